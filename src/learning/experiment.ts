@@ -44,11 +44,20 @@ export const dataSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('csv'),
     path: z.string().min(1).meta({ label: 'File' }),
-    header: z.union([z.boolean(), z.literal('auto')]).default('auto'),
+    header: z
+      .union([z.boolean(), z.literal('auto')], 'expected true, false or "auto"')
+      .default('auto')
+      .meta({ label: 'Header', help: "Whether the first line names the columns; 'auto' looks." }),
     labelColumn: z
-      .union([z.string().min(1), z.number().int().min(0)])
+      .union(
+        [z.string().min(1), z.number().int().min(0)],
+        'expected the name of a column, or its number counted from 0',
+      )
       .optional()
-      .meta({ label: 'Label column', help: 'Name or zero-based index; the last column if absent.' }),
+      .meta({
+        label: 'Label column',
+        help: 'Name or zero-based index; the last column if absent.',
+      }),
   }),
 ]);
 
@@ -111,7 +120,14 @@ export const experimentSchema = z.strictObject({
   data: dataSchema.prefault({ kind: 'moons' }),
   testFraction: z.number().min(0).max(0.9).default(0.25).meta({ label: 'Test share' }),
   normalise: z.boolean().default(true).meta({ label: 'Normalise features' }),
-  hiddenSizes: z.array(count(4096)).max(32).default([64]).meta({ label: 'Hidden sizes' }),
+  hiddenSizes: z
+    .array(z.number().int().min(1, 'a layer needs at least one unit').max(4096))
+    .max(32)
+    .default([64])
+    .meta({
+      label: 'Hidden sizes',
+      help: 'Units of each hidden layer; none is a linear classifier.',
+    }),
   activation: z.enum(activations).default('tanh').meta({ label: 'Activation' }),
   residual: z.boolean().default(false).meta({
     label: 'Residual connections',
@@ -136,7 +152,7 @@ export const experimentSchema = z.strictObject({
     .meta({ label: 'Learning rate', control: 'logarithmic' }),
   schedule: scheduleSchema.prefault({ kind: 'constant' }).meta({ label: 'Schedule' }),
   batchSize: z
-    .union([z.literal('full'), count(50_000)])
+    .union([z.literal('full'), count(50_000)], 'expected "full" or a whole number from 1 to 50000')
     .default('full')
     .meta({ label: 'Batch size', help: "'full' takes one step per epoch on all training points." }),
   epochs: count(100_000).default(100).meta({ label: 'Epochs' }),

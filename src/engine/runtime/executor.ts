@@ -1,11 +1,13 @@
 // The one face of ONNX Runtime: what a provider takes, gives back, and how it says no.
-import type { DType, Shape } from '../graph/tensor.ts';
+import type { DType, Shape, Tensor } from '../graph/tensor.ts';
+import { serialise } from '../onnx/serialise.ts';
+import type { Model, Port } from '../onnx/serialise.ts';
 
 export const nodeProviders = ['cuda', 'webgpu', 'cpu'] as const;
 export const webProviders = ['webgpu', 'wasm'] as const;
 export type ProviderName = (typeof nodeProviders)[number] | (typeof webProviders)[number];
 
-export type TensorValues = Float32Array | Int32Array | BigInt64Array | Uint8Array;
+export type TensorValues = Float32Array | Int32Array | Uint8Array;
 
 /** Numbers in ordinary memory, on their way in or out. */
 export interface HostTensor {
@@ -27,8 +29,8 @@ export type Feed = HostTensor | DeviceTensor;
 
 /** A compiled graph. */
 export interface Program {
-  readonly inputs: readonly { readonly name: string; readonly dtype: DType; readonly shape: Shape }[];
-  readonly outputs: readonly { readonly name: string; readonly dtype: DType; readonly shape: Shape }[];
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
   /** Bytes of the ONNX model. */
   readonly modelBytes: number;
   /** Runs once; outputs stay on the device until read. The caller disposes them. Feeds are checked against the inputs. */
@@ -40,11 +42,21 @@ export interface Executor {
   readonly provider: ProviderName;
   /** What was taken and why not the others, one sentence. */
   readonly reason: string;
-  /** Resolves when the device is lost; never where there is none to lose. */
+  /** Threads it computes with; 1 on a GPU. */
+  readonly threads: number;
+  /** How this provider likes matrix products written; see SerialiseOptions. */
+  readonly products: 'matmul' | 'einsum';
+  /** Resolves, with the reason, when the device is lost; never where there is none to lose. */
   readonly lost: Promise<string>;
-  compile(model: Uint8Array): Promise<Program>;
+  compile(model: Model): Promise<Program>;
   dispose(): void;
 }
+
+/** Serialises a graph the way the executor likes it, and compiles it. */
+export const compileGraph = (
+  executor: Executor,
+  outputs: Readonly<Record<string, Tensor>>,
+): Promise<Program> => executor.compile(serialise(outputs, { products: executor.products }));
 
 /** A provider that cannot run here: what is missing, and the fix. */
 export class ProviderError extends Error {

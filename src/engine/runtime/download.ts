@@ -1,0 +1,37 @@
+// Fetches a file and says how much of it has come.
+
+export interface DownloadProgress {
+  readonly loadedBytes: number;
+  /** Null where the server does not say, or sends the file compressed. */
+  readonly totalBytes: number | null;
+}
+
+/** @throws Error with the address and status where the file cannot be had. */
+export async function downloadBytes(
+  url: string,
+  onProgress: (progress: DownloadProgress) => void = () => {},
+): Promise<Uint8Array> {
+  const response = await fetch(url);
+  if (!response.ok || !response.body) {
+    throw new Error(
+      `The file ${url} could not be loaded (status ${response.status}); reload the page to try again.`,
+    );
+  }
+  // A compressed body is shorter than what the stream yields, so its length would mislead.
+  const length = response.headers.get('content-encoding') ? null : response.headers.get('content-length');
+  const totalBytes = length === null ? null : Number(length);
+  const chunks: Uint8Array[] = [];
+  let loadedBytes = 0;
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    loadedBytes += chunk.byteLength;
+    onProgress({ loadedBytes, totalBytes });
+  }
+  const bytes = new Uint8Array(loadedBytes);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}

@@ -1,0 +1,97 @@
+// A compiled graph as one ONNX Runtime session: the part that Node and the browser share.
+import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-common';
+import { sameShape, showShape, sizeOf } from '../graph/tensor.ts';
+import type { DType } from '../graph/tensor.ts';
+import type { Model, Port } from '../onnx/serialise.ts';
+import { ProviderError } from './executor.ts';
+import type { DeviceTensor, Feed, Program, TensorValues } from './executor.ts';
+
+/** What we use of onnxruntime-node and onnxruntime-web; only the modules beside this one import them. */
+export interface OrtModule {
+  readonly InferenceSession: {
+    create(
+      bytes: Uint8Array,
+      options: InferenceSession.SessionOptions,
+    ): Promise<InferenceSession>;
+  };
+  readonly Tensor: new (
+    type: DType,
+    values: TensorValues,
+    shape: readonly number[],
+  ) => OrtTensor;
+}
+
+const ortTensors = new WeakMap<DeviceTensor, OrtTensor>();
+
+function deviceTensor(port: Port, tensor: OrtTensor): DeviceTensor {
+  const made: DeviceTensor = {
+    dtype: port.dtype,
+    shape: port.shape,
+    read: async () => (await tensor.getData()) as TensorValues,
+    dispose: () => tensor.dispose(),
+  };
+  ortTensors.set(made, tensor);
+  return made;
+}
+
+function checkFeed(port: Port, feed: Feed | undefined): Feed {
+  if (!feed) throw new Error(`run: no value was given for the input '${port.name}'.`);
+  if (feed.dtype !== port.dtype || !sameShape(feed.shape, port.shape)) {
+    throw new Error(
+      `run: the input '${port.name}' takes ${port.dtype} ${showShape(port.shape)}, ` +
+        `got ${feed.dtype} ${showShape(feed.shape)}.`,
+    );
+  }
+  if ('values' in feed && feed.values.length !== sizeOf(port.shape)) {
+    throw new Error(
+      `run: the input '${port.name}' takes ${sizeOf(port.shape)} values, got ${feed.values.length}.`,
+    );
+  }
+  return feed;
+}
+
+/** Compiles a model; `options` choose the provider and where outputs stay. */
+export async function createProgram(
+  ort: OrtModule,
+  model: Model,
+  options: InferenceSession.SessionOptions,
+): Promise<Program> {
+  const session = await ort.InferenceSession.create(model.bytes, options);
+  let disposed = false;
+
+  const ortFeed = (port: Port, feed: Feed): OrtTensor => {
+    if ('values' in feed) return new ort.Tensor(feed.dtype, feed.values, feed.shape);
+    const tensor = ortTensors.get(feed);
+    if (!tensor) {
+      throw new ProviderError(
+        `run: the tensor given for '${port.name}' was made by another executor; read it and feed its values.`,
+      );
+    }
+    return tensor;
+  };
+
+  return {
+    inputs: model.inputs,
+    outputs: model.outputs,
+    modelBytes: model.bytes.byteLength,
+    async run(feeds) {
+      if (disposed) throw new Error('run: this program has been disposed.');
+      const ortFeeds: Record<string, OrtTensor> = {};
+      for (const port of model.inputs) {
+        ortFeeds[port.name] = ortFeed(port, checkFeed(port, feeds[port.name]));
+      }
+      const results = await session.run(ortFeeds);
+      return Object.fromEntries(
+        model.outputs.map((port) => [
+          port.name,
+          deviceTensor(port, results[port.name] as OrtTensor),
+        ]),
+      );
+    },
+    dispose() {
+      if (disposed) return;
+      disposed = true;
+      void session.release();
+    },
+  };
+}
