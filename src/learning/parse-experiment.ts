@@ -48,7 +48,7 @@ function sentence(issue: Issue, root: unknown): string {
 const expectation: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
-      if (issue.inst?._zod.def.type === 'union') {
+      if ((issue.inst as z.ZodType).def.type === 'union') {
         const [kind] = kindsOf(issue.inst);
         return `expected an object that names its kind, such as { "kind": "${kind}" }`;
       }
