@@ -8,9 +8,9 @@ export interface Split {
 }
 
 /**
- * Stratified: every class gives the same share to the test part, as nearly as whole samples allow
- * (largest remainder, so that the test part has round(count * testFraction) samples), and keeps at
- * least one sample for training; a class of one therefore never appears in the test part.
+ * Stratified: every class gives the same share to the test part, up or down to a whole sample, and keeps
+ * at least one for training; a class of one is therefore never tested on. By largest remainder the test
+ * part has round(count * testFraction) samples, or fewer where a class can spare none.
  */
 export function stratifiedSplit(
   labels: Int32Array,
@@ -44,7 +44,7 @@ function testQuotas(labels: Int32Array, classes: number, testFraction: number): 
   const byRemainder = sizes.map((_, c) => c).sort((a, b) => remainder(b) - remainder(a) || a - b);
   let missing = Math.round(labels.length * testFraction) - quotas.reduce((a, b) => a + b, 0);
   for (const c of byRemainder) {
-    if (missing <= 0) break;
+    if (missing <= 0 || remainder(c) <= 0) break;
     if ((quotas[c] as number) >= (most[c] as number)) continue;
     quotas[c] = (quotas[c] as number) + 1;
     missing -= 1;

@@ -1,0 +1,69 @@
+// Truth: a setting changes its one place, and leaves the original as it was.
+import { describe, expect, it } from 'vitest';
+import {
+  ExperimentError,
+  applySettings,
+  parseExperiment,
+} from '../../../src/learning/parse-experiment.ts';
+
+describe('applySettings', () => {
+  it('sets numbers, lists, truth values and bare words, deep or not, in order', () => {
+    const input = { epochs: 1, data: { kind: 'moons', noise: 0.1 } };
+    const changed = applySettings(input, [
+      'epochs=20',
+      'epochs=30',
+      'data.noise=0.3',
+      'hiddenSizes=[32,16]',
+      'hiddenSizes.1=8',
+      'activation=relu',
+      'bias=false',
+      'title=a = b',
+      'grid.size=5',
+    ]);
+    expect(changed).toEqual({
+      epochs: 30,
+      data: { kind: 'moons', noise: 0.3 },
+      hiddenSizes: [32, 8],
+      activation: 'relu',
+      bias: false,
+      title: 'a = b',
+      grid: { size: 5 },
+    });
+    expect(input).toEqual({ epochs: 1, data: { kind: 'moons', noise: 0.1 } });
+  });
+
+  it('drops what a new kind does not know, and keeps the rest', () => {
+    const input = { data: { kind: 'circles', noise: 0.1, factor: 0.4, samples: 64 } };
+    const changed = applySettings(input, ['data.kind=spirals', 'data.turns=2']);
+    expect(changed).toEqual({ data: { kind: 'spirals', noise: 0.1, samples: 64, turns: 2 } });
+    expect(() => parseExperiment(changed, 'x')).not.toThrow();
+  });
+
+  it('keeps the scale of an initialiser whose kind changes', () => {
+    const input = { initialiser: { kind: 'zeros', scale: 3 } };
+    expect(applySettings(input, ['initialiser.kind=he-normal'])).toEqual({
+      initialiser: { kind: 'he-normal', scale: 3 },
+    });
+  });
+
+  it.each([
+    ['epochs', '"epochs" is not a setting: expected key=value, such as epochs=20 (--set)'],
+    ['=3', '"=3" is not a setting: expected key=value, such as epochs=20 (--set)'],
+    [
+      'data..noise=1',
+      '"data..noise" is not a setting: expected names joined by points, such as data.noise (--set)',
+    ],
+    [
+      '__proto__.x=1',
+      '"__proto__.x" is not a setting: expected names joined by points, such as data.noise (--set)',
+    ],
+    [
+      'data.constructor.x=1',
+      '"data.constructor.x" is not a setting: expected names joined by points, such as data.noise (--set)',
+    ],
+    ['epochs.x=1', 'epochs.x cannot be set: epochs is 5, not an object (--set)'],
+  ])('refuses %s', (setting, message) => {
+    expect(() => applySettings({ epochs: 5 }, [setting])).toThrow(new ExperimentError(message));
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+});
