@@ -1,0 +1,67 @@
+// How the site is built: MDX with maths, one base path, a content security policy, modules in the worker.
+// @ts-check
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import mdx from '@astrojs/mdx';
+import { satteri } from '@astrojs/markdown-satteri';
+import { defineConfig } from 'astro/config';
+import { internalLinks } from './src/components/build/internal-links.ts';
+import { maths } from './src/components/build/maths.ts';
+
+/** Where the site lives: `/` unless ATLAS_BASE says otherwise, for example `/loss-atlas/` on GitHub Pages. */
+const base = process.env.ATLAS_BASE ?? '/';
+/** Origin for canonical links, for example `https://example.org`; left out where it is not known. */
+const site = process.env.ATLAS_SITE || undefined;
+
+/** The one inline script (it sets the theme before the first paint) is allowed by its hash. */
+const bootScript = readFileSync(new URL('./src/layouts/boot.js', import.meta.url), 'utf8');
+/** @type {`sha256-${string}`} */
+const bootHash = `sha256-${createHash('sha256').update(bootScript).digest('base64')}`;
+
+/** Cross-origin isolation lets WebAssembly use several threads while developing and previewing. */
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+export default defineConfig({
+  base,
+  site,
+  output: 'static',
+  trailingSlash: 'ignore',
+  // The default removes the spaces between inline elements.
+  compressHTML: true,
+  devToolbar: { enabled: false },
+  server: { headers: isolation },
+  integrations: [mdx()],
+  markdown: {
+    syntaxHighlight: false,
+    processor: satteri({
+      features: { math: true },
+      mdastPlugins: [maths()],
+      hastPlugins: [internalLinks(base)],
+    }),
+  },
+  build: { inlineStylesheets: 'never' },
+  security: {
+    csp: {
+      directives: [
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'none'",
+      ],
+      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"], hashes: [bootHash] },
+      styleDirective: { resources: ["'self'"] },
+    },
+  },
+  vite: {
+    build: { assetsInlineLimit: 0 },
+    worker: { format: 'es' },
+    optimizeDeps: { exclude: ['onnxruntime-web'] },
+  },
+});

@@ -1,0 +1,46 @@
+// How far a landscape can be trusted, in sentences that stand below every picture of one.
+import { format, median } from 'd3';
+import type { Landscape, RunDisplay } from '../../artifact/display.ts';
+
+const percent = format('.1%');
+const short = format('.3~g');
+
+export function fidelityOf(run: RunDisplay): string[] {
+  const { landscape } = run;
+  if (!landscape) return [];
+  const { xs, ys } = landscape;
+  const grid = `Evaluated at ${xs.length} × ${ys.length} grid points, training loss, on ${run.provider}.`;
+  if (landscape.kind === 'weights') {
+    return ['Exact: the axes are the two weights themselves, and nothing is projected.', grid];
+  }
+  return [varianceSentence(landscape), distanceSentence(landscape), heightSentence(landscape), grid];
+}
+
+const sumOfTwo = (shares: readonly number[]): number => (shares[0] ?? 0) + (shares[1] ?? 0);
+
+function varianceSentence({ explainedVariance, nullExplainedVariance }: Landscape): string {
+  const seen = percent(sumOfTwo(explainedVariance));
+  const chance = percent(sumOfTwo(nullExplainedVariance));
+  return `The plane holds ${seen} of the variance of all snapshots; the same method finds ${chance} in the untrained starts alone.`;
+}
+
+/** Distances are told against the spread on the plane, since a weight-space unit says nothing by itself. */
+function distanceSentence({ coordinates, offPlane, snapshotSteps }: Landscape): string {
+  const networks = offPlane.length / snapshotSteps.length;
+  const lastRow = (snapshotSteps.length - 1) * networks;
+  const off = median(offPlane.slice(lastRow)) ?? Number.NaN;
+  const radii = Array.from({ length: networks }, (_, network) => {
+    const at = (lastRow + network) * 2;
+    return Math.hypot(coordinates[at] ?? Number.NaN, coordinates[at + 1] ?? Number.NaN);
+  });
+  const radius = median(radii) ?? Number.NaN;
+  return `At the end a network lies ${short(off)} off the plane (median), and ${short(radius)} from its centre on it.`;
+}
+
+function heightSentence({ trueLoss, planeLoss, snapshotSteps }: Landscape): string {
+  const networks = trueLoss.length / snapshotSteps.length;
+  const last = trueLoss.length - networks;
+  const own = median(trueLoss.slice(last)) ?? Number.NaN;
+  const foot = median(planeLoss.slice(last)) ?? Number.NaN;
+  return `Median final loss: ${short(own)} of the networks themselves, ${short(foot)} of their shadows on the plane.`;
+}

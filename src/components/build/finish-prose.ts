@@ -1,0 +1,45 @@
+// What only the whole chapter knows, put into its HTML: the numbers of notes, unique ids, and which works are cited.
+
+export interface FinishedProse {
+  readonly html: string;
+  /** Keys of the references cited. */
+  readonly cited: ReadonlySet<string>;
+}
+
+export function finishProse(rendered: string): FinishedProse {
+  let html = attachNotes(rendered);
+  let notes = 0;
+  html = html.replace(/<!--note-->([\s\S]*?)<!--\/note-->/g, (_, note: string) => {
+    notes += 1;
+    return note.replaceAll('⟦note⟧', String(notes));
+  });
+  let terms = 0;
+  html = html.replace(/popovertarget="⟦id⟧"([\s\S]*?)id="⟦id⟧"/g, (_, between: string) => {
+    terms += 1;
+    return `popovertarget="term-${terms}"${between}id="term-${terms}"`;
+  });
+  const cited = new Set<string>();
+  for (const [, key] of html.matchAll(/data-cite="([^"]+)"/g)) if (key) cited.add(key);
+  requireUniqueIds(html);
+  return { html, cited };
+}
+
+/** A note written on a line of its own belongs to the paragraph before it: its number stands at that paragraph's end. */
+function attachNotes(html: string): string {
+  const loose = /<\/p>\s*(<!--note-->(?:(?!<!--note-->)[\s\S])*?<!--\/note-->)/g;
+  return html
+    .replace(loose, '$1</p>')
+    .replace(/<\/math>\s*<!--note-->/g, '</math><!--note-->');
+}
+
+/** An address that means two places means none. */
+function requireUniqueIds(html: string): void {
+  const seen = new Set<string>();
+  for (const [, id] of html.matchAll(/<(?:section|figure|atlas-scrolly|h[2-4])\b[^>]*\sid="([^"]+)"/g)) {
+    if (!id) continue;
+    if (seen.has(id)) {
+      throw new Error(`The id '${id}' is used twice in one chapter: give each figure, step and heading its own.`);
+    }
+    seen.add(id);
+  }
+}

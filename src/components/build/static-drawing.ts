@@ -1,0 +1,74 @@
+// Draws a figure into the HTML while the site is built: what a reader sees before, or without, any script.
+import { parseHTML } from 'linkedom';
+import type { RunDisplay } from '../../artifact/display.ts';
+import type { Figure } from '../../figures/figure.ts';
+import { figures } from '../../figures/index.ts';
+
+/** CSS pixels of a static drawing: between a phone and the text column, since it is scaled to both. */
+const staticWidth = 560;
+/** Widths at which a figure's height is noted, so that the page keeps the right room before the figure comes alive. */
+const roomWidths = [280, 360, 440, 560, 680, 800, 960, 1200];
+
+export interface StaticDrawing {
+  readonly html: string;
+  /** "width:height" pairs, for <atlas-figure> to keep room by. */
+  readonly room: string;
+  readonly description: string;
+  /** The figure's initial state with the author's laid over it. */
+  readonly state: object;
+  /** The figure's own initial state. */
+  readonly initial: object;
+}
+
+/** The figure of that name; throws a sentence that lists the names there are. */
+export async function findFigure(name: string, place: string): Promise<Figure<RunDisplay, object>> {
+  const entry = figures[name];
+  if (!entry) {
+    throw new Error(
+      `No figure is called '${name}' (${place}): src/figures/index.ts has ${Object.keys(figures).join(', ')}.`,
+    );
+  }
+  return (await entry.load()) as Figure<RunDisplay, object>;
+}
+
+/** Whether a figure shows a landscape, which must then say how far it can be trusted. */
+export const showsLandscape = (name: string): boolean =>
+  figures[name]?.parts.includes('landscape') ?? false;
+
+export async function drawStatic(
+  name: string,
+  run: RunDisplay,
+  given: object,
+  place: string,
+): Promise<StaticDrawing> {
+  const figure = await findFigure(name, place);
+  const state = { ...figure.initial, ...given };
+  const { document } = parseHTML('<!doctype html><html><body><div></div></body></html>');
+  const container = document.querySelector('div') as unknown as HTMLElement;
+  figure.draw(container, run, state, {
+    width: staticWidth,
+    height: figure.height(staticWidth),
+    interactive: false,
+    reducedMotion: true,
+  });
+  attributesForStyles(container);
+  return {
+    html: container.innerHTML,
+    room: roomWidths.map((width) => `${width}:${Math.round(figure.height(width))}`).join(' '),
+    description: figure.describe(run, state),
+    state,
+    initial: figure.initial,
+  };
+}
+
+/** The content security policy allows no style attribute, and SVG takes the same properties as attributes. */
+function attributesForStyles(container: HTMLElement): void {
+  for (const element of container.querySelectorAll('svg [style], svg[style]')) {
+    for (const declaration of (element.getAttribute('style') ?? '').split(';')) {
+      const colon = declaration.indexOf(':');
+      if (colon < 0) continue;
+      element.setAttribute(declaration.slice(0, colon).trim(), declaration.slice(colon + 1).trim());
+    }
+    element.removeAttribute('style');
+  }
+}

@@ -1,0 +1,52 @@
+// Numbers of the prose: read from a run by a path, formatted, never typed in.
+import { format as d3Format } from 'd3';
+import type { RunDisplay } from '../../artifact/display.ts';
+
+/** What `path` ('statistics.trainLoss.mean', 'landscape.explainedVariance.0') leads to; a sentence if nothing is there. */
+export function readPath(run: RunDisplay, path: string, place: string): unknown {
+  let value: unknown = run;
+  const walked: string[] = [];
+  for (const key of path.split('.')) {
+    const next =
+      value !== null && typeof value === 'object'
+        ? (value as Record<string, unknown>)[key]
+        : undefined;
+    if (next === undefined) {
+      const at = walked.length > 0 ? `'${walked.join('.')}'` : 'the run';
+      throw new Error(
+        `'${path}' leads nowhere in '${run.experiment.name}' (${place}): ${at} has no '${key}' but ${keysOf(value)}.`,
+      );
+    }
+    value = next;
+    walked.push(key);
+  }
+  return value;
+}
+
+/** A number in d3's format, a pair as "a to b", a word as it is. */
+export function formatValue(value: unknown, format: string, place: string): string {
+  if (typeof value === 'string' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return formatNumber(value, format);
+  if (isNumbers(value)) {
+    const parts = Array.from(value, (part) => formatNumber(part, format));
+    return parts.length === 2 ? parts.join(' to ') : parts.join(', ');
+  }
+  throw new Error(
+    `A value is ${value === null ? 'null' : typeof value} (${place}): expected a number, a word or a list of numbers; give a longer path.`,
+  );
+}
+
+function formatNumber(value: number, format: string): string {
+  if (!Number.isFinite(value)) return '∞';
+  return d3Format(format)(value);
+}
+
+function isNumbers(value: unknown): value is ArrayLike<number> {
+  if (ArrayBuffer.isView(value)) return true;
+  return Array.isArray(value) && value.every((part) => typeof part === 'number');
+}
+
+function keysOf(value: unknown): string {
+  if (value === null || typeof value !== 'object') return 'nothing inside';
+  return Object.keys(value).slice(0, 24).join(', ') || 'nothing inside';
+}

@@ -1,0 +1,139 @@
+// <atlas-figure>: a drawing in the HTML that comes alive near the screen, rests away from it, and shares picks of networks.
+import type { RunDisplay } from '../artifact/display.ts';
+import {
+  pickEvent,
+  type Figure,
+  type FigureEnvironment,
+  type FigureHandle,
+  type PickDetail,
+} from '../figures/figure.ts';
+import { onPreferenceChange, prefersReducedMotion } from './preferences.ts';
+import { roomFor } from './room.ts';
+import { fetchRun } from './run-cache.ts';
+import { whenNear } from './when-near.ts';
+
+type State = Record<string, unknown>;
+
+export class AtlasFigure extends HTMLElement {
+  #state: State = {};
+  #figure: Figure<RunDisplay, State> | null = null;
+  #handle: FigureHandle<RunDisplay, State> | null = null;
+  #width = 0;
+  #visible = false;
+  /** Drawn state or size is out of date; mended when the figure is next on screen. */
+  #stale: 'no' | 'state' | 'size' = 'no';
+  #stops: (() => void)[] = [];
+
+  get run(): string {
+    return this.dataset['run'] ?? '';
+  }
+
+  /** The state shown, the reader's pick included. */
+  get state(): Readonly<State> {
+    return this.#state;
+  }
+
+  /** Goes to another state; away from the screen, as soon as it is back. */
+  show(state: State): void {
+    this.#state = state;
+    this.#refresh('state');
+  }
+
+  connectedCallback(): void {
+    this.#state = JSON.parse(this.dataset['state'] ?? '{}') as State;
+    this.#keepRoom();
+    const sizes = new ResizeObserver(() => this.#measure());
+    sizes.observe(this);
+    const sight = new IntersectionObserver(
+      ([entry]) => {
+        this.#visible = entry?.isIntersecting ?? false;
+        this.#refresh('no');
+      },
+      { rootMargin: '25% 0px' },
+    );
+    sight.observe(this);
+    this.#stops = [
+      () => sizes.disconnect(),
+      () => sight.disconnect(),
+      whenNear([this], () => void this.#comeAlive()),
+      onPreferenceChange(() => this.#refresh('size')),
+      listenForPicks(this),
+    ];
+  }
+
+  disconnectedCallback(): void {
+    for (const stop of this.#stops) stop();
+    this.#handle?.destroy();
+    this.#handle = null;
+  }
+
+  async #comeAlive(): Promise<void> {
+    const name = this.dataset['figure'] ?? '';
+    try {
+      const { figures } = await import('../figures/index.ts');
+      const entry = figures[name];
+      if (!entry) throw new Error(`No figure is called '${name}'.`);
+      const [figure, run] = await Promise.all([entry.load(), fetchRun(this.run, entry.parts)]);
+      if (!this.isConnected) return;
+      this.#figure = figure as Figure<RunDisplay, State>;
+      const container = document.createElement('div');
+      container.className = 'live-drawing';
+      this.append(container);
+      this.#width = this.clientWidth;
+      this.#handle = this.#figure.draw(container, run, this.#state, this.#environment());
+      this.querySelector('.static-drawing')?.remove();
+      this.dataset['alive'] = '';
+    } catch (error) {
+      // The drawing in the HTML stays: the reader loses the handles, not the picture.
+      this.querySelector('.live-drawing')?.remove();
+      console.error(error);
+    }
+  }
+
+  #environment(): FigureEnvironment {
+    const width = this.#width;
+    return {
+      width,
+      height: this.#figure?.height(width) ?? roomFor(this.dataset['room'], width),
+      interactive: true,
+      reducedMotion: prefersReducedMotion(),
+    };
+  }
+
+  #measure(): void {
+    const width = this.clientWidth;
+    if (width === 0 || width === this.#width) return;
+    this.#width = width;
+    this.#keepRoom();
+    this.#refresh('size');
+  }
+
+  /** The height that the live picture will take, so that nothing moves when it comes. */
+  #keepRoom(): void {
+    const height = roomFor(this.dataset['room'], this.clientWidth);
+    this.style.minHeight = height > 0 ? `${height}px` : '';
+  }
+
+  #refresh(what: 'no' | 'state' | 'size'): void {
+    if (what === 'size' || this.#stale === 'no') this.#stale = what === 'no' ? this.#stale : what;
+    if (!this.#handle || !this.#visible || this.#stale === 'no') return;
+    if (this.#stale === 'size') this.#handle.resize(this.#environment());
+    this.#handle.update(this.#state);
+    this.#stale = 'no';
+  }
+}
+
+/** Picking network 17 in one figure picks it in every figure of that run on the page. */
+function listenForPicks(figure: AtlasFigure): () => void {
+  const hear = (event: Event) => {
+    const source = event.target instanceof Element ? event.target.closest('[data-run]') : null;
+    if (source?.getAttribute('data-run') !== figure.run) return;
+    const { network } = (event as CustomEvent<PickDetail>).detail;
+    if (!('selected' in figure.state) || figure.state['selected'] === network) return;
+    figure.show({ ...figure.state, selected: network });
+  };
+  document.addEventListener(pickEvent, hear);
+  return () => document.removeEventListener(pickEvent, hear);
+}
+
+customElements.define('atlas-figure', AtlasFigure);

@@ -1,0 +1,88 @@
+// <atlas-scrolly>: the step being read decides the picture; buttons walk the steps for those who do not scroll.
+import scrollama from 'scrollama';
+import type { AtlasFigure } from './atlas-figure.ts';
+import { prefersReducedMotion } from './preferences.ts';
+
+type State = Record<string, unknown>;
+
+export class AtlasScrolly extends HTMLElement {
+  #steps: HTMLElement[] = [];
+  #current = 0;
+  /** The figure's state below that of every step: what a step leaves out. */
+  #ground: State = {};
+  #scroller: ReturnType<typeof scrollama> | null = null;
+  readonly #narrow = matchMedia('(width < 1000px)');
+  readonly #restart = () => this.#listen();
+
+  connectedCallback(): void {
+    this.#steps = [...this.querySelectorAll<HTMLElement>('.step')];
+    this.#ground = parseState(this.dataset['ground']);
+    this.querySelector('[data-previous]')?.addEventListener('click', () => this.#go(-1));
+    this.querySelector('[data-next]')?.addEventListener('click', () => this.#go(1));
+    this.querySelector('.scrolly-controls')?.addEventListener('keydown', (event) => {
+      const move = moveOfKey((event as KeyboardEvent).key);
+      if (move === 0) return;
+      event.preventDefault();
+      this.#go(move);
+    });
+    this.#narrow.addEventListener('change', this.#restart);
+    this.#listen();
+    this.#mark(0);
+  }
+
+  disconnectedCallback(): void {
+    this.#scroller?.destroy();
+    this.#narrow.removeEventListener('change', this.#restart);
+  }
+
+  get #figure(): AtlasFigure | null {
+    return this.querySelector<AtlasFigure>('atlas-figure');
+  }
+
+  /** On a narrow screen the picture covers the upper half, so a step is read further down. */
+  #listen(): void {
+    this.#scroller?.destroy();
+    this.#scroller = scrollama();
+    this.#scroller
+      .setup({ step: this.#steps, offset: this.#narrow.matches ? 0.8 : 0.55 })
+      .onStepEnter(({ index }) => this.#enter(index));
+  }
+
+  #enter(index: number): void {
+    const changed = index !== this.#current;
+    this.#mark(index);
+    this.#figure?.show?.({ ...this.#ground, ...parseState(this.#steps[index]?.dataset['state']) });
+    const announcer = this.querySelector('[data-announce]');
+    if (changed && announcer) {
+      announcer.textContent = `Figure at step ${index + 1} of ${this.#steps.length}.`;
+    }
+  }
+
+  #mark(index: number): void {
+    this.#current = index;
+    this.#steps.forEach((step, at) => step.classList.toggle('current', at === index));
+    const count = this.querySelector('[data-count]');
+    if (count) count.textContent = `${index + 1} / ${this.#steps.length}`;
+    // Not `disabled`: a button that disables itself drops the keyboard's focus.
+    this.querySelector('[data-previous]')?.setAttribute('aria-disabled', String(index === 0));
+    const atEnd = index === this.#steps.length - 1;
+    this.querySelector('[data-next]')?.setAttribute('aria-disabled', String(atEnd));
+  }
+
+  #go(move: -1 | 1): void {
+    const step = this.#steps[this.#current + move];
+    if (!step) return;
+    step.scrollIntoView({ block: 'start', behavior: prefersReducedMotion() ? 'auto' : 'smooth' });
+    history.replaceState(history.state, '', `#${step.id}`);
+  }
+}
+
+const parseState = (text: string | undefined): State => JSON.parse(text ?? '{}') as State;
+
+function moveOfKey(key: string): -1 | 0 | 1 {
+  if (key === 'ArrowDown' || key === 'ArrowRight') return 1;
+  if (key === 'ArrowUp' || key === 'ArrowLeft') return -1;
+  return 0;
+}
+
+customElements.define('atlas-scrolly', AtlasScrolly);

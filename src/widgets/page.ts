@@ -1,0 +1,17 @@
+// What every page runs: its own small elements at once, the heavy ones when they come near the screen.
+import './atlas-figure.ts';
+import './atlas-progress.ts';
+import './atlas-scrolly.ts';
+import './atlas-theme.ts';
+import './page-menu.ts';
+import { whenNear } from './when-near.ts';
+
+const heavy: Readonly<Record<string, () => Promise<unknown>>> = {
+  'atlas-live-retrain': () => import('./atlas-live-retrain.ts'),
+  'atlas-two-weights': () => import('./atlas-two-weights.ts'),
+};
+
+for (const [tag, load] of Object.entries(heavy)) {
+  const elements = [...document.querySelectorAll(tag)];
+  if (elements.length > 0) whenNear(elements, load);
+}

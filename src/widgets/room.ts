@@ -1,0 +1,16 @@
+// How tall a picture will be, from the "width:height" pairs that were noted when it was drawn at build time.
+
+/** Height for a width, interpolated between the pairs; 0 where there are none. */
+export function roomFor(pairs: string | undefined, width: number): number {
+  const points = (pairs ?? '')
+    .split(' ')
+    .map((pair) => pair.split(':').map(Number))
+    .filter((point): point is [number, number] => point.length === 2 && point.every(Number.isFinite));
+  const after = points.findIndex(([at]) => at >= width);
+  const high = points[after];
+  const low = points[after - 1];
+  if (!high) return points.at(-1)?.[1] ?? 0;
+  if (!low) return high[1];
+  const share = (width - low[0]) / (high[0] - low[0]);
+  return Math.round(low[1] + share * (high[1] - low[1]));
+}
