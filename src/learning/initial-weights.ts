@@ -29,7 +29,7 @@ const weightDraw: Record<Initialiser['kind'], (inputs: number, outputs: number) 
   'he-uniform': (inputs) => uniform(Math.sqrt(6 / inputs)),
   /** N(0, 2 / in): He et al. 2015, equation 10. */
   'he-normal': (inputs) => normal(Math.sqrt(2 / inputs)),
-  /** N(0, 1 / in): LeCun, Bottou, Orr and Müller 1998, "Efficient BackProp", section 4.6, equation 16. */
+  /** N(0, 1 / in): LeCun, Bottou, Orr and Müller 1998, "Efficient BackProp", section 4.6. */
   'lecun-normal': (inputs) => normal(Math.sqrt(1 / inputs)),
   /** U(-r, r), r = 1 / sqrt(in): torch.nn.Linear, which is kaiming_uniform_(a = sqrt(5)). */
   'pytorch-default': (inputs) => uniform(1 / Math.sqrt(inputs)),

@@ -22,9 +22,10 @@ export async function downloadBytes(
   const totalBytes = length === null ? null : Number(length);
   const chunks: Uint8Array[] = [];
   let loadedBytes = 0;
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    chunks.push(chunk);
-    loadedBytes += chunk.byteLength;
+  const reader = response.body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    chunks.push(part.value);
+    loadedBytes += part.value.byteLength;
     onProgress({ loadedBytes, totalBytes });
   }
   const bytes = new Uint8Array(loadedBytes);

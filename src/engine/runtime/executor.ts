@@ -25,6 +25,13 @@ export interface DeviceTensor {
   dispose(): void;
 }
 
+/** Float numbers as a feed. */
+export const floats = (shape: Shape, values: Float32Array): HostTensor => ({
+  dtype: 'float32',
+  shape,
+  values,
+});
+
 export type Feed = HostTensor | DeviceTensor;
 
 /** A compiled graph. */

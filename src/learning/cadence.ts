@@ -1,0 +1,32 @@
+// When a run stops to record, when it keeps its weights, and how many steps go into one call between.
+
+export interface Cadence {
+  /** Steps at which losses are recorded: 0, every `recordEvery` epochs, and the end. */
+  readonly records: readonly number[];
+  /** Steps at which weights are kept: evenly spaced, first and last included. */
+  readonly snapshots: readonly number[];
+  /** Steps unrolled into one call. */
+  readonly unroll: number;
+}
+
+/** Past this many steps a longer graph saves nothing more (see the benchmark). */
+const longestUnroll = 5;
+
+export function cadenceOf(options: {
+  readonly totalSteps: number;
+  readonly stepsPerEpoch: number;
+  readonly recordEvery: number;
+  readonly snapshots: number;
+}): Cadence {
+  const { totalSteps, stepsPerEpoch, recordEvery, snapshots } = options;
+  const every = recordEvery * stepsPerEpoch;
+  const records = Array.from({ length: Math.ceil(totalSteps / every) }, (_, k) => k * every);
+  records.push(totalSteps);
+  const kept = Array.from({ length: snapshots }, (_, k) =>
+    Math.round((k * totalSteps) / (snapshots - 1)),
+  );
+  const distinct = [...new Set(kept)];
+  const candidates = Array.from({ length: longestUnroll }, (_, k) => longestUnroll - k);
+  const unroll = candidates.find((steps) => every % steps === 0) as number;
+  return { records, snapshots: distinct, unroll };
+}

@@ -1,0 +1,73 @@
+// N multilayer perceptrons as one graph: weights [N, P] in, outputs [N, batch, outputs] out.
+import {
+  add,
+  concat,
+  gelu,
+  matmul,
+  relu,
+  reshape,
+  sigmoid,
+  sizeOf,
+  slice,
+  tanh,
+} from '../engine/graph/index.ts';
+import type { Tensor } from '../engine/graph/index.ts';
+import type { Activation } from './experiment.ts';
+import { layerLayouts } from './network-shape.ts';
+import type { NetworkShape } from './network-shape.ts';
+
+const activationOf: Readonly<Record<Activation, (x: Tensor) => Tensor>> = {
+  tanh,
+  relu,
+  gelu,
+  sigmoid,
+  linear: (x) => x,
+};
+
+/**
+ * Cuts flat weights `[N, P]` into each layer's W `[N, inputs, outputs]` and b `[N, 1, outputs]`, in order.
+ * Differentiating with respect to the parts, not to the whole, spares the graph a padded sum per part.
+ */
+export function unpackWeights(shape: NetworkShape, weights: Tensor): Tensor[] {
+  const networks = weights.shape[0] as number;
+  const part = (offset: number, rows: number, columns: number): Tensor =>
+    reshape(slice(weights, 1, offset, offset + rows * columns), [networks, rows, columns]);
+  return layerLayouts(shape).flatMap(({ inputs, outputs, weightOffset, biasOffset }) => [
+    part(weightOffset, inputs, outputs),
+    ...(biasOffset === null ? [] : [part(biasOffset, 1, outputs)]),
+  ]);
+}
+
+/** The inverse of `unpackWeights`: parts back to `[N, P]`. */
+export const packWeights = (parts: readonly Tensor[]): Tensor =>
+  concat(
+    parts.map((part) => {
+      const networks = part.shape[0] as number;
+      return reshape(part, [networks, sizeOf(part.shape) / networks]);
+    }),
+    1,
+  );
+
+/**
+ * Outputs `[N, batch, outputs]` (logits, or values for regression) for inputs `[1, batch, features]` shared by
+ * all networks. Layer: h' = f(h W + b), plus h where `residual` is set and a hidden layer keeps its width
+ * (He et al. 2016, eq. 1); the last layer is linear.
+ */
+export function networkOutputs(
+  shape: NetworkShape,
+  parts: readonly Tensor[],
+  inputs: Tensor,
+): Tensor {
+  const perLayer = shape.bias ? 2 : 1;
+  const last = shape.sizes.length - 2;
+  let hidden = inputs;
+  for (let layer = 0; layer <= last; layer++) {
+    const product = matmul(hidden, parts[layer * perLayer] as Tensor);
+    const sum = shape.bias ? add(product, parts[layer * perLayer + 1] as Tensor) : product;
+    if (layer === last) return sum;
+    const activated = activationOf[shape.activation](sum);
+    const keepsWidth = shape.sizes[layer] === shape.sizes[layer + 1];
+    hidden = shape.residual && keepsWidth ? add(hidden, activated) : activated;
+  }
+  return hidden;
+}
