@@ -1,0 +1,44 @@
+// Stage 2: all networks trained, with their records and snapshots.
+import type { Executor } from '../../src/engine/runtime/executor.ts';
+import type { Experiment } from '../../src/learning/experiment.ts';
+import type { TrainingHistory } from '../../src/learning/history.ts';
+import type { PreparedData } from '../../src/learning/samples.ts';
+import { createTrainer } from '../../src/learning/trainer.ts';
+
+export interface StageOptions {
+  readonly experiment: Experiment;
+  readonly data: PreparedData;
+  readonly executor: Executor;
+  /** Bytes that chunks of networks may take. */
+  readonly memory: number;
+  readonly signal: AbortSignal;
+  /** Called with the share done, 0 to 1. */
+  readonly onProgress: (done: number) => void;
+}
+
+export async function trainStage({
+  experiment,
+  data,
+  executor,
+  memory,
+  signal,
+  onProgress,
+}: StageOptions): Promise<TrainingHistory> {
+  const trainer = await createTrainer({ experiment, data, executor, memoryBudget: memory });
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const progress = await trainer.advance();
+      if (!progress) return trainer.history();
+      onProgress(progress.step / progress.totalSteps);
+      await breathe();
+    }
+  } finally {
+    trainer.dispose();
+  }
+}
+
+/** Lets timers and signals (Ctrl-C) in between two pieces of work. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,100 @@
+// Stage 5: the artifact, whole or not at all.
+import { sha256 } from '../../src/artifact/checksum.ts';
+import type { RunDisplay } from '../../src/artifact/display.ts';
+import { encodeDisplay } from '../../src/artifact/encode-display.ts';
+import { filePurposes, fullFiles, manifestFile } from '../../src/artifact/files.ts';
+import {
+  encodeFullLandscape,
+  encodeTraining,
+  encodeWeights,
+} from '../../src/artifact/full-tensors.ts';
+import { formatManifest, type Manifest } from '../../src/artifact/manifest.ts';
+import { manifestFormat, manifestVersion } from '../../src/artifact/manifest-version.ts';
+import type { TrainingHistory } from '../../src/learning/history.ts';
+import { networkShapeOf } from '../../src/learning/network-of.ts';
+import type { Landscape, Plane } from '../../src/landscape/landscape.ts';
+import { writeFolderAtomically } from '../atomic-write.ts';
+
+export interface ArtifactContent {
+  /** What only the caller knows. */
+  readonly facts: Pick<
+    Manifest,
+    | 'profile'
+    | 'provider'
+    | 'providerReason'
+    | 'versions'
+    | 'engineVersion'
+    | 'contentHash'
+    | 'timings'
+  > & { readonly dataHash: string };
+  readonly run: RunDisplay & { readonly landscape: Landscape };
+  readonly history: TrainingHistory;
+  readonly plane: Plane;
+}
+
+export async function writeStage(
+  folder: string,
+  content: ArtifactContent,
+  signal: AbortSignal,
+): Promise<Manifest> {
+  const { run, history, plane } = content;
+  const files = new Map<string, Uint8Array>([
+    [fullFiles.weights, encodeWeights(history)],
+    [fullFiles.training, encodeTraining(history)],
+    [fullFiles.landscape, encodeFullLandscape(run.landscape, plane)],
+    ...encodeDisplay(run),
+  ]);
+  const manifest = await describe(content, files);
+  const all = new Map<string, Uint8Array | string>(files);
+  await writeFolderAtomically(folder, all.set(manifestFile, formatManifest(manifest)), signal);
+  return manifest;
+}
+
+async function describe(
+  { facts, run, history }: ArtifactContent,
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<Manifest> {
+  const { experiment, data, statistics, landscape } = run;
+  const { features, outputs, featureNames, classNames, normalisation } = data;
+  const { dataHash, timings, ...known } = facts;
+  const listed = [...files].map(async ([path, bytes]) => ({
+    path,
+    bytes: bytes.length,
+    sha256: await sha256(bytes),
+    purpose: filePurposes[path] ?? '',
+  }));
+  return {
+    format: manifestFormat,
+    schemaVersion: manifestVersion,
+    name: experiment.name,
+    ...known,
+    experiment,
+    seeds: {
+      seed: experiment.seed,
+      generator: 'xoroshiro128+ (pure-rand), one stream for each purpose and index',
+      streams: ['data', 'split', 'initialisation 0 to N - 1', 'batches of each epoch', 'bootstrap'],
+    },
+    data: {
+      features,
+      outputs,
+      featureNames: [...featureNames],
+      classNames: [...classNames],
+      sha256: dataHash,
+      trainCount: data.train.count,
+      testCount: data.test.count,
+      mean: Array.from(normalisation.mean),
+      scale: Array.from(normalisation.scale),
+    },
+    network: {
+      sizes: [...networkShapeOf(experiment, data).sizes],
+      parameters: history.parameters,
+    },
+    timings,
+    // The types differ in `readonly` alone.
+    statistics: structuredClone(statistics) as Manifest['statistics'],
+    explainedVariance: [...landscape.explainedVariance],
+    nullExplainedVariance: [...landscape.nullExplainedVariance],
+    projection: landscape.method,
+    files: await Promise.all(listed),
+  };
+}

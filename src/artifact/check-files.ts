@@ -1,0 +1,28 @@
+// Whether an artifact's files are those that its manifest lists, byte for byte.
+import { ArtifactError } from './artifact-error.ts';
+import { sha256 } from './checksum.ts';
+import type { Manifest } from './manifest.ts';
+
+/**
+ * @param read bytes of a file of the artifact, by its path in the manifest.
+ * @throws ArtifactError that names the first file which differs, and how.
+ */
+export async function checkFiles(
+  manifest: Pick<Manifest, 'files'>,
+  read: (path: string) => Promise<Uint8Array>,
+  where: string,
+): Promise<void> {
+  for (const { path, bytes: expected, sha256: checksum } of manifest.files) {
+    const bytes = await read(path);
+    if (bytes.length !== expected) {
+      throw new ArtifactError(
+        `${where}/${path} has ${bytes.length} bytes where the manifest lists ${expected}: it is truncated or from another run; run the experiment again`,
+      );
+    }
+    if ((await sha256(bytes)) !== checksum) {
+      throw new ArtifactError(
+        `${where}/${path} does not match its checksum: it was damaged or changed; run the experiment again`,
+      );
+    }
+  }
+}

@@ -1,0 +1,28 @@
+// What a result depends on, as one hash: equal hashes, equal results.
+import type { Experiment } from '../learning/experiment.ts';
+import { sha256 } from './checksum.ts';
+import { manifestVersion } from './manifest-version.ts';
+
+export interface ContentSources {
+  readonly experiment: Experiment;
+  /** SHA-256 of the data's text, or of nothing where the data are generated. */
+  readonly dataHash: string;
+  /** SHA-256 of the sources that compute. */
+  readonly engineVersion: string;
+}
+
+/** SHA-256 of sources, data, the manifest's version and of the whole experiment. */
+export function contentHash({
+  experiment,
+  dataHash,
+  engineVersion,
+}: ContentSources): Promise<string> {
+  const content = { experiment, dataHash, engineVersion, manifestVersion };
+  return sha256(JSON.stringify(content, sortedKeys));
+}
+
+/** A JSON replacer: objects with their keys in order, so that the order of writing does not matter. */
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

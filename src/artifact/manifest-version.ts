@@ -1,0 +1,5 @@
+// Which manifests this code reads; apart from the schema, so that a page need not load zod.
+
+export const manifestFormat = 'loss-atlas-run';
+/** Raised with every change that an older reader would misunderstand. */
+export const manifestVersion = 1;

@@ -1,0 +1,121 @@
+// The manifest of an artifact: what was run, with what, what came out, and every file's checksum.
+import { z } from 'zod';
+import { nodeProviders, webProviders } from '../engine/runtime/executor.ts';
+import { experimentSchema } from '../learning/experiment.ts';
+import { ArtifactError } from './artifact-error.ts';
+import { manifestFormat, manifestVersion } from './manifest-version.ts';
+
+/** JSON has no NaN: a statistic of nothing (no network converged) is null there. */
+const number = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? NaN);
+const count = z.number().int().min(0);
+const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
+
+const summarySchema = z.strictObject({
+  count,
+  missing: count,
+  mean: number,
+  standardDeviation: number,
+  median: number,
+  lowerQuartile: number,
+  upperQuartile: number,
+  minimum: number,
+  maximum: number,
+  meanInterval: z.tuple([number, number]),
+  medianInterval: z.tuple([number, number]),
+});
+
+const outcomes = ['converged', 'stuck', 'diverged'] as const;
+
+const statisticsSchema = z.strictObject({
+  trainLoss: summarySchema,
+  testLoss: summarySchema.nullable(),
+  trainAccuracy: summarySchema.nullable(),
+  testAccuracy: summarySchema.nullable(),
+  epochsToThreshold: summarySchema,
+  threshold: z.number(),
+  outcomes: z.record(z.enum(outcomes), count),
+  outcomeOf: z.array(z.enum(outcomes)),
+  criteria: z.record(z.enum(outcomes), z.string()),
+  divergedAt: z.array(z.number().int().min(-1)),
+});
+
+/** Names of files inside the artifact alone: no way out of its folder. */
+const filePath = z
+  .string()
+  .max(200)
+  .regex(
+    /^(?:[a-z0-9-]+\/)?[a-z0-9-]+\.safetensors$/,
+    'expected a safetensors file of the artifact',
+  );
+
+export const manifestSchema = z.strictObject({
+  format: z.literal(manifestFormat),
+  schemaVersion: z.literal(manifestVersion),
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
+  profile: z.enum(['published', 'quick', 'file']),
+  experiment: experimentSchema,
+  /** One number seeds everything; each purpose draws from a stream of its own. */
+  seeds: z.strictObject({ seed: count, generator: z.string(), streams: z.array(z.string()) }),
+  provider: z.enum([...nodeProviders, ...webProviders]),
+  /** Why this provider and not the others. */
+  providerReason: z.string(),
+  /** Of the runtime and of every package that computes. */
+  versions: z.record(z.string(), z.string()),
+  /** SHA-256 of the sources that compute: `src/engine`, `src/learning`, `src/landscape`, ... */
+  engineVersion: sha256Hex,
+  /** SHA-256 of configuration, data and engine version: equal hashes, equal results. */
+  contentHash: sha256Hex,
+  data: z.strictObject({
+    features: count,
+    outputs: count,
+    featureNames: z.array(z.string()),
+    classNames: z.array(z.string()),
+    /** Of the file they were read from; of nothing where they are generated. */
+    sha256: sha256Hex,
+    trainCount: count,
+    testCount: count,
+    mean: z.array(z.number()),
+    scale: z.array(z.number()),
+  }),
+  network: z.strictObject({ sizes: z.array(count).min(2), parameters: count }),
+  /** Wall time of each stage, seconds. */
+  timings: z.record(z.string(), z.number().min(0)),
+  statistics: statisticsSchema,
+  explainedVariance: z.array(z.number()),
+  nullExplainedVariance: z.array(z.number()),
+  projection: z.enum(['covariance', 'gram', 'none']),
+  files: z.array(
+    z.strictObject({ path: filePath, bytes: count, sha256: sha256Hex, purpose: z.string() }),
+  ),
+});
+
+export type Manifest = z.output<typeof manifestSchema>;
+
+/** Reads and checks a manifest; @throws ArtifactError, one sentence. */
+export function parseManifest(content: Uint8Array | string, where: string): Manifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(
+      typeof content === 'string'
+        ? content
+        : new TextDecoder('utf-8', { fatal: true }).decode(content),
+    );
+  } catch {
+    throw new ArtifactError(`${where} is not JSON: run the experiment again`);
+  }
+  const result = manifestSchema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0] as z.core.$ZodIssue;
+  const place = issue.path.length > 0 ? issue.path.join('.') : 'the whole';
+  throw new ArtifactError(
+    `${where} is not a Loss Atlas manifest of version ${manifestVersion} (${place}: ${issue.message}): run the experiment again`,
+  );
+}
+
+/** The manifest's text: readable, with one entry a line. */
+export function formatManifest(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
