@@ -1,9 +1,10 @@
 // How much memory an experiment needs at the least, and the sentence that refuses one that cannot fit.
-import { batchSizeOf } from './batches.ts';
+import { networkBytes } from './chunks.ts';
 import { ExperimentError } from './experiment-error.ts';
 import type { Experiment } from './experiment.ts';
 import { networkShapeOf } from './network-of.ts';
 import { parameterCount } from './network-shape.ts';
+import { optimiserRule } from './optimisers.ts';
 
 /** What the estimate must know of the data. */
 export interface DataSize {
@@ -14,13 +15,13 @@ export interface DataSize {
 }
 
 export interface MemoryEstimate {
-  /** The least that the experiment can run in, in bytes: everything that must be held at once, and one network's step. */
+  /** The least that the experiment can run in, in bytes: everything that must be held at once, and one network's pass. */
   readonly bytes: number;
   /** One phrase: what takes how much, the largest first. */
   readonly explanation: string;
-  /** Bytes that do not depend on how many networks are trained at once. */
+  /** Bytes that do not depend on how many networks go through a graph at once. */
   readonly fixed: number;
-  /** Bytes of a training step for each network trained at once: activations, their gradients, the update. */
+  /** Bytes for each network that goes through a graph at once. */
   readonly perNetwork: number;
 }
 
@@ -33,41 +34,30 @@ interface Part {
 const float32 = 4;
 const float64 = 8;
 
-/** Vectors as long as the weights that an optimiser keeps from step to step. */
-const optimiserVectors: Record<Experiment['optimiser']['kind'], number> = {
-  sgd: 0,
-  momentum: 1,
-  nesterov: 1,
-  rmsprop: 1,
-  adam: 2,
-  adamw: 2,
-};
-
-/** For each unit and sample of a step: before and after the activation, and the gradient of both. */
-const valuesPerUnit = 4;
-/** For each weight of a step: its gradient, its update, its new value, and one in between. */
-const vectorsPerStep = 4;
 /** Loss and accuracy, train and test. */
 const valuesPerGridPoint = 4;
 /** The matrix whose eigenvectors PCA wants, these eigenvectors, and the room to find them. */
 const projectionMatrices = 3;
 
 function partsOf(experiment: Experiment, data: DataSize): { held: Part[]; step: Part } {
-  const { initialisations: networks, snapshots, optimiser, grid, directions } = experiment;
+  const {
+    initialisations: networks,
+    snapshots,
+    optimiser,
+    weightDecay,
+    grid,
+    directions,
+  } = experiment;
   const network = networkShapeOf(experiment, data);
   const weights = parameterCount(network);
-  const units = network.sizes.slice(1).reduce((sum, size) => sum + size, 0);
   const samples = data.train.count + data.test.count;
-  // Losses are measured on all samples of a part at once, forward only.
-  const measured = (Math.max(data.train.count, data.test.count) * valuesPerUnit) / 2;
-  const trained = batchSizeOf(experiment, data.train) * valuesPerUnit;
   const points = snapshots * networks;
   const side = directions === 'pca' ? Math.min(points, weights) : 0;
   const many = `${networks} networks of ${weights} weights`;
   return {
     held: [
       {
-        bytes: networks * weights * (1 + optimiserVectors[optimiser.kind]) * float32,
+        bytes: networks * weights * (1 + optimiserRule(optimiser, weightDecay).slots) * float32,
         what: `the weights and optimiser state of ${many}`,
         remedy: 'lower initialisations or hiddenSizes',
       },
@@ -93,9 +83,10 @@ function partsOf(experiment: Experiment, data: DataSize): { held: Part[]; step: 
       },
     ],
     step: {
-      bytes: (Math.max(trained, measured) * units + vectorsPerStep * weights) * float32,
-      what: 'a training step of one network',
-      remedy: 'lower hiddenSizes or batchSize',
+      // Losses are measured on a whole part at once, so a small batch does not make this smaller.
+      bytes: networkBytes(network, Math.max(data.train.count, data.test.count)),
+      what: 'a pass of one network over all samples',
+      remedy: 'lower hiddenSizes or use fewer samples',
     },
   };
 }
@@ -123,15 +114,6 @@ export function checkMemory(experiment: Experiment, data: DataSize, budget: numb
   throw new ExperimentError(
     `experiment ${experiment.name} needs at least ${formatBytes(bytes)}, of which ${formatBytes(largest.bytes)} for ${largest.what}: expected at most the memory budget of ${formatBytes(budget)}; ${largest.remedy}, or raise the budget`,
   );
-}
-
-/** How many networks a step may train at once within `budget` bytes: at least 1, at most all of them. */
-export function networksPerChunk(
-  { fixed, perNetwork }: Pick<MemoryEstimate, 'fixed' | 'perNetwork'>,
-  networks: number,
-  budget: number,
-): number {
-  return Math.max(1, Math.min(networks, Math.floor((budget - fixed) / perNetwork)));
 }
 
 function largestFirst(parts: readonly Part[]): Part[] {

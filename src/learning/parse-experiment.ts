@@ -1,10 +1,10 @@
 // Turns what somebody wrote into a complete experiment, or into one sentence that says what to change.
-import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { dataDimensions } from './data-dimensions.ts';
 import { ExperimentError } from './experiment-error.ts';
 import { checkRules } from './experiment-rules.ts';
 import { experimentSchema, type Experiment } from './experiment.ts';
+import { nearest } from './nearest.ts';
 import { quote } from './quote.ts';
 
 export { applySettings } from './apply-settings.ts';
@@ -97,15 +97,6 @@ function expectedOneOf(names: readonly string[], given: unknown): string {
   if (quoted.length === 1) return `expected ${quoted[0]}`;
   if (near) return `did you mean "${near}"?`;
   return `expected one of ${quoted.join(', ')}`;
-}
-
-/** The name most like `given`, or null where none is within a third of its letters. */
-function nearest(given: string, names: readonly string[]): string | null {
-  if (given.length > 64 || names.length === 0) return null;
-  const plain = (name: string) => name.toLowerCase().replace(/[-_ ]/g, '');
-  const wanted = plain(given);
-  const name = names.find((n) => plain(n) === closest(wanted, names.map(plain))) as string;
-  return distance(wanted, plain(name)) <= Math.max(1, Math.floor(wanted.length / 3)) ? name : null;
 }
 
 function formatPath(path: Path): string {
