@@ -62,6 +62,12 @@ function simplify(node: Tensor): Tensor {
   }
 }
 
+/** Applies the rules until none applies; each one makes the node smaller, so that ends. */
+function simplest(node: Tensor): Tensor {
+  const result = simplify(withoutRepetition(node));
+  return result === node ? folded(node) : simplest(result);
+}
+
 /** (x * c) * d becomes x * (c d), for scalars c and d. */
 function mergeScales(node: Tensor, a: Tensor, b: Tensor): Tensor {
   const [inner, scale] = constantValues(b) ? [a, b] : [b, a];
@@ -127,7 +133,7 @@ export function tidy(outputs: Readonly<Record<string, Tensor>>): Record<string, 
   for (const node of topologicalOrder(Object.values(outputs))) {
     const inputs = node.inputs.map((parent) => replacement.get(parent) as Tensor);
     const current = inputs.every((parent, k) => parent === node.inputs[k]) ? node : { ...node, inputs };
-    const result = folded(simplify(withoutRepetition(current)));
+    const result = simplest(current);
     replacement.set(node, intern(sameShape(result.shape, node.shape) ? result : expand(result, node.shape)));
   }
   return Object.fromEntries(
