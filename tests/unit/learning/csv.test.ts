@@ -22,6 +22,7 @@ describe('parseCsv', () => {
     ['bars', 'a|b|y\n1|2|p\n3|4|q'],
     ['Windows line ends', 'a,b,y\r\n1,2,p\r\n3,4,q\r\n'],
     ['mixed line ends', 'a,b,y\r\n1,2,p\n3,4,q\r'],
+    ['old Macintosh line ends', 'a,b,y\r1,2,p\r3,4,q\r'],
     ['a byte-order mark', '\uFEFFa,b,y\n1,2,p\n3,4,q'],
     ['spaces and empty lines', '\n a , b, y\n\n1,2 ,p\n , ,\n3, 4,q\n\n'],
     ['quotes', '"a","b","y"\n"1",2,"p"\n3,"4",q'],

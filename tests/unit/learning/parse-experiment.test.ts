@@ -96,6 +96,11 @@ describe('parseExperiment says', () => {
       'learningrate is not a setting: did you mean "learningRate"?',
     ],
     [
+      'a misspelt key before what it left out',
+      { data: { kind: 'csv', pth: 'x.csv' } },
+      'data.pth is not a setting: did you mean "path"?',
+    ],
+    [
       'a misspelt key inside',
       { data: { kind: 'moons', nois: 1 } },
       'data.nois is not a setting: did you mean "noise"?',

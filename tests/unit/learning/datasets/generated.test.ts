@@ -45,8 +45,12 @@ describe('circles', () => {
     const points = pointsOf(await load({ kind: 'circles', noise: 0, factor: 0.3, samples: 100 }));
     for (const [x, y, label] of points) expect(Math.hypot(x, y)).toBeCloseTo([1, 0.3][label]!, 12);
     expect(points[0]).toEqual([1, 0, 0]);
-    // The end point, which would be the start again, is left out.
-    expect(new Set(points.map(([x, y]) => `${x.toFixed(9)},${y.toFixed(9)}`)).size).toBe(100);
+    // 50 equal steps go once round, and the start does not come again as the end.
+    const outer = points.slice(0, 50);
+    outer.forEach(([x, y], i) => {
+      const [nextX, nextY] = outer[(i + 1) % 50]!;
+      expect(Math.hypot(nextX - x, nextY - y)).toBeCloseTo(2 * Math.sin(Math.PI / 50), 12);
+    });
   });
 });
 
