@@ -1,0 +1,107 @@
+// A look at the digits themselves: a few of each class, as the 8 x 8 pixels that the networks are given.
+import type { PreparedData, RunDisplay } from '../artifact/display.ts';
+import type { Figure } from './figure.ts';
+import { writeAbsence, writeText } from './labels.ts';
+import { openStage, type Picking, type Stage } from './stage.ts';
+
+export interface DigitSamplesState {
+  /** Images of each class. */
+  readonly each: number;
+}
+
+/** Grey levels that the 17 pixel values are drawn in: enough for the eye, few enough for one path each. */
+const greys = 8;
+const brightest = 16;
+const pixelsASide = 8;
+
+/** Pixel value of a feature, in the file's units 0 to 16, out of its normalised value. */
+function pixel(data: PreparedData, sample: number, feature: number): number {
+  const { mean, scale } = data.normalisation;
+  return data.train.inputs[sample * data.features + feature]! * scale[feature]! + mean[feature]!;
+}
+
+/** Index of the first `each` training samples of every class. */
+function firstOfEach(data: PreparedData, each: number): number[][] {
+  const found = data.classNames.map((): number[] => []);
+  for (const [index, label] of (data.train.labels ?? []).entries()) {
+    const list = found[label];
+    if (list !== undefined && list.length < each) list.push(index);
+  }
+  return found;
+}
+
+function paint(stage: Stage<RunDisplay, DigitSamplesState>): Picking | null {
+  const { data, width, height, state } = stage;
+  const isDigits = data.data.features === pixelsASide ** 2;
+  stage.layer('absence', [isDigits], (group) => {
+    if (!isDigits)
+      writeAbsence(
+        group,
+        width,
+        height,
+        `These points have ${data.data.features} features, not 8 x 8 pixels: there is no image to draw.`,
+      );
+  });
+  if (!isDigits) return null;
+  const cell = (width - 2) / data.data.classNames.length;
+  const size = cell * 0.86;
+  stage.setHeight(24 + state.each * (size + cell * 0.14));
+  stage.layer('images', [data.data, state.each], (group) => {
+    const classes = firstOfEach(data.data, state.each);
+    const side = size / pixelsASide;
+    const paths = new Array<string>(greys + 1).fill('');
+    for (const [column, samples] of classes.entries()) {
+      const left = column * cell + (cell - size) / 2;
+      writeText(group, {
+        x: left + size / 2,
+        y: 12,
+        text: data.data.classNames[column] ?? String(column),
+        anchor: 'middle',
+        style: 'strong',
+      });
+      for (const [row, sample] of samples.entries()) {
+        const top = 20 + row * (size + cell * 0.14);
+        for (let feature = 0; feature < pixelsASide ** 2; feature++) {
+          const level = Math.round((pixel(data.data, sample, feature) / brightest) * greys);
+          if (level <= 0) continue;
+          const x = left + (feature % pixelsASide) * side;
+          const y = top + Math.floor(feature / pixelsASide) * side;
+          const s = side.toFixed(1);
+          paths[Math.min(greys, level)] += `M${x.toFixed(1)},${y.toFixed(1)}h${s}v${s}h-${s}z`;
+        }
+        group
+          .append('rect')
+          .attr('class', 'hairline')
+          .attr('x', left.toFixed(1))
+          .attr('y', top.toFixed(1))
+          .attr('width', size.toFixed(1))
+          .attr('height', size.toFixed(1));
+      }
+    }
+    for (const [level, path] of paths.entries())
+      if (path !== '')
+        group
+          .append('path')
+          .attr('fill', 'currentColor')
+          .attr('fill-opacity', (level / greys).toFixed(2))
+          .attr('d', path);
+  });
+  return null;
+}
+
+function describe(run: RunDisplay, state: DigitSamplesState): string {
+  const { data } = run;
+  return (
+    `The first ${state.each} training images of each of the ${data.classNames.length} digits, ` +
+    `8 by 8 pixels of 17 grey levels; ${data.train.count} images train, ${data.test.count} test.`
+  );
+}
+
+export const digitSamples: Figure<RunDisplay, DigitSamplesState> = {
+  name: 'digit-samples',
+  initial: { each: 3 },
+  height: (width) => Math.round(26 + 0.3 * width),
+  draw: (container, data, state, environment) =>
+    openStage({ name: 'digit-samples', container, data, state, environment, describe, paint }),
+  describe,
+};

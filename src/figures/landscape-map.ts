@@ -1,0 +1,411 @@
+// The landscape from above: contours of the loss on a plane through weight space, and the paths projected onto it.
+import { median, scaleLinear } from 'd3';
+import type { RunDisplay } from '../artifact/display.ts';
+import { drawAxes, type Box } from './axes.ts';
+import { levels } from './contours.ts';
+import type { Figure } from './figure.ts';
+import { formatNumber, formatPercent, formatShare } from './format.ts';
+import { textWidth, writeAbsence, writeText, writeWrapped } from './labels.ts';
+import { drawColourBar } from './legend.ts';
+import { contourable, contourValue, levelScale, type LevelScale } from './level-scale.ts';
+import { drawEnd, drawStart } from './marks.ts';
+import { networkColour } from './palette.ts';
+import { linePath, type Point } from './path.ts';
+import { openStage, type Group, type Picking, type Stage } from './stage.ts';
+
+type Landscape = NonNullable<RunDisplay['landscape']>;
+type SurfaceQuantity = 'loss' | 'testLoss' | 'accuracy';
+
+export interface LandscapeMapState {
+  /** Shows the paths up to this snapshot; null for the whole way. */
+  readonly until: number | null;
+  readonly quantity: SurfaceQuantity;
+  readonly scale: 'log' | 'linear';
+  readonly selected: number | null;
+}
+
+const surfaceNames: Readonly<Record<SurfaceQuantity, string>> = {
+  loss: 'Training loss on the plane',
+  testLoss: 'Test loss on the plane',
+  accuracy: 'Training accuracy on the plane',
+};
+
+const surfaceOf = (landscape: Landscape, quantity: SurfaceQuantity): Float32Array | null =>
+  landscape[quantity];
+
+/** Name of a plane direction, with the share of variance it carries. */
+function directionName(landscape: Landscape, direction: 0 | 1, isShort: boolean): string {
+  if (landscape.kind === 'weights') return direction === 0 ? 'Weight a' : 'Weight b';
+  const share = landscape.explainedVariance[direction];
+  const name = `PC ${direction + 1}`;
+  if (share === undefined) return name;
+  const variance = `${formatPercent(share)} of variance`;
+  return isShort ? `${name} (${variance})` : `${name} (${variance}; distance in weight space)`;
+}
+
+/** The box of equal scales on both axes that fits into the room: a distance is a distance in every direction. */
+function equalBox(landscape: Landscape, room: Box): Box {
+  const across = landscape.xs.at(-1)! - landscape.xs[0]!;
+  const up = landscape.ys.at(-1)! - landscape.ys[0]!;
+  const unit = Math.min((room.right - room.left) / across, (room.bottom - room.top) / up);
+  const left = room.left + (room.right - room.left - unit * across) / 2;
+  return { left, right: left + unit * across, top: room.top, bottom: room.top + unit * up };
+}
+
+interface ContourLabel {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+}
+
+/** Writes each contour's value where a ray from the lowest point to the farthest corner first crosses it. */
+function contourLabels(
+  values: ArrayLike<number>,
+  landscape: Landscape,
+  scale: LevelScale,
+  place: (x: number, y: number) => Point,
+  format: (value: number) => string,
+): ContourLabel[] {
+  const columns = landscape.xs.length;
+  const rows = landscape.ys.length;
+  let lowest = 0;
+  for (let i = 0; i < values.length; i++) if (values[i]! < values[lowest]!) lowest = i;
+  const [row, column] = [Math.floor(lowest / columns), lowest % columns];
+  const labels: ContourLabel[] = [];
+  const corners = [
+    [0, 0],
+    [0, columns - 1],
+    [rows - 1, 0],
+    [rows - 1, columns - 1],
+  ] as const;
+  const byDistance = [...corners].sort(
+    (a, b) => Math.hypot(b[0] - row, b[1] - column) - Math.hypot(a[0] - row, a[1] - column),
+  );
+  for (const [endRow, endColumn] of byDistance.slice(0, 2)) {
+    const steps = 2 * Math.max(Math.abs(endRow - row), Math.abs(endColumn - column));
+    let before = values[lowest]!;
+    for (let step = 1; step < steps; step++) {
+      const r = Math.round(row + ((endRow - row) * step) / steps);
+      const c = Math.round(column + ((endColumn - column) * step) / steps);
+      const value = values[r * columns + c]!;
+      const crossed = scale.thresholds.find(
+        (threshold) => (before - threshold) * (value - threshold) < 0,
+      );
+      before = value;
+      if (crossed === undefined) continue;
+      const [x, y] = place(landscape.xs[c]!, landscape.ys[r]!);
+      const text = format(crossed);
+      const isFree = labels.every(
+        (other) => Math.hypot(other.x - x, 1.6 * (other.y - y)) > 46 && other.text !== text,
+      );
+      const isInside = r > 4 && r < rows - 5 && c > 4 && c < columns - 5;
+      if (isFree && isInside) labels.push({ x, y, text });
+    }
+  }
+  return labels;
+}
+
+function paint(stage: Stage<RunDisplay, LandscapeMapState>): Picking | null {
+  const { data, state, width } = stage;
+  const { landscape } = data;
+  const surface = landscape === null ? null : surfaceOf(landscape, state.quantity);
+  const isMissing = landscape === null || surface === null;
+  stage.layer('absence', [isMissing], (group) => {
+    if (isMissing)
+      writeAbsence(
+        group,
+        width,
+        stage.height,
+        landscape === null
+          ? 'The landscape is computed once training has ended.'
+          : `This run has no ${surfaceNames[state.quantity].toLowerCase()}.`,
+      );
+  });
+  if (landscape === null || surface === null) return null;
+
+  const snapshots = landscape.snapshotSteps.length;
+  const networks = landscape.trueLoss.length / snapshots;
+  const footHeight = 46 + 52 + 24 + (width < 460 ? 50 : 34);
+  const room: Box = {
+    left: 44,
+    right: width - 12,
+    top: 28,
+    bottom: stage.environment.height - footHeight,
+  };
+  const box = equalBox(landscape, room);
+  stage.setHeight(box.bottom + footHeight);
+  const extentX = [landscape.xs[0]!, landscape.xs.at(-1)!] as const;
+  const extentY = [landscape.ys[0]!, landscape.ys.at(-1)!] as const;
+  const x = scaleLinear(extentX, [box.left, box.right]);
+  const y = scaleLinear(extentY, [box.bottom, box.top]);
+  const isShare = state.quantity === 'accuracy';
+  const format = isShare ? formatPercent : formatNumber;
+  const view = [surface, landscape.xs, landscape.ys, state.scale];
+  const isNarrow = width < 460;
+
+  stage.layer('surface', view, (group) => {
+    const scale = levelScale(surface, {
+      logarithmic: state.scale === 'log' && !isShare,
+      highIsDark: isShare,
+    });
+    const values = contourable(surface, scale);
+    group
+      .append('rect')
+      .attr('x', box.left.toFixed(1))
+      .attr('y', box.top.toFixed(1))
+      .attr('width', (box.right - box.left).toFixed(1))
+      .attr('height', (box.bottom - box.top).toFixed(1))
+      .attr('fill', scale.bands[0]!.colour);
+    const lines = levels(
+      { values, xs: landscape.xs, ys: landscape.ys, x, y },
+      scale.thresholds.map((threshold) => contourValue(threshold, scale)),
+    );
+    for (const [index, level] of lines.entries())
+      group
+        .append('path')
+        .attr('class', 'contour')
+        .attr('fill', scale.bands[index + 1]!.colour)
+        .attr('d', level.path);
+    for (const label of contourLabels(surface, landscape, scale, (a, b) => [x(a), y(b)], format))
+      writeText(group, {
+        x: label.x,
+        y: label.y + 4,
+        text: label.text,
+        anchor: 'middle',
+        style: 'contour-label',
+      });
+    drawAxes(group, {
+      box,
+      x,
+      y,
+      xTicks: x.ticks(Math.max(3, Math.floor((box.right - box.left) / 80))),
+      yTicks: y.ticks(Math.max(3, Math.floor((box.bottom - box.top) / 60))),
+      xFormat: formatNumber,
+      yFormat: formatNumber,
+      xName: directionName(landscape, 0, isNarrow),
+      yName: directionName(landscape, 1, isNarrow),
+      grid: false,
+    });
+    const unit = data.experiment.loss === 'cross-entropy' ? 'nats' : 'squared error';
+    drawColourBar(group, {
+      x: room.left,
+      y: box.bottom + 48,
+      width: Math.min(320, room.right - room.left - 20),
+      title: isShare
+        ? surfaceNames[state.quantity]
+        : `${surfaceNames[state.quantity]} (${unit}${scale.logarithmic ? '; log scale' : ''})`,
+      scale,
+      format,
+    });
+  });
+
+  const until = Math.min(state.until ?? snapshots - 1, snapshots - 1);
+  const at = (s: number, n: number): Point => [
+    x(landscape.coordinates[2 * (s * networks + n)]!),
+    y(landscape.coordinates[2 * (s * networks + n) + 1]!),
+  ];
+  function pathOf(n: number): Point[] {
+    const points: Point[] = [];
+    for (let s = 0; s <= until; s++) points.push(at(s, n));
+    const whole = Math.floor(until);
+    if (until > whole && whole + 1 < snapshots) {
+      const [a, b] = [at(whole, n), at(whole + 1, n)];
+      const share = until - whole;
+      points.push([a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])]);
+    }
+    return points.filter((point) => point.every(Number.isFinite));
+  }
+
+  const selected = state.selected !== null && state.selected < networks ? state.selected : null;
+  const pathInputs = [landscape.coordinates, landscape.xs, until];
+  stage.layer('paths', [...pathInputs, selected !== null], (group) => {
+    const isCrowd = networks > 1;
+    const paths = Array.from({ length: networks }, (_, n) => pathOf(n));
+    const lines = group.append('g').attr('opacity', selected === null ? 0.9 : 0.45);
+    for (const [n, points] of paths.entries()) {
+      if (points.length === 0) continue;
+      drawTrack(lines, points, n, isCrowd ? 1.4 : 2);
+    }
+    for (const [n, points] of paths.entries()) {
+      const start = points[0];
+      if (start !== undefined) drawStart(lines, start, networkColour(n), isCrowd ? 2.6 : 4);
+    }
+    for (const [n, points] of paths.entries()) {
+      const end = points.at(-1);
+      if (end !== undefined)
+        drawEnd(lines, end, networkColour(n), isCrowd ? 3.4 : 5)
+          .attr('class', 'outlined')
+          .attr('stroke-width', 1);
+    }
+  });
+
+  const nearestSnapshot = Math.round(until);
+  stage.layer('selected', [...pathInputs, landscape.offPlane, selected], (group) => {
+    if (selected === null) return;
+    const points = pathOf(selected);
+    const [start, end] = [points[0], points.at(-1)];
+    if (start === undefined || end === undefined) return;
+    const colour = networkColour(selected);
+    drawTrack(group, points, selected, 2.75);
+    drawStart(group, start, colour, 4.5);
+    drawEnd(group, end, colour, 5.5).attr('class', 'outlined').attr('stroke-width', 1.5);
+    const text = `network ${selected}`;
+    const half = textWidth(text, 12) / 2;
+    writeText(group, {
+      x: Math.min(box.right - half - 4, Math.max(box.left + half + 4, end[0])),
+      y: end[1] - 12 < box.top + 12 ? end[1] + 22 : end[1] - 12,
+      text,
+      anchor: 'middle',
+      style: 'strong halo',
+    });
+  });
+
+  stage.layer(
+    'fidelity',
+    [...pathInputs, landscape.offPlane, landscape.trueLoss, selected],
+    (group) => {
+      const index = (n: number): number => nearestSnapshot * networks + n;
+      const distances = Array.from({ length: networks }, (_, n) => landscape.offPlane[index(n)]!);
+      const typical = median(distances.filter(Number.isFinite)) ?? 0;
+      const top = box.bottom + 48 + 52;
+      drawDistanceBar(group, {
+        x: room.left,
+        y: top + 14,
+        unit: x(1) - x(0),
+        distance: selected === null ? typical : distances[selected]!,
+        width: room.right - room.left,
+        text:
+          selected === null
+            ? `median distance of the solid dots from this plane: ${formatNumber(typical)}`
+            : `network ${selected} is ${formatNumber(distances[selected]!)} away from this plane`,
+      });
+      const sentence =
+        selected === null
+          ? 'Pick a path to compare its true loss with the loss that the plane shows under it.'
+          : `Its true loss is ${formatNumber(landscape.trueLoss[index(selected)]!)}; ` +
+            `the plane under it shows ${formatNumber(landscape.planeLoss[index(selected)]!)}.`;
+      writeWrapped(group, {
+        x: room.left,
+        y: top + 46,
+        text: sentence,
+        style: 'muted',
+        width: room.right - room.left,
+      });
+    },
+  );
+
+  return {
+    count: networks,
+    columns: 1,
+    selected,
+    nearest(px, py) {
+      let best: number | null = null;
+      let distance = 28;
+      for (let n = 0; n < networks; n++)
+        for (let s = 0; s <= until; s++) {
+          const [cx, cy] = at(s, n);
+          const away = Math.hypot(cx - px, cy - py);
+          if (away < distance) [best, distance] = [n, away];
+        }
+      return best;
+    },
+    say: (n) => {
+      const index = nearestSnapshot * networks + n;
+      return (
+        `network ${n}: true loss ${formatNumber(landscape.trueLoss[index]!)}, ` +
+        `loss on the plane ${formatNumber(landscape.planeLoss[index]!)}, ` +
+        `${formatNumber(landscape.offPlane[index]!)} off the plane`
+      );
+    },
+  };
+}
+
+function drawTrack(group: Group, points: readonly Point[], n: number, thickness: number): void {
+  const d = linePath(points);
+  group
+    .append('path')
+    .attr('class', 'casing')
+    .attr('stroke-width', thickness + 1.6)
+    .attr('d', d);
+  group
+    .append('path')
+    .attr('class', 'line')
+    .attr('stroke', networkColour(n))
+    .attr('stroke-width', thickness)
+    .attr('d', d);
+}
+
+interface DistanceBarOptions {
+  readonly x: number;
+  readonly y: number;
+  /** Pixels per unit of weight-space distance: the bar is to the scale of the map. */
+  readonly unit: number;
+  readonly distance: number;
+  readonly width: number;
+  readonly text: string;
+}
+
+/** How far off the plane, as a bar to the map's own scale: often longer than one would like. */
+function drawDistanceBar(group: Group, options: DistanceBarOptions): void {
+  const { x, y, unit, distance, width } = options;
+  const length = Math.max(0, Number.isFinite(distance) ? distance * unit : 0);
+  const fits = length <= width;
+  const end = x + Math.min(length, width);
+  group
+    .append('path')
+    .attr('class', 'line ink')
+    .attr('stroke-width', 1.5)
+    .attr(
+      'd',
+      `M${x},${y - 4}v8M${x},${y}H${end.toFixed(1)}${fits ? `m0,-4v8` : 'l-6,-4m6,4l-6,4'}`,
+    );
+  writeText(group, { x, y: y + 16, text: options.text, style: 'muted' });
+}
+
+function describe(run: RunDisplay, state: LandscapeMapState): string {
+  const { landscape } = run;
+  if (landscape === null) return 'The landscape is computed once training has ended.';
+  const snapshots = landscape.snapshotSteps.length;
+  const networks = landscape.trueLoss.length / snapshots;
+  const last = (values: Float32Array): number[] =>
+    Array.from(values.slice((snapshots - 1) * networks)).filter(Number.isFinite);
+  const surface = surfaceOf(landscape, state.quantity);
+  const format = state.quantity === 'accuracy' ? formatPercent : formatNumber;
+  const finite = surface === null ? [] : Array.from(surface).filter(Number.isFinite);
+  const low = finite.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = finite.reduce((a, b) => Math.max(a, b), -Infinity);
+  const [first, second] = landscape.explainedVariance;
+  const variance =
+    first === undefined || second === undefined
+      ? ''
+      : ` The plane holds ${formatShare(first + second)} of the variance.`;
+  return (
+    `Contours of ${surfaceNames[state.quantity].toLowerCase()}, from ${format(low)} to ${format(high)}, ` +
+    `and the paths of ${networks === 1 ? 'one network' : `${networks} networks`}, start hollow, end solid.${variance} ` +
+    `At the end the median true loss is ${formatNumber(median(last(landscape.trueLoss)) ?? NaN)}, ` +
+    `the median loss on the plane ${formatNumber(median(last(landscape.planeLoss)) ?? NaN)}, ` +
+    `the median distance off the plane ${formatNumber(median(last(landscape.offPlane)) ?? NaN)}.`
+  );
+}
+
+export const landscapeMap: Figure<RunDisplay, LandscapeMapState> = {
+  name: 'landscape-map',
+  initial: { until: null, quantity: 'loss', scale: 'log', selected: null },
+  height: (width) => Math.round(Math.min(660, Math.max(420, width * 0.92))),
+  draw: (container, data, state, environment) =>
+    openStage({
+      name: 'landscape-map',
+      container,
+      data,
+      state,
+      environment,
+      describe,
+      paint,
+      between(from, to, t) {
+        const last = (data.landscape?.snapshotSteps.length ?? 1) - 1;
+        const [a, b] = [from.until ?? last, to.until ?? last];
+        return a === b ? null : { ...to, until: a + t * (b - a) };
+      },
+    }),
+  describe,
+};

@@ -1,0 +1,287 @@
+// Where training ended: one dot a network, with median, quartiles and the mean's interval above.
+import { scaleLinear, scaleLog } from 'd3';
+import type { RunDisplay } from '../artifact/display.ts';
+import type { Summary } from '../landscape/statistics.ts';
+import { drawAxes, logarithmicTicks, type Box } from './axes.ts';
+import { dodge } from './dodge.ts';
+import type { Figure } from './figure.ts';
+import { formatNumber } from './format.ts';
+import { textWidth, writeAbsence, writeText } from './labels.ts';
+import { drawKeys } from './legend.ts';
+import { drawCross } from './marks.ts';
+import { networkColour } from './palette.ts';
+import { countNetworks, finalValues, quantities, unitOf, type Quantity } from './quantities.ts';
+import { openStage, type Group, type Picking, type Stage } from './stage.ts';
+
+export interface OutcomeDistributionState {
+  readonly quantity: Exclude<Quantity, 'gradientNorm'>;
+  readonly selected: number | null;
+}
+
+/** A loss that spans more than this factor is drawn on a logarithmic axis, which says so. */
+const logarithmicFrom = 20;
+
+const largestRadius = 6.5;
+
+function domainOf(
+  values: readonly number[],
+  isShare: boolean,
+): { domain: [number, number]; logarithmic: boolean } {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const logarithmic = !isShare && low > 0 && high / low > logarithmicFrom;
+  if (logarithmic) return { domain: [low / 1.15, high * 1.15], logarithmic };
+  const room = (high - low) * 0.06 || Math.abs(high) * 0.05 || 0.5;
+  const ceiling = isShare ? Math.min(1, high + room) : high + room;
+  return { domain: [isShare ? low - room : Math.max(0, low - room), ceiling], logarithmic };
+}
+
+function paint(stage: Stage<RunDisplay, OutcomeDistributionState>): Picking | null {
+  const { data, state, width, height } = stage;
+  const facts = quantities[state.quantity];
+  const series = facts.series(data.curves);
+  const summary = facts.summary(data.statistics);
+  const networks = countNetworks(data.curves);
+  const values = series === null ? [] : Array.from(finalValues(series, networks));
+  const finite = values.filter(Number.isFinite);
+  const isMissing = finite.length === 0 || summary === null;
+  stage.layer('absence', [isMissing, state.quantity], (group) => {
+    if (isMissing)
+      writeAbsence(group, width, height, `This run has no ${facts.name.toLowerCase()} to draw.`);
+  });
+  if (isMissing) return null;
+
+  const { outcomeOf } = data.statistics;
+  const gone = values.flatMap((value, n) => (Number.isFinite(value) ? [] : [n]));
+  const gutter = gone.length > 0 ? 74 : 0;
+  const summaryHeight = 84;
+  const keyHeight = width < 460 ? 44 : 26;
+  const box: Box = {
+    left: 14,
+    right: width - 18 - gutter,
+    top: summaryHeight + 8,
+    bottom: height - 46 - keyHeight,
+  };
+  const { domain, logarithmic } = domainOf(finite, facts.isShare);
+  const x = (logarithmic ? scaleLog : scaleLinear)(domain, [box.left + 8, box.right - 8]);
+
+  // The largest dots whose tallest pile still fits.
+  let radius = largestRadius;
+  let heights: number[] = [];
+  for (; radius >= 1; radius -= 0.5) {
+    heights = dodge(
+      finite.map((value) => x(value)),
+      2 * radius + 1,
+    );
+    if (Math.max(...heights) + 2 * radius + 4 <= box.bottom - box.top) break;
+  }
+  const places = new Map<number, readonly [number, number]>();
+  let rank = 0;
+  for (const [n, value] of values.entries()) {
+    if (!Number.isFinite(value)) continue;
+    places.set(n, [x(value), box.bottom - 5 - radius - heights[rank]!]);
+    rank += 1;
+  }
+  for (const [index, n] of gone.entries())
+    places.set(n, [box.right + 30 + (index % 4) * 13, box.bottom - 9 - Math.floor(index / 4) * 13]);
+
+  const selected = state.selected !== null && state.selected < networks ? state.selected : null;
+  const view = [data, state.quantity];
+  stage.layer('axis', view, (group) => {
+    const count = Math.max(3, Math.floor((box.right - box.left) / 70));
+    drawAxes(group, {
+      box,
+      x,
+      y: null,
+      xTicks: logarithmic ? logarithmicTicks(domain, count) : x.ticks(count),
+      yTicks: [],
+      xFormat: facts.format,
+      yFormat: String,
+      xName: `${facts.name} at the end (${unitOf(state.quantity, data)}${logarithmic ? '; log scale' : ''})`,
+      yName: '',
+    });
+    if (gone.length > 0)
+      writeText(group, {
+        x: box.right + 50,
+        y: box.bottom + 17,
+        text: 'diverged',
+        anchor: 'middle',
+        style: 'muted small',
+      });
+  });
+  stage.layer('summary', view, (group) => drawSummary(group, summary, x, facts.format, width));
+  stage.layer('dots', [...view, selected !== null], (group) => {
+    group.attr('opacity', selected === null ? 1 : 0.55);
+    for (const [n, [cx, cy]] of places) drawOutcome(group, n, cx, cy, radius);
+  });
+  stage.layer('selected', [...view, selected], (group) => {
+    if (selected === null) return;
+    const [cx, cy] = places.get(selected)!;
+    drawOutcome(group, selected, cx, cy, radius + 1);
+    group
+      .append('circle')
+      .attr('class', 'line ink')
+      .attr('cx', cx.toFixed(1))
+      .attr('cy', cy.toFixed(1))
+      .attr('r', radius + 3)
+      .attr('stroke-width', 1.75);
+    const value = values[selected]!;
+    const text = `network ${selected}: ${Number.isFinite(value) ? facts.format(value) : 'diverged'}`;
+    const half = textWidth(text) / 2;
+    writeText(group, {
+      x: Math.min(width - half - 2, Math.max(half + 2, cx)),
+      y: cy - radius - 9,
+      text,
+      anchor: 'middle',
+      style: 'strong halo',
+    });
+  });
+  stage.layer('keys', view, (group) => {
+    const has = (outcome: string): boolean => outcomeOf.includes(outcome as 'stuck');
+    drawKeys(group, {
+      x: 10,
+      y: box.bottom + 60,
+      width: width - 20,
+      keys: [
+        { mark: 'dot', text: has('stuck') ? 'one network, converged' : 'one network' },
+        ...(has('stuck') ? [{ mark: 'square', text: 'stuck' } as const] : []),
+        { mark: 'band', text: 'middle half' },
+        { mark: 'diamond', text: 'mean, 95% interval' },
+      ],
+    });
+  });
+
+  function drawOutcome(group: Group, n: number, cx: number, cy: number, r: number): void {
+    const outcome = outcomeOf[n];
+    if (outcome === 'diverged') drawCross(group, [cx, cy], networkColour(n), 4);
+    else if (outcome === 'stuck')
+      group
+        .append('rect')
+        .attr('x', (cx - 0.9 * r).toFixed(1))
+        .attr('y', (cy - 0.9 * r).toFixed(1))
+        .attr('width', (1.8 * r).toFixed(1))
+        .attr('height', (1.8 * r).toFixed(1))
+        .attr('fill', networkColour(n));
+    else
+      group
+        .append('circle')
+        .attr('cx', cx.toFixed(1))
+        .attr('cy', cy.toFixed(1))
+        .attr('r', r)
+        .attr('fill', networkColour(n));
+  }
+
+  return {
+    count: networks,
+    columns: 1,
+    selected,
+    nearest(px, py) {
+      let best: number | null = null;
+      let distance = 24;
+      for (const [n, [cx, cy]] of places) {
+        const away = Math.hypot(cx - px, cy - py);
+        if (away < distance) [best, distance] = [n, away];
+      }
+      return best;
+    },
+    say: (n) =>
+      `network ${n}: ${facts.name.toLowerCase()} ${facts.format(values[n] ?? NaN)}, ${outcomeOf[n] ?? ''}`,
+  };
+}
+
+/** Box of the middle half with the median, and below it the mean with its bootstrap interval. */
+function drawSummary(
+  group: Group,
+  summary: Summary,
+  x: (value: number) => number,
+  format: (value: number) => string,
+  width: number,
+): void {
+  const [boxY, meanY] = [30, 66];
+  const [q1, q3] = [x(summary.lowerQuartile), x(summary.upperQuartile)];
+  const [low, high] = [x(summary.minimum), x(summary.maximum)];
+  const fixed = (value: number): string => value.toFixed(1);
+  group
+    .append('path')
+    .attr('class', 'line ink')
+    .attr('stroke-width', 1)
+    .attr('d', `M${fixed(low)},${boxY}H${fixed(q1)}M${fixed(q3)},${boxY}H${fixed(high)}`);
+  group
+    .append('rect')
+    .attr('class', 'quartiles')
+    .attr('x', fixed(q1))
+    .attr('y', boxY - 8)
+    .attr('width', fixed(Math.max(1, q3 - q1)))
+    .attr('height', 16);
+  const middle = x(summary.median);
+  group
+    .append('path')
+    .attr('class', 'line ink')
+    .attr('stroke-width', 2.5)
+    .attr('d', `M${fixed(middle)},${boxY - 9}v18`);
+  const [from, to] = summary.meanInterval;
+  const mean = x(summary.mean);
+  group
+    .append('path')
+    .attr('class', 'line accent-line')
+    .attr('stroke-width', 2)
+    .attr(
+      'd',
+      `M${fixed(x(from))},${meanY}H${fixed(x(to))}M${fixed(x(from))},${meanY - 4}v8M${fixed(x(to))},${meanY - 4}v8`,
+    );
+  group
+    .append('path')
+    .attr('class', 'accent-mark')
+    .attr('d', `M${fixed(mean)},${meanY - 6}l6,6l-6,6l-6,-6z`);
+  const captions = [
+    { at: middle, y: boxY - 15, text: `median ${format(summary.median)}`, style: 'strong halo' },
+    {
+      at: mean,
+      y: meanY - 11,
+      text: `mean ${format(summary.mean)} (95% interval ${format(from)} to ${format(to)})`,
+      style: 'accent halo',
+    },
+  ];
+  for (const caption of captions) {
+    const half = textWidth(caption.text, 12.5) / 2;
+    writeText(group, {
+      x: Math.min(width - half - 2, Math.max(half + 2, caption.at)),
+      y: caption.y,
+      text: caption.text,
+      anchor: 'middle',
+      style: caption.style,
+    });
+  }
+}
+
+function describe(run: RunDisplay, state: OutcomeDistributionState): string {
+  const facts = quantities[state.quantity];
+  const summary = facts.summary(run.statistics);
+  if (summary === null) return `This run has no ${facts.name.toLowerCase()} to draw.`;
+  const { format } = facts;
+  const { converged, stuck, diverged } = run.statistics.outcomes;
+  return (
+    `${facts.name} of ${summary.count} networks at the end of training: median ${format(summary.median)}, ` +
+    `middle half ${format(summary.lowerQuartile)} to ${format(summary.upperQuartile)}, ` +
+    `range ${format(summary.minimum)} to ${format(summary.maximum)}, ` +
+    `mean ${format(summary.mean)} with a 95% interval of ${format(summary.meanInterval[0])} to ${format(summary.meanInterval[1])}. ` +
+    `${formatNumber(converged)} converged, ${formatNumber(stuck)} stuck, ${formatNumber(diverged)} diverged.`
+  );
+}
+
+export const outcomeDistribution: Figure<RunDisplay, OutcomeDistributionState> = {
+  name: 'outcome-distribution',
+  initial: { quantity: 'trainLoss', selected: null },
+  height: (width) => Math.round(Math.min(400, Math.max(330, width * 0.5))),
+  draw: (container, data, state, environment) =>
+    openStage({
+      name: 'outcome-distribution',
+      container,
+      data,
+      state,
+      environment,
+      describe,
+      paint,
+    }),
+  describe,
+};

@@ -1,0 +1,267 @@
+// How far a flat picture can be trusted: every network's true loss beside the loss that the plane shows under it.
+import { median, scaleLinear, scaleLog } from 'd3';
+import type { RunDisplay } from '../artifact/display.ts';
+import { drawAxes, logarithmicTicks, type Box } from './axes.ts';
+import type { Figure } from './figure.ts';
+import { formatNumber } from './format.ts';
+import { textWidth, writeAbsence, writeText } from './labels.ts';
+import { drawKeys } from './legend.ts';
+import { drawEnd, drawStart } from './marks.ts';
+import { networkColour } from './palette.ts';
+import { linePath, type Point } from './path.ts';
+import { openStage, type Picking, type Stage } from './stage.ts';
+
+type Landscape = NonNullable<RunDisplay['landscape']>;
+
+export interface PlaneFidelityState {
+  readonly selected: number | null;
+}
+
+/** An exact zero has no place on a logarithmic axis: losses are drawn no lower than this share of the largest. */
+const deepestShare = 1e-8;
+
+function lossDomain(landscape: Landscape): [number, number] {
+  let low = Infinity;
+  let high = 0;
+  for (const values of [landscape.trueLoss, landscape.planeLoss])
+    for (const value of values) {
+      if (!Number.isFinite(value) || value <= 0) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  if (high === 0) return [0.1, 1];
+  return [Math.max(low, high * deepestShare) / 1.4, high * 1.4];
+}
+
+function paint(stage: Stage<RunDisplay, PlaneFidelityState>): Picking | null {
+  const { data, state, width } = stage;
+  const { landscape } = data;
+  stage.layer('absence', [landscape === null], (group) => {
+    if (landscape === null)
+      writeAbsence(group, width, stage.height, 'The comparison is drawn once training has ended.');
+  });
+  if (landscape === null) return null;
+
+  const snapshots = landscape.snapshotSteps.length;
+  const networks = landscape.trueLoss.length / snapshots;
+  const last = snapshots - 1;
+  const selected = state.selected !== null && state.selected < networks ? state.selected : null;
+  const distanceHeight = 96;
+  const box: Box = {
+    left: 50,
+    right: width - 14,
+    top: 32,
+    bottom: stage.height - 46 - 44 - distanceHeight,
+  };
+  const domain = lossDomain(landscape);
+  const x = scaleLog(domain, [box.left, box.right]);
+  const y = scaleLog(domain, [box.bottom, box.top]);
+  const place = (s: number, n: number): Point => {
+    const index = s * networks + n;
+    const at = (value: number): number => Math.max(value, domain[0]);
+    return [x(at(landscape.trueLoss[index]!)), y(at(landscape.planeLoss[index]!))];
+  };
+  const unit = data.experiment.loss === 'cross-entropy' ? 'nats' : 'squared error';
+
+  stage.layer('axes', [landscape], (group) => {
+    const ticks = (length: number, room: number): number[] =>
+      logarithmicTicks(domain, Math.floor(length / room));
+    drawAxes(group, {
+      box,
+      x,
+      y,
+      xTicks: ticks(box.right - box.left, 56),
+      yTicks: ticks(box.bottom - box.top, 30),
+      xFormat: formatNumber,
+      yFormat: formatNumber,
+      xName: `True training loss (${unit}; log scale)`,
+      yName: `Loss on the plane, at the network's foot point (${unit})`,
+    });
+    group
+      .append('path')
+      .attr('class', 'reference')
+      .attr('d', `M${box.left},${box.bottom}L${box.right},${box.top}`);
+    writeText(group, {
+      x: box.left + 8,
+      y: box.top + 14,
+      text: 'the picture is too high',
+      style: 'muted halo',
+    });
+    writeText(group, {
+      x: box.right - 6,
+      y: box.bottom - 10,
+      text: 'the picture is too low',
+      anchor: 'end',
+      style: 'muted halo',
+    });
+    const slope = Math.atan2(box.bottom - box.top, box.right - box.left);
+    const middle = 0.6;
+    const [cx, cy] = [
+      box.left + middle * (box.right - box.left),
+      box.bottom - middle * (box.bottom - box.top),
+    ];
+    writeText(group, {
+      x: 0,
+      y: -6,
+      text: 'the picture is right',
+      anchor: 'middle',
+      style: 'muted small halo',
+    }).attr(
+      'transform',
+      `translate(${cx.toFixed(1)},${cy.toFixed(1)}) rotate(${((-slope * 180) / Math.PI).toFixed(1)})`,
+    );
+  });
+
+  stage.layer('markers', [landscape, selected !== null], (group) => {
+    group.attr('opacity', selected === null ? 1 : 0.5);
+    for (let n = 0; n < networks; n++)
+      drawIf(place(0, n), (at) => drawStart(group, at, networkColour(n), 3));
+    for (let n = 0; n < networks; n++)
+      drawIf(place(last, n), (at) =>
+        drawEnd(group, at, networkColour(n), 4.2)
+          .attr('class', 'outlined')
+          .attr('stroke-width', 0.75),
+      );
+  });
+
+  // Distances share the map's unit; the extent of the plane is drawn to the same scale for comparison.
+  const extent = landscape.xs.at(-1)! - landscape.xs[0]!;
+  const ends = Array.from({ length: networks }, (_, n) => landscape.offPlane[last * networks + n]!);
+  const starts = Array.from({ length: networks }, (_, n) => landscape.offPlane[n]!);
+  const farthest = [...ends, ...starts].filter(Number.isFinite).reduce((a, b) => Math.max(a, b), 0);
+  const stripTop = stage.height - distanceHeight - 2;
+  const strip: Box = { left: 14, right: width - 14, top: stripTop + 4, bottom: stripTop + 48 };
+  const d = scaleLinear([0, Math.max(extent, farthest)], [strip.left, strip.right]);
+
+  stage.layer('distances', [landscape, selected !== null], (group) => {
+    drawAxes(group, {
+      box: strip,
+      x: d,
+      y: null,
+      xTicks: d.ticks(6),
+      yTicks: [],
+      xFormat: formatNumber,
+      yFormat: String,
+      xName: 'Distance off the plane (in weight space)',
+      yName: '',
+    });
+    for (const [row, values] of [starts, ends].entries())
+      for (const [n, value] of values.entries()) {
+        if (!Number.isFinite(value)) continue;
+        const at: Point = [d(value), strip.top + 12 + row * 20];
+        if (row === 0) drawStart(group, at, networkColour(n), 2.8);
+        else drawEnd(group, at, networkColour(n), 3.4).attr('opacity', 0.8);
+      }
+    group
+      .append('path')
+      .attr('class', 'reference')
+      .attr('d', `M${d(extent).toFixed(1)},${strip.top - 4}V${strip.bottom}`);
+    writeText(group, {
+      x: Math.min(d(extent), width - 8) - 5,
+      y: strip.top - 8,
+      text: `width of the map: ${formatNumber(extent)}`,
+      anchor: 'end',
+      style: 'muted small halo',
+    });
+  });
+
+  stage.layer('keys', [landscape], (group) => {
+    drawKeys(group, {
+      x: box.left,
+      y: box.bottom + 58,
+      width: width - box.left,
+      keys: [
+        { mark: 'start', text: 'before training' },
+        { mark: 'end', text: 'after training' },
+      ],
+    });
+  });
+
+  stage.layer('selected', [landscape, selected], (group) => {
+    if (selected === null) return;
+    const colour = networkColour(selected);
+    const points = Array.from({ length: snapshots }, (_, s) => place(s, selected)).filter((point) =>
+      point.every(Number.isFinite),
+    );
+    const end = points.at(-1);
+    if (end === undefined) return;
+    const path = linePath(points);
+    group.append('path').attr('class', 'casing').attr('stroke-width', 4.5).attr('d', path);
+    group
+      .append('path')
+      .attr('class', 'line')
+      .attr('stroke', colour)
+      .attr('stroke-width', 2)
+      .attr('d', path);
+    drawStart(group, points[0]!, colour, 4);
+    drawEnd(group, end, colour, 5.5).attr('class', 'outlined').attr('stroke-width', 1.5);
+    const text = `network ${selected}`;
+    const half = textWidth(text) / 2;
+    writeText(group, {
+      x: Math.min(box.right - half, Math.max(box.left + half + 4, end[0])),
+      y: end[1] < box.top + 40 ? end[1] + 22 : end[1] - 11,
+      text,
+      anchor: 'middle',
+      style: 'strong halo',
+    });
+    const distance = ends[selected]!;
+    if (Number.isFinite(distance))
+      drawEnd(group, [d(distance), strip.top + 32], colour, 6)
+        .attr('class', 'outlined')
+        .attr('stroke-width', 1.5);
+  });
+
+  return {
+    count: networks,
+    columns: 1,
+    selected,
+    nearest(px, py) {
+      let best: number | null = null;
+      let distance = 24;
+      for (let n = 0; n < networks; n++) {
+        const candidates: Point[] = [place(0, n), place(last, n), [d(ends[n]!), strip.top + 32]];
+        for (const [cx, cy] of candidates) {
+          const away = Math.hypot(cx - px, cy - py);
+          if (away < distance) [best, distance] = [n, away];
+        }
+      }
+      return best;
+    },
+    say: (n) =>
+      `network ${n}: true loss ${formatNumber(landscape.trueLoss[last * networks + n]!)}, ` +
+      `loss on the plane ${formatNumber(landscape.planeLoss[last * networks + n]!)}, ` +
+      `${formatNumber(ends[n]!)} off the plane`,
+  };
+}
+
+function drawIf(at: Point, draw: (at: Point) => unknown): void {
+  if (at.every(Number.isFinite)) draw(at);
+}
+
+function describe(run: RunDisplay): string {
+  const { landscape } = run;
+  if (landscape === null) return 'The comparison is drawn once training has ended.';
+  const snapshots = landscape.snapshotSteps.length;
+  const networks = landscape.trueLoss.length / snapshots;
+  const last = (snapshots - 1) * networks;
+  const finals = (values: Float32Array): number[] => Array.from(values.slice(last));
+  const ratios = finals(landscape.planeLoss)
+    .map((value, n) => value / landscape.trueLoss[last + n]!)
+    .filter(Number.isFinite);
+  const higher = ratios.filter((ratio) => ratio > 1).length;
+  return (
+    `After training the plane shows a loss that is ${formatNumber(median(ratios) ?? NaN)} times the true loss (median of ${ratios.length} networks); ` +
+    `it is too high for ${higher} of them. ` +
+    `The networks end ${formatNumber(median(finals(landscape.offPlane).filter(Number.isFinite)) ?? NaN)} away from the plane (median), ` +
+    `on a map ${formatNumber(landscape.xs.at(-1)! - landscape.xs[0]!)} wide.`
+  );
+}
+
+export const planeFidelity: Figure<RunDisplay, PlaneFidelityState> = {
+  name: 'plane-fidelity',
+  initial: { selected: null },
+  height: (width) => Math.round(Math.min(600, Math.max(480, width * 0.8))),
+  draw: (container, data, state, environment) =>
+    openStage({ name: 'plane-fidelity', container, data, state, environment, describe, paint }),
+  describe,
+};
