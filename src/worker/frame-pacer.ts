@@ -1,0 +1,44 @@
+// At most one frame under way: the next is made only once the page has drawn the last, and never at great expense.
+import type { Listener, WorkerMessage } from './messages.ts';
+
+/** Making frames may take this share of the time. */
+const largestShare = 0.25;
+
+export class FramePacer {
+  readonly #listener: Listener;
+  readonly #now: () => number;
+  #isUnderWay = false;
+  #lastMade = -Infinity;
+  #lastCost = 0;
+
+  constructor(listener: Listener, now: () => number = () => performance.now()) {
+    this.#listener = listener;
+    this.#now = now;
+  }
+
+  /** Whether the page has drawn what it was sent, and making another frame is affordable. */
+  get isReady(): boolean {
+    const rest = this.#lastCost / largestShare;
+    return !this.#isUnderWay && this.#now() - this.#lastMade >= rest;
+  }
+
+  /** Makes a frame and sends it, if the page is ready for one. */
+  async offer(make: () => WorkerMessage | Promise<WorkerMessage>): Promise<boolean> {
+    if (!this.isReady) return false;
+    await this.send(make);
+    return true;
+  }
+
+  /** Makes a frame and sends it; resolves when it is on its way. */
+  async send(make: () => WorkerMessage | Promise<WorkerMessage>): Promise<void> {
+    const before = this.#now();
+    const message = await make();
+    this.#lastMade = before;
+    this.#lastCost = this.#now() - before;
+    this.#isUnderWay = true;
+    const done = () => {
+      this.#isUnderWay = false;
+    };
+    this.#listener(message).then(done, done);
+  }
+}

@@ -1,0 +1,259 @@
+// One run from its data to its landscape: trains, sends frames that the page keeps up with, and draws the land at the end.
+import type { Executor } from '../engine/runtime/executor.ts';
+import { boundaryGrid, buildBoundaries, hasBoundaries } from '../landscape/build-boundaries.ts';
+import { buildLandscape } from '../landscape/build-landscape.ts';
+import type { Landscape } from '../landscape/landscape.ts';
+import { projectOntoPlane } from '../landscape/plane.ts';
+import { convergenceStatistics } from '../landscape/statistics.ts';
+import { createEvaluator, createPredictor, type Predictor } from '../learning/evaluator.ts';
+import type { TrainingHistory } from '../learning/history.ts';
+import { checkMemory } from '../learning/memory.ts';
+import { parameterCount } from '../learning/network-shape.ts';
+import { prepareData, type DataSources } from '../learning/prepare-data.ts';
+import { createTrainer, type TrainingProgress } from '../learning/trainer.ts';
+import { breathe } from './breathe.ts';
+import { weightsChecksum } from './checksum.ts';
+import { FramePacer } from './frame-pacer.ts';
+import {
+  planeOfStarts,
+  positionsOn,
+  sketchSize,
+  sketchSurface,
+  type LivePlane,
+} from './live-plane.ts';
+import { MapWindow } from './map-window.ts';
+import type { Listener, OneBoundary, TrainedRun, TrainingFrame, TrainRequest } from './messages.ts';
+import { lastLosses, recordsFrom } from './records.ts';
+import type { RunControl } from './run-control.ts';
+
+/** What a page may take before it is refused, and what a chunk of networks may take in it. */
+export const pageMemory = { whole: 1.5e9, chunk: 128 * 2 ** 20 };
+
+/** The network whose first weights are compared with those of the published run. */
+export const witness = 17;
+
+/** Grid points a side of a boundary: of one network while training, of all of them at the end. */
+export const boundarySize = 48;
+
+/** Resampling for intervals takes long, so statistics are renewed only this often while training. */
+const statisticsEvery = 1000;
+
+export interface RunHome {
+  readonly executor: Executor;
+  readonly sources: DataSources;
+  readonly control: RunControl;
+  readonly listener: Listener;
+}
+
+/** @throws Abandoned where the reader reset it; what the engine throws. */
+export async function trainRun(request: TrainRequest, home: RunHome): Promise<TrainedRun> {
+  const { experiment } = request;
+  const { executor, control, listener } = home;
+  const memoryBudget = pageMemory.chunk;
+  const disposables: { dispose(): void }[] = [];
+  const kept = <T extends { dispose(): void }>(made: T): T => {
+    disposables.push(made);
+    return made;
+  };
+  try {
+    await listener({ kind: 'stage', stage: 'compile' });
+    const data = await prepareData(experiment, home.sources);
+    checkMemory(experiment, data, pageMemory.whole);
+    const trainer = kept(await createTrainer({ experiment, data, executor, memoryBudget }));
+    control.check();
+    const { network } = trainer;
+    const parameters = parameterCount(network);
+    const common = { executor, network, loss: experiment.loss, memoryBudget };
+    const trainEvaluator = kept(await createEvaluator({ ...common, samples: data.train }));
+    // Called between blocks of networks, so that a wish of the reader is heard before the next.
+    const evaluateTrain = async (weights: Float32Array) => {
+      await breathe();
+      control.check();
+      return trainEvaluator.evaluate(weights);
+    };
+
+    let progress = (await trainer.advance()) as TrainingProgress;
+    const starts = await trainer.weights();
+    const initialChecksum =
+      experiment.initialisations > witness
+        ? await weightsChecksum(starts.subarray(witness * parameters, (witness + 1) * parameters))
+        : null;
+    await listener({ kind: 'data', data, initialChecksum });
+
+    const live = await openMap();
+    const boundaryOf = hasBoundaries(data) ? await openBoundary() : null;
+    const pacer = new FramePacer(listener);
+    let sentRecords = 0;
+    let statisticsAt = -Infinity;
+
+    await listener({ kind: 'stage', stage: 'train' });
+    let stopped = false;
+    for (;;) {
+      control.check();
+      if (control.stopped) {
+        stopped = progress.step < progress.totalSteps;
+        break;
+      }
+      if (control.paused) {
+        const change = control.change();
+        await pacer.send(nextFrame);
+        await change;
+        continue;
+      }
+      const next = await trainer.advance();
+      if (!next) break;
+      progress = next;
+      await pacer.offer(nextFrame);
+      await breathe();
+    }
+
+    const history = await wholeHistory();
+    const statistics = convergenceStatistics(history, experiment, history.divergedAt);
+    const frame = await makeFrame(history);
+    const final = history.snapshots.slice(-experiment.initialisations * parameters);
+    control.isDrawing = true;
+    await listener({ kind: 'stage', stage: 'boundaries' });
+    const boundaries = hasBoundaries(data) ? await allBoundaries(final) : null;
+    await listener({ kind: 'stage', stage: 'landscape' });
+    const landscape = await drawLandscape(history);
+    return {
+      provider: executor.provider,
+      frame,
+      statistics,
+      stopped,
+      boundaries,
+      landscape,
+    };
+
+    /** The plane to watch on, with its surface where the page does not have it; null where nothing varies. */
+    async function openMap(): Promise<{ live: LivePlane; window: MapWindow } | null> {
+      const { knownPlane } = request;
+      if (knownPlane && knownPlane.plane.origin.length === parameters) {
+        const { plane, xs, ys, facts } = knownPlane;
+        return { live: { plane, facts }, window: new MapWindow(xs, ys) };
+      }
+      if (experiment.initialisations < 3 || parameters < 2) return null;
+      const live = planeOfStarts(starts, experiment.initialisations);
+      const window = MapWindow.around(projectOntoPlane(live.plane, starts).coordinates);
+      await sendSurface(live, window);
+      return { live, window };
+    }
+
+    async function sendSurface(plane: LivePlane, window: MapWindow): Promise<void> {
+      const size = sketchSize(parameters, data.train.count);
+      const surface = await sketchSurface(plane, window, size, evaluateTrain);
+      await listener({ kind: 'surface', surface });
+    }
+
+    /** The answers of one network at a time. */
+    async function openBoundary(): Promise<Predictor> {
+      const { inputs } = boundaryGrid(data, boundarySize);
+      // The least budget there is makes chunks of one network.
+      const options = { executor, network, inputs, count: boundarySize ** 2, memoryBudget: 1 };
+      return kept(await createPredictor(options));
+    }
+
+    async function nextFrame() {
+      return { kind: 'frame' as const, frame: await makeFrame(trainer.history()) };
+    }
+
+    async function makeFrame(history: TrainingHistory): Promise<TrainingFrame> {
+      const { curves, divergedAt } = history;
+      const weights = await trainer.weights();
+      const newRecords = recordsFrom(curves, sentRecords);
+      sentRecords = curves.steps.length;
+      const now = performance.now();
+      const isDue = now - statisticsAt >= statisticsEvery;
+      if (isDue) statisticsAt = now;
+      let positions = null;
+      if (live) {
+        const { plane } = live.live;
+        positions = await positionsOn(
+          plane,
+          weights,
+          lastLosses(curves),
+          progress.step,
+          evaluateTrain,
+        );
+        if (live.window.include(positions.coordinates)) await sendSurface(live.live, live.window);
+      }
+      return {
+        ...progress,
+        newRecords,
+        statistics: isDue ? convergenceStatistics(curves, experiment, divergedAt) : null,
+        positions,
+        boundary: await selectedBoundary(weights),
+      };
+    }
+
+    async function selectedBoundary(weights: Float32Array): Promise<OneBoundary | null> {
+      const n = control.selected;
+      if (!boundaryOf || n === null || n >= experiment.initialisations) return null;
+      const boundary = await buildBoundaries({
+        predict: (one) => boundaryOf.predict(one),
+        data,
+        networks: 1,
+        weights: weights.slice(n * parameters, (n + 1) * parameters),
+        size: boundarySize,
+      });
+      return { network: n, boundary };
+    }
+
+    /** The history with the weights as they are for its last snapshot, also where training ended early. */
+    async function wholeHistory(): Promise<TrainingHistory> {
+      const history = trainer.history();
+      if (history.snapshotSteps.at(-1) === progress.step) return history;
+      const last = await trainer.weights();
+      const snapshots = new Float32Array(history.snapshots.length + last.length);
+      snapshots.set(history.snapshots);
+      snapshots.set(last, history.snapshots.length);
+      return {
+        ...history,
+        snapshotSteps: Int32Array.of(...history.snapshotSteps, progress.step),
+        snapshots,
+      };
+    }
+
+    async function allBoundaries(weights: Float32Array) {
+      const { inputs } = boundaryGrid(data, boundarySize);
+      const options = { executor, network, inputs, count: boundarySize ** 2, memoryBudget };
+      const predictor = kept(await createPredictor(options));
+      return buildBoundaries({
+        predict: async (part) => {
+          await breathe();
+          control.check();
+          return predictor.predict(part);
+        },
+        data,
+        networks: experiment.initialisations,
+        weights,
+        size: boundarySize,
+      });
+    }
+
+    async function drawLandscape(history: TrainingHistory): Promise<Landscape | null> {
+      const { signal } = control.landscape;
+      const testEvaluator =
+        data.test.count > 0 ? kept(await createEvaluator({ ...common, samples: data.test })) : null;
+      try {
+        const { landscape } = await buildLandscape({
+          experiment,
+          history,
+          evaluateTrain,
+          evaluateTest: testEvaluator && ((weights) => testEvaluator.evaluate(weights)),
+          signal,
+          // Small blocks, so that a cancelled drawing ends soon.
+          blockBytes: 256 * 4 * parameters,
+          onProgress: (done, total) =>
+            void pacer.offer(() => ({ kind: 'landscape', share: done / total })),
+        });
+        return landscape;
+      } catch (error) {
+        if (signal.aborted && !control.abandoned) return null;
+        throw error;
+      }
+    }
+  } finally {
+    for (const made of disposables) made.dispose();
+  }
+}

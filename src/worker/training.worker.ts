@@ -1,0 +1,32 @@
+// The module worker in which the page trains: everything heavy happens here, off the page's own thread.
+import { expose, releaseProxy, transfer, type ProxyMarked, type Remote } from 'comlink';
+import asyncify from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import jspi from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
+import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
+import { createWebExecutor } from '../engine/runtime/web.ts';
+import { pageDataSources } from './data-sources.ts';
+import type { Listener, TrainingService, TrainRequest } from './messages.ts';
+import { createTrainingService } from './training-service.ts';
+import { transferablesIn } from './transferables.ts';
+
+const base = `${import.meta.env.BASE_URL.replace(/\/+$/, '')}/`;
+
+const service = createTrainingService({
+  createExecutor: (provider, onDownload) =>
+    createWebExecutor({ provider, urls: { wasm, jspi, asyncify }, onDownload }),
+  sources: (csv) => pageDataSources(base, csv),
+});
+
+const remoteService: TrainingService = {
+  ...service,
+  async train(request: TrainRequest, remote: Listener) {
+    const listener: Listener = (message) =>
+      // The page keeps its own copy of the data, which training goes on needing; frames are made for it alone.
+      remote(message.kind === 'data' ? message : transfer(message, transferablesIn(message)));
+    const outcome = await service.train(request, listener);
+    (remote as unknown as Remote<Listener & ProxyMarked>)[releaseProxy]();
+    return transfer(outcome, transferablesIn(outcome));
+  },
+};
+
+expose(remoteService);
