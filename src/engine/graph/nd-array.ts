@@ -1,5 +1,6 @@
 // Plain float64 arrays with a shape: the arithmetic of the reference semantics.
-import type { Shape } from './tensor.ts';
+
+export type Shape = readonly number[];
 
 export interface NdArray {
   readonly shape: Shape;

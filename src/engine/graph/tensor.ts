@@ -1,8 +1,8 @@
 // A tensor is a node of the graph: an operator, its inputs, and the shape and type that follow from them.
-import type { NdArray } from './nd-array.ts';
+import type { NdArray, Shape } from './nd-array.ts';
 
 export type DType = 'float32' | 'int32' | 'bool';
-export type Shape = readonly number[];
+export type { Shape };
 
 /** One operator's node in ONNX; `constants` are int64 inputs that follow the tensors (axes, target shapes). */
 export interface OnnxForm {
