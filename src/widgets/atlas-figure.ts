@@ -8,7 +8,8 @@ import {
   type PickDetail,
 } from '../figures/figure.ts';
 import { onPreferenceChange, prefersReducedMotion } from './preferences.ts';
-import { roomFor } from './room.ts';
+import { roomFor, widthWithin } from './room.ts';
+import { waitForReach } from './reach.ts';
 import { fetchRun } from './run-cache.ts';
 import { whenNear } from './when-near.ts';
 
@@ -23,6 +24,8 @@ export class AtlasFigure extends HTMLElement {
   /** Drawn state or size is out of date; mended when the figure is next on screen. */
   #stale: 'no' | 'state' | 'size' = 'no';
   #stops: (() => void)[] = [];
+  /** Whether events are drawn in; a heavy figure waits until the reader reaches for it. */
+  #interactive = true;
 
   get run(): string {
     return this.dataset['run'] ?? '';
@@ -41,9 +44,9 @@ export class AtlasFigure extends HTMLElement {
 
   connectedCallback(): void {
     this.#state = JSON.parse(this.dataset['state'] ?? '{}') as State;
-    this.#keepRoom();
     const sizes = new ResizeObserver(() => this.#measure());
-    sizes.observe(this);
+    sizes.observe(this.parentElement ?? this);
+    this.#measure();
     const sight = new IntersectionObserver(
       ([entry]) => {
         this.#visible = entry?.isIntersecting ?? false;
@@ -76,13 +79,14 @@ export class AtlasFigure extends HTMLElement {
       const [figure, run] = await Promise.all([entry.load(), fetchRun(this.run, entry.parts)]);
       if (!this.isConnected) return;
       this.#figure = figure as Figure<RunDisplay, State>;
+      this.#interactive = !entry.heavy;
       const container = document.createElement('div');
       container.className = 'live-drawing';
       this.append(container);
-      this.#width = this.clientWidth;
       this.#handle = this.#figure.draw(container, run, this.#state, this.#environment());
       this.querySelector('.static-drawing')?.remove();
       this.dataset['alive'] = '';
+      if (entry.heavy) waitForReach(this, () => this.#reached());
     } catch (error) {
       // The drawing in the HTML stays: the reader loses the handles, not the picture.
       this.querySelector('.live-drawing')?.remove();
@@ -95,23 +99,30 @@ export class AtlasFigure extends HTMLElement {
     return {
       width,
       height: this.#figure?.height(width) ?? roomFor(this.dataset['room'], width),
-      interactive: true,
+      interactive: this.#interactive,
       reducedMotion: prefersReducedMotion(),
     };
   }
 
-  #measure(): void {
-    const width = this.clientWidth;
-    if (width === 0 || width === this.#width) return;
-    this.#width = width;
-    this.#keepRoom();
-    this.#refresh('size');
+  #reached(): void {
+    this.#interactive = true;
+    this.#handle?.resize(this.#environment());
   }
 
-  /** The height that the live picture will take, so that nothing moves when it comes. */
-  #keepRoom(): void {
-    const height = roomFor(this.dataset['room'], this.clientWidth);
-    this.style.minHeight = height > 0 ? `${height}px` : '';
+  /** Takes the width there is, less where a sticky picture would not fit the screen, and keeps the height it will need. */
+  #measure(): void {
+    this.style.maxWidth = '';
+    const room = this.dataset['room'];
+    const limit = this.closest('.scrolly-picture') ? stickyHeight() : Infinity;
+    const width = widthWithin(room, this.clientWidth, limit);
+    if (width === 0 || width === this.#width) {
+      this.style.maxWidth = `${this.#width}px`;
+      return;
+    }
+    this.#width = width;
+    this.style.maxWidth = `${width}px`;
+    this.style.minHeight = `${roomFor(room, width)}px`;
+    this.#refresh('size');
   }
 
   #refresh(what: 'no' | 'state' | 'size'): void {
@@ -121,6 +132,11 @@ export class AtlasFigure extends HTMLElement {
     this.#handle.update(this.#state);
     this.#stale = 'no';
   }
+}
+
+/** How tall a sticky picture may be: the screen beside its title and buttons, or half a phone's. */
+function stickyHeight(): number {
+  return innerWidth >= 1000 ? innerHeight - 190 : innerHeight * 0.46;
 }
 
 /** Picking network 17 in one figure picks it in every figure of that run on the page. */

@@ -11,6 +11,7 @@ export class AtlasScrolly extends HTMLElement {
   /** The figure's state below that of every step: what a step leaves out. */
   #ground: State = {};
   #scroller: ReturnType<typeof scrollama> | null = null;
+  #sight: IntersectionObserver | null = null;
   readonly #narrow = matchMedia('(width < 1000px)');
   readonly #restart = () => this.#listen();
 
@@ -28,10 +29,15 @@ export class AtlasScrolly extends HTMLElement {
     this.#narrow.addEventListener('change', this.#restart);
     this.#listen();
     this.#mark(0);
+    this.#sight = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting) this.#locate();
+    });
+    this.#sight.observe(this);
   }
 
   disconnectedCallback(): void {
     this.#scroller?.destroy();
+    this.#sight?.disconnect();
     this.#narrow.removeEventListener('change', this.#restart);
   }
 
@@ -44,8 +50,19 @@ export class AtlasScrolly extends HTMLElement {
     this.#scroller?.destroy();
     this.#scroller = scrollama();
     this.#scroller
-      .setup({ step: this.#steps, offset: this.#narrow.matches ? 0.8 : 0.55 })
+      .setup({ step: this.#steps, offset: this.#offset })
       .onStepEnter(({ index }) => this.#enter(index));
+  }
+
+  get #offset(): number {
+    return this.#narrow.matches ? 0.8 : 0.6;
+  }
+
+  /** After a jump past steps: the last one whose top is above the line counts. */
+  #locate(): void {
+    const line = innerHeight * this.#offset;
+    const passed = this.#steps.findLastIndex((step) => step.getBoundingClientRect().top < line);
+    if (passed >= 0 && passed !== this.#current) this.#enter(passed);
   }
 
   #enter(index: number): void {

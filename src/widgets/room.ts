@@ -1,4 +1,4 @@
-// How tall a picture will be, from the "width:height" pairs that were noted when it was drawn at build time.
+// How tall a picture will be, and how wide it may be, from the "width:height" pairs that were noted when it was drawn at build time.
 
 /** Height for a width, interpolated between the pairs; 0 where there are none. */
 export function roomFor(pairs: string | undefined, width: number): number {
@@ -13,4 +13,16 @@ export function roomFor(pairs: string | undefined, width: number): number {
   if (!low) return high[1];
   const share = (width - low[0]) / (high[0] - low[0]);
   return Math.round(low[1] + share * (high[1] - low[1]));
+}
+
+/** The largest width up to `width` whose picture is no taller than `height`; never below `least`. */
+export function widthWithin(
+  pairs: string | undefined,
+  width: number,
+  height: number,
+  least = 320,
+): number {
+  let fitting = width;
+  while (fitting > least && roomFor(pairs, fitting) > height) fitting -= 8;
+  return Math.max(fitting, Math.min(least, width));
 }

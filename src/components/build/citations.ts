@@ -18,8 +18,9 @@ interface Entry {
 
 export interface Reference {
   readonly key: string;
-  /** "Li et al., 2018" */
-  readonly short: string;
+  /** "Li et al." */
+  readonly authors: string;
+  readonly year: string;
   readonly title: string;
   /** APA style, as HTML with its addresses linked. */
   readonly html: string;
@@ -58,18 +59,20 @@ export function parseReferences(bibtex: string): Map<string, Reference> {
   return new Map(
     list.map(([key, html]) => {
       const entry = entries.get(key)!;
-      return [key, { key, short: shortName(entry), title: entry.title ?? key, html: link(html) }];
+      const { title = key } = entry;
+      return [key, { key, authors: authorsOf(entry), year: yearOf(entry), title, html: link(html) }];
     }),
   );
 }
 
-function shortName({ author = [], issued, id }: Entry): string {
+function authorsOf({ author = [], id }: Entry): string {
   const names = author.map((name) => name.family ?? name.literal ?? '');
   const [first = id, second] = names;
-  const who = names.length > 2 ? `${first} et al.` : second ? `${first} & ${second}` : first;
-  const year = issued?.['date-parts']?.[0]?.[0];
-  return year === undefined ? who : `${who}, ${year}`;
+  if (names.length > 2) return `${first} et al.`;
+  return second ? `${first} & ${second}` : first;
 }
+
+const yearOf = ({ issued }: Entry): string => String(issued?.['date-parts']?.[0]?.[0] ?? 'n.d.');
 
 /** citation-js wraps an entry in divs that a list item does not want, and leaves addresses unlinked. */
 function link(html: string): string {
