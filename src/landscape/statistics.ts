@@ -1,4 +1,8 @@
-// Summary statistics of many runs. (Types first; the functions follow.)
+// Summary statistics of many runs: where they ended, how sure that is, and how many got there.
+import { deviation, mean, quantileSorted } from 'd3';
+import type { Experiment } from '../learning/experiment.ts';
+import type { Curves, TrainingHistory } from '../learning/history.ts';
+import { randomStream } from '../learning/random.ts';
 
 /** Of one quantity over N networks; diverged networks are left out of it and counted in `missing`. */
 export interface Summary {
@@ -35,4 +39,119 @@ export interface ConvergenceStatistics {
   readonly criteria: Readonly<Record<Outcome, string>>;
   /** Step at which each network's loss or weights stopped being finite; -1 for never. */
   readonly divergedAt: readonly number[];
+}
+
+/** Resamples behind every bootstrap interval. */
+const resamples = 2000;
+
+/**
+ * Summary of the finite values; the others are counted in `missing`. Quantiles interpolate linearly
+ * between order statistics (type 7 of Hyndman and Fan 1996, doi:10.1080/00031305.1996.10473566).
+ * Intervals are the 2.5% and 97.5% quantiles of the statistic over 2,000 resamples with replacement
+ * (percentile bootstrap, Efron and Tibshirani 1993, section 13.3). A statistic of nothing, and the
+ * standard deviation of one value, is NaN.
+ */
+export function summarise(values: ArrayLike<number>, seed: number): Summary {
+  const sorted = Float64Array.from(values).filter(Number.isFinite).sort();
+  const n = sorted.length;
+  const quantile = (p: number) => quantileOf(sorted, p);
+  return {
+    count: n,
+    missing: values.length - n,
+    mean: mean(sorted) ?? NaN,
+    standardDeviation: deviation(sorted) ?? NaN,
+    median: quantile(0.5),
+    lowerQuartile: quantile(0.25),
+    upperQuartile: quantile(0.75),
+    minimum: quantile(0),
+    maximum: quantile(1),
+    ...bootstrapIntervals(sorted, seed),
+  };
+}
+
+/** d3 takes any array of numbers; its types ask for a plain one. */
+function quantileOf(sorted: Float64Array, p: number): number {
+  return quantileSorted(sorted as unknown as number[], p) ?? NaN;
+}
+
+function bootstrapIntervals(
+  sorted: Float64Array,
+  seed: number,
+): Pick<Summary, 'meanInterval' | 'medianInterval'> {
+  const n = sorted.length;
+  if (n === 0) return { meanInterval: [NaN, NaN], medianInterval: [NaN, NaN] };
+  const random = randomStream(seed, 'bootstrap');
+  const means = new Float64Array(resamples);
+  const medians = new Float64Array(resamples);
+  const resample = new Float64Array(n);
+  for (let r = 0; r < resamples; r++) {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += resample[i] = sorted[random.integer(n)]!;
+    means[r] = sum / n;
+    medians[r] = quantileOf(resample.sort(), 0.5);
+  }
+  const middle = (statistics: Float64Array): [number, number] => {
+    statistics.sort();
+    return [quantileOf(statistics, 0.025), quantileOf(statistics, 0.975)];
+  };
+  return { meanInterval: middle(means), medianInterval: middle(medians) };
+}
+
+/**
+ * How N runs ended, from their curves so far. A network diverged if its loss or weights ever stopped
+ * being finite; else it converged if its last recorded training loss is below the experiment's
+ * threshold; else it is stuck. Final values are those of the last record.
+ */
+export function convergenceStatistics(
+  run: Curves | Pick<TrainingHistory, 'curves'>,
+  experiment: Pick<Experiment, 'converged' | 'seed'>,
+  divergedAt: ArrayLike<number>,
+): ConvergenceStatistics {
+  const curves = 'curves' in run ? run.curves : run;
+  const N = divergedAt.length;
+  const records = curves.steps.length;
+  const threshold = experiment.converged.lossBelow;
+  const losses = (network: number) =>
+    Array.from({ length: records }, (_, record) => curves.trainLoss[record * N + network]!);
+
+  const outcomeOf = Array.from({ length: N }, (_, network): Outcome => {
+    const loss = losses(network);
+    if (divergedAt[network]! >= 0 || !loss.every(Number.isFinite)) return 'diverged';
+    return loss.at(-1)! < threshold ? 'converged' : 'stuck';
+  });
+  const counted = (outcome: Outcome) => outcomeOf.filter((each) => each === outcome).length;
+
+  const finalSummary = (curve: Float32Array) =>
+    summarise(
+      outcomeOf.map((outcome, network) =>
+        outcome === 'diverged' ? NaN : (curve[(records - 1) * N + network] ?? NaN),
+      ),
+      experiment.seed,
+    );
+  const reached = outcomeOf.map((_, network) => {
+    const record = losses(network).findIndex((loss) => loss < threshold);
+    return record < 0 ? NaN : curves.epochs[record]!;
+  });
+  const epochs = curves.epochs[records - 1] ?? 0;
+  const when = `after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`;
+  return {
+    trainLoss: finalSummary(curves.trainLoss),
+    testLoss: curves.testLoss && finalSummary(curves.testLoss),
+    trainAccuracy: curves.trainAccuracy && finalSummary(curves.trainAccuracy),
+    testAccuracy: curves.testAccuracy && finalSummary(curves.testAccuracy),
+    epochsToThreshold: summarise(reached, experiment.seed),
+    threshold,
+    outcomes: {
+      converged: counted('converged'),
+      stuck: counted('stuck'),
+      diverged: counted('diverged'),
+    },
+    outcomeOf,
+    criteria: {
+      converged: `training loss below ${threshold} ${when}`,
+      stuck: `training loss of ${threshold} or more ${when}`,
+      diverged: 'loss or weights not finite (NaN or infinite) at some step',
+    },
+    divergedAt: Array.from(divergedAt),
+  };
 }
