@@ -29,7 +29,7 @@ const rankTolerance = 1e-12;
  * `X'v / sqrt(lambda (K - 1))` (Jolliffe, Principal Component Analysis, 2nd ed., section 3.5).
  * Directions in which the points do not vary are completed from the unit axes.
  *
- * The work grows as the cube of the smaller of K and P: about a second for 1,000.
+ * The work grows as the cube of the smaller of K and P; on one core about 1 s for 550, 7 s for 1,050.
  * @throws RangeError where P < count, K is 0 or a point is not finite.
  */
 export function principalComponents(
