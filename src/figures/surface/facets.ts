@@ -9,9 +9,6 @@ export interface FacetVertex {
 }
 export type Facet = readonly FacetVertex[];
 
-/** A cell bent by more than this share of the height is two triangles. */
-const bend = 0.02;
-
 const vertex = (array: Float32Array, k: number): Vector => [
   array[3 * k] as number,
   array[3 * k + 1] as number,
@@ -27,8 +24,15 @@ const between = (a: Vector, b: Vector, t: number): Vector => [
 /**
  * The faces of one cell, each convex: the cell itself where it is nearly flat, else two triangles along the
  * diagonal whose ends are closer in height; cut in two at the ceiling. None where a corner is missing.
+ *
+ * @param bend A cell whose corners are further than this from one plane, as a share of the height, is not flat.
  */
-export function cellFacets(model: SurfaceModel, row: number, column: number): Facet[] {
+export function cellFacets(
+  model: SurfaceModel,
+  row: number,
+  column: number,
+  bend: number,
+): Facet[] {
   const a = row * model.columns + column;
   const corners = [a, a + 1, a + 1 + model.columns, a + model.columns] as const;
   const [h0, h1, h2, h3] = corners.map((k) => model.levels[k] as number) as [
@@ -42,7 +46,8 @@ export function cellFacets(model: SurfaceModel, row: number, column: number): Fa
   if (Number.isNaN(lowest)) return [];
   const [p, q, r, s] = corners;
   let shapes: (readonly number[])[] = [corners];
-  if (Math.abs(h0 - h1 + h2 - h3) > bend && lowest < 1) {
+  const isCut = lowest < 1 && highest > 1;
+  if (isCut || (Math.abs(h0 - h1 + h2 - h3) > bend && lowest < 1)) {
     shapes =
       Math.abs(h0 - h2) <= Math.abs(h1 - h3)
         ? [

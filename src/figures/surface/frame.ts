@@ -109,7 +109,9 @@ export function drawAxes(
     outward: [side.x, 0, 0],
     ticks: horizontalTicks(model.ys, count),
   };
-  for (const axis of [xAxis, yAxis]) drawAxis(group, axis, camera, page.compact, page);
+  // Looking along the block, the reader stands between two of its sides and sees neither cut face: no axis there.
+  if (Math.abs(camera.position[2]) > d) drawAxis(group, xAxis, camera, page.compact, page);
+  if (Math.abs(camera.position[0]) > w) drawAxis(group, yAxis, camera, page.compact, page);
 
   // Heights are read at the upright edge furthest to the left, which stands clear of the surface.
   const uprights: Vector[] = [

@@ -118,6 +118,35 @@ function surfaceNormals(model: Omit<SurfaceModel, 'normals'>): Float32Array {
   return normals;
 }
 
+/** The surface along a row of grid vertices, with the points where the ceiling cuts it; on the floor over holes. */
+export function rimProfile(model: SurfaceModel, vertices: readonly number[]): Vector[] {
+  const at = (k: number): Vector => {
+    const y = model.positions[3 * k + 1] as number;
+    return [
+      model.positions[3 * k] as number,
+      Number.isNaN(y) ? 0 : y,
+      model.positions[3 * k + 2] as number,
+    ];
+  };
+  return vertices.flatMap((k, i) => {
+    const point = at(k);
+    const previous = vertices[i - 1];
+    if (previous === undefined) return [point];
+    const [from, to] = [model.levels[previous] as number, model.levels[k] as number];
+    if ((from - 1) * (to - 1) >= 0 || Number.isNaN(from + to)) return [point];
+    const t = (1 - from) / (to - from);
+    const before = at(previous);
+    return [
+      [
+        before[0] + t * (point[0] - before[0]),
+        model.height,
+        before[2] + t * (point[2] - before[2]),
+      ] as const,
+      point,
+    ];
+  });
+}
+
 /** Index of the grid interval that holds `value`, and how far into it, 0 to 1. */
 function locate(coordinates: Float64Array, value: number): [index: number, fraction: number] {
   let low = 0;

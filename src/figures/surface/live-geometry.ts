@@ -4,11 +4,15 @@ import { LineSegmentsGeometry } from 'three/examples/jsm/lines/LineSegmentsGeome
 import { cellFacets } from './facets.ts';
 import type { FacetVertex } from './facets.ts';
 import type { SurfaceModel, Vector } from './geometry.ts';
+import { rimProfile } from './geometry.ts';
 import { components, levelColour, toLinear } from './shading.ts';
 import type { SurfaceScene } from './scene.ts';
 
+/** Bends that smooth shading hides, as a share of the height. */
+const flatEnough = 0.01;
+
 /** Lines float this far above the ground, in world units. */
-const lift = 0.004;
+const lift = 0.003;
 
 /** The surface, smooth, coloured by level. */
 export function surfaceGeometry({ model, data }: SurfaceScene): BufferGeometry {
@@ -25,7 +29,7 @@ export function surfaceGeometry({ model, data }: SurfaceScene): BufferGeometry {
   };
   for (let row = 0; row < model.rows - 1; row++) {
     for (let column = 0; column < model.columns - 1; column++) {
-      for (const facet of cellFacets(model, row, column)) {
+      for (const facet of cellFacets(model, row, column, flatEnough)) {
         for (let k = 2; k < facet.length; k++) {
           add(facet[0] as FacetVertex);
           add(facet[k - 1] as FacetVertex);
@@ -42,30 +46,36 @@ export function surfaceGeometry({ model, data }: SurfaceScene): BufferGeometry {
 
 /** The cut faces of the block: across Z where `axis` is 'z', else across X; both sides of it. */
 export function skirtGeometry(model: SurfaceModel, axis: 'x' | 'z'): BufferGeometry {
-  const { columns, rows, positions } = model;
-  const positionsOut: number[] = [];
+  const { columns, rows } = model;
+  const positions: number[] = [];
   for (const edge of [0, 1]) {
-    const count = axis === 'z' ? columns : rows;
-    const at = (i: number): Vector => {
-      const k = axis === 'z' ? edge * (rows - 1) * columns + i : i * columns + edge * (columns - 1);
-      const y = positions[3 * k + 1] as number;
-      return [positions[3 * k] as number, Number.isNaN(y) ? 0 : y, positions[3 * k + 2] as number];
-    };
-    for (let i = 0; i < count - 1; i++) {
-      const [a, b] = [at(i), at(i + 1)];
-      const [c, d]: [Vector, Vector] = [
-        [b[0], 0, b[2]],
-        [a[0], 0, a[2]],
-      ];
-      positionsOut.push(...a, ...b, ...c, ...a, ...c, ...d);
+    const rim =
+      axis === 'z'
+        ? Array.from({ length: columns }, (_, c) => edge * (rows - 1) * columns + c)
+        : Array.from({ length: rows }, (_, r) => r * columns + edge * (columns - 1));
+    const profile = rimProfile(model, rim);
+    for (let i = 1; i < profile.length; i++) {
+      const [a, b] = [profile[i - 1] as Vector, profile[i] as Vector];
+      positions.push(...a, ...b, b[0], 0, b[2], ...a, b[0], 0, b[2], a[0], 0, a[2]);
     }
   }
-  return new BufferGeometry().setAttribute('position', new Float32BufferAttribute(positionsOut, 3));
+  return new BufferGeometry().setAttribute('position', new Float32BufferAttribute(positions, 3));
+}
+
+/** Contour lines as plain segments. */
+export function contourGeometry(lines: readonly (readonly Vector[])[]): BufferGeometry {
+  const positions = lines.flatMap((points) =>
+    points.slice(1).flatMap((b, i) => {
+      const a = points[i] as Vector;
+      return [a[0], a[1] + lift, a[2], b[0], b[1] + lift, b[2]];
+    }),
+  );
+  return new BufferGeometry().setAttribute('position', new Float32BufferAttribute(positions, 3));
 }
 
 /** Polylines as one buffer of segments. */
 export function lineGeometry(
-  lines: readonly { readonly points: readonly Vector[]; readonly colour: Vector | null }[],
+  lines: readonly { readonly points: readonly Vector[]; readonly colour: Vector }[],
 ): LineSegmentsGeometry {
   const positions: number[] = [];
   const colours: number[] = [];
@@ -73,10 +83,8 @@ export function lineGeometry(
     for (let i = 1; i < points.length; i++) {
       const [a, b] = [points[i - 1] as Vector, points[i] as Vector];
       positions.push(a[0], a[1] + lift, a[2], b[0], b[1] + lift, b[2]);
-      if (colour) colours.push(...colour, ...colour);
+      colours.push(...colour, ...colour);
     }
   }
-  const geometry = new LineSegmentsGeometry().setPositions(positions);
-  if (colours.length > 0) geometry.setColors(colours);
-  return geometry;
+  return new LineSegmentsGeometry().setPositions(positions).setColors(colours);
 }

@@ -8,6 +8,8 @@ import {
   Float32BufferAttribute,
   GreaterDepth,
   LessDepth,
+  LineBasicMaterial,
+  LineSegments,
   Mesh,
   MeshBasicMaterial,
   MeshLambertMaterial,
@@ -27,7 +29,7 @@ import { resolvedColours } from './css-colours.ts';
 import { grid, paper } from './frame.ts';
 import type { Vector } from './geometry.ts';
 import { drapedPath } from './geometry.ts';
-import { lineGeometry, skirtGeometry, surfaceGeometry } from './live-geometry.ts';
+import { contourGeometry, lineGeometry, skirtGeometry, surfaceGeometry } from './live-geometry.ts';
 import { markerKinds, markerMaterial } from './live-materials.ts';
 import type { Layout, SurfaceScene } from './scene.ts';
 import { ambientLight, lampDirection, lampLight, toLinear } from './shading.ts';
@@ -35,7 +37,9 @@ import { ambientLight, lampDirection, lampLight, toLinear } from './shading.ts';
 export interface LiveScene {
   /** Takes a new surface; dear, so only when heights changed. */
   setSurface(scene: SurfaceScene): void;
-  /** Takes new paths, a new selection or new theme colours. */
+  /** The page's theme may have changed: the next paths ask for their colours again. */
+  forgetColours(): void;
+  /** Takes new paths or a new selection. */
   setPaths(scene: SurfaceScene, selected: number | null, compact: boolean): void;
   render(camera: Camera, view: View, layout: Layout): void;
   destroy(): void;
@@ -47,6 +51,13 @@ const linear = (colour: Vector): Linear => [
   toLinear(colour[1]),
   toLinear(colour[2]),
 ];
+
+/** Depth bias of flat lines, which would dip into sloping ground to either side (about 0.02 world units). */
+const aboveGround = {
+  polygonOffset: true,
+  polygonOffsetFactor: -2,
+  polygonOffsetUnits: -80_000,
+} as const;
 
 /** Radius of the sphere around the block: depth is spent on nothing else. */
 const reach = 1.6;
@@ -90,7 +101,25 @@ export function createLiveScene(canvas: HTMLCanvasElement): LiveScene {
     scene.add(object);
   };
 
+  /** Resolved once for a theme: asking the page for fifty colours at every step would be slow. */
+  let known: { networks: readonly number[]; colours: Vector[] } | null = null;
+  const coloursOf = (networks: readonly number[]): Vector[] => {
+    if (!known || known.networks.join() !== networks.join()) {
+      const colours = resolvedColours(canvas.parentElement ?? canvas, [
+        paper,
+        grid,
+        ...networks.map(networkColour),
+      ]);
+      known = { networks, colours };
+    }
+    return known.colours;
+  };
+
   return {
+    forgetColours() {
+      known = null;
+    },
+
     setSurface(next) {
       remove(surfaceObjects);
       surfaceObjects = [];
@@ -100,27 +129,22 @@ export function createLiveScene(canvas: HTMLCanvasElement): LiveScene {
       for (const dark of [false, true]) {
         const lines = next.contours
           .filter((contour) => contour.dark === dark)
-          .flatMap((contour) => contour.lines.map((points) => ({ points, colour: null })));
+          .flatMap((contour) => contour.lines);
         if (lines.length === 0) continue;
-        const material = new LineMaterial({
+        const material = new LineBasicMaterial({
           color: dark ? 0x000000 : 0xffffff,
-          linewidth: 1,
           transparent: true,
-          opacity: dark ? 0.28 : 0.34,
-          depthFunc: LessDepth,
+          opacity: dark ? 0.34 : 0.42,
+          depthWrite: false,
         });
-        add(surfaceObjects, new LineSegments2(lineGeometry(lines), material), 1);
+        add(surfaceObjects, new LineSegments(contourGeometry(lines), material), 1);
       }
     },
 
     setPaths({ model, data }, selected, compact) {
       remove(pathObjects);
       pathObjects = [];
-      const colours = resolvedColours(canvas.parentElement ?? canvas, [
-        paper,
-        grid,
-        ...data.paths.map((path) => networkColour(path.network)),
-      ]);
+      const colours = coloursOf(data.paths.map((path) => path.network));
       const [paperColour, gridColour] = [colours[0] as Vector, colours[1] as Vector];
       walls.z.color.setRGB(...gridColour, SRGBColorSpace);
       const [red, green, blue] = gridColour;
@@ -143,15 +167,11 @@ export function createLiveScene(canvas: HTMLCanvasElement): LiveScene {
         const faded = selected !== null && !chosen;
         const width = chosen ? 3 : 1.6;
         const order = chosen ? 5 : 2;
-        const line = (look: ConstructorParameters<typeof LineMaterial>[0], at: number): void =>
-          add(
-            pathObjects,
-            new LineSegments2(
-              lineGeometry(lines),
-              new LineMaterial({ transparent: true, ...look }),
-            ),
-            at,
-          );
+        const geometry = lineGeometry(lines);
+        const line = (look: ConstructorParameters<typeof LineMaterial>[0], at: number): void => {
+          const material = new LineMaterial({ transparent: true, ...aboveGround, ...look });
+          add(pathObjects, new LineSegments2(geometry, material), at);
+        };
         // Behind a ridge: faint. In front: a pale casing, and the line over it.
         const hidden = { linewidth: width, vertexColors: true, opacity: 0.22, depthWrite: false };
         line({ ...hidden, depthFunc: GreaterDepth }, order);

@@ -1,7 +1,7 @@
 // The live view: three's canvas between the frame's back walls and its labels, turned by the reader.
 import { pickEvent, type FigureEnvironment, type PickDetail } from '../figure.ts';
 import { cameraFor, initialView, type Camera, type View } from './camera.ts';
-import { drawAxes, drawBackWalls, muted } from './frame.ts';
+import { drawAxes, drawBackWalls, grid, ink, muted } from './frame.ts';
 import { drawLegend } from './legend.ts';
 import { createLiveScene } from './live-scene.ts';
 import { attachOrbit } from './orbit.ts';
@@ -42,7 +42,6 @@ export function openLiveView(
   let environment = firstEnvironment;
   let view: View = initialView;
   let layout: Layout;
-  let camera: Camera;
   let frame = 0;
   let motion = 0;
 
@@ -63,12 +62,11 @@ export function openLiveView(
   front.style.pointerEvents = 'none';
   const legend = append(front, 'g');
   const axes = append(front, 'g');
-  const foot = document.createElement('div');
-  foot.className = 'surface-foot';
-  Object.assign(foot.style, {
+  const tools = document.createElement('div');
+  tools.className = 'surface-tools';
+  Object.assign(tools.style, {
     position: 'absolute',
-    left: '0',
-    bottom: '0',
+    right: '0',
     font: '12px var(--font-ui, system-ui, sans-serif)',
     color: muted,
   });
@@ -76,20 +74,32 @@ export function openLiveView(
   reset.type = 'button';
   reset.textContent = 'Reset view';
   reset.hidden = true;
+  Object.assign(reset.style, {
+    font: 'inherit',
+    padding: '4px 10px',
+    color: ink,
+    background: 'var(--surface-2, #f4f1ea)',
+    border: `1px solid ${grid}`,
+    borderRadius: 'var(--radius, 6px)',
+    cursor: 'pointer',
+  });
   const hint = document.createElement('span');
   hint.textContent = 'Drag to turn';
-  foot.append(reset, hint);
-  stage.append(foot);
+  tools.append(reset, hint);
+  stage.append(tools);
 
   const live = createLiveScene(canvas);
   container.append(stage);
   const stops = new AbortController();
 
+  const cameraNow = (): Camera =>
+    cameraFor(content.scene.model, view, layout.viewport, layout.padding);
+
   /** Draws once, at the next frame, however often it is asked to. */
   const draw = (): void => {
     frame ||= requestAnimationFrame(() => {
       frame = 0;
-      camera = cameraFor(content.scene.model, view, layout.viewport, layout.padding);
+      const camera = cameraNow();
       const { data, model, scale } = content.scene;
       back.replaceChildren();
       axes.replaceChildren();
@@ -109,6 +119,7 @@ export function openLiveView(
       fill(svg);
     }
     fill(canvas, viewport.top);
+    tools.style.top = `${viewport.top + 2}px`;
     Object.assign(canvas.style, { width: `${viewport.width}px`, height: `${viewport.height}px` });
     legend.replaceChildren();
     drawLegend(legend, content.scene.data, content.scene.scale, layout.legend, width);
@@ -165,7 +176,7 @@ export function openLiveView(
       if (next === initialView) returnHome();
       else move(next);
     },
-    picked: (x, y) => pick(nearestNetwork(content.scene, camera, x, y + layout.viewport.top)),
+    picked: (x, y) => pick(nearestNetwork(content.scene, cameraNow(), x, y + layout.viewport.top)),
     stepped(by) {
       const networks = content.scene.data.paths.map((path) => path.network);
       if (networks.length === 0) return;
@@ -192,12 +203,16 @@ export function openLiveView(
     { signal: stops.signal },
   );
   // The canvas cannot inherit colours: it is painted again when the page's theme changes.
-  const theme = new MutationObserver(repaint);
+  const recolour = (): void => {
+    live.forgetColours();
+    repaint();
+  };
+  const theme = new MutationObserver(recolour);
   theme.observe(document.documentElement, {
     attributes: true,
     attributeFilter: ['data-theme', 'class'],
   });
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint, {
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour, {
     signal: stops.signal,
   });
 
@@ -217,7 +232,7 @@ export function openLiveView(
     resize(next) {
       environment = next;
       arrange();
-      repaint();
+      recolour();
     },
     destroy() {
       cancelAnimationFrame(frame);

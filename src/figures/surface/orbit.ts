@@ -54,7 +54,6 @@ export function attachOrbit(canvas: HTMLCanvasElement, callbacks: OrbitCallbacks
       if (pointers.size === 0) travelled = 0;
       pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
       canvas.setPointerCapture(event.pointerId);
-      canvas.focus({ preventScroll: true });
     },
     { signal },
   );

@@ -6,7 +6,7 @@ import { drawAxes, drawBackWalls, facingSides, grid, paper } from './frame.ts';
 import type { FacetVertex } from './facets.ts';
 import { cellFacets } from './facets.ts';
 import type { SurfaceModel, Vector } from './geometry.ts';
-import { drapedPath } from './geometry.ts';
+import { drapedPath, rimProfile } from './geometry.ts';
 import { drawLegend } from './legend.ts';
 import { paintOrder } from './paint-order.ts';
 import type { Contour } from './scene.ts';
@@ -17,8 +17,8 @@ import type { Attributes } from './svg.ts';
 import { append, pathData, pixel } from './svg.ts';
 import { isVisible, runs } from './visibility.ts';
 
-/** Cells along a side of the still drawing: fine enough to read, small enough to send. */
-export const stillCells = 40;
+/** Cells along a side of the still drawing: fine enough to read, small enough to send. Many paths leave room for fewer. */
+export const stillCells = (paths: number): number => (paths > 10 ? 38 : 48);
 /** Coordinates are whole halves of a pixel, which the drawing's own groups scale back. */
 const unitsPerPixel = 2;
 const scaled = { transform: `scale(${1 / unitsPerPixel})` };
@@ -50,7 +50,7 @@ export function drawStill(
   options: StillOptions,
 ): SVGElement {
   const { view, selected, width, height } = options;
-  const scene = surfaceScene(data, stillCells);
+  const scene = surfaceScene(data, stillCells(data.paths.length));
   const { model, scale } = scene;
   const layout = layoutFor(scene, width, height);
   const camera = cameraFor(model, view, layout.viewport, layout.padding);
@@ -86,12 +86,6 @@ export function drawStill(
   return svg;
 }
 
-const vertex = (array: Float32Array, k: number): Vector => [
-  array[3 * k] as number,
-  array[3 * k + 1] as number,
-  array[3 * k + 2] as number,
-];
-
 function drawCell(
   parent: Element,
   { model, project }: Drawing,
@@ -100,7 +94,7 @@ function drawCell(
   colour: (level: number, normal: Vector) => string,
 ): void {
   const lowest = (corners: readonly Point[]) => Math.max(...corners.map(([, y]) => y));
-  const facets = cellFacets(model, row, column)
+  const facets = cellFacets(model, row, column, Infinity)
     .map((facet) => ({ facet, corners: facet.map(({ position }) => project(position)) }))
     // A face seen from behind is hidden by what lies before it.
     .filter(({ corners }) => turnsLeft(corners));
@@ -145,7 +139,7 @@ function grown(corners: readonly Point[]): Point[] {
 /** The two cut faces of the block that face the reader, from the rim of the surface to the floor. */
 function drawSkirt(parent: Element, { model, project }: Drawing, view: View): void {
   const side = facingSides(view);
-  const { columns, rows, positions } = model;
+  const { columns, rows } = model;
   const row = side.z > 0 ? 0 : rows - 1;
   const column = side.x > 0 ? columns - 1 : 0;
   const rims = [
@@ -154,10 +148,7 @@ function drawSkirt(parent: Element, { model, project }: Drawing, view: View): vo
   ];
   const group = append(parent, 'g', { class: 'surface-skirt', ...scaled });
   rims.forEach((rim, face) => {
-    const top = rim.map((k): Vector => {
-      const [x, y, z] = vertex(positions, k);
-      return [x, Number.isNaN(y) ? 0 : y, z];
-    });
+    const top = rimProfile(model, rim);
     const [first, last] = [top[0] as Vector, top.at(-1) as Vector];
     const outline: Vector[] = [...top, [last[0], 0, last[2]], [first[0], 0, first[2]]];
     const d = pathData(outline.map(project), unitsPerPixel, true);

@@ -3,7 +3,7 @@ import type { SurfaceModel, Vector } from './geometry.ts';
 import { groundAt } from './geometry.ts';
 
 /** Rays start this far above the ground, in world units, so that a point does not hide itself. */
-const clearance = 0.012;
+const clearance = 0.003;
 
 /** True where nothing of the surface stands between a point on it and the reader. */
 export function isVisible(model: SurfaceModel, point: Vector, reader: Vector): boolean {
