@@ -10,7 +10,7 @@ export async function writeFileAtomically(path: string, content: Uint8Array | st
     await writeFlushed(partial, content);
     await rename(partial, path);
   } finally {
-    await rm(partial, { force: true });
+    await rm(partial, { force: true }).catch(() => {});
   }
 }
 
@@ -46,7 +46,8 @@ export async function writeFolderAtomically(
     );
   } finally {
     await recoverFolder(target);
-    await rm(partial, { recursive: true, force: true });
+    // Where it could not even be made there is nothing to remove.
+    await rm(partial, { recursive: true, force: true }).catch(() => {});
   }
 }
 

@@ -63,8 +63,20 @@ export async function loadExperiment(
   }
   const named = { name: nameFromFile(path), ...base };
   const sized = profile === 'quick' ? { ...named, ...quick } : named;
-  const experiment = parseExperiment(applySettings(sized, [...settings]), where);
+  const experiment = parseExperiment(withSettings(sized, settings, where), where);
   return { experiment, profile: isFile ? 'file' : profile, where };
+}
+
+/** @throws CommandError where the file is nested deeper than anything can be copied. */
+function withSettings(input: object, settings: readonly string[], where: string): object {
+  try {
+    return applySettings(input, settings);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CommandError(
+      `${where} is nested thousands of levels deep: expected the settings of an experiment`,
+    );
+  }
 }
 
 async function checkKnown(name: string): Promise<void> {

@@ -44,7 +44,7 @@ export function parseJson(text: string, where: string): unknown {
 function firstMistake(text: string): { error: string; offset: number } {
   const errors: ParseError[] = [];
   try {
-    parse(text, errors);
+    parse(text, errors, { disallowComments: true });
   } catch {
     // Nested deeper than the stack: any place is as good as another.
     return { error: 'nested too deeply', offset: 0 };

@@ -2,7 +2,7 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Executor } from '../src/engine/runtime/executor.ts';
-import { contentHash } from '../src/artifact/content-hash.ts';
+import { contentHash, type ContentSources } from '../src/artifact/content-hash.ts';
 import { fullFiles } from '../src/artifact/files.ts';
 import {
   decodeFullLandscape,
@@ -21,12 +21,13 @@ import type { LoadedExperiment } from './experiment-files.ts';
 import { packageVersions } from './package-versions.ts';
 import type { Progress } from './progress.ts';
 import { engineVersion } from './source-hash.ts';
-import { openStageCache, type StageFiles, type StageRecord } from './stage-cache.ts';
+import { openStageCache } from './stage-cache.ts';
+import { createStageRunner } from './stage-runner.ts';
 import { dataStage } from './stages/data.ts';
 import { displayStage } from './stages/display.ts';
 import { landscapeStage } from './stages/landscape.ts';
-import { stageShares, type StageName } from './stages/shares.ts';
-import { trainStage } from './stages/train.ts';
+import { stageShares } from './stages/shares.ts';
+import { trainStage, type StageOptions } from './stages/train.ts';
 import { writeStage } from './stages/write.ts';
 
 export interface RunOptions {
@@ -51,124 +52,94 @@ export interface RunResult {
 }
 
 export async function runExperiment(
-  { experiment, profile }: LoadedExperiment,
+  loaded: LoadedExperiment,
   options: RunOptions,
 ): Promise<RunResult> {
-  const { out, provider, memory, force, signal, progress } = options;
-  const folder = join(out, experiment.name);
-  await checkWritable(out);
+  const { experiment } = loaded;
+  const folder = join(options.out, experiment.name);
+  await checkWritable(options.out);
   await recoverFolder(folder);
-  const hashes = {
+  const sources = {
+    experiment,
     dataHash: await dataHash(experiment.data),
     engineVersion: await engineVersion(),
   };
-  const hash = await contentHash({ experiment, ...hashes });
-  const state = await artifactState(folder, hash, provider);
-  if (state.kind === 'current' && !force) {
+  const hash = await contentHash(sources);
+  const state = await artifactState(folder, hash, options.provider);
+  if (state.kind === 'current' && !options.force) {
     return { folder, status: 'unchanged', manifest: state.manifest };
   }
-  if (state.kind === 'damaged') progress.note(`${state.reason}: doing it now`);
+  if (state.kind === 'damaged') options.progress.note(`${state.reason}: doing it now`);
+  const manifest = await compute(loaded, { ...sources, contentHash: hash }, folder, options);
+  return { folder, status: 'written', manifest };
+}
 
-  const key = `${experiment.name}-${provider}-${hash.slice(0, 16)}`;
-  const cache = await openStageCache(options.cache, key, progress.note);
+async function compute(
+  { experiment, profile }: LoadedExperiment,
+  { dataHash, engineVersion, contentHash }: ContentSources & { readonly contentHash: string },
+  folder: string,
+  { cache: cacheRoot, provider, executor, memory, force, signal, progress }: RunOptions,
+): Promise<Manifest> {
+  const key = `${experiment.name}-${provider}-${contentHash.slice(0, 16)}`;
+  const cache = await openStageCache(cacheRoot, key, progress.note);
   if (force) await cache.clear();
+  const cacheFolder = join(cacheRoot, key);
+  const stages = createStageRunner({ cache, cacheFolder, progress, signal });
 
-  const timings: Record<string, number> = {};
-  let computed: Omit<StageRecord, 'seconds'> | null = null;
-  const timed = async <T>(stage: StageName, share: number, work: () => Promise<T>): Promise<T> => {
-    signal.throwIfAborted();
-    progress.stage(stage, share);
-    const started = performance.now();
-    const result = await work();
-    timings[stage] = seconds(started);
-    return result;
-  };
-  const data = await timed('data', 0.01, () => dataStage(experiment, diskSources, memory));
+  const data = await stages.once('data', 0.01, () => dataStage(experiment, diskSources, memory));
   const shares = stageShares(experiment, data);
-
-  const start = async () => {
-    const executor = await options.executor();
-    computed ??= { provider: executor.provider, providerReason: executor.reason };
-    return { experiment, data, executor, memory, signal, onProgress: progress.update };
+  const start = async (): Promise<StageOptions> => {
+    const started = await executor();
+    stages.computedBy(started);
+    const onProgress = progress.update;
+    return { experiment, data, executor: started, memory, signal, onProgress };
   };
-  /** A stage whose files are kept when it has finished, and read back where they are there. */
-  const kept = <T>(
-    stage: StageName,
-    decode: (file: (name: string) => FileIn) => T,
-    compute: () => Promise<T>,
-    encode: (result: T) => StageFiles,
-  ): Promise<T> =>
-    timed(stage, shares[stage], async () => {
-      const found = await cache.load(stage);
-      if (found) {
-        computed ??= found.record;
-        const result = decode((name) => ({
-          bytes: found.files.get(name) ?? new Uint8Array(0),
-          where: join(options.cache, key, name),
-        }));
-        restored[stage] = found.record.seconds;
-        return result;
-      }
-      const started = performance.now();
-      const result = await compute();
-      const record = { seconds: seconds(started), ...(computed as Omit<StageRecord, 'seconds'>) };
-      await cache.save(stage, encode(result), record);
-      return result;
-    });
-  const restored: Record<string, number> = {};
 
-  const history = await kept(
-    'training',
-    (file) => decodeHistory(file(fullFiles.weights), file(fullFiles.training)),
-    async () => trainStage(await start()),
-    (result) =>
+  const history = await stages.kept('training', shares.training, {
+    compute: async () => trainStage(await start()),
+    encode: (result) =>
       new Map([
         [fullFiles.weights as string, encodeWeights(result)],
         [fullFiles.training, encodeTraining(result)],
       ]),
-  );
-  const { landscape, plane } = await kept(
-    'landscape',
-    (file) => {
-      const { bytes, where } = file(fullFiles.landscape);
-      return decodeFullLandscape(bytes, where);
-    },
-    async () => landscapeStage(await start(), history),
-    (result) =>
+    decode: (file) => decodeHistory(file(fullFiles.weights), file(fullFiles.training)),
+  });
+  const { landscape, plane } = await stages.kept('landscape', shares.landscape, {
+    compute: async () => landscapeStage(await start(), history),
+    encode: (result) =>
       new Map([[fullFiles.landscape, encodeFullLandscape(result.landscape, result.plane)]]),
-  );
-  const boundaries = await timed('display', shares.display, async () =>
+    decode: (file) => decodeFullLandscape(file(fullFiles.landscape)),
+  });
+  const boundaries = await stages.once('display', shares.display, async () =>
     displayStage(await start(), history),
   );
-  const statistics = convergenceStatistics(history, experiment, history.divergedAt);
 
-  const manifest = await timed('writing', shares.writing, async () => {
-    const { provider: usedProvider, providerReason } = computed as Omit<StageRecord, 'seconds'>;
-    const facts = {
-      profile,
-      provider: usedProvider as Manifest['provider'],
-      providerReason,
-      versions: await packageVersions(),
-      contentHash: hash,
-      ...hashes,
-      // A stage that was read back took what it took when it ran.
-      timings: { ...timings, ...restored },
-    };
-    const run = { experiment, provider: usedProvider, data, curves: history.curves, statistics };
-    const content = { facts, run: { ...run, boundaries, landscape }, history, plane };
-    return writeStage(folder, content, signal);
+  const manifest = await stages.once('writing', shares.writing, async () => {
+    const statistics = convergenceStatistics(history, experiment, history.divergedAt);
+    const { provider, providerReason } = stages.provenance();
+    const { curves } = history;
+    return writeStage(
+      folder,
+      {
+        facts: {
+          profile,
+          provider: provider as Manifest['provider'],
+          providerReason,
+          versions: await packageVersions(),
+          engineVersion,
+          contentHash,
+          dataHash,
+          timings: stages.timings(),
+        },
+        run: { experiment, provider, data, curves, statistics, boundaries, landscape },
+        history,
+        plane,
+      },
+      signal,
+    );
   });
   await cache.clear();
-  return { folder, status: 'written', manifest };
-}
-
-interface FileIn {
-  readonly bytes: Uint8Array;
-  readonly where: string;
-}
-
-function seconds(started: number): number {
-  return Math.round(performance.now() - started) / 1000;
+  return manifest;
 }
 
 async function checkWritable(out: string): Promise<void> {

@@ -7,6 +7,12 @@ import { readTensors } from './tensor-reader.ts';
 
 type Tensors = Record<string, StoredTensor>;
 
+/** Bytes of a file and its name for messages. */
+export interface NamedBytes {
+  readonly bytes: Uint8Array;
+  readonly where: string;
+}
+
 /** `snapshots` `[S, N, P]` with their steps, and by name `initial` and `final` `[N, P]`. */
 export function encodeWeights(history: TrainingHistory): Uint8Array<ArrayBuffer> {
   const { networks, parameters, snapshots, snapshotSteps } = history;
@@ -33,10 +39,7 @@ export function encodeTraining({ curves, divergedAt }: TrainingHistory): Uint8Ar
 }
 
 /** What `encodeWeights` and `encodeTraining` wrote, together a training history again. */
-export function decodeHistory(
-  weights: { readonly bytes: Uint8Array; readonly where: string },
-  training: { readonly bytes: Uint8Array; readonly where: string },
-): TrainingHistory {
+export function decodeHistory(weights: NamedBytes, training: NamedBytes): TrainingHistory {
   const weightFile = readTensors(weights.bytes, weights.where);
   const [snapshotCount, networks, parameters] = weightFile.shape('snapshots', 3) as [
     number,
@@ -86,10 +89,10 @@ export function encodeFullLandscape(landscape: Landscape, plane: Plane): Uint8Ar
   return encodeSafetensors(tensors, Object.fromEntries(metadata));
 }
 
-export function decodeFullLandscape(
-  bytes: Uint8Array,
-  where: string,
-): { landscape: Landscape; plane: Plane } {
+export function decodeFullLandscape({ bytes, where }: NamedBytes): {
+  landscape: Landscape;
+  plane: Plane;
+} {
   const file = readTensors(bytes, where);
   const [parameters] = file.shape('origin', 1) as [number];
   const [snapshots, networks] = file.shape('trueLoss', 2) as [number, number];

@@ -55,14 +55,9 @@ export async function verifyArtifact({
   }
   findings.push('content hash: follows from configuration, data and engine version');
 
-  const history = decodeHistory(
-    { bytes: await read(fullFiles.weights), where: `${where}/${fullFiles.weights}` },
-    { bytes: await read(fullFiles.training), where: `${where}/${fullFiles.training}` },
-  );
-  const { landscape, plane } = decodeFullLandscape(
-    await read(fullFiles.landscape),
-    `${where}/${fullFiles.landscape}`,
-  );
+  const full = async (path: string) => ({ bytes: await read(path), where: `${where}/${path}` });
+  const history = decodeHistory(await full(fullFiles.weights), await full(fullFiles.training));
+  const { landscape, plane } = decodeFullLandscape(await full(fullFiles.landscape));
   findings.push(checkSizes(manifest, history, landscape, plane, where));
   findings.push(await checkDisplay(manifest, landscape, read, where));
 

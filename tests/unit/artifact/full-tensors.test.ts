@@ -20,7 +20,10 @@ describe('the full tensors', () => {
   });
 
   it('give back a landscape and its plane exactly', () => {
-    const decoded = decodeFullLandscape(encodeFullLandscape(landscape, plane), 'landscape');
+    const decoded = decodeFullLandscape({
+      bytes: encodeFullLandscape(landscape, plane),
+      where: 'landscape',
+    });
     expect(decoded).toEqual({ landscape, plane });
   });
 
