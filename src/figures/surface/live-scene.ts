@@ -64,7 +64,10 @@ const reach = 1.6;
 
 /** Throws where the browser gives no WebGL context. */
 export function createLiveScene(canvas: HTMLCanvasElement): LiveScene {
-  const renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
+  // Asked for here, because three would write an error to the console where there is none.
+  const context = canvas.getContext('webgl2', { alpha: true, antialias: true, depth: true });
+  if (!context) throw new Error('This browser gives no WebGL 2 context to draw the surface with.');
+  const renderer = new WebGLRenderer({ canvas, context, antialias: true, alpha: true });
   renderer.setClearAlpha(0);
   const scene = new Scene();
   const camera = new PerspectiveCamera(fieldOfView);
@@ -159,14 +162,15 @@ export function createLiveScene(canvas: HTMLCanvasElement): LiveScene {
         pieces: drapedPath(model, path.points),
         chosen: path.network === selected,
       }));
-      for (const chosen of [false, true]) {
+      for (const chosen of [true, false]) {
         const lines = draped
           .filter((one) => one.chosen === chosen)
           .flatMap(({ pieces, colour }) => pieces.map((points) => ({ points, colour })));
         if (lines.length === 0) continue;
         const faded = selected !== null && !chosen;
         const width = chosen ? 3 : 1.6;
-        const order = chosen ? 5 : 2;
+        // The chosen path first: it writes depth, and so stays clear of the faint ones after it.
+        const order = chosen ? 2 : 5;
         const geometry = lineGeometry(lines);
         const line = (look: ConstructorParameters<typeof LineMaterial>[0], at: number): void => {
           const material = new LineMaterial({ transparent: true, ...aboveGround, ...look });
@@ -187,7 +191,7 @@ export function createLiveScene(canvas: HTMLCanvasElement): LiveScene {
             linewidth: width,
             vertexColors: true,
             opacity: faded ? 0.45 : 1,
-            depthWrite: faded,
+            depthWrite: faded || chosen,
             ...(faded ? { depthFunc: LessDepth } : {}),
           },
           order + 2,

@@ -55,6 +55,7 @@ export function openSurfaceFigure<Data, State>(
     note.textContent = sentence;
     note.setAttribute('role', 'status');
     note.style.color = muted;
+    note.style.font = '13px var(--font-ui, system-ui, sans-serif)';
     container.append(note);
   };
 
