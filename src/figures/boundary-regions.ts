@@ -5,7 +5,10 @@ import type { Box } from './axes.ts';
 
 export interface Region {
   readonly classIndex: number;
+  /** The region, to be filled. */
   readonly path: string;
+  /** Its boundary within the picture. */
+  readonly line: string;
 }
 
 const gridLine = (low: number, high: number, size: number): Float64Array =>
@@ -41,12 +44,12 @@ export function regionsOf(
   const grid = gridIn(boundaries, box);
   if (classCount === 2) {
     const values = sliceOf(boundaries.probability, boundaries.size, network);
-    return [{ classIndex: 1, path: levels({ ...grid, values }, [0.5])[0]!.path }];
+    return levels({ ...grid, values }, [0.5]).map((level) => ({ ...level, classIndex: 1 }));
   }
   const classes = sliceOf(boundaries.classes, boundaries.size, network);
-  return Array.from({ length: classCount - 1 }, (_, index) => {
-    const values = Float32Array.from(classes, (value) => (value === index + 1 ? 1 : 0));
-    return { classIndex: index + 1, path: levels({ ...grid, values }, [0.5])[0]!.path };
+  return Array.from({ length: classCount - 1 }, (_, index) => index + 1).flatMap((classIndex) => {
+    const values = Float32Array.from(classes, (value) => (value === classIndex ? 1 : 0));
+    return levels({ ...grid, values }, [0.5]).map((level) => ({ ...level, classIndex }));
   });
 }
 

@@ -14,8 +14,15 @@ export interface GridPicture {
 
 export interface Level {
   readonly threshold: number;
-  /** Outline of everything at or above the threshold. */
+  /** Outline of everything at or above the threshold, to be filled. */
   readonly path: string;
+  /** The line where the value is the threshold: the outline without its way along the grid's edge. */
+  readonly line: string;
+}
+
+interface Vertex {
+  readonly point: Point;
+  readonly isOnEdge: boolean;
 }
 
 /** Linear interpolation of grid coordinates at a fractional index, kept within the grid. */
@@ -33,17 +40,47 @@ export function levels(grid: GridPicture, thresholds: readonly number[]): Level[
   const values = Array.from(grid.values);
   return thresholds.map((threshold) => {
     const { coordinates } = generate.contour(values, threshold);
-    const path = coordinates
+    const rings = coordinates
       .flatMap((polygon) => polygon)
-      .map((ring) => {
-        const points = ring.map(([column, row]): Point => [
-          grid.x(coordinate(xs, column! - 0.5)),
-          grid.y(coordinate(ys, row! - 0.5)),
-        ]);
-        const short = simplify(points, 0.25);
-        return short.length < 3 ? '' : linePath(short, true);
-      })
-      .join('');
-    return { threshold, path };
+      .map((ring) =>
+        ring.map(([column, row]): Vertex => {
+          const [i, j] = [column! - 0.5, row! - 0.5];
+          return {
+            point: [grid.x(coordinate(xs, i)), grid.y(coordinate(ys, j))],
+            isOnEdge: i <= 0 || j <= 0 || i >= xs.length - 1 || j >= ys.length - 1,
+          };
+        }),
+      );
+    return {
+      threshold,
+      path: rings
+        .map((ring) =>
+          simplify(
+            ring.map(({ point }) => point),
+            0.25,
+          ),
+        )
+        .map((points) => (points.length < 3 ? '' : linePath(points, true)))
+        .join(''),
+      line: rings
+        .flatMap(inside)
+        .map((points) => linePath(simplify(points, 0.25)))
+        .join(''),
+    };
   });
+}
+
+/** Parts of a ring that do not run along the edge of the grid. */
+function inside(ring: readonly Vertex[]): Point[][] {
+  const parts: Point[][] = [];
+  let part: Point[] = [];
+  for (const [index, { point, isOnEdge }] of ring.entries()) {
+    const runsAlong = isOnEdge && (ring[index - 1]?.isOnEdge ?? true);
+    if (runsAlong) {
+      if (part.length > 1) parts.push(part);
+      part = [point];
+    } else part.push(point);
+  }
+  if (part.length > 1) parts.push(part);
+  return parts;
 }

@@ -40,15 +40,9 @@ function extentOf(data: PreparedData): [number, number, number, number] {
 function paint(stage: Stage<RunDisplay, DataBoundaryState>): Picking | null {
   const { data: run, state, width, height } = stage;
   const { data, boundaries } = run;
-  const isPlane = data.features === 2 && data.classNames.length > 0;
+  const isPlane = isPlanar(data);
   stage.layer('absence', [isPlane], (group) => {
-    if (!isPlane)
-      writeAbsence(
-        group,
-        width,
-        height,
-        `These points have ${data.features} features: a picture of the points needs two features and classes.`,
-      );
+    if (!isPlane) writeAbsence(group, width, height, absence(data));
   });
   if (!isPlane) return null;
 
@@ -173,7 +167,8 @@ function paint(stage: Stage<RunDisplay, DataBoundaryState>): Picking | null {
         mark: 'line',
         text: classCount === 2 ? 'boundary (both classes equally likely)' : 'boundary',
       });
-    drawKeys(group, { x: box.left, y: box.bottom + 60, width: width - box.left, keys });
+    const start = width < 480 ? 4 : box.left;
+    drawKeys(group, { x: start, y: box.bottom + 60, width: width - start, keys });
   });
 
   if (networks === 0) return null;
@@ -187,8 +182,14 @@ function paint(stage: Stage<RunDisplay, DataBoundaryState>): Picking | null {
   };
 }
 
+const isPlanar = (data: PreparedData): boolean => data.features === 2 && data.classNames.length > 0;
+
+const absence = (data: PreparedData): string =>
+  `A picture of the points needs two features and classes: these have ${data.features === 1 ? 'one feature' : `${data.features} features`}.`;
+
 function describe(run: RunDisplay, state: DataBoundaryState): string {
   const { data } = run;
+  if (!isPlanar(data)) return absence(data);
   const counts = data.classNames.map(
     (name, index) =>
       `${data.train.labels?.filter((label) => label === index).length ?? 0} of class ${name}`,
@@ -204,7 +205,7 @@ function describe(run: RunDisplay, state: DataBoundaryState): string {
 export const dataBoundary: Figure<RunDisplay, DataBoundaryState> = {
   name: 'data-boundary',
   initial: { selected: null },
-  height: (width) => Math.round(Math.min(480, Math.max(300, width * 0.72))),
+  height: (width) => Math.round(width < 480 ? width + 34 : Math.min(520, width * 0.78)),
   draw: (container, data, state, environment) =>
     openStage({ name: 'data-boundary', container, data, state, environment, describe, paint }),
   describe,

@@ -85,11 +85,16 @@ function paint(stage: Stage<RunDisplay, DecisionBoundariesState>): Picking | nul
     );
     // One drawing of the points, used in every panel: the identifier tells runs and sizes apart.
     const id = `points-${run.experiment.name}-${networks}-${Math.round(side * 10)}`;
-    const points = group.append('defs').append('g').attr('id', id);
+    const points = group
+      .append('defs')
+      .append('g')
+      .attr('id', id)
+      // Attributes, since rules with an ancestor in their selector do not reach into a `use`.
+      .attr('fill', 'none')
+      .attr('stroke-linecap', 'round');
     for (const [index, path] of dots.entries())
       points
         .append('path')
-        .attr('class', 'dots')
         .attr('stroke', classColour(index))
         .attr('stroke-width', side > 90 ? 2.6 : 1.8)
         .attr('d', path);
@@ -108,10 +113,14 @@ function paint(stage: Stage<RunDisplay, DecisionBoundariesState>): Picking | nul
         panel.append('path').attr('class', 'paper-fill').attr('d', region.path);
         panel
           .append('path')
-          .attr('class', 'boundary')
           .attr('fill', classColour(region.classIndex))
           .attr('fill-opacity', 0.3)
           .attr('d', region.path);
+        panel
+          .append('path')
+          .attr('class', 'line ink')
+          .attr('stroke-width', 1.25)
+          .attr('d', region.line);
       }
       panel.append('use').attr('href', `#${id}`).attr('opacity', 0.7);
       panel
@@ -192,7 +201,7 @@ function paint(stage: Stage<RunDisplay, DecisionBoundariesState>): Picking | nul
 const absence = (run: RunDisplay): string =>
   run.data.features === 2
     ? 'The boundaries are drawn once training has ended.'
-    : `These points have ${run.data.features} features: a boundary can be drawn for two only.`;
+    : `A boundary can be drawn for points of two features: these have ${run.data.features}.`;
 
 function describe(run: RunDisplay): string {
   const { boundaries, statistics, data } = run;
@@ -211,8 +220,8 @@ function describe(run: RunDisplay): string {
 export const decisionBoundaries: Figure<RunDisplay, DecisionBoundariesState> = {
   name: 'decision-boundaries',
   initial: { selected: null },
-  // Fifty panels: ten a row where there is room, else five.
-  height: (width) => Math.round(52 + (width >= 520 ? (width / 10) * 5 : (width / 6) * 9)),
+  // Fifty panels: ten a row where there is room, else eight.
+  height: (width) => Math.round(52 + (width >= 520 ? (width / 10) * 5 : (width / 8) * 7)),
   draw: (container, data, state, environment) =>
     openStage({
       name: 'decision-boundaries',

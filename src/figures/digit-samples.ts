@@ -32,15 +32,9 @@ function firstOfEach(data: PreparedData, each: number): number[][] {
 
 function paint(stage: Stage<RunDisplay, DigitSamplesState>): Picking | null {
   const { data, width, height, state } = stage;
-  const isDigits = data.data.features === pixelsASide ** 2;
+  const isDigits = isImages(data.data);
   stage.layer('absence', [isDigits], (group) => {
-    if (!isDigits)
-      writeAbsence(
-        group,
-        width,
-        height,
-        `These points have ${data.data.features} features, not 8 x 8 pixels: there is no image to draw.`,
-      );
+    if (!isDigits) writeAbsence(group, width, height, absence(data.data));
   });
   if (!isDigits) return null;
   const cell = (width - 2) / data.data.classNames.length;
@@ -89,8 +83,15 @@ function paint(stage: Stage<RunDisplay, DigitSamplesState>): Picking | null {
   return null;
 }
 
+const isImages = (data: PreparedData): boolean =>
+  data.features === pixelsASide ** 2 && data.classNames.length > 0;
+
+const absence = (data: PreparedData): string =>
+  `There is no image to draw: these points have ${data.features} feature${data.features === 1 ? '' : 's'}, not 8 x 8 pixels.`;
+
 function describe(run: RunDisplay, state: DigitSamplesState): string {
   const { data } = run;
+  if (!isImages(data)) return absence(data);
   return (
     `The first ${state.each} training images of each of the ${data.classNames.length} digits, ` +
     `8 by 8 pixels of 17 grey levels; ${data.train.count} images train, ${data.test.count} test.`

@@ -58,7 +58,7 @@ function paint(stage: Stage<RunDisplay, ExplainedVarianceState>): Picking | null
           anchor: 'middle',
           style: 'strong small halo',
         });
-      if (null_ !== undefined && index < 2 && half > 26)
+      if (null_ !== undefined && index < 2 && half > 34)
         writeText(group, {
           x: left + 1.5 * half,
           y: y(null_) - 6,

@@ -21,8 +21,8 @@ export function formatNumber(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   if (size >= 1e5 || size < 1e-3) {
-    const power = Math.floor(Math.log10(size) + 1e-12);
-    return powerOfTen(format('.2~r')(value / 10 ** power), power);
+    const [mantissa, power] = value.toExponential(1).split('e');
+    return powerOfTen(mantissa!.replace('.0', '').replace('-', '−'), Number(power));
   }
   return size >= 1000 ? grouped(value) : threeDigits(value);
 }

@@ -64,6 +64,7 @@ function contourLabels(
   landscape: Landscape,
   scale: LevelScale,
   place: (x: number, y: number) => Point,
+  taken: readonly Point[],
   format: (value: number) => string,
 ): ContourLabel[] {
   const columns = landscape.xs.length;
@@ -81,7 +82,7 @@ function contourLabels(
   const byDistance = [...corners].sort(
     (a, b) => Math.hypot(b[0] - row, b[1] - column) - Math.hypot(a[0] - row, a[1] - column),
   );
-  for (const [endRow, endColumn] of byDistance.slice(0, 2)) {
+  for (const [endRow, endColumn] of byDistance) {
     const steps = 2 * Math.max(Math.abs(endRow - row), Math.abs(endColumn - column));
     let before = values[lowest]!;
     for (let step = 1; step < steps; step++) {
@@ -95,9 +96,10 @@ function contourLabels(
       if (crossed === undefined) continue;
       const [x, y] = place(landscape.xs[c]!, landscape.ys[r]!);
       const text = format(crossed);
-      const isFree = labels.every(
-        (other) => Math.hypot(other.x - x, 1.6 * (other.y - y)) > 46 && other.text !== text,
-      );
+      const isFree =
+        labels.every(
+          (other) => Math.hypot(other.x - x, 1.6 * (other.y - y)) > 46 && other.text !== text,
+        ) && taken.every((point) => Math.hypot(point[0] - x, point[1] - y) > 15);
       const isInside = r > 4 && r < rows - 5 && c > 4 && c < columns - 5;
       if (isFree && isInside) labels.push({ x, y, text });
     }
@@ -125,7 +127,10 @@ function paint(stage: Stage<RunDisplay, LandscapeMapState>): Picking | null {
 
   const snapshots = landscape.snapshotSteps.length;
   const networks = landscape.trueLoss.length / snapshots;
-  const footHeight = 46 + 52 + 24 + (width < 460 ? 50 : 34);
+  const isNarrow = width < 460;
+  const footHeight = isNarrow ? 148 : 156;
+  const footLeft = isNarrow ? 4 : 44;
+  const footWidth = width - footLeft - 12;
   const room: Box = {
     left: 44,
     right: width - 12,
@@ -141,13 +146,10 @@ function paint(stage: Stage<RunDisplay, LandscapeMapState>): Picking | null {
   const isShare = state.quantity === 'accuracy';
   const format = isShare ? formatPercent : formatNumber;
   const view = [surface, landscape.xs, landscape.ys, state.scale];
-  const isNarrow = width < 460;
 
+  const scaleOptions = { logarithmic: state.scale === 'log' && !isShare, highIsDark: isShare };
   stage.layer('surface', view, (group) => {
-    const scale = levelScale(surface, {
-      logarithmic: state.scale === 'log' && !isShare,
-      highIsDark: isShare,
-    });
+    const scale = levelScale(surface, scaleOptions);
     const values = contourable(surface, scale);
     group
       .append('rect')
@@ -166,14 +168,6 @@ function paint(stage: Stage<RunDisplay, LandscapeMapState>): Picking | null {
         .attr('class', 'contour')
         .attr('fill', scale.bands[index + 1]!.colour)
         .attr('d', level.path);
-    for (const label of contourLabels(surface, landscape, scale, (a, b) => [x(a), y(b)], format))
-      writeText(group, {
-        x: label.x,
-        y: label.y + 4,
-        text: label.text,
-        anchor: 'middle',
-        style: 'contour-label',
-      });
     drawAxes(group, {
       box,
       x,
@@ -188,15 +182,33 @@ function paint(stage: Stage<RunDisplay, LandscapeMapState>): Picking | null {
     });
     const unit = data.experiment.loss === 'cross-entropy' ? 'nats' : 'squared error';
     drawColourBar(group, {
-      x: room.left,
-      y: box.bottom + 48,
-      width: Math.min(320, room.right - room.left - 20),
+      x: footLeft,
+      y: box.bottom + 46,
+      width: Math.min(320, footWidth - 10),
       title: isShare
         ? surfaceNames[state.quantity]
         : `${surfaceNames[state.quantity]} (${unit}${scale.logarithmic ? '; log scale' : ''})`,
       scale,
       format,
     });
+  });
+
+  const obstacles = [landscape.coordinates, landscape.snapshotSteps];
+  stage.layer('contour-labels', [...view, ...obstacles], (group) => {
+    const scale = levelScale(surface, scaleOptions);
+    const taken: Point[] = Array.from({ length: snapshots * networks }, (_, index) => [
+      x(landscape.coordinates[2 * index]!),
+      y(landscape.coordinates[2 * index + 1]!),
+    ]);
+    const place = (a: number, b: number): Point => [x(a), y(b)];
+    for (const label of contourLabels(surface, landscape, scale, place, taken, format))
+      writeText(group, {
+        x: label.x,
+        y: label.y + 4,
+        text: label.text,
+        anchor: 'middle',
+        style: 'contour-label',
+      });
   });
 
   const until = Math.min(state.until ?? snapshots - 1, snapshots - 1);
@@ -267,29 +279,36 @@ function paint(stage: Stage<RunDisplay, LandscapeMapState>): Picking | null {
       const index = (n: number): number => nearestSnapshot * networks + n;
       const distances = Array.from({ length: networks }, (_, n) => landscape.offPlane[index(n)]!);
       const typical = median(distances.filter(Number.isFinite)) ?? 0;
-      const top = box.bottom + 48 + 52;
+      const top = box.bottom + 104;
+      if (landscape.kind === 'weights') {
+        writeWrapped(group, {
+          x: footLeft,
+          y: top + 6,
+          text: 'The axes are the two weights themselves: nothing is off this plane, and every height is exact.',
+          style: 'muted',
+          width: footWidth,
+        });
+        return;
+      }
+      const distance = selected === null ? typical : distances[selected]!;
       drawDistanceBar(group, {
-        x: room.left,
-        y: top + 14,
+        x: footLeft,
+        y: top,
         unit: x(1) - x(0),
-        distance: selected === null ? typical : distances[selected]!,
-        width: room.right - room.left,
+        distance,
+        width: footWidth,
+      });
+      writeWrapped(group, {
+        x: footLeft,
+        y: top + 18,
         text:
           selected === null
-            ? `median distance of the solid dots from this plane: ${formatNumber(typical)}`
-            : `network ${selected} is ${formatNumber(distances[selected]!)} away from this plane`,
-      });
-      const sentence =
-        selected === null
-          ? 'Pick a path to compare its true loss with the loss that the plane shows under it.'
-          : `Its true loss is ${formatNumber(landscape.trueLoss[index(selected)]!)}; ` +
-            `the plane under it shows ${formatNumber(landscape.planeLoss[index(selected)]!)}.`;
-      writeWrapped(group, {
-        x: room.left,
-        y: top + 46,
-        text: sentence,
+            ? `median distance of the solid dots from this plane, to scale: ${formatNumber(typical)}`
+            : `network ${selected} is ${formatNumber(distance)} away from this plane: its true loss is ` +
+              `${formatNumber(landscape.trueLoss[index(selected)]!)}, under it the plane shows ` +
+              `${formatNumber(landscape.planeLoss[index(selected)]!)}`,
         style: 'muted',
-        width: room.right - room.left,
+        width: footWidth,
       });
     },
   );
@@ -342,7 +361,6 @@ interface DistanceBarOptions {
   readonly unit: number;
   readonly distance: number;
   readonly width: number;
-  readonly text: string;
 }
 
 /** How far off the plane, as a bar to the map's own scale: often longer than one would like. */
@@ -359,7 +377,6 @@ function drawDistanceBar(group: Group, options: DistanceBarOptions): void {
       'd',
       `M${x},${y - 4}v8M${x},${y}H${end.toFixed(1)}${fits ? `m0,-4v8` : 'l-6,-4m6,4l-6,4'}`,
     );
-  writeText(group, { x, y: y + 16, text: options.text, style: 'muted' });
 }
 
 function describe(run: RunDisplay, state: LandscapeMapState): string {
@@ -391,7 +408,7 @@ function describe(run: RunDisplay, state: LandscapeMapState): string {
 export const landscapeMap: Figure<RunDisplay, LandscapeMapState> = {
   name: 'landscape-map',
   initial: { until: null, quantity: 'loss', scale: 'log', selected: null },
-  height: (width) => Math.round(Math.min(660, Math.max(420, width * 0.92))),
+  height: (width) => Math.round(width < 460 ? 0.72 * width + 176 : Math.min(640, 0.9 * width)),
   draw: (container, data, state, environment) =>
     openStage({
       name: 'landscape-map',

@@ -135,21 +135,27 @@ function paint(stage: Stage<RunDisplay, LossCurvesState>): Picking | null {
     );
   }
 
+  const middle = medians(series, networks);
   stage.layer('threshold', [...view], (group) => {
     const { threshold } = statistics;
     if (state.quantity !== 'trainLoss' || threshold <= floor || threshold >= shownDomain[1]) return;
     const at = Math.round(y(threshold));
     group.append('path').attr('class', 'reference').attr('d', `M${box.left},${at}H${box.right}`);
+    // The words go to whichever end of the line the curves leave free.
+    const clearance = (share: number): number => {
+      const record = Math.round(share * (epochs.length - 1));
+      return Math.abs(place(middle[record] ?? NaN) - at) || 0;
+    };
+    const isLeft = clearance(0.15) > clearance(0.85);
     writeText(group, {
-      x: box.right - 4,
+      x: isLeft ? box.left + 6 : box.right - 4,
       y: at - 6,
       text: `converged below ${formatNumber(threshold)}`,
-      anchor: 'end',
+      anchor: isLeft ? 'start' : 'end',
       style: 'muted small halo',
     });
   });
 
-  const middle = medians(series, networks);
   const middlePoints = pointsOf((record) => middle[record]!);
   stage.layer('emphasis', [...view, until, selected], (group) => {
     const labels: { y: number; text: string; value: number; style: string }[] = [];

@@ -19,21 +19,34 @@ export interface OutcomeDistributionState {
 }
 
 /** A loss that spans more than this factor is drawn on a logarithmic axis, which says so. */
-const logarithmicFrom = 20;
+const logarithmicFrom = 8;
 
-const largestRadius = 6.5;
+const largestRadius = 8;
 
-function domainOf(
-  values: readonly number[],
-  isShare: boolean,
-): { domain: [number, number]; logarithmic: boolean } {
+interface Scale {
+  readonly domain: [number, number];
+  readonly logarithmic: boolean;
+  /** Exact zeros on a logarithmic axis: they rest on its left end, which the axis then says. */
+  readonly hasZeros: boolean;
+}
+
+function scaleOf(values: readonly number[], isShare: boolean): Scale {
   const low = Math.min(...values);
   const high = Math.max(...values);
-  const logarithmic = !isShare && low > 0 && high / low > logarithmicFrom;
-  if (logarithmic) return { domain: [low / 1.15, high * 1.15], logarithmic };
+  const positive = values.filter((value) => value > 0);
+  const lowest = Math.min(...positive);
+  const logarithmic = !isShare && low >= 0 && high / lowest > logarithmicFrom;
+  if (logarithmic)
+    return { domain: [lowest / 1.15, high * 1.15], logarithmic, hasZeros: low === 0 };
   const room = (high - low) * 0.06 || Math.abs(high) * 0.05 || 0.5;
-  const ceiling = isShare ? Math.min(1, high + room) : high + room;
-  return { domain: [isShare ? low - room : Math.max(0, low - room), ceiling], logarithmic };
+  return {
+    domain: [
+      isShare ? low - room : Math.max(0, low - room),
+      isShare ? Math.min(1, high + room) : high + room,
+    ],
+    logarithmic,
+    hasZeros: false,
+  };
 }
 
 function paint(stage: Stage<RunDisplay, OutcomeDistributionState>): Picking | null {
@@ -62,8 +75,11 @@ function paint(stage: Stage<RunDisplay, OutcomeDistributionState>): Picking | nu
     top: summaryHeight + 8,
     bottom: height - 46 - keyHeight,
   };
-  const { domain, logarithmic } = domainOf(finite, facts.isShare);
-  const x = (logarithmic ? scaleLog : scaleLinear)(domain, [box.left + 8, box.right - 8]);
+  const { domain, logarithmic, hasZeros } = scaleOf(finite, facts.isShare);
+  const x = (logarithmic ? scaleLog : scaleLinear)(domain, [box.left + 8, box.right - 8]).clamp(
+    true,
+  );
+  const note = logarithmic ? `; log scale${hasZeros ? ', exact zeros at the left end' : ''}` : '';
 
   // The largest dots whose tallest pile still fits.
   let radius = largestRadius;
@@ -97,7 +113,7 @@ function paint(stage: Stage<RunDisplay, OutcomeDistributionState>): Picking | nu
       yTicks: [],
       xFormat: facts.format,
       yFormat: String,
-      xName: `${facts.name} at the end (${unitOf(state.quantity, data)}${logarithmic ? '; log scale' : ''})`,
+      xName: `${facts.name} at the end (${unitOf(state.quantity, data)}${note})`,
       yName: '',
     });
     if (gone.length > 0)
@@ -238,7 +254,7 @@ function drawSummary(
     {
       at: mean,
       y: meanY - 11,
-      text: `mean ${format(summary.mean)} (95% interval ${format(from)} to ${format(to)})`,
+      text: `mean ${format(summary.mean)} (95%${width < 420 ? ':' : ' interval'} ${format(from)} to ${format(to)})`,
       style: 'accent halo',
     },
   ];
@@ -272,7 +288,7 @@ function describe(run: RunDisplay, state: OutcomeDistributionState): string {
 export const outcomeDistribution: Figure<RunDisplay, OutcomeDistributionState> = {
   name: 'outcome-distribution',
   initial: { quantity: 'trainLoss', selected: null },
-  height: (width) => Math.round(Math.min(400, Math.max(330, width * 0.5))),
+  height: (width) => Math.round(Math.min(380, Math.max(330, width * 0.48))),
   draw: (container, data, state, environment) =>
     openStage({
       name: 'outcome-distribution',

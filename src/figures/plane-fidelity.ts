@@ -95,7 +95,7 @@ function paint(stage: Stage<RunDisplay, PlaneFidelityState>): Picking | null {
       style: 'muted halo',
     });
     const slope = Math.atan2(box.bottom - box.top, box.right - box.left);
-    const middle = 0.6;
+    const middle = freeShare();
     const [cx, cy] = [
       box.left + middle * (box.right - box.left),
       box.bottom - middle * (box.bottom - box.top),
@@ -111,6 +111,22 @@ function paint(stage: Stage<RunDisplay, PlaneFidelityState>): Picking | null {
       `translate(${cx.toFixed(1)},${cy.toFixed(1)}) rotate(${((-slope * 180) / Math.PI).toFixed(1)})`,
     );
   });
+
+  /** Where along the diagonal its words are farthest from every marker. */
+  function freeShare(): number {
+    const clearance = (share: number): number => {
+      const [cx, cy] = [
+        box.left + share * (box.right - box.left),
+        box.bottom - share * (box.bottom - box.top),
+      ];
+      let nearest = Infinity;
+      for (let n = 0; n < networks; n++)
+        for (const [px, py] of [place(0, n), place(last, n)])
+          nearest = Math.min(nearest, Math.hypot(px - cx, py - cy) || Infinity);
+      return nearest;
+    };
+    return [0.2, 0.35, 0.5, 0.65, 0.8].reduce((a, b) => (clearance(b) > clearance(a) ? b : a));
+  }
 
   stage.layer('markers', [landscape, selected !== null], (group) => {
     group.attr('opacity', selected === null ? 1 : 0.5);

@@ -5,7 +5,7 @@ import { levels } from './contours.ts';
 import type { Figure, FigureEnvironment } from './figure.ts';
 import { formatNumber } from './format.ts';
 import { writeText } from './labels.ts';
-import { drawColourBar } from './legend.ts';
+import { drawColourBar, drawKeys } from './legend.ts';
 import { contourable, contourValue, levelScale } from './level-scale.ts';
 import { drawCross } from './marks.ts';
 import { dotsPath, linePath, type Point } from './path.ts';
@@ -46,7 +46,7 @@ interface Geometry {
   readonly extent: number;
 }
 
-const footHeight = 96;
+const footHeight = 116;
 
 function geometry(data: TwoWeightsMapData, { width, height }: FigureEnvironment): Geometry {
   const side = Math.max(80, Math.min(width - 40 - 12, height - 26 - footHeight));
@@ -105,6 +105,12 @@ function paint(stage: Stage<TwoWeightsMapData, TwoWeightsMapState>): Picking | n
       scale,
       format: formatNumber,
     });
+    drawKeys(group, {
+      x: box.left,
+      y: box.bottom + 106,
+      width: box.right - box.left,
+      keys: [{ mark: 'reference', text: 'path of infinitely small steps' }],
+    });
   });
 
   stage.layer('landmarks', [data.valleys, data.axis], (group) => {
@@ -118,20 +124,15 @@ function paint(stage: Stage<TwoWeightsMapData, TwoWeightsMapState>): Picking | n
     drawCross(window, at([0, 0]), '#fff', 5);
     const [originX, originY] = at([0, 0]);
     writeText(group, { x: originX + 10, y: originY + 4, text: 'saddle', style: 'contour-label' });
-    const [sideX, sideY] = at([extent * 0.6, 1 / (extent * 0.6)]);
+    // Beside the middle of each branch, on the side away from the saddle.
+    const [rightX, rightY] = at([1.12, 1.12]);
+    writeText(group, { x: rightX, y: rightY, text: 'minima: ab = 1', style: 'contour-label' });
+    const [leftX, leftY] = at([-1.12, -1.12]);
     writeText(group, {
-      x: sideX,
-      y: sideY + 20,
+      x: leftX,
+      y: leftY + 8,
       text: 'minima: ab = 1',
-      anchor: 'middle',
-      style: 'contour-label',
-    });
-    const [otherX, otherY] = at([-extent * 0.6, -1 / (extent * 0.6)]);
-    writeText(group, {
-      x: otherX,
-      y: otherY - 12,
-      text: 'ab = 1',
-      anchor: 'middle',
+      anchor: 'end',
       style: 'contour-label',
     });
   });

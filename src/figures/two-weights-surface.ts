@@ -28,6 +28,9 @@ export interface TwoWeightsSurfaceState {
 /** Loss of the network y = a b x on the one example (1, 1): (ab - 1)^2 / 2. */
 export const twoWeightLoss = (a: number, b: number): number => (a * b - 1) ** 2 / 2;
 
+/** Along the line a = b, over the lower hill: both valleys and the saddle between them are in sight. */
+const home = { azimuth: -0.72, elevation: 0.72, zoom: 1 } as const;
+
 /** Odd, so that the saddle at the origin is a point of the grid. */
 const gridSize = 121;
 
@@ -101,6 +104,7 @@ export const twoWeightsSurface: Figure<TwoWeightsSurfaceData, TwoWeightsSurfaceS
       data,
       state,
       environment,
+      home,
       contentOf: (shown, at) => ({
         surface: surfaceOf(shown, at),
         selected: at.selected,

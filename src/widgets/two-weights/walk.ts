@@ -127,8 +127,8 @@ function reasonOf(
       if (isTooLarge && endSharpness < 0.97 * sharpness)
         return 'The nearest minimum is too sharp for this step size: the path is thrown out of it and settles in a flatter one.';
       return verdict === 'converges'
-        ? 'The steps are small beside 2/λ: the path follows the flow down.'
-        : 'The step size lies between 1/λ and 2/λ: every step overshoots the valley, by less each time.';
+        ? 'The steps shrink with the slope, and the path settles in the valley.'
+        : 'Every step overshoots the valley, by less each time.';
     }
   }
 }
