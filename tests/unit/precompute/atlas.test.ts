@@ -1,0 +1,327 @@
+// The whole command, on real (quick) runs: what it writes, what it says, how it ends.
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sha256 } from '../../../src/artifact/checksum.ts';
+import { loadRun } from '../../../src/artifact/load-run.ts';
+import { parseManifest } from '../../../src/artifact/manifest.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../../src/artifact/safetensors.ts';
+import { runAtlas, temporaryFolder, type Outcome, type RunOptions } from './run-atlas.ts';
+
+const folder = temporaryFolder();
+const out = join(folder.path, 'data');
+const cache = join(folder.path, 'cache');
+afterAll(folder.remove);
+
+const atlas = (args: string[], options: Partial<RunOptions> = {}) =>
+  runAtlas(args, { cache, ...options });
+const quick = (...more: string[]) =>
+  atlas(['run', 'all', '--profile', 'quick', '--out', out, '--provider', 'cpu', ...more]);
+const names = ['digits', 'fifty', 'two-weights'];
+
+/** A copy of an artifact, for a test to damage. */
+function copyOf(name: string, to: string): string {
+  const copy = join(folder.path, to, name);
+  cpSync(join(out, name), copy, { recursive: true });
+  return copy;
+}
+
+/** One sentence on stderr, nothing on stdout, and no stack. */
+function expectRefusal({ status, stdout, stderr }: Outcome, message: RegExp, expected = 1) {
+  const lines = stderr.trim().split('\n');
+  expect(lines.at(-1)).toMatch(message);
+  expect(lines.at(-1)).toMatch(/^atlas: /);
+  expect(lines.filter((line) => line.startsWith('atlas: '))).toHaveLength(1);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(stdout).toBe('');
+  expect(status).toBe(expected);
+}
+
+let first: Outcome;
+beforeAll(async () => {
+  first = await quick();
+});
+
+describe('atlas run', () => {
+  it('writes an artifact for each experiment, and names stages on the way', () => {
+    expect(first.status, first.stderr).toBe(0);
+    expect(readdirSync(out).sort()).toEqual(names);
+    for (const name of names)
+      expect(first.stdout).toMatch(new RegExp(`^${name}: \\d+ converged`, 'm'));
+    for (const stage of ['data', 'training', 'landscape', 'display', 'writing']) {
+      expect(first.stderr).toMatch(new RegExp(`fifty \\(\\d of 3\\): ${stage}`));
+    }
+  });
+
+  it('keeps no stages of finished runs', () => expect(readdirSync(cache)).toEqual([]));
+
+  it.each(names)('writes a %s whose figures have their data, under 200 KB each', async (name) => {
+    const read = (path: string) => Promise.resolve(new Uint8Array(readFileSync(join(out, path))));
+    const run = await loadRun(name, read);
+    expect(run.curves.trainLoss.length).toBe(
+      run.curves.steps.length * run.experiment.initialisations,
+    );
+    expect(run.landscape?.loss.length).toBe(run.experiment.grid.size ** 2);
+    expect(run.boundaries === null).toBe(name !== 'fifty');
+    for (const file of readdirSync(join(out, name, 'display'))) {
+      expect(statSync(join(out, name, 'display', file)).size).toBeLessThan(200_000);
+    }
+  });
+
+  it('does not run again what is unchanged', async () => {
+    const before = names.map((name) => statSync(join(out, name)).mtimeMs);
+    const again = await quick();
+    expect(again.status).toBe(0);
+    for (const name of names) expect(again.stdout).toContain(`${name}: unchanged`);
+    expect(names.map((name) => statSync(join(out, name)).mtimeMs)).toEqual(before);
+  });
+
+  it('runs again what has changed, and gives the same bytes for the same experiment', async () => {
+    const elsewhere = join(folder.path, 'changed');
+    const args = ['run', 'fifty', '--profile', 'quick', '--out', elsewhere, '--provider', 'cpu'];
+    await atlas(args);
+    const files = (path: string) =>
+      parseManifest(readFileSync(join(path, 'manifest.json')), path).files;
+    expect(files(join(elsewhere, 'fifty'))).toEqual(files(join(out, 'fifty')));
+    const changed = await atlas([...args, '--set', 'seed=7']);
+    expect(changed.stdout).toMatch(/^fifty: \d+ converged/);
+    expect(files(join(elsewhere, 'fifty'))).not.toEqual(files(join(out, 'fifty')));
+  });
+
+  it('notices a damaged artifact and does it again', async () => {
+    const copy = copyOf('two-weights', 'damaged');
+    truncateSync(join(copy, 'weights.safetensors'), 100);
+    const parent = join(folder.path, 'damaged');
+    const args = ['run', 'two-weights', '--profile', 'quick', '--out', parent, '--provider', 'cpu'];
+    const { status, stderr, stdout } = await atlas(args);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/weights.safetensors has 100 bytes where the manifest lists \d+/);
+    expect(stdout).toMatch(/^two-weights: \d+ converged/);
+    expect(readFileSync(join(copy, 'weights.safetensors'))).toEqual(
+      readFileSync(join(out, 'two-weights', 'weights.safetensors')),
+    );
+  });
+
+  it('stops at Ctrl-C with nothing half written, and goes on from the last finished stage', async () => {
+    const target = join(folder.path, 'interrupted');
+    const ownCache = join(folder.path, 'interrupted-cache');
+    const args = ['run', 'fifty', '--profile', 'quick', '--set', 'grid.size=401'];
+    args.push('--out', target, '--provider', 'cpu');
+    let stopped = false;
+    const onError = (text: string, stop: (signal: NodeJS.Signals) => void) => {
+      if (stopped || !text.includes(': landscape')) return;
+      stopped = true;
+      stop('SIGINT');
+    };
+    const interrupted = await atlas(args, { cache: ownCache, onError });
+    expect(interrupted.status, interrupted.stderr).toBe(130);
+    expect(interrupted.stderr).toMatch(/atlas: stopped; finished stages are kept/);
+    expect(readdirSync(target)).toEqual([]);
+    const resumed = await atlas(args, { cache: ownCache });
+    expect(resumed.status, resumed.stderr).toBe(0);
+    expect(resumed.stderr).toContain('training: finished before the run was interrupted');
+    expect(resumed.stderr).not.toContain('landscape: finished before');
+    expect(readdirSync(target)).toEqual(['fifty']);
+    expect(readdirSync(ownCache)).toEqual([]);
+  });
+
+  it('will not replace a folder that is no artifact', async () => {
+    const mine = join(folder.path, 'mine', 'fifty');
+    mkdirSync(mine, { recursive: true });
+    writeFileSync(join(mine, 'thesis.txt'), 'irreplaceable');
+    const parent = join(folder.path, 'mine');
+    const refused = await atlas(['run', 'fifty', '--profile', 'quick', '--out', parent, '--force']);
+    expectRefusal(refused, /fifty holds files that are not an artifact: move them away/);
+    expect(readFileSync(join(mine, 'thesis.txt'), 'utf8')).toBe('irreplaceable');
+  });
+
+  it.each([
+    ['an unknown experiment', ['run', 'fift'], /no experiment "fift": did you mean "fifty"\?/],
+    [
+      'a file that is not there',
+      ['run', 'no/such.json'],
+      /cannot read the experiment no\/such.json: it does not exist/,
+    ],
+    [
+      'an unknown setting',
+      ['run', 'fifty', '--set', 'epoch=3'],
+      /epoch is not a setting: did you mean "epochs"\?/,
+    ],
+    [
+      'a setting without a value',
+      ['run', 'fifty', '--set', 'epochs'],
+      /"epochs" is not a setting: expected key=value/,
+    ],
+    ['zero epochs', ['run', 'fifty', '--set', 'epochs=0'], /epochs is 0: expected at least 1/],
+    [
+      'a folder that cannot be written',
+      ['run', 'fifty', '--out', '/dev/null/x'],
+      /cannot write to \/dev\/null\/x: a part of the path is not a folder; choose another folder with --out/,
+    ],
+    [
+      'what cannot fit in memory',
+      ['run', 'fifty', '--set', 'hiddenSizes=[4096,4096]', '--set', 'initialisations=1000'],
+      /needs at least [\d.]+ TB, of which [\d.]+ TB for 21 snapshots of 1000 networks/,
+    ],
+    [
+      'a CSV file that is not there',
+      ['run', 'fifty', '--set', 'data={"kind":"csv","path":"no.csv"}'],
+      /cannot read the data from .*no.csv: it does not exist/,
+    ],
+  ])('refuses %s', async (_, args, message) => {
+    const withOut = args.includes('--out')
+      ? args
+      : [...args, '--out', join(folder.path, 'refused')];
+    expectRefusal(await atlas(withOut), message);
+  });
+
+  it.each([
+    [
+      'an unknown provider',
+      ['run', 'fifty', '--provider', 'abacus'],
+      /'abacus' is invalid. Allowed choices are auto, cuda, webgpu, cpu/,
+    ],
+    [
+      'threads that are no number',
+      ['run', 'fifty', '--threads', '0'],
+      /expected a whole number from 1 to 1024/,
+    ],
+    ['an unknown command', ['rn'], /unknown command 'rn' \(Did you mean run\?\)/],
+    [
+      'an unknown option',
+      ['run', 'fifty', '--forse'],
+      /unknown option '--forse' \(Did you mean --force\?\)/,
+    ],
+    ['no experiment', ['run'], /missing required argument 'experiments'/],
+  ])('answers %s as misuse', async (_, args, message) => {
+    expectRefusal(await atlas(args), message, 2);
+  });
+
+  it('refuses CUDA where its libraries are missing, with the fix', async () => {
+    const { stdout } = await atlas(['providers']);
+    if (/^cuda\s+available/m.test(stdout)) return;
+    const args = ['run', 'two-weights', '--provider', 'cuda', '--out', join(folder.path, 'cuda')];
+    expectRefusal(await atlas(args), /'cuda' cannot run here: .*npm run setup:cuda/);
+  });
+});
+
+describe('atlas list and providers', () => {
+  it('shows every experiment and the state of its artifact', async () => {
+    const { status, stdout } = await atlas(['list']);
+    expect(status).toBe(0);
+    for (const name of names) expect(stdout).toContain(name);
+    expect(stdout.match(/artifact: (absent|current|stale|damaged)/g)).toHaveLength(3);
+  });
+
+  it('says of each provider whether it runs, and else why not and what to do', async () => {
+    const { status, stdout } = await atlas(['providers']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^cuda\s+(available|not available: .+\. .+)$/m);
+    expect(stdout).toMatch(/^webgpu\s+(available|not available: .+\. .+)$/m);
+    expect(stdout).toMatch(/^cpu\s+available$/m);
+  });
+});
+
+describe('atlas inspect', () => {
+  it('reports configuration, provider, statistics, explained variance with its null, and files', async () => {
+    const { status, stdout } = await atlas(['inspect', join(out, 'fifty')]);
+    expect(status).toBe(0);
+    const { files, statistics } = parseManifest(readFileSync(join(out, 'fifty/manifest.json')), '');
+    expect(stdout).toContain('6 networks, moons, hidden 8 tanh, adam at 0.01');
+    expect(stdout).toMatch(/provider\s+cpu/);
+    expect(stdout).toContain(`mean ${Number(statistics.trainLoss.mean.toPrecision(4))}`);
+    expect(stdout).toMatch(/snapshots\s+first two \d+\.\d%/);
+    expect(stdout).toMatch(/null\s+first two \d+\.\d%/);
+    for (const { path } of files) expect(stdout).toContain(path);
+  });
+
+  it('has nothing to project where the weights are the plane', async () => {
+    const { stdout } = await atlas(['inspect', join(out, 'two-weights')]);
+    expect(stdout).toContain('the two weights themselves: nothing is lost');
+  });
+
+  it.each([
+    [
+      'a truncated tensor file',
+      (path: string) => truncateSync(join(path, 'landscape.safetensors'), 64),
+      /landscape.safetensors has 64 bytes where the manifest lists \d+: it is truncated/,
+    ],
+    [
+      'a truncated manifest',
+      (path: string) => truncateSync(join(path, 'manifest.json'), 64),
+      /manifest.json is not JSON/,
+    ],
+    [
+      'a foreign manifest',
+      (path: string) => writeFileSync(join(path, 'manifest.json'), '{"name":"x"}'),
+      /is not a Loss Atlas manifest of version 1/,
+    ],
+  ])('rejects %s in a sentence', async (name, damage, message) => {
+    const copy = copyOf('two-weights', name.replaceAll(' ', '-'));
+    damage(copy);
+    expectRefusal(await atlas(['inspect', copy]), message);
+  });
+
+  it('says where there is no artifact', async () => {
+    expectRefusal(await atlas(['inspect', 'nowhere']), /there is no artifact nowhere/);
+    const manifest = join(out, 'fifty', 'manifest.json');
+    expectRefusal(
+      await atlas(['inspect', manifest]),
+      /is a file: expected the folder of an artifact/,
+    );
+  });
+});
+
+describe('atlas verify', () => {
+  it.each(names)('finds %s as it was computed', async (name) => {
+    const { status, stdout, stderr } = await atlas(['verify', join(out, name)]);
+    expect(status, stderr).toBe(0);
+    expect(stdout).toMatch(/ok {2}manifest/);
+    expect(stdout).toMatch(/ok {2}networks: initial and final losses of all \d+ evaluated again/);
+    expect(stdout).toMatch(/ok {2}surface: \d+ of \d+ points evaluated again/);
+  });
+
+  it('finds a falsified surface by evaluating it again, whatever its checksums say', async () => {
+    const copy = copyOf('fifty', 'falsified');
+    await rewriteSurface(copy, (loss) => loss * 1.001);
+    expectRefusal(
+      await atlas(['verify', copy, '--provider', 'cpu']),
+      /training loss at surface point \d+ is \S+ and comes out as \S+ when evaluated again/,
+    );
+  });
+
+  it('finds a configuration that is not the one that was run', async () => {
+    const copy = copyOf('fifty', 'renamed');
+    const path = join(copy, 'manifest.json');
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replace('"learningRate": 0.01', '"learningRate": 0.02'),
+    );
+    expectRefusal(await atlas(['verify', copy]), /the content hash does not follow/);
+  });
+});
+
+/** Changes every height of the stored surfaces, and the checksums with them. */
+async function rewriteSurface(folderOfRun: string, change: (loss: number) => number) {
+  const manifestPath = join(folderOfRun, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(manifestPath, 'utf8')) as {
+    files: { path: string; bytes: number; sha256: string }[];
+  };
+  const path = 'landscape.safetensors';
+  const { tensors, metadata } = decodeSafetensors(readFileSync(join(folderOfRun, path)), path);
+  const loss = tensors.get('loss')?.values as Float32Array;
+  loss.forEach((value, i) => (loss[i] = change(value)));
+  const bytes = encodeSafetensors(Object.fromEntries(tensors), Object.fromEntries(metadata));
+  writeFileSync(join(folderOfRun, path), bytes);
+  const entry = manifest.files.find((file) => file.path === path);
+  Object.assign(entry ?? {}, { bytes: bytes.length, sha256: await sha256(bytes) });
+  writeFileSync(manifestPath, JSON.stringify(manifest));
+}
