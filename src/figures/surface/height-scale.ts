@@ -11,7 +11,7 @@ export interface HeightScale {
   readonly maximum: number;
   /** Share of grid values above the ceiling, drawn flat at it. */
   readonly cutShare: number;
-  /** Value to level: 0 at the floor, 1 at the ceiling, more above it; NaN stays NaN. */
+  /** Value to level: 0 at the floor and below, 1 at the ceiling, more above it; NaN stays NaN. */
   level(value: number): number;
   /** Level back to value. */
   value(level: number): number;
@@ -24,6 +24,8 @@ export interface HeightScale {
 
 /** Values that span this factor or more are easier to read on a logarithmic scale. */
 const logarithmicFrom = 30;
+/** A logarithmic scale shows no more than this factor: an exact minimum would be infinitely deep. */
+const deepest = 1e4;
 /** Above this quantile a peak may be cut off, where it would take most of the height. */
 const clipQuantile = 0.9;
 
@@ -60,9 +62,10 @@ export function heightScale(heights: ArrayLike<number>, choice: HeightScaleChoic
       'The surface has no finite height: expected at least one number in `heights`; look for a network that diverged everywhere on this plane.',
     );
   }
-  const minimum = sorted[0] as number;
+  const lowest = sorted[0] as number;
   const peak = sorted.at(-1) as number;
   const kind = typeof choice === 'object' ? 'clipped' : chosenKind(sorted, choice);
+  const minimum = kind === 'log' ? Math.max(lowest, peak / deepest) : lowest;
   let maximum = peak;
   if (typeof choice === 'object') maximum = choice.clip;
   else if (kind === 'clipped') maximum = quantileSorted(sorted, clipQuantile) as number;
@@ -94,15 +97,16 @@ export function heightScale(heights: ArrayLike<number>, choice: HeightScaleChoic
     cutShare > 0
       ? `; ${percent(cutShare)} of the surface is higher and cut flat at ${text(maximum)}`
       : '';
+  const floorPhrase = minimum > lowest ? `; lower values end at ${text(minimum)}` : '';
   return {
     kind,
     minimum,
     maximum,
     cutShare,
-    level: (value) => (Number.isNaN(value) ? NaN : scale(value)),
+    level: (value) => (Number.isNaN(value) ? NaN : scale(Math.max(value, minimum))),
     value: (level) => scale.invert(level),
     ticks: candidates.map((value) => ({ level: scale(value), text: text(value) })),
     ends: [text(minimum), text(maximum)],
-    statement: `Height and colour: ${kind === 'log' ? 'logarithmic' : 'linear'}${cutPhrase}`,
+    statement: `Height and colour: ${kind === 'log' ? 'logarithmic' : 'linear'}${cutPhrase}${floorPhrase}`,
   };
 }

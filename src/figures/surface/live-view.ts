@@ -1,6 +1,6 @@
 // The live view: three's canvas between the frame's back walls and its labels, turned by the reader.
 import { pickEvent, type FigureEnvironment, type PickDetail } from '../figure.ts';
-import { cameraFor, initialView, type Camera, type View } from './camera.ts';
+import { cameraFor, type Camera, type View } from './camera.ts';
 import { drawAxes, drawBackWalls, grid, ink, muted } from './frame.ts';
 import { drawLegend } from './legend.ts';
 import { createLiveScene } from './live-scene.ts';
@@ -13,6 +13,8 @@ export interface LiveContent {
   readonly scene: SurfaceScene;
   readonly selected: number | null;
   readonly label: string;
+  /** The view it opens with, and returns to. */
+  readonly home: View;
 }
 
 export interface LiveView {
@@ -40,7 +42,8 @@ export function openLiveView(
   const { ownerDocument: document } = container;
   let content = first;
   let environment = firstEnvironment;
-  let view: View = initialView;
+  const { home } = first;
+  let view: View = home;
   let layout: Layout;
   let frame = 0;
   let motion = 0;
@@ -136,28 +139,28 @@ export function openLiveView(
 
   const move = (next: View): void => {
     view = next;
-    reset.hidden = next === initialView;
+    reset.hidden = next === home;
     hint.hidden = true;
     draw();
   };
 
   const returnHome = (): void => {
     cancelAnimationFrame(motion);
-    if (environment.reducedMotion) return move(initialView);
+    if (environment.reducedMotion) return move(home);
     const from = view;
     // The short way round.
     const turn = Math.PI * 2;
-    const behind = from.azimuth - initialView.azimuth;
-    const azimuth = initialView.azimuth + behind - turn * Math.round(behind / turn);
+    const behind = from.azimuth - home.azimuth;
+    const azimuth = home.azimuth + behind - turn * Math.round(behind / turn);
     const start = performance.now();
     const step = (now: number): void => {
       const t = Math.min((now - start) / resetMilliseconds, 1);
-      if (t >= 1) return move(initialView);
+      if (t >= 1) return move(home);
       const rest = (1 - t) ** 3;
       move({
-        azimuth: initialView.azimuth + rest * (azimuth - initialView.azimuth),
-        elevation: initialView.elevation + rest * (from.elevation - initialView.elevation),
-        zoom: initialView.zoom + rest * (from.zoom - initialView.zoom),
+        azimuth: home.azimuth + rest * (azimuth - home.azimuth),
+        elevation: home.elevation + rest * (from.elevation - home.elevation),
+        zoom: home.zoom + rest * (from.zoom - home.zoom),
       });
       motion = requestAnimationFrame(step);
     };
@@ -173,9 +176,9 @@ export function openLiveView(
     view: () => view,
     moved(next) {
       cancelAnimationFrame(motion);
-      if (next === initialView) returnHome();
-      else move(next);
+      move(next);
     },
+    returned: returnHome,
     picked: (x, y) => pick(nearestNetwork(content.scene, cameraNow(), x, y + layout.viewport.top)),
     stepped(by) {
       const networks = content.scene.data.paths.map((path) => path.network);

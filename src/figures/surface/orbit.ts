@@ -1,10 +1,12 @@
 // Turning the block by mouse, touch and keyboard, without ever taking the page's scrolling.
 import type { View } from './camera.ts';
-import { clampView, initialView } from './camera.ts';
+import { clampView } from './camera.ts';
 
 export interface OrbitCallbacks {
   view(): View;
   moved(view: View): void;
+  /** The key that asks for the first view again. */
+  returned(): void;
   /** A click or tap that was not a drag, in CSS pixels of the canvas. */
   picked(x: number, y: number): void;
   /** Keys that ask for the next or the previous network. */
@@ -104,7 +106,7 @@ export function attachOrbit(canvas: HTMLCanvasElement, callbacks: OrbitCallbacks
     '+': () => turn(0, 0, keyZoom),
     '=': () => turn(0, 0, keyZoom),
     '-': () => turn(0, 0, 1 / keyZoom),
-    '0': () => callbacks.moved(initialView),
+    '0': () => callbacks.returned(),
     ',': () => callbacks.stepped(-1),
     '.': () => callbacks.stepped(1),
   };

@@ -18,7 +18,7 @@ import { append, pathData, pixel } from './svg.ts';
 import { isVisible, runs } from './visibility.ts';
 
 /** Cells along a side of the still drawing: fine enough to read, small enough to send. Many paths leave room for fewer. */
-export const stillCells = (paths: number): number => (paths > 10 ? 38 : 46);
+export const stillCells = (paths: number): number => (paths > 10 ? 38 : 43);
 /** Coordinates are whole halves of a pixel, which the drawing's own groups scale back. */
 const unitsPerPixel = 2;
 const scaled = { transform: `scale(${1 / unitsPerPixel})` };

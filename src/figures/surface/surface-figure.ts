@@ -1,6 +1,6 @@
 // A figure with a surface: the still drawing first, the live view over it once three has come.
 import type { FigureEnvironment, FigureHandle } from '../figure.ts';
-import { initialView } from './camera.ts';
+import { initialView, type View } from './camera.ts';
 import { muted } from './frame.ts';
 import type { LiveView } from './live-view.ts';
 import { surfaceScene, type SurfaceScene } from './scene.ts';
@@ -17,6 +17,8 @@ export interface SurfaceFigureOptions<Data, State> {
   readonly data: Data;
   readonly state: State;
   readonly environment: FigureEnvironment;
+  /** Where the reader stands first; the usual place where absent. */
+  readonly home?: View;
   contentOf(data: Data, state: State): SurfaceContent;
 }
 
@@ -31,7 +33,7 @@ const sameSurface = (a: SurfaceData, b: SurfaceData): boolean =>
 export function openSurfaceFigure<Data, State>(
   options: SurfaceFigureOptions<Data, State>,
 ): FigureHandle<Data, State> {
-  const { container, contentOf } = options;
+  const { container, contentOf, home = initialView } = options;
   let { data, state, environment } = options;
   let live: LiveView | null = null;
   let scene: SurfaceScene | null = null;
@@ -64,7 +66,7 @@ export function openSurfaceFigure<Data, State>(
     if (!content.surface) return say(content.absence);
     const { width, height } = environment;
     const { surface, selected, label } = content;
-    drawStill(container, surface, { view: initialView, selected, width, height, label });
+    drawStill(container, surface, { view: home, selected, width, height, label });
     if (stillBecause) say(stillBecause);
   };
 
@@ -86,7 +88,7 @@ export function openSurfaceFigure<Data, State>(
       const still = [...container.children];
       live = openLiveView(
         container,
-        { scene: sceneOf(content.surface), selected, label },
+        { scene: sceneOf(content.surface), selected, label, home },
         environment,
         () =>
           standStill(
@@ -107,7 +109,7 @@ export function openSurfaceFigure<Data, State>(
     const content = contentOf(data, state);
     if (live && content.surface) {
       const { selected, label } = content;
-      live.update({ scene: sceneOf(content.surface), selected, label });
+      live.update({ scene: sceneOf(content.surface), selected, label, home });
       return;
     }
     live?.destroy();

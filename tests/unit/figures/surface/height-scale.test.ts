@@ -46,6 +46,13 @@ describe('the height scale', () => {
     expect(scale.level(NaN)).toBeNaN();
   });
 
+  it('does not dig an exact minimum infinitely deep, and says where it stops', () => {
+    const scale = heightScale([1e-12, 0.1, 1, 10], 'auto');
+    expect(scale.minimum).toBeCloseTo(1e-3, 12);
+    expect(scale.level(1e-12)).toBe(0);
+    expect(scale.statement).toBe('Height and colour: logarithmic; lower values end at 0.001');
+  });
+
   it('does not take the logarithm of zero', () => {
     expect(heightScale([0, 1, 2], 'log').kind).toBe('linear');
   });
