@@ -7,6 +7,7 @@ import { satteri } from '@astrojs/markdown-satteri';
 import { defineConfig } from 'astro/config';
 import { internalLinks } from './src/components/build/internal-links.ts';
 import { maths } from './src/components/build/maths.ts';
+import { reachableCode } from './src/components/build/reachable-code.ts';
 
 /** Where the site lives: `/` unless ATLAS_BASE says otherwise, for example `/loss-atlas/` on GitHub Pages. */
 const base = process.env.ATLAS_BASE ?? '/';
@@ -39,7 +40,7 @@ export default defineConfig({
     processor: satteri({
       features: { math: true },
       mdastPlugins: [maths()],
-      hastPlugins: [internalLinks(base)],
+      hastPlugins: [internalLinks(base), reachableCode()],
     }),
   },
   build: { inlineStylesheets: 'never' },

@@ -5,7 +5,9 @@ export function roomFor(pairs: string | undefined, width: number): number {
   const points = (pairs ?? '')
     .split(' ')
     .map((pair) => pair.split(':').map(Number))
-    .filter((point): point is [number, number] => point.length === 2 && point.every(Number.isFinite));
+    .filter(
+      (point): point is [number, number] => point.length === 2 && point.every(Number.isFinite),
+    );
   const after = points.findIndex(([at]) => at >= width);
   const high = points[after];
   const low = points[after - 1];

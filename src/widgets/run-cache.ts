@@ -1,7 +1,7 @@
 // Runs that the page has fetched, shared by all of its figures: each file is fetched once, each run decoded once a set of parts.
 import type { RunDisplay } from '../artifact/display.ts';
 import type { DisplayPart } from '../artifact/files.ts';
-import { withBase } from '../components/with-base.ts';
+import { withBase } from './with-base.ts';
 
 const files = new Map<string, Promise<Uint8Array>>();
 const runs = new Map<string, Promise<RunDisplay>>();

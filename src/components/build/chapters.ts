@@ -1,6 +1,6 @@
 // The chapters that exist, in reading order.
 import { getCollection, type CollectionEntry } from 'astro:content';
-import { withBase } from '../with-base.ts';
+import { withBase } from '../../widgets/with-base.ts';
 
 export type Chapter = CollectionEntry<'chapters'>;
 

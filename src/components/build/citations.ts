@@ -60,7 +60,10 @@ export function parseReferences(bibtex: string): Map<string, Reference> {
     list.map(([key, html]) => {
       const entry = entries.get(key)!;
       const { title = key } = entry;
-      return [key, { key, authors: authorsOf(entry), year: yearOf(entry), title, html: link(html) }];
+      return [
+        key,
+        { key, authors: authorsOf(entry), year: yearOf(entry), title, html: link(html) },
+      ];
     }),
   );
 }

@@ -22,7 +22,13 @@ export function exactContour(level: number, window: Window, width: number, heigh
 const segments = 5;
 
 /** The half with the sign `side` of a: a = side r e^t, b = product / a, with r = sqrt|product|, as cubic Béziers. */
-function branch(product: number, side: number, window: Window, width: number, height: number): string {
+function branch(
+  product: number,
+  side: number,
+  window: Window,
+  width: number,
+  height: number,
+): string {
   if (product === 0) return '';
   const radius = Math.sqrt(Math.abs(product));
   const sideOfB = side * Math.sign(product);

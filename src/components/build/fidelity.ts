@@ -13,7 +13,12 @@ export function fidelityOf(run: RunDisplay): string[] {
   if (landscape.kind === 'weights') {
     return ['Exact: the axes are the two weights themselves, and nothing is projected.', grid];
   }
-  return [varianceSentence(landscape), distanceSentence(landscape), heightSentence(landscape), grid];
+  return [
+    varianceSentence(landscape),
+    distanceSentence(landscape),
+    heightSentence(landscape),
+    grid,
+  ];
 }
 
 const sumOfTwo = (shares: readonly number[]): number => (shares[0] ?? 0) + (shares[1] ?? 0);

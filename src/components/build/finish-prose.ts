@@ -27,18 +27,20 @@ export function finishProse(rendered: string): FinishedProse {
 /** A note written on a line of its own belongs to the paragraph before it: its number stands at that paragraph's end. */
 function attachNotes(html: string): string {
   const loose = /<\/p>\s*(<!--note-->(?:(?!<!--note-->)[\s\S])*?<!--\/note-->)/g;
-  return html
-    .replace(loose, '$1</p>')
-    .replace(/<\/math>\s*<!--note-->/g, '</math><!--note-->');
+  return html.replace(loose, '$1</p>').replace(/<\/math>\s*<!--note-->/g, '</math><!--note-->');
 }
 
 /** An address that means two places means none. */
 function requireUniqueIds(html: string): void {
   const seen = new Set<string>();
-  for (const [, id] of html.matchAll(/<(?:section|figure|atlas-scrolly|h[2-4])\b[^>]*\sid="([^"]+)"/g)) {
+  for (const [, id] of html.matchAll(
+    /<(?:section|figure|atlas-scrolly|h[2-4])\b[^>]*\sid="([^"]+)"/g,
+  )) {
     if (!id) continue;
     if (seen.has(id)) {
-      throw new Error(`The id '${id}' is used twice in one chapter: give each figure, step and heading its own.`);
+      throw new Error(
+        `The id '${id}' is used twice in one chapter: give each figure, step and heading its own.`,
+      );
     }
     seen.add(id);
   }
