@@ -7,7 +7,7 @@ const largestShare = 0.25;
 export class FramePacer {
   readonly #listener: Listener;
   readonly #now: () => number;
-  #isUnderWay = false;
+  #underWay: Promise<void> | null = null;
   #lastMade = -Infinity;
   #lastCost = 0;
 
@@ -19,7 +19,7 @@ export class FramePacer {
   /** Whether the page has drawn what it was sent, and making another frame is affordable. */
   get isReady(): boolean {
     const rest = this.#lastCost / largestShare;
-    return !this.#isUnderWay && this.#now() - this.#lastMade >= rest;
+    return this.#underWay === null && this.#now() - this.#lastMade >= rest;
   }
 
   /** Makes a frame and sends it, if the page is ready for one. */
@@ -35,10 +35,14 @@ export class FramePacer {
     const message = await make();
     this.#lastMade = before;
     this.#lastCost = this.#now() - before;
-    this.#isUnderWay = true;
     const done = () => {
-      this.#isUnderWay = false;
+      this.#underWay = null;
     };
-    this.#listener(message).then(done, done);
+    this.#underWay = this.#listener(message).then(done, done);
+  }
+
+  /** Resolves when the page has drawn what it was sent. */
+  async idle(): Promise<void> {
+    await this.#underWay;
   }
 }

@@ -14,6 +14,7 @@ import { createTrainer, type TrainingProgress } from '../learning/trainer.ts';
 import { breathe } from './breathe.ts';
 import { weightsChecksum } from './checksum.ts';
 import { FramePacer } from './frame-pacer.ts';
+import { boundarySize, pageMemory, witness } from './limits.ts';
 import {
   planeOfStarts,
   positionsOn,
@@ -25,15 +26,6 @@ import { MapWindow } from './map-window.ts';
 import type { Listener, OneBoundary, TrainedRun, TrainingFrame, TrainRequest } from './messages.ts';
 import { lastLosses, recordsFrom } from './records.ts';
 import type { RunControl } from './run-control.ts';
-
-/** What a page may take before it is refused, and what a chunk of networks may take in it. */
-export const pageMemory = { whole: 1.5e9, chunk: 128 * 2 ** 20 };
-
-/** The network whose first weights are compared with those of the published run. */
-export const witness = 17;
-
-/** Grid points a side of a boundary: of one network while training, of all of them at the end. */
-export const boundarySize = 48;
 
 /** Resampling for intervals takes long, so statistics are renewed only this often while training. */
 const statisticsEvery = 1000;
@@ -95,6 +87,8 @@ export async function trainRun(request: TrainRequest, home: RunHome): Promise<Tr
         break;
       }
       if (control.paused) {
+        await pacer.idle();
+        if (!control.paused) continue;
         const change = control.change();
         await pacer.send(nextFrame);
         await change;

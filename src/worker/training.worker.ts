@@ -1,9 +1,7 @@
 // The module worker in which the page trains: everything heavy happens here, off the page's own thread.
 import { expose, releaseProxy, transfer, type ProxyMarked, type Remote } from 'comlink';
-import asyncify from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
-import jspi from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
-import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import { createWebExecutor } from '../engine/runtime/web.ts';
+import { runtimeUrls } from './runtime-urls.ts';
 import { pageDataSources } from './data-sources.ts';
 import type { Listener, TrainingService, TrainRequest } from './messages.ts';
 import { createTrainingService } from './training-service.ts';
@@ -13,7 +11,7 @@ const base = `${import.meta.env.BASE_URL.replace(/\/+$/, '')}/`;
 
 const service = createTrainingService({
   createExecutor: (provider, onDownload) =>
-    createWebExecutor({ provider, urls: { wasm, jspi, asyncify }, onDownload }),
+    createWebExecutor({ provider, urls: runtimeUrls, onDownload }),
   sources: (csv) => pageDataSources(base, csv),
 });
 

@@ -10,14 +10,20 @@ import type { OrtModule } from './session.ts';
 
 export type WebProvider = (typeof webProviders)[number];
 
-/** Where the runtime's WebAssembly files lie; the site's bundler knows. */
+/** One build of the runtime: its WebAssembly and the script that starts it, in threads of its own too. */
+export interface RuntimeFiles {
+  readonly binary: string;
+  readonly script: string;
+}
+
+/** Where the runtime's files lie; the site's bundler knows. */
 export interface RuntimeUrls {
   /** For the `wasm` provider. */
-  readonly wasm: string;
+  readonly wasm: RuntimeFiles;
   /** For `webgpu` where the browser has WebAssembly.Suspending: a smaller file. */
-  readonly jspi: string;
+  readonly jspi: RuntimeFiles;
   /** For `webgpu` elsewhere. */
-  readonly asyncify: string;
+  readonly asyncify: RuntimeFiles;
 }
 
 export interface WebExecutorOptions {
@@ -38,7 +44,11 @@ interface GpuDevice {
 interface WebOrt extends OrtModule {
   readonly env: {
     logLevel?: string;
-    readonly wasm: { wasmBinary?: ArrayBufferLike | Uint8Array; numThreads?: number };
+    readonly wasm: {
+      wasmBinary?: ArrayBufferLike | Uint8Array;
+      wasmPaths?: { mjs: string };
+      numThreads?: number;
+    };
     readonly webgpu: { readonly device: Promise<GpuDevice> | GpuDevice };
   };
 }
@@ -62,16 +72,18 @@ async function loadRuntime(
   { urls, threads, onDownload }: WebExecutorOptions,
 ): Promise<WebOrt> {
   const suspends = 'Suspending' in WebAssembly;
-  const [url, load] =
+  const [files, load] =
     provider === 'wasm'
       ? [urls.wasm, () => import('onnxruntime-web/wasm')]
       : suspends
         ? [urls.jspi, () => import('onnxruntime-web/jspi')]
         : [urls.asyncify, () => import('onnxruntime-web/webgpu')];
-  const [module, bytes] = await Promise.all([load(), downloadBytes(url, onDownload)]);
+  const [module, bytes] = await Promise.all([load(), downloadBytes(files.binary, onDownload)]);
   const ort = module as unknown as WebOrt;
   ort.env.logLevel = 'error';
   ort.env.wasm.wasmBinary = bytes;
+  // A bundled runtime would start its threads from a chunk that imports the page's own code.
+  ort.env.wasm.wasmPaths = { mjs: new URL(files.script, globalThis.location.href).href };
   const isolated = globalThis.crossOriginIsolated;
   ort.env.wasm.numThreads = isolated
     ? (threads ?? Math.min(4, navigator.hardwareConcurrency || 1))
