@@ -79,7 +79,17 @@ function paint(stage: Stage<RunDisplay, OutcomeDistributionState>): Picking | nu
   const x = (logarithmic ? scaleLog : scaleLinear)(domain, [box.left + 8, box.right - 8]).clamp(
     true,
   );
-  const note = logarithmic ? `; log scale${hasZeros ? ', exact zeros at the left end' : ''}` : '';
+  const scaleNote = logarithmic
+    ? `log scale${hasZeros ? ', exact zeros at the left end' : ''}`
+    : '';
+  const names = [
+    [unitOf(state.quantity, data), scaleNote],
+    [scaleNote],
+    [logarithmic ? 'log scale' : ''],
+  ].map((parts) => {
+    const note = parts.filter((part) => part !== '').join('; ');
+    return `${facts.name} at the end${note === '' ? '' : ` (${note})`}`;
+  });
 
   // The largest dots whose tallest pile still fits.
   let radius = largestRadius;
@@ -113,7 +123,7 @@ function paint(stage: Stage<RunDisplay, OutcomeDistributionState>): Picking | nu
       yTicks: [],
       xFormat: facts.format,
       yFormat: String,
-      xName: `${facts.name} at the end (${unitOf(state.quantity, data)}${note})`,
+      xName: names.find((name) => textWidth(name) < width - 8) ?? names.at(-1)!,
       yName: '',
     });
     if (gone.length > 0)

@@ -132,7 +132,7 @@ export function openStage<Data, State extends object>(
     if (picking === null || network === picking.selected) return;
     show({ ...state, selected: network });
     const detail: PickDetail = { network };
-    container.dispatchEvent(new CustomEvent(pickEvent, { bubbles: true, detail }));
+    select(container).dispatch(pickEvent, { bubbles: true, cancelable: false, detail });
   }
 
   function pickByKey(event: KeyboardEvent): void {

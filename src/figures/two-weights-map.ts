@@ -320,7 +320,7 @@ export const twoWeightsMap: Figure<TwoWeightsMapData, TwoWeightsMapState> = {
       const tidy = (value: number): number =>
         Math.round(Math.min(extent, Math.max(-extent, value)) * 100) / 100;
       const detail: StartDetail = { start: [tidy(a), tidy(b)] };
-      container.dispatchEvent(new CustomEvent(startEvent, { bubbles: true, detail }));
+      select(container).dispatch(startEvent, { bubbles: true, cancelable: false, detail });
     }
   },
   describe,

@@ -1,0 +1,43 @@
+// The digits: as many images as asked for, their pixels dark where the data are.
+import { describe, expect, it } from 'vitest';
+import { digitSamples } from '../../../src/figures/digit-samples.ts';
+import { drawStill, smallRun } from './drawing.ts';
+
+/** Two classes, three images each: image i has its pixel i at the brightest, all else zero. */
+function digits() {
+  const run = smallRun();
+  const count = 6;
+  const inputs = new Float32Array(64 * count);
+  // Normalised by mean 4 and scale 2.
+  inputs.fill(-2);
+  for (let i = 0; i < count; i++) inputs[64 * i + i] = 6;
+  const labels = Int32Array.from({ length: count }, (_, i) => i % 2);
+  return {
+    ...run,
+    data: {
+      ...run.data,
+      features: 64,
+      train: { count, inputs, labels, targets: new Float32Array(2 * count) },
+      normalisation: {
+        mean: new Float32Array(64).fill(4),
+        scale: new Float32Array(64).fill(2),
+      },
+    },
+  };
+}
+
+describe('digit samples', () => {
+  it('draws the images asked for, and only the pixels that are on', () => {
+    const { all } = drawStill(digitSamples, digits(), { each: 2 });
+    expect(all('rect.hairline')).toHaveLength(4);
+    const pixels = all('path').map((path) => path.getAttribute('d')!.match(/M/g)!.length);
+    expect(pixels).toEqual([4]);
+    expect(all('path')[0]!.getAttribute('fill-opacity')).toBe('1.00');
+  });
+
+  it('says so where the points are no images', () => {
+    expect(drawStill(digitSamples, smallRun()).texts().join(' ')).toBe(
+      'There is no image to draw: these points have 2 features, not 8 x 8 pixels.',
+    );
+  });
+});

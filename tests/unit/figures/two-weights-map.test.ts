@@ -1,0 +1,46 @@
+// The exact map: start, walk and flow where their coordinates say.
+import { describe, expect, it } from 'vitest';
+import { twoWeightsMap, type TwoWeightsMapData } from '../../../src/figures/two-weights-map.ts';
+import { surfaceGrid, valleyLines, walkFrom } from '../../../src/widgets/two-weights/walk.ts';
+import { drawStill } from './drawing.ts';
+
+function dataOf(start: [number, number], stepSize: number): TwoWeightsMapData {
+  const { points, losses, diverged, flow } = walkFrom(start, stepSize);
+  return { ...surfaceGrid(2, 41), valleys: valleyLines(2), walk: points, losses, diverged, flow };
+}
+
+describe('two-weight map', () => {
+  it('draws the start at its weights, with room for a finger', () => {
+    const { all } = drawStill(twoWeightsMap, dataOf([1, -1], 0.1));
+    const ground = all('.layer-surface rect')[0]!;
+    const read = (name: string): number => Number(ground.getAttribute(name));
+    const start = all('circle.start')[0]!;
+    expect(Number(start.getAttribute('cx'))).toBeCloseTo(read('x') + 0.75 * read('width'), 0);
+    expect(Number(start.getAttribute('cy'))).toBeCloseTo(read('y') + 0.75 * read('height'), 0);
+    expect(Number(all('circle.start-handle')[0]!.getAttribute('r'))).toBeGreaterThanOrEqual(22);
+  });
+
+  it('names axes, minima and saddle', () => {
+    const { texts } = drawStill(twoWeightsMap, dataOf([1, -1], 0.1));
+    expect(texts()).toEqual(
+      expect.arrayContaining(['Weight a', 'Weight b', 'saddle', 'minima: ab = 1']),
+    );
+  });
+
+  it('draws a dot a step', () => {
+    const { all } = drawStill(twoWeightsMap, dataOf([1.5, 0.2], 0.1), { until: 4 });
+    expect(all('path.dots.accent-line')[0]!.getAttribute('d')!.match(/M/g)).toHaveLength(4);
+  });
+
+  it('says when a walk has left for good', () => {
+    const { texts } = drawStill(twoWeightsMap, dataOf([2, 2], 1.5));
+    expect(texts()).toContain('off the map, and never back');
+  });
+
+  it('describes the walk with its losses', () => {
+    // At (2, 1) the loss is 1 / 2 and the gradient (1, 2).
+    expect(twoWeightsMap.describe(dataOf([2, 1], 0.1), { until: 1 })).toContain(
+      'Descent from (2, 1), loss 0.5, is at (1.9, 0.8) after 1 steps, loss 0.135.',
+    );
+  });
+});
