@@ -37,7 +37,8 @@ export function formatValue(value: unknown, format: string, place: string): stri
 }
 
 function formatNumber(value: number, format: string): string {
-  if (!Number.isFinite(value)) return '∞';
+  if (Number.isNaN(value)) return 'not a number';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   return d3Format(format)(value);
 }
 

@@ -1,0 +1,44 @@
+// Numbers of the prose: where a path leads, how a value is written, and what a wrong path is told.
+import { describe, expect, test } from 'vitest';
+import type { RunDisplay } from '../../../../src/artifact/display.ts';
+import { formatValue, readPath } from '../../../../src/components/build/value.ts';
+
+const run = {
+  experiment: { name: 'fifty', epochs: 100 },
+  statistics: { trainLoss: { mean: 0.12345, meanInterval: [0.1, 0.2] } },
+  curves: { epochs: Float32Array.of(0, 1, 2) },
+} as unknown as RunDisplay;
+const place = '<Value> in /chapters/x/';
+
+describe('readPath', () => {
+  test('walks objects, lists and typed arrays', () => {
+    expect(readPath(run, 'statistics.trainLoss.mean', place)).toBe(0.12345);
+    expect(readPath(run, 'statistics.trainLoss.meanInterval.1', place)).toBe(0.2);
+    expect(readPath(run, 'curves.epochs.2', place)).toBe(2);
+  });
+
+  test('says where a path ends, in which run, on which page, and what is there instead', () => {
+    expect(() => readPath(run, 'statistics.trainLos.mean', place)).toThrow(
+      "'statistics.trainLos.mean' leads nowhere in 'fifty' (<Value> in /chapters/x/): 'statistics' has no 'trainLos' but trainLoss.",
+    );
+    expect(() => readPath(run, 'nothing', place)).toThrow("the run has no 'nothing'");
+  });
+});
+
+describe('formatValue', () => {
+  test('writes numbers by format, pairs with "to", words as they are', () => {
+    expect(formatValue(0.12345, '.3f', place)).toBe('0.123');
+    expect(formatValue(0.5, '.1%', place)).toBe('50.0%');
+    expect(formatValue([0.1, 0.2], '.2f', place)).toBe('0.10 to 0.20');
+    expect(formatValue('adam', '.3f', place)).toBe('adam');
+  });
+
+  test('does not call what is not a number infinite', () => {
+    expect(formatValue(NaN, '.3f', place)).toBe('not a number');
+    expect(formatValue(Infinity, '.3f', place)).toBe('∞');
+  });
+
+  test('refuses an object', () => {
+    expect(() => formatValue({ mean: 1 }, '.3f', place)).toThrow('A value is object');
+  });
+});
