@@ -82,14 +82,16 @@ function paint(stage: Stage<RunDisplay, OutcomeDistributionState>): Picking | nu
   const scaleNote = logarithmic
     ? `log scale${hasZeros ? ', exact zeros at the left end' : ''}`
     : '';
-  const names = [
-    [unitOf(state.quantity, data), scaleNote],
-    [scaleNote],
-    [logarithmic ? 'log scale' : ''],
-  ].map((parts) => {
+  const bracket = (...parts: string[]): string => {
     const note = parts.filter((part) => part !== '').join('; ');
-    return `${facts.name} at the end${note === '' ? '' : ` (${note})`}`;
-  });
+    return note === '' ? '' : ` (${note})`;
+  };
+  // The fullest name of the axis that fits.
+  const names = [
+    `${facts.name} at the end${bracket(unitOf(state.quantity, data), scaleNote)}`,
+    `${facts.name} at the end${bracket(scaleNote)}`,
+    `Final ${facts.name.toLowerCase()}${bracket(logarithmic ? `log scale${hasZeros ? ', zeros at left' : ''}` : '')}`,
+  ];
 
   // The largest dots whose tallest pile still fits.
   let radius = largestRadius;
