@@ -71,8 +71,14 @@ async function describe(
     experiment,
     seeds: {
       seed: experiment.seed,
-      generator: 'xoroshiro128+ (pure-rand), one stream for each purpose and index',
-      streams: ['data', 'split', 'initialisation 0 to N - 1', 'batches of each epoch', 'bootstrap'],
+      generator: 'xoroshiro128+ (pure-rand), a stream of its own for each purpose and index',
+      streams: [
+        'data/<kind>',
+        'split',
+        'initial-weights/<network>',
+        'batches/<epoch>',
+        'bootstrap',
+      ],
     },
     data: {
       features,

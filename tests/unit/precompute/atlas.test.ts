@@ -291,10 +291,35 @@ describe('atlas verify', () => {
 
   it('finds a falsified surface by evaluating it again, whatever its checksums say', async () => {
     const copy = copyOf('fifty', 'falsified');
-    await rewriteSurface(copy, (loss) => loss * 1.001);
+    await rewrite(copy, 'landscape.safetensors', 'loss', (loss) => loss * 1.001);
     expectRefusal(
       await atlas(['verify', copy, '--provider', 'cpu']),
       /training loss at surface point \d+ is \S+ and comes out as \S+ when evaluated again/,
+    );
+  });
+
+  it('finds statistics that are not those of the curves', async () => {
+    const copy = copyOf('fifty', 'flattered');
+    const path = join(copy, 'manifest.json');
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as {
+      statistics: { trainLoss: { mean: number } };
+    };
+    manifest.statistics.trainLoss.mean /= 2;
+    writeFileSync(path, JSON.stringify(manifest));
+    expectRefusal(
+      await atlas(['verify', copy]),
+      /the statistic trainLoss does not follow from the curves/,
+    );
+  });
+
+  it('finds initial weights that are not those of the seed', async () => {
+    const copy = copyOf('fifty', 'other-start');
+    await rewrite(copy, 'weights.safetensors', 'snapshots', (weight, i) =>
+      i === 3 ? -weight : weight,
+    );
+    expectRefusal(
+      await atlas(['verify', copy]),
+      /weight 3 of network 0 starts at \S+ where seed 42 gives/,
     );
   });
 
@@ -309,16 +334,20 @@ describe('atlas verify', () => {
   });
 });
 
-/** Changes every height of the stored surfaces, and the checksums with them. */
-async function rewriteSurface(folderOfRun: string, change: (loss: number) => number) {
+/** Changes every value of a stored tensor, and the checksum with it. */
+async function rewrite(
+  folderOfRun: string,
+  path: string,
+  name: string,
+  change: (value: number, index: number) => number,
+) {
   const manifestPath = join(folderOfRun, 'manifest.json');
   const manifest = JSON.parse(readFileSync(manifestPath, 'utf8')) as {
     files: { path: string; bytes: number; sha256: string }[];
   };
-  const path = 'landscape.safetensors';
   const { tensors, metadata } = decodeSafetensors(readFileSync(join(folderOfRun, path)), path);
-  const loss = tensors.get('loss')?.values as Float32Array;
-  loss.forEach((value, i) => (loss[i] = change(value)));
+  const values = tensors.get(name)?.values as Float32Array;
+  values.forEach((value, i) => (values[i] = change(value, i)));
   const bytes = encodeSafetensors(Object.fromEntries(tensors), Object.fromEntries(metadata));
   writeFileSync(join(folderOfRun, path), bytes);
   const entry = manifest.files.find((file) => file.path === path);

@@ -1,0 +1,105 @@
+// Whether the parts of an artifact agree with each other and with its configuration.
+import { convergenceStatistics } from '../landscape/statistics.ts';
+import type { Landscape, Plane } from '../landscape/landscape.ts';
+import type { TrainingHistory } from '../learning/history.ts';
+import { initialPopulation } from '../learning/initial-weights.ts';
+import type { NetworkShape } from '../learning/network-shape.ts';
+import { ArtifactError } from './artifact-error.ts';
+import { loadRun } from './load-run.ts';
+import type { Manifest } from './manifest.ts';
+
+export function checkSizes(
+  { experiment, network }: Manifest,
+  history: TrainingHistory,
+  landscape: Landscape,
+  plane: Plane,
+  where: string,
+): string {
+  const found = {
+    networks: [experiment.initialisations, history.networks],
+    'weights of a network': [network.parameters, history.parameters],
+    'weights of the plane': [network.parameters, plane.origin.length],
+    'snapshots of the landscape': [history.snapshotSteps.length, landscape.snapshotSteps.length],
+    'grid points a side': [experiment.grid.size, landscape.xs.length],
+  };
+  for (const [what, [expected, actual]] of Object.entries(found)) {
+    if (expected !== actual) {
+      throw new ArtifactError(
+        `${where}: ${what} are ${actual} where ${expected} were expected; run the experiment again`,
+      );
+    }
+  }
+  return `tensors: ${history.networks} networks of ${history.parameters} weights, ${history.snapshotSteps.length} snapshots, sizes agree`;
+}
+
+/** The initial weights are those that the seed gives, bit for bit. */
+export function checkInitialWeights(
+  { experiment, network }: Manifest,
+  { networks, parameters, snapshots }: TrainingHistory,
+  where: string,
+): string {
+  const { activation, residual, bias, initialiser, seed } = experiment;
+  const shape: NetworkShape = { sizes: network.sizes, activation, residual, bias };
+  const drawn = initialPopulation(shape, initialiser, seed, networks);
+  for (let i = 0; i < networks * parameters; i++) {
+    if (Object.is(drawn[i], snapshots[i])) continue;
+    throw new ArtifactError(
+      `${where}: weight ${i % parameters} of network ${Math.floor(i / parameters)} starts at ${snapshots[i]} where seed ${seed} gives ${drawn[i]}; run the experiment again`,
+    );
+  }
+  return `initial weights: those of seed ${seed}, bit for bit`;
+}
+
+/** The statistics are those of the curves. */
+export function checkStatistics(
+  { experiment, statistics }: Manifest,
+  { curves, divergedAt }: TrainingHistory,
+  where: string,
+): string {
+  const again = convergenceStatistics(curves, experiment, divergedAt);
+  for (const [name, value] of Object.entries(again)) {
+    const told = statistics[name as keyof typeof again];
+    if (JSON.stringify(sorted(value)) === JSON.stringify(sorted(told))) continue;
+    throw new ArtifactError(
+      `${where}: the statistic ${name} does not follow from the curves; run the experiment again`,
+    );
+  }
+  return 'statistics: follow from the curves';
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** The page's files decode, and show the full landscape to within what the eye can tell. */
+export async function checkDisplay(
+  manifest: Manifest,
+  landscape: Landscape,
+  read: (path: string) => Promise<Uint8Array>,
+  where: string,
+): Promise<string> {
+  const { name } = manifest;
+  const run = await loadRun(name, (path) => read(path.slice(name.length + 1)));
+  const shown = run.landscape;
+  if (!shown)
+    throw new ArtifactError(`${where} has no landscape to show; run the experiment again`);
+  let worst = 0;
+  for (let row = 0; row < shown.ys.length; row++) {
+    const fullRow = landscape.ys.indexOf(shown.ys[row] as number);
+    for (let column = 0; column < shown.xs.length; column++) {
+      const fullColumn = landscape.xs.indexOf(shown.xs[column] as number);
+      const full = landscape.loss[fullRow * landscape.xs.length + fullColumn] ?? NaN;
+      const drawn = shown.loss[row * shown.xs.length + column] as number;
+      if (Object.is(full, drawn) || full === drawn) continue;
+      const difference = Math.abs(drawn - full) / Math.abs(full);
+      if (!(difference <= 2e-3)) {
+        throw new ArtifactError(
+          `${where}: the page would show a loss of ${drawn} where the surface has ${full}; run the experiment again`,
+        );
+      }
+      worst = Math.max(worst, difference);
+    }
+  }
+  return `display: the page's surface is within ${worst.toExponential(1)} relative of the full one`;
+}
