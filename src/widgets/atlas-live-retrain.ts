@@ -25,7 +25,10 @@ type Phase = 'idle' | 'training' | 'paused' | 'drawing';
 interface Attempt {
   readonly experiment: Experiment;
   readonly land: KnownLand | null;
-  readonly since: number;
+  /** Seconds of training, pauses left out, up to `since`. */
+  seconds: number;
+  /** When training last went on; null while it does not. */
+  since: number | null;
   run: LiveRun | null;
   provider: string;
   initialChecksum: string | null;
@@ -108,6 +111,7 @@ export class AtlasLiveRetrain extends HTMLElement {
         ...this.#views.map((view) => view.load()),
       ]);
       if (!this.#shown) await this.#show(run);
+      await this.#check();
     })().catch((error: unknown) => {
       // The drawings in the HTML stay; training still works.
       console.error(error);
@@ -115,13 +119,14 @@ export class AtlasLiveRetrain extends HTMLElement {
     return this.#waking;
   }
 
-  /** Draws one view a task, so that none of them holds the page up together with the others. */
+  /** Draws one view a frame, apart from the browser's own work for that frame: no task is long. */
   async #show(run: RunDisplay): Promise<void> {
     this.#shown = run;
     for (const view of this.#views) {
+      if (!document.hidden) await nextFrame();
+      await breathe();
       if (this.#shown !== run) return;
       view.show(run, this.#selected);
-      await breathe();
     }
   }
 
@@ -196,7 +201,8 @@ export class AtlasLiveRetrain extends HTMLElement {
     const attempt: Attempt = {
       experiment,
       land,
-      since: performance.now(),
+      seconds: 0,
+      since: null,
       run: null,
       provider: '',
       initialChecksum: null,
@@ -230,7 +236,11 @@ export class AtlasLiveRetrain extends HTMLElement {
     switch (message.kind) {
       case 'stage':
         progress.stage(message.stage);
-        if (message.stage === 'boundaries') this.#enter('drawing');
+        if (message.stage === 'train') attempt.since = performance.now();
+        if (message.stage === 'boundaries') {
+          stopClock(attempt);
+          this.#enter('drawing');
+        }
         return;
       case 'download':
         progress.download(message.loadedBytes, message.totalBytes);
@@ -258,15 +268,16 @@ export class AtlasLiveRetrain extends HTMLElement {
         return nextFrame();
       case 'fallback':
         attempt.run = null;
+        attempt.seconds = 0;
         this.#enter('training');
         progress.say(message.sentence);
         this.#write('.live-reason', message.sentence);
         return;
       case 'frame': {
         const { frame } = message;
-        attempt.run?.addFrame(frame);
         await nextFrame();
         if (attempt.isOver) return;
+        attempt.run?.addFrame(frame);
         const share = frame.step / frame.totalSteps;
         progress.training(frame.epoch, attempt.experiment.epochs, share, this.#phase === 'paused');
         progress.pace(frame.millisecondsPerStep);
@@ -279,7 +290,6 @@ export class AtlasLiveRetrain extends HTMLElement {
   async #finish(attempt: Attempt, trained: TrainedRun): Promise<void> {
     const { run, experiment } = attempt;
     if (!run) return;
-    const seconds = (performance.now() - attempt.since) / 1000;
     run.finish(trained);
     const { trainingWork } = await import('./live-retrain/estimate.ts');
     const pace = this.#progress.measuredPace;
@@ -291,7 +301,7 @@ export class AtlasLiveRetrain extends HTMLElement {
       isSameTraining: sameTraining(experiment, this.#base),
       stopped: trained.stopped,
       provider: trained.provider,
-      seconds,
+      seconds: attempt.seconds,
       epochs: trained.frame.epoch,
       statistics: trained.statistics,
       finalLosses: run.lastLosses,
@@ -318,6 +328,8 @@ export class AtlasLiveRetrain extends HTMLElement {
     const isPaused = this.#phase === 'paused';
     if (isPaused) this.#client?.resume();
     else this.#client?.pause();
+    if (this.#attempt && isPaused) this.#attempt.since = performance.now();
+    else if (this.#attempt) stopClock(this.#attempt);
     this.#enter(isPaused ? 'training' : 'paused');
     this.#progress.say(isPaused ? 'Training goes on.' : 'Paused.');
   }
@@ -383,6 +395,11 @@ export class AtlasLiveRetrain extends HTMLElement {
     const place = this.#find(selector);
     if (place.textContent !== text) place.textContent = text;
   }
+}
+
+function stopClock(attempt: Attempt): void {
+  if (attempt.since !== null) attempt.seconds += (performance.now() - attempt.since) / 1000;
+  attempt.since = null;
 }
 
 const nextFrame = (): Promise<void> =>

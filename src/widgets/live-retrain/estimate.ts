@@ -36,11 +36,14 @@ export function estimateRun(experiment: Experiment, speed: number | null): Estim
   return {
     sentence:
       `${experiment.initialisations.toLocaleString('en')} networks of ${weights.toLocaleString('en')} weights, ` +
-      `${steps.toLocaleString('en')} steps: about ${formatBytes(bytes)} of memory and ${time}` +
+      `${steps.toLocaleString('en')} steps ${batchesOf(experiment)}: about ${formatBytes(bytes)} of memory and ${time}` +
       (speed === null ? ' on WebAssembly.' : ' at the speed last measured here.'),
     refusal: refusalOf(experiment, size),
   };
 }
+
+const batchesOf = ({ batchSize }: Experiment): string =>
+  batchSize === 'full' ? 'on all points at once' : `on ${batchSize} points each`;
 
 interface Size {
   readonly features: number;

@@ -18,7 +18,7 @@ import type {
 import { CurveLog } from './curve-log.ts';
 
 /** Points that all paths together may have: more would slow the page and show no more. */
-const mostPathPoints = 6000;
+const mostPathPoints = 3000;
 
 export class LiveRun {
   readonly experiment: Experiment;

@@ -1,5 +1,6 @@
 // What the reader has set, as an experiment, or one sentence for each control that holds no sense.
-import type { Experiment } from '../../learning/experiment.ts';
+import { dataDimensions } from '../../learning/data-dimensions.ts';
+import type { DataSpec, Experiment } from '../../learning/experiment.ts';
 import { ExperimentError, parseExperiment } from '../../learning/parse-experiment.ts';
 import { parseHiddenSizes } from './hidden-sizes.ts';
 
@@ -87,9 +88,17 @@ function withValues(base: Experiment, values: ReadonlyMap<string, unknown>): Pla
     if (key === undefined) result[group] = value;
     else (result[group] as Plain)[key] = value;
   }
+  if (!fitsBatches(result, base.batchSize)) result['batchSize'] = 'full';
   // As many snapshots as the steps allow is for the schema to find.
   if (base.snapshots > Number(result['epochs'])) delete result['snapshots'];
   return result;
+}
+
+/** The form has no control for the batch size, so a set too small for the base's batches is learned whole. */
+function fitsBatches({ data, testFraction }: Plain, batchSize: Experiment['batchSize']): boolean {
+  if (batchSize === 'full') return true;
+  const { samples } = dataDimensions(data as DataSpec) ?? { samples: 0 };
+  return samples - Math.ceil(samples * Number(testFraction)) >= batchSize;
 }
 
 function problemOf(input: Plain, name: string, label: string): string | null {

@@ -59,10 +59,17 @@ export class View {
     this.#handle = null;
   }
 
+  /** A place may ask for another proportion than the figure's own. */
+  #height(): number {
+    const own = this.#figure?.height(this.#width) ?? 0;
+    const ratio = Number(this.#place.dataset['heightPerWidth'] ?? 0);
+    return Math.max(own, Math.round(ratio * this.#width));
+  }
+
   #environment(): FigureEnvironment {
     return {
       width: this.#width,
-      height: this.#figure?.height(this.#width) ?? 0,
+      height: this.#height(),
       interactive: true,
       reducedMotion: prefersReducedMotion(),
     };
