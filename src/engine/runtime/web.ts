@@ -1,5 +1,7 @@
 // ONNX Runtime in the browser: WebGPU where a real adapter answers, else WebAssembly. Meant for a module worker.
 import type { InferenceSession } from 'onnxruntime-common';
+import { input } from '../graph/leaf.ts';
+import { serialise } from '../onnx/serialise.ts';
 import { downloadBytes } from './download.ts';
 import type { DownloadProgress } from './download.ts';
 import { ProviderError, webProviders } from './executor.ts';
@@ -104,6 +106,8 @@ async function startProvider(
     ...(provider === 'webgpu' ? { preferredOutputLocation: 'gpu-buffer' } : {}),
   };
   const compile: Executor['compile'] = (model) => createProgram(ort, model, session);
+  // ONNX Runtime destroys the graphics device with its last session, so one is kept as long as the executor.
+  const anchor = await compile(serialise({ y: input('x', [1]) }));
   await probe({ compile });
   const lost =
     provider === 'webgpu'
@@ -118,7 +122,7 @@ async function startProvider(
     threads: provider === 'wasm' ? (ort.env.wasm.numThreads ?? 1) : 1,
     lost,
     compile,
-    dispose() {},
+    dispose: () => anchor.dispose(),
   };
 }
 
