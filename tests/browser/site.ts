@@ -1,0 +1,125 @@
+// The built site in headless Chromium: one server and one browser a test file, and a record of all that a page asks and complains of.
+import { existsSync, globSync } from 'node:fs';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
+import { expect, vi } from 'vitest';
+import { findChromium, quietArguments } from './chromium.ts';
+import { sitePaths } from './site-paths.ts';
+import { serveFolder, type StaticServer } from './static-server.ts';
+
+export interface Visit {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Console errors, uncaught errors, failed requests and answers of 400 or more, as sentences. */
+  readonly problems: readonly string[];
+  /** Addresses asked for, in order, `data:` and `blob:` left out. */
+  readonly requests: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface Site {
+  readonly browser: Browser;
+  readonly server: StaticServer;
+  /** @param path below the base, such as `chapters/12-method/`. */
+  visit(path: string, options?: BrowserContextOptions & { before?: string }): Promise<Visit>;
+  close(): Promise<void>;
+}
+
+/** A phone and a desk, in CSS pixels. */
+export const screens = {
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  desktop: { viewport: { width: 1280, height: 800 } },
+} as const;
+
+/** Paths of all built pages below the base. */
+export function builtPages(): string[] {
+  if (!existsSync(`${sitePaths.folder}/index.html`)) {
+    throw new Error(
+      `There is no built site in ${sitePaths.folder}: run \`npm test\`, which builds it, ` +
+        `or \`ATLAS_BASE=${sitePaths.base} npx astro build --outDir ${sitePaths.folder}\`.`,
+    );
+  }
+  return globSync('**/*.html', { cwd: sitePaths.folder })
+    .map((file) => file.replaceAll('\\', '/').replace(/(^|\/)index\.html$/, '$1'))
+    .sort();
+}
+
+export const builtChapters = (): string[] =>
+  builtPages().filter((path) => path.startsWith('chapters/'));
+
+/** The chapter whose file name holds `name`. */
+export function chapterPath(name: string): string {
+  const path = builtChapters().find((candidate) => candidate.includes(name));
+  if (!path) throw new Error(`No built chapter is called '${name}'.`);
+  return path;
+}
+
+export async function openSite(options: { args?: readonly string[]; isolated?: boolean } = {}) {
+  builtPages();
+  const { base, folder } = sitePaths;
+  const server = await serveFolder(folder, { base, isolated: options.isolated ?? false });
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: [...quietArguments, ...(options.args ?? [])],
+  });
+  const site: Site = {
+    browser,
+    server,
+    async visit(path, { before, ...contextOptions } = {}) {
+      const context = await browser.newContext({ ...screens.desktop, ...contextOptions });
+      const page = await context.newPage();
+      if (before !== undefined) await page.addInitScript(before);
+      const problems: string[] = [];
+      const requests: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+      page.on('requestfailed', (request) =>
+        problems.push(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`),
+      );
+      page.on('response', (response) => {
+        if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
+      });
+      context.on('request', (request) => {
+        if (/^https?:/.test(request.url())) requests.push(request.url());
+      });
+      await page.goto(server.url + path);
+      return { page, context, problems, requests, close: () => context.close() };
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+  return site;
+}
+
+/** Reads the page to its end, as a reader would, and waits until every figure is alive. */
+export async function readThrough(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight / 2) {
+      scrollTo({ top, behavior: 'instant' });
+      await frame();
+      await frame();
+    }
+  });
+  await everyFigureAlive(page);
+}
+
+export const everyFigureAlive = (page: Page): Promise<void> =>
+  until(() => page.locator('atlas-figure:not([data-alive])').count(), 0);
+
+/** Waits until `read` gives `value`; says both where it never does. */
+export const until = <Value>(
+  read: () => Promise<Value>,
+  value: Value,
+  timeout = 20_000,
+): Promise<void> =>
+  vi.waitFor(async () => expect(await read()).toEqual(value), { timeout, interval: 50 });
