@@ -1,35 +1,80 @@
 // The floors of the house: an import only ever points down, and never in a circle.
-const upward = (name, from, to) => ({ name, severity: 'error', from: { path: from }, to: { path: to } });
+const upward = (name, from, to) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { path: to },
+});
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-missing-files', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^astro(:|/)|\\?(url|worker)' } },
-    upward('engine-stands-alone', '^src/engine', '^src/(?!engine)|^precompute|^node_modules/(astro|d3|three)'),
+    {
+      name: 'no-missing-files',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^astro(:|/)|\\?(url|worker)' },
+    },
+    upward(
+      'engine-stands-alone',
+      '^src/engine',
+      '^src/(?!engine)|^precompute|^node_modules/(astro|d3|three)',
+    ),
     upward('learning-above-engine', '^src/learning', '^src/(?!learning|engine)|^precompute'),
-    upward('landscape-above-learning', '^src/landscape', '^src/(?!landscape|learning|engine)|^precompute'),
-    upward('artifact-above-landscape', '^src/artifact', '^src/(?!artifact|landscape|learning|engine)|^precompute'),
+    upward(
+      'landscape-above-learning',
+      '^src/landscape',
+      '^src/(?!landscape|learning|engine)|^precompute',
+    ),
+    upward(
+      'artifact-above-landscape',
+      '^src/artifact',
+      '^src/(?!artifact|landscape|learning|engine)|^precompute',
+    ),
     {
       name: 'figures-stand-on-plain-data',
       severity: 'error',
       from: { path: '^src/figures' },
-      to: { path: '^src/(?!figures)|^precompute', dependencyTypesNot: ['type-only'], pathNot: '^src/landscape/two-weights' },
+      to: {
+        path: '^src/(?!figures)|^precompute',
+        dependencyTypesNot: ['type-only'],
+        pathNot: '^src/landscape/two-weights',
+      },
     },
-    upward('worker-below-widgets', '^src/worker', '^src/(widgets|components|layouts|pages|figures)|^precompute'),
-    upward('widgets-below-components', '^src/widgets', '^src/(components|layouts|pages)|^precompute'),
-    upward('precompute-knows-no-page', '^precompute', '^src/(figures|widgets|worker|components|layouts|pages)'),
+    upward(
+      'worker-below-widgets',
+      '^src/worker',
+      '^src/(widgets|components|layouts|pages|figures)|^precompute',
+    ),
+    upward(
+      'widgets-below-components',
+      '^src/widgets',
+      '^src/(components|layouts|pages)|^precompute',
+    ),
+    upward(
+      'precompute-knows-no-page',
+      '^precompute',
+      '^src/(figures|widgets|worker|components|layouts|pages)',
+    ),
     {
       name: 'only-the-node-runtime-is-in-node',
       severity: 'error',
-      from: { path: '^src/(engine|learning|landscape|artifact|figures)', pathNot: '^src/engine/runtime/node' },
+      from: {
+        path: '^src/(engine|learning|landscape|artifact|figures)',
+        pathNot: '^src/engine/runtime/node',
+      },
       to: { dependencyTypes: ['core'] },
     },
     {
       name: 'only-runtimes-import-onnxruntime',
       severity: 'error',
       from: { path: '^(src|precompute)', pathNot: '^src/engine/runtime/' },
-      to: { path: '^node_modules/onnxruntime-(node|web)', dependencyTypesNot: ['type-only'] , pathNot: '\\.wasm' },
+      to: {
+        path: '^node_modules/onnxruntime-(node|web)',
+        dependencyTypesNot: ['type-only'],
+        pathNot: '\\.wasm',
+      },
     },
   ],
   options: {
@@ -38,6 +83,8 @@ export default {
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'node', 'browser', 'default', 'types'], extensions: ['.ts', '.js', '.mjs', '.astro', '.json'] },
+      conditionNames: ['import', 'node', 'browser', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.astro', '.json'],
+    },
   },
 };

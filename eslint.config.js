@@ -17,7 +17,11 @@ export default tseslint.config(
       eqeqeq: 'error',
       'no-restricted-properties': [
         'error',
-        { object: 'Math', property: 'random', message: 'Use a seeded stream (learning/random.ts).' },
+        {
+          object: 'Math',
+          property: 'random',
+          message: 'Use a seeded stream (learning/random.ts).',
+        },
       ],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unused-vars': [

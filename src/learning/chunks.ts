@@ -1,5 +1,5 @@
 // How many networks go through a graph at once.
-import type { ProviderName } from '../engine/runtime/executor.ts';
+import type { Executor } from '../engine/runtime/executor.ts';
 import { parameterCount } from './network-shape.ts';
 import type { NetworkShape } from './network-shape.ts';
 
@@ -15,18 +15,20 @@ export const networkBytes = (network: NetworkShape, samples: number): number => 
 };
 
 /**
- * Networks per chunk for `total` of them: as many as the memory budget and, on a CPU, the caches hold,
- * then levelled, so that the last chunk is about as full as the others.
+ * Networks per chunk for `total` of them: as many as the memory budget, shared by the lanes, and, on a CPU,
+ * the caches hold; then levelled, so that the chunks are about equally full and so are the lanes.
  */
 export function chunkSize(
   network: NetworkShape,
   samples: number,
   total: number,
-  provider: ProviderName,
+  { provider, lanes }: Pick<Executor, 'provider' | 'lanes'>,
   memoryBudget = defaultMemoryBudget,
 ): number {
   const onCpu = provider === 'cpu' || provider === 'wasm';
-  const bytes = onCpu ? Math.min(memoryBudget, cacheBytes) : memoryBudget;
+  const share = memoryBudget / lanes;
+  const bytes = onCpu ? Math.min(share, cacheBytes) : share;
   const most = Math.max(1, Math.floor(bytes / networkBytes(network, samples)));
-  return Math.ceil(total / Math.ceil(total / most));
+  const chunks = Math.ceil(Math.ceil(total / most) / lanes) * lanes;
+  return Math.ceil(total / Math.min(chunks, total));
 }

@@ -3,6 +3,7 @@ import { input } from '../engine/graph/index.ts';
 import type { Tensor } from '../engine/graph/index.ts';
 import { compileGraph, floats } from '../engine/runtime/executor.ts';
 import type { Executor, Feed, Program, TensorValues } from '../engine/runtime/executor.ts';
+import { onLanes } from '../engine/runtime/lanes.ts';
 import { chunkSize } from './chunks.ts';
 import type { Loss } from './experiment.ts';
 import { accuracyOf, lossOf } from './losses.ts';
@@ -41,6 +42,7 @@ const usualBlock = 1024;
 
 /** Runs a program over weights `[M, P]` chunk by chunk; the last chunk is filled up with zeros, which are dropped. */
 async function runChunked(
+  { lanes }: Executor,
   program: Program,
   weights: Float32Array,
   feeds: Readonly<Record<string, Feed>>,
@@ -54,7 +56,8 @@ async function runChunked(
       `evaluate: ${weights.length} values are not whole networks of ${parameters} weights each.`,
     );
   }
-  for (let first = 0; first < total; first += chunk) {
+  const starts = Array.from({ length: Math.ceil(total / chunk) }, (_, k) => k * chunk);
+  await onLanes(starts, lanes, async (first, lane) => {
     const networks = Math.min(chunk, total - first);
     const part = weights.subarray(first * parameters, (first + networks) * parameters);
     let values = part;
@@ -62,23 +65,20 @@ async function runChunked(
       values = new Float32Array(chunk * parameters);
       values.set(part);
     }
-    const results = await program.run({
-      ...feeds,
-      weights: floats([chunk, parameters], values),
-    });
+    const results = await program.run(
+      { ...feeds, weights: floats([chunk, parameters], values) },
+      lane,
+    );
     for (const [name, tensor] of Object.entries(results)) {
       collect(name, await tensor.read(), first, networks);
       tensor.dispose();
     }
-  }
+  });
 }
 
 /** Outputs `[chunk, count, outputs]` of as many networks as fit, from inputs named `weights` and `inputs`. */
-function outputsOf(
-  { executor, network, memoryBudget }: ModelOptions,
-  count: number,
-): Tensor {
-  const chunk = chunkSize(network, count, usualBlock, executor.provider, memoryBudget);
+function outputsOf({ executor, network, memoryBudget }: ModelOptions, count: number): Tensor {
+  const chunk = chunkSize(network, count, usualBlock, executor, memoryBudget);
   const weights = input('weights', [chunk, parameterCount(network)]);
   const inputs = input('inputs', [1, count, network.sizes[0] as number]);
   return networkOutputs(network, unpackWeights(network, weights), inputs);
@@ -107,7 +107,7 @@ export async function createEvaluator(
         loss: new Float32Array(networks),
         accuracy: samples.labels ? new Float32Array(networks) : null,
       };
-      await runChunked(program, weights, feeds, (name, values, first, count) => {
+      await runChunked(executor, program, weights, feeds, (name, values, first, count) => {
         result[name as 'loss' | 'accuracy']?.set(values.subarray(0, count), first);
       });
       return result;
@@ -129,7 +129,7 @@ export async function createPredictor(
     async predict(weights) {
       const networks = weights.length / parameterCount(network);
       const result = new Float32Array(networks * perNetwork);
-      await runChunked(program, weights, feeds, (_, values, first, part) => {
+      await runChunked(options.executor, program, weights, feeds, (_, values, first, part) => {
         result.set(values.subarray(0, part * perNetwork), first * perNetwork);
       });
       return result;

@@ -80,11 +80,7 @@ const adam = (
 ): OptimiserRule => ({
   slots: 2,
   scalars: 3,
-  schedule: (step, rate) => [
-    rate / (1 - beta1 ** step),
-    1 / Math.sqrt(1 - beta2 ** step),
-    rate,
-  ],
+  schedule: (step, rate) => [rate / (1 - beta1 ** step), 1 / Math.sqrt(1 - beta2 ** step), rate],
   update: (weights, gradient, [mean, variance], [stepSize, correction, rate]) => {
     const slope = decoupled ? gradient : withDecay(gradient, weights, weightDecay);
     const nextMean = add(multiply(beta1, mean!), multiply(1 - beta1, slope));

@@ -1,6 +1,7 @@
 // Trains N networks as one graph; the caller decides when to go on, so that a page can pause it.
 import { compileGraph, floats } from '../engine/runtime/executor.ts';
 import type { DeviceTensor, Executor, Feed, Program } from '../engine/runtime/executor.ts';
+import { onLanes } from '../engine/runtime/lanes.ts';
 import { batchOrder, batchSizeOf, stepsPerEpoch, totalSteps } from './batches.ts';
 import { cadenceOf } from './cadence.ts';
 import { chunkSize } from './chunks.ts';
@@ -77,7 +78,7 @@ export async function createTrainer(options: TrainerOptions): Promise<Trainer> {
   const classes = data.classNames.length > 0;
   const cadence = cadenceOf({ ...experiment, totalSteps: total, stepsPerEpoch: perEpoch });
   const largest = Math.max(batch, data.train.count, data.test.count);
-  const size = chunkSize(network, largest, networks, executor.provider, options.memoryBudget);
+  const size = chunkSize(network, largest, networks, executor, options.memoryBudget);
   const names = stateNames(rule);
 
   const recorder = new Recorder({
@@ -151,7 +152,13 @@ export async function createTrainer(options: TrainerOptions): Promise<Trainer> {
   const batchFeeds = (steps: number): Record<string, Feed> => {
     const scalars = Array.from({ length: steps }, (_, k) => {
       const at = step + k;
-      const rate = learningRateAt(experiment.schedule, experiment.learningRate, at, total, perEpoch);
+      const rate = learningRateAt(
+        experiment.schedule,
+        experiment.learningRate,
+        at,
+        total,
+        perEpoch,
+      );
       return rule.schedule(at + 1, rate);
     });
     const feeds = { scalars: floats([steps, rule.scalars], Float32Array.from(scalars.flat())) };
@@ -183,8 +190,8 @@ export async function createTrainer(options: TrainerOptions): Promise<Trainer> {
   const trainSteps = async (steps: number): Promise<void> => {
     const program = await stepProgram(steps);
     const feeds = batchFeeds(steps);
-    for (const chunk of chunks) {
-      const results = await program.run({ ...feeds, ...chunk.state });
+    await onLanes(chunks, executor.lanes, async (chunk, lane) => {
+      const results = await program.run({ ...feeds, ...chunk.state }, lane);
       for (const feed of Object.values(chunk.state)) if (isOnDevice(feed)) feed.dispose();
       chunk.state = Object.fromEntries(
         names.map((name) => [name, results[`next-${name}`] as DeviceTensor]),
@@ -198,7 +205,7 @@ export async function createTrainer(options: TrainerOptions): Promise<Trainer> {
           if (!Number.isFinite(loss)) recorder.markDiverged(chunk.first + n, step + k);
         }
       }
-    }
+    });
     step += steps;
   };
 
@@ -229,14 +236,14 @@ export async function createTrainer(options: TrainerOptions): Promise<Trainer> {
       testAccuracy: column('testAccuracy'),
       gradientNorm: column('gradientNorm'),
     };
-    for (const { first, networks: counted, state } of chunks) {
-      const results = await measure.run({ ...measureFeeds, weights: state.weights as Feed });
+    await onLanes(chunks, executor.lanes, async ({ first, networks: counted, state }, lane) => {
+      const results = await measure.run({ ...measureFeeds, weights: state.weights as Feed }, lane);
       for (const [name, tensor] of Object.entries(results)) {
         const values = await tensor.read();
         measured[name as keyof Measured]?.set(values.subarray(0, counted), first);
         tensor.dispose();
       }
-    }
+    });
     return measured;
   };
 

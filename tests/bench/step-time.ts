@@ -1,6 +1,7 @@
 // Times one optimiser step of all networks, by the very graphs that training uses; runs in Node and in a page.
 import { compileGraph, floats } from '../../src/engine/runtime/executor.ts';
 import type { DeviceTensor, Executor, Feed } from '../../src/engine/runtime/executor.ts';
+import { onLanes } from '../../src/engine/runtime/lanes.ts';
 import { chunkSize } from '../../src/learning/chunks.ts';
 import { optimiserSchema } from '../../src/learning/experiment.ts';
 import { parameterCount } from '../../src/learning/network-shape.ts';
@@ -32,7 +33,7 @@ export async function stepTime(
   { chunk, unroll = 5, steps = 40, products = executor.products }: StepTimeOptions = {},
 ): Promise<number> {
   const network: NetworkShape = { sizes, activation, residual: false, bias: true };
-  const size = chunk ?? chunkSize(network, points, networks, executor.provider);
+  const size = chunk ?? chunkSize(network, points, networks, executor);
   const rule = optimiserRule(optimiserSchema.parse({ kind: 'adam' }), 0);
   const parameters = parameterCount(network);
   const program = await compileGraph(
@@ -49,7 +50,9 @@ export async function stepTime(
   );
   const stream = randomStream(1, 'bench');
   const normals = (count: number) => Float32Array.from({ length: count }, () => stream.normal());
-  const targets = Float32Array.from({ length: points * 2 }, (_, k) => Number((k >> 1) % 2 === k % 2));
+  const targets = Float32Array.from({ length: points * 2 }, (_, k) =>
+    Number((k >> 1) % 2 === k % 2),
+  );
   const fixed = {
     inputs: floats([1, points, 2], normals(points * 2)),
     targets: floats([1, points, 2], targets),
@@ -74,12 +77,9 @@ export async function stepTime(
       rule.schedule((call + 2) * unroll + k + 1, 0.01),
     );
     const started = performance.now();
-    for (let k = 0; k < state.length; k++) {
-      const results = await program.run({
-        ...fixed,
-        ...state[k],
-        scalars: floats([unroll, rule.scalars], Float32Array.from(scalars.flat())),
-      });
+    const numbers = floats([unroll, rule.scalars], Float32Array.from(scalars.flat()));
+    await onLanes([...state.keys()], executor.lanes, async (k, lane) => {
+      const results = await program.run({ ...fixed, ...state[k], scalars: numbers }, lane);
       for (const feed of Object.values(state[k]!)) if ('dispose' in feed) feed.dispose();
       state[k] = Object.fromEntries(
         names.map((name) => [name, results[`next-${name}`] as DeviceTensor]),
@@ -87,7 +87,7 @@ export async function stepTime(
       // Reading the loss makes a GPU finish.
       await results.loss!.read();
       results.loss!.dispose();
-    }
+    });
     if (call >= 0) times.push((performance.now() - started) / unroll);
   }
   program.dispose();

@@ -25,7 +25,8 @@ export function gradients(output: Tensor, sources: readonly Tensor[]): Tensor[] 
   const upstream = new Map<Tensor, Tensor>([[output, filled(1, output.shape)]]);
   for (const node of order.toReversed()) {
     const flowing = upstream.get(node);
-    if (!flowing || !needed.has(node) || !node.inputs.some((parent) => needed.has(parent))) continue;
+    if (!flowing || !needed.has(node) || !node.inputs.some((parent) => needed.has(parent)))
+      continue;
     if (!node.operator.gradient) {
       if (node.dtype === 'bool') continue;
       throw new ShapeError(

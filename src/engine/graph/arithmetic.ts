@@ -36,16 +36,30 @@ function binary(
   };
 }
 
-const addOperator = binary('add', 'Add', (a, b) => a + b, (_a, _b, up) => [up, up]);
-const subtractOperator = binary('subtract', 'Sub', (a, b) => a - b, (_a, _b, up) => [up, negate(up)]);
-const multiplyOperator = binary('multiply', 'Mul', (a, b) => a * b, (a, b, up) => [
-  multiply(up, b),
-  multiply(up, a),
-]);
-const divideOperator = binary('divide', 'Div', (a, b) => a / b, (_a, b, up, quotient) => [
-  divide(up, b),
-  negate(divide(multiply(up, quotient), b)),
-]);
+const addOperator = binary(
+  'add',
+  'Add',
+  (a, b) => a + b,
+  (_a, _b, up) => [up, up],
+);
+const subtractOperator = binary(
+  'subtract',
+  'Sub',
+  (a, b) => a - b,
+  (_a, _b, up) => [up, negate(up)],
+);
+const multiplyOperator = binary(
+  'multiply',
+  'Mul',
+  (a, b) => a * b,
+  (a, b, up) => [multiply(up, b), multiply(up, a)],
+);
+const divideOperator = binary(
+  'divide',
+  'Div',
+  (a, b) => a / b,
+  (_a, b, up, quotient) => [divide(up, b), negate(divide(multiply(up, quotient), b))],
+);
 
 const negateOperator: Operator<object> = {
   name: 'negate',

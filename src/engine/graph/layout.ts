@@ -36,7 +36,10 @@ const transposeOperator: Operator<{ order: readonly number[] }> = {
   name: 'transpose',
   infer: (inputs, { order }) => {
     const { shape, dtype } = one(inputs);
-    if (![...order].sort((a, b) => a - b).every((axis, k) => axis === k) || order.length !== shape.length) {
+    if (
+      ![...order].sort((a, b) => a - b).every((axis, k) => axis === k) ||
+      order.length !== shape.length
+    ) {
       throw new ShapeError(
         `transpose: order ${showShape(order)} is not a permutation of the axes of ${showShape(shape)}.`,
       );
@@ -52,7 +55,10 @@ const transposeOperator: Operator<{ order: readonly number[] }> = {
     return result;
   },
   gradient: ({ attributes: { order } }, upstream) => [
-    transpose(upstream, order.map((_, axis) => order.indexOf(axis))),
+    transpose(
+      upstream,
+      order.map((_, axis) => order.indexOf(axis)),
+    ),
   ],
   onnx: ({ order }) => ({ type: 'Transpose', attributes: { perm: order } }),
 };
@@ -156,7 +162,10 @@ const padOperator: Operator<{ axis: number; before: number; after: number }> = {
   onnx: ({ axis, before, after }, { shape }) => ({
     type: 'Pad',
     constants: [
-      [...shape.map((_, k) => (k === axis ? before : 0)), ...shape.map((_, k) => (k === axis ? after : 0))],
+      [
+        ...shape.map((_, k) => (k === axis ? before : 0)),
+        ...shape.map((_, k) => (k === axis ? after : 0)),
+      ],
     ],
   }),
 };

@@ -12,7 +12,11 @@ interface Reduction {
 }
 
 /** The gradient of an extremum goes to the elements that attain it, in equal parts. */
-function extremum(name: string, type: string, f: (a: number, b: number) => number): Operator<Reduction> {
+function extremum(
+  name: string,
+  type: string,
+  f: (a: number, b: number) => number,
+): Operator<Reduction> {
   return {
     name,
     infer: ([x], { axes, keepDims }) => {
@@ -63,7 +67,11 @@ export const max = reduction(maxOperator);
 export const min = reduction(minOperator);
 
 /** The arithmetic mean over `axes` (all of them by default). */
-export function mean(x: Tensor, axes?: readonly number[], options?: { keepDims?: boolean }): Tensor {
+export function mean(
+  x: Tensor,
+  axes?: readonly number[],
+  options?: { keepDims?: boolean },
+): Tensor {
   const total = sum(x, axes, options);
   return multiply(total, sizeOf(total.shape) / sizeOf(x.shape));
 }

@@ -161,23 +161,31 @@ export function serialise(
     } else if ((node.operator as unknown) === constantOperator) {
       names.set(node, writer.constant(node.attributes as ConstantAttributes));
     } else {
-      names.set(node, writer.write(node, node.inputs.map((parent) => names.get(parent) as string)));
+      names.set(
+        node,
+        writer.write(
+          node,
+          node.inputs.map((parent) => names.get(parent) as string),
+        ),
+      );
     }
   }
   const shared = inputs.find(({ name }) => name in tidied);
   if (shared) {
     throw new ShapeError(`serialise: '${shared.name}' names an input and an output; rename one.`);
   }
-  const ports = Object.entries(tidied).map(([name, { dtype, shape }]): Port => ({ name, dtype, shape }));
+  const ports = Object.entries(tidied).map(([name, { dtype, shape }]): Port => ({
+    name,
+    dtype,
+    shape,
+  }));
   // An output may be an input or another output under a second name, so each gets a node of its own.
-  const aliases = ports.map(
-    ({ name }): OnnxNode => ({
-      type: 'Identity',
-      inputs: [names.get(tidied[name] as Tensor) as string],
-      output: name,
-      attributes: {},
-    }),
-  );
+  const aliases = ports.map(({ name }): OnnxNode => ({
+    type: 'Identity',
+    inputs: [names.get(tidied[name] as Tensor) as string],
+    output: name,
+    attributes: {},
+  }));
   const value = ({ name, dtype, shape }: Port): OnnxValue => ({ name, type: dtype, shape });
   const bytes = encodeModel(
     {

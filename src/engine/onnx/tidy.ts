@@ -96,9 +96,10 @@ function folded(node: Tensor): Tensor {
     sizeOf(node.shape) <= largestFold &&
     values.every((value) => value !== null);
   if (!foldable) return node;
-  const operands = node.inputs.map(
-    ({ shape }, k): NdArray => ({ shape, values: values[k] as Float64Array }),
-  );
+  const operands = node.inputs.map(({ shape }, k): NdArray => ({
+    shape,
+    values: values[k] as Float64Array,
+  }));
   const result = node.operator.evaluate(operands, node.attributes as never, node.shape);
   return constant(result, node.shape, node.dtype);
 }
@@ -106,7 +107,11 @@ function folded(node: Tensor): Tensor {
 /** A text that two nodes share exactly when they compute the same. */
 function signature(node: Tensor, identity: Map<Tensor, number>): string {
   const attributes = JSON.stringify(node.attributes, (_, value: unknown) =>
-    value instanceof Float64Array ? (value.length <= 64 ? [...value] : `large ${identity.size}`) : value,
+    value instanceof Float64Array
+      ? value.length <= 64
+        ? [...value]
+        : `large ${identity.size}`
+      : value,
   );
   const inputs = node.inputs.map((parent) => identity.get(parent)).join(',');
   return `${node.operator.name}(${inputs})${attributes}:${node.dtype}[${node.shape.join(',')}]`;
@@ -121,7 +126,9 @@ export function tidy(outputs: Readonly<Record<string, Tensor>>): Record<string, 
   const intern = (node: Tensor): Tensor => {
     if (identity.has(node)) return node;
     const inputs = node.inputs.map(intern);
-    const candidate = inputs.every((parent, k) => parent === node.inputs[k]) ? node : { ...node, inputs };
+    const candidate = inputs.every((parent, k) => parent === node.inputs[k])
+      ? node
+      : { ...node, inputs };
     const key = signature(candidate, identity);
     const known = bySignature.get(key);
     if (known) return known;
@@ -132,9 +139,14 @@ export function tidy(outputs: Readonly<Record<string, Tensor>>): Record<string, 
 
   for (const node of topologicalOrder(Object.values(outputs))) {
     const inputs = node.inputs.map((parent) => replacement.get(parent) as Tensor);
-    const current = inputs.every((parent, k) => parent === node.inputs[k]) ? node : { ...node, inputs };
+    const current = inputs.every((parent, k) => parent === node.inputs[k])
+      ? node
+      : { ...node, inputs };
     const result = simplest(current);
-    replacement.set(node, intern(sameShape(result.shape, node.shape) ? result : expand(result, node.shape)));
+    replacement.set(
+      node,
+      intern(sameShape(result.shape, node.shape) ? result : expand(result, node.shape)),
+    );
   }
   return Object.fromEntries(
     Object.entries(outputs).map(([name, node]) => [name, replacement.get(node) as Tensor]),

@@ -18,7 +18,9 @@ export async function downloadBytes(
     );
   }
   // A compressed body is shorter than what the stream yields, so its length would mislead.
-  const length = response.headers.get('content-encoding') ? null : response.headers.get('content-length');
+  const length = response.headers.get('content-encoding')
+    ? null
+    : response.headers.get('content-length');
   const totalBytes = length === null ? null : Number(length);
   const chunks: Uint8Array[] = [];
   let loadedBytes = 0;

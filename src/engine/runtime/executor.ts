@@ -40,8 +40,11 @@ export interface Program {
   readonly outputs: readonly Port[];
   /** Bytes of the ONNX model. */
   readonly modelBytes: number;
-  /** Runs once; outputs stay on the device until read. The caller disposes them. Feeds are checked against the inputs. */
-  run(feeds: Readonly<Record<string, Feed>>): Promise<Record<string, DeviceTensor>>;
+  /**
+   * Runs once; outputs stay on the device until read. The caller disposes them. Feeds are checked against the inputs.
+   * Runs on different lanes, 0 to `Executor.lanes` - 1, go on side by side.
+   */
+  run(feeds: Readonly<Record<string, Feed>>, lane?: number): Promise<Record<string, DeviceTensor>>;
   dispose(): void;
 }
 
@@ -49,6 +52,8 @@ export interface Executor {
   readonly provider: ProviderName;
   /** What was taken and why not the others, one sentence. */
   readonly reason: string;
+  /** How many programs can run side by side; 1 but for CPUs with several cores. */
+  readonly lanes: number;
   /** Threads it computes with; 1 on a GPU. */
   readonly threads: number;
   /** How this provider likes matrix products written; see SerialiseOptions. */

@@ -1,20 +1,27 @@
 // ONNX Runtime in Node: CUDA where it can be had, else WebGPU (Vulkan, Metal, D3D12), else the CPU.
 import { availableParallelism } from 'node:os';
-import ort from 'onnxruntime-node';
-import type { InferenceSession } from 'onnxruntime-common';
 import { nodeProviders, ProviderError } from './executor.ts';
 import type { Executor } from './executor.ts';
+import { createLanes } from './node-lanes.ts';
+import { nodeCompiler } from './node-session.ts';
+import type { NodeProvider } from './node-session.ts';
 import { probe } from './probe.ts';
-import { createProgram } from './session.ts';
-import type { OrtModule } from './session.ts';
 
-export type NodeProvider = (typeof nodeProviders)[number];
+export type { NodeProvider };
 
 export interface NodeExecutorOptions {
   readonly provider?: NodeProvider | 'auto';
-  /** Threads within one operator, on the CPU; all cores by default. */
+  /** Threads on the CPU; all cores by default. */
   readonly threads?: number;
+  /**
+   * On the CPU: as many single-threaded sessions side by side as there are threads (the default), which
+   * the benchmark shows to be faster for our chunks of small networks, or one session that splits each operator.
+   */
+  readonly sideBySide?: boolean;
 }
+
+/** Every lane is a thread with a runtime of its own, some 40 MB; more than this many were not measured. */
+const mostLanes = 16;
 
 export interface ProviderReport {
   readonly provider: NodeProvider;
@@ -31,30 +38,6 @@ const fixes: Readonly<Record<NodeProvider, string>> = {
   cpu: 'Reinstall onnxruntime-node with `npm ci`.',
 };
 
-// A provider that fails to load is reported by us, in a sentence, not by the library's log.
-ort.env.logLevel = 'fatal';
-
-type OutputLocation = 'cpu' | 'gpu-buffer';
-
-function sessionOptions(
-  provider: NodeProvider,
-  threads: number,
-  location: OutputLocation,
-): InferenceSession.SessionOptions {
-  return {
-    executionProviders: [provider],
-    graphOptimizationLevel: 'all',
-    executionMode: 'sequential',
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    logSeverityLevel: 4,
-    ...(location === 'cpu' ? {} : { preferredOutputLocation: location }),
-  };
-}
-
-const compiler = (options: InferenceSession.SessionOptions): Executor['compile'] => (model) =>
-  createProgram(ort as unknown as OrtModule, model, options);
-
 /** ONNX Runtime's message without its source location and what follows the first line. */
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error))
@@ -63,23 +46,34 @@ const firstLine = (error: unknown): string =>
     .trim()
     .replace(/\.$/, '');
 
-/** Compiles for one provider after showing that it runs; tensors stay on the device where it lets them. */
+type Backend = Pick<Executor, 'compile' | 'dispose' | 'lanes'>;
+
+const singleLane = (compile: Executor['compile']): Backend => ({
+  compile,
+  lanes: 1,
+  dispose() {},
+});
+
+/** Starts one provider and shows that it runs; tensors stay on the device where it lets them. */
 async function startProvider(
   provider: NodeProvider,
   threads: number,
-): Promise<Executor['compile']> {
+  sideBySide: boolean,
+): Promise<Backend> {
   if (provider === 'webgpu') {
-    const onDevice = compiler(sessionOptions(provider, threads, 'gpu-buffer'));
+    const onDevice = nodeCompiler(provider, threads, 'gpu-buffer');
     try {
       await probe({ compile: onDevice });
-      return onDevice;
+      return singleLane(onDevice);
     } catch {
       // Some builds run WebGPU but cannot bind its buffers; then outputs pass through memory.
     }
   }
-  const compile = compiler(sessionOptions(provider, threads, 'cpu'));
+  const compile = nodeCompiler(provider, threads);
   await probe({ compile });
-  return compile;
+  return provider === 'cpu' && sideBySide && threads > 1
+    ? createLanes(Math.min(threads, mostLanes))
+    : singleLane(compile);
 }
 
 /** Which providers this machine can run, each shown by running a program. */
@@ -87,7 +81,7 @@ export async function describeNodeProviders(): Promise<ProviderReport[]> {
   const reports: ProviderReport[] = [];
   for (const provider of nodeProviders) {
     try {
-      await startProvider(provider, 1);
+      await startProvider(provider, 1, false);
       reports.push({ provider, available: true, reason: '', fix: '' });
     } catch (error) {
       reports.push({ provider, available: false, reason: firstLine(error), fix: fixes[provider] });
@@ -103,6 +97,7 @@ export async function describeNodeProviders(): Promise<ProviderReport[]> {
 export async function createNodeExecutor({
   provider = 'auto',
   threads = availableParallelism(),
+  sideBySide = true,
 }: NodeExecutorOptions = {}): Promise<Executor> {
   if (provider !== 'auto' && !nodeProviders.includes(provider)) {
     throw new ProviderError(
@@ -112,7 +107,7 @@ export async function createNodeExecutor({
   const refused: string[] = [];
   for (const candidate of provider === 'auto' ? nodeProviders : [provider]) {
     try {
-      const compile = await startProvider(candidate, threads);
+      const backend = await startProvider(candidate, threads, sideBySide);
       return {
         provider: candidate,
         reason: `Computing on ${candidate}${refused.length ? `; not on ${refused.join(', nor on ')}` : ''}.`,
@@ -120,8 +115,7 @@ export async function createNodeExecutor({
         products: candidate === 'webgpu' ? 'einsum' : 'matmul',
         // A Node process that loses its GPU gets an error from the next run; there is no event to wait for.
         lost: new Promise(() => {}),
-        compile,
-        dispose() {},
+        ...backend,
       };
     } catch (error) {
       refused.push(`${candidate} (${firstLine(error)})`);

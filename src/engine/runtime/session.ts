@@ -9,16 +9,9 @@ import type { DeviceTensor, Feed, Program, TensorValues } from './executor.ts';
 /** What we use of onnxruntime-node and onnxruntime-web; only the modules beside this one import them. */
 export interface OrtModule {
   readonly InferenceSession: {
-    create(
-      bytes: Uint8Array,
-      options: InferenceSession.SessionOptions,
-    ): Promise<InferenceSession>;
+    create(bytes: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession>;
   };
-  readonly Tensor: new (
-    type: DType,
-    values: TensorValues,
-    shape: readonly number[],
-  ) => OrtTensor;
+  readonly Tensor: new (type: DType, values: TensorValues, shape: readonly number[]) => OrtTensor;
 }
 
 const ortTensors = new WeakMap<DeviceTensor, OrtTensor>();
@@ -50,6 +43,13 @@ function checkFeed(port: Port, feed: Feed | undefined): Feed {
   return feed;
 }
 
+/** One feed for every input of the model, each of its type and shape; throws a sentence that names the input. */
+export const checkedFeeds = (
+  model: Model,
+  feeds: Readonly<Record<string, Feed>>,
+): Record<string, Feed> =>
+  Object.fromEntries(model.inputs.map((port) => [port.name, checkFeed(port, feeds[port.name])]));
+
 /** Compiles a model; `options` choose the provider and where outputs stay. */
 export async function createProgram(
   ort: OrtModule,
@@ -59,12 +59,12 @@ export async function createProgram(
   const session = await ort.InferenceSession.create(model.bytes, options);
   let disposed = false;
 
-  const ortFeed = (port: Port, feed: Feed): OrtTensor => {
+  const ortFeed = (name: string, feed: Feed): OrtTensor => {
     if ('values' in feed) return new ort.Tensor(feed.dtype, feed.values, feed.shape);
     const tensor = ortTensors.get(feed);
     if (!tensor) {
       throw new ProviderError(
-        `run: the tensor given for '${port.name}' was made by another executor; read it and feed its values.`,
+        `run: the tensor given for '${name}' was made by another executor; read it and feed its values.`,
       );
     }
     return tensor;
@@ -76,11 +76,10 @@ export async function createProgram(
     modelBytes: model.bytes.byteLength,
     async run(feeds) {
       if (disposed) throw new Error('run: this program has been disposed.');
-      const ortFeeds: Record<string, OrtTensor> = {};
-      for (const port of model.inputs) {
-        ortFeeds[port.name] = ortFeed(port, checkFeed(port, feeds[port.name]));
-      }
-      const results = await session.run(ortFeeds);
+      const ortFeeds = Object.entries(checkedFeeds(model, feeds)).map(
+        ([name, feed]) => [name, ortFeed(name, feed)] as const,
+      );
+      const results = await session.run(Object.fromEntries(ortFeeds));
       return Object.fromEntries(
         model.outputs.map((port) => [
           port.name,

@@ -119,6 +119,7 @@ async function startProvider(
     provider,
     reason,
     products: provider === 'webgpu' ? 'einsum' : 'matmul',
+    lanes: 1,
     threads: provider === 'wasm' ? (ort.env.wasm.numThreads ?? 1) : 1,
     lost,
     compile,

@@ -9,7 +9,8 @@ import { median, stepTime } from '../step-time.ts';
 /** Our median milliseconds a step on WebAssembly. */
 async function ours(benchCase: BenchCase, threads: number): Promise<number> {
   const executor = await createWebExecutor({ provider: 'wasm', threads, urls: runtimeUrls });
-  if (executor.threads !== threads) throw new Error(`got ${executor.threads} threads, not ${threads}`);
+  if (executor.threads !== threads)
+    throw new Error(`got ${executor.threads} threads, not ${threads}`);
   return stepTime(executor, benchCase);
 }
 
@@ -20,7 +21,9 @@ async function tensorflow({ sizes, activation }: BenchCase, steps: number): Prom
   const y = tf.oneHot(tf.range(0, points, 1, 'int32').mod(tf.scalar(2, 'int32')), 2);
   const runs = Array.from({ length: networks }, (_, n) => {
     const layers = sizes.slice(1).map((outputs, k) => ({
-      w: tf.variable(tf.randomNormal([sizes[k] as number, outputs], 0, 0.2, 'float32', n) as tf.Tensor2D),
+      w: tf.variable(
+        tf.randomNormal([sizes[k] as number, outputs], 0, 0.2, 'float32', n) as tf.Tensor2D,
+      ),
       b: tf.variable(tf.zeros([outputs])),
     }));
     return { layers, optimiser: tf.train.adam(0.01) };

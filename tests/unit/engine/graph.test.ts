@@ -31,15 +31,30 @@ const y = input('y', [4, 3]);
 
 describe('shape errors name the operator and both shapes', () => {
   it.each([
-    [() => add(x, y), 'add: shapes [2, 3] and [4, 3] do not broadcast: extents must be equal or 1, but axis 0 has 2 and 4.'],
+    [
+      () => add(x, y),
+      'add: shapes [2, 3] and [4, 3] do not broadcast: extents must be equal or 1, but axis 0 has 2 and 4.',
+    ],
     [() => matmul(x, y), 'matmul: [2, 3] and [4, 3] do not multiply: 3 columns meet 4 rows.'],
-    [() => matmul(x, y, { transposeA: true }), 'matmul: [2, 3] transposed and [4, 3] do not multiply: 2 columns meet 4 rows.'],
+    [
+      () => matmul(x, y, { transposeA: true }),
+      'matmul: [2, 3] transposed and [4, 3] do not multiply: 2 columns meet 4 rows.',
+    ],
     [() => reshape(x, [4]), 'reshape: [2, 3] has 6 values, [4] has 4.'],
-    [() => transpose(x, [0, 0]), 'transpose: order [0, 0] is not a permutation of the axes of [2, 3].'],
+    [
+      () => transpose(x, [0, 0]),
+      'transpose: order [0, 0] is not a permutation of the axes of [2, 3].',
+    ],
     [() => slice(x, 1, 2, 5), 'slice: 2 to 5 is not a range within axis 1 of [2, 3].'],
     [() => sum(x, [2]), 'sum: axis 2 is outside a tensor of rank 2.'],
-    [() => concat([x, y], 1), 'concat: [4, 3] does not join [2, 3] along axis 1: the other axes must agree.'],
-    [() => expand(x, [2, 4]), 'expand: shapes [2, 3] and [2, 4] do not broadcast: extents must be equal or 1, but axis 1 has 3 and 4.'],
+    [
+      () => concat([x, y], 1),
+      'concat: [4, 3] does not join [2, 3] along axis 1: the other axes must agree.',
+    ],
+    [
+      () => expand(x, [2, 4]),
+      'expand: shapes [2, 3] and [2, 4] do not broadcast: extents must be equal or 1, but axis 1 has 3 and 4.',
+    ],
     [() => add(x, greater(x, 0)), 'add: expected a float32 tensor, got bool of shape [2, 3].'],
     [() => input('z', [2, 0]), "input 'z': shape [2, 0] needs whole extents of at least 1."],
     [() => constant([1, 2], [3]), 'constant: 2 values do not fill the shape [3].'],
@@ -90,7 +105,8 @@ describe('tidy', () => {
 
 describe('serialise', () => {
   it('is the same bytes for the same graph', () => {
-    const build = () => serialise({ z: tanh(matmul(input('a', [2, 3]), input('b', [3, 2]))) }).bytes;
+    const build = () =>
+      serialise({ z: tanh(matmul(input('a', [2, 3]), input('b', [3, 2]))) }).bytes;
     expect(build()).toEqual(build());
   });
 

@@ -24,7 +24,13 @@ const indices = graph.constant([2, 0, 2], [3], 'int32');
 const cases: Record<string, Case> = {
   'add, broadcast': { shapes: [[2, 3], [3]], build: graph.add },
   'subtract, broadcast': { shapes: [[2, 1], [3]], build: graph.subtract },
-  'multiply, broadcast': { shapes: [[2, 3], [2, 1]], build: graph.multiply },
+  'multiply, broadcast': {
+    shapes: [
+      [2, 3],
+      [2, 1],
+    ],
+    build: graph.multiply,
+  },
   'divide, broadcast': { shapes: [[2, 3], [3]], build: graph.divide, domain: positive },
   negate: { shapes: [[2, 3]], build: graph.negate },
   square: { shapes: [[2, 3]], build: graph.square },
@@ -48,27 +54,63 @@ const cases: Record<string, Case> = {
   expand: { shapes: [[2, 1]], build: (x) => graph.expand(x, [3, 2, 4]) },
   slice: { shapes: [[2, 5]], build: (x) => graph.slice(x, 1, 1, 4) },
   pad: { shapes: [[2, 3]], build: (x) => graph.pad(x, 0, 1, 2) },
-  concat: { shapes: [[2, 1], [2, 3]], build: (...parts) => graph.concat(parts, 1) },
+  concat: {
+    shapes: [
+      [2, 1],
+      [2, 3],
+    ],
+    build: (...parts) => graph.concat(parts, 1),
+  },
   gather: { shapes: [[4, 2]], build: (x) => graph.gather(x, indices) },
   'gather, second axis': { shapes: [[2, 4]], build: (x) => graph.gather(x, indices, 1) },
   oneHot: { shapes: [[3, 4]], build: (x) => graph.multiply(x, graph.oneHot(indices, 4)) },
-  matmul: { shapes: [[2, 3], [3, 4]], build: (a, b) => graph.matmul(a!, b!) },
-  'matmul, batched': { shapes: [[2, 2, 3], [2, 3, 2]], build: (a, b) => graph.matmul(a!, b!) },
-  'matmul, broadcast batch': { shapes: [[1, 2, 3], [2, 3, 2]], build: (a, b) => graph.matmul(a!, b!) },
+  matmul: {
+    shapes: [
+      [2, 3],
+      [3, 4],
+    ],
+    build: (a, b) => graph.matmul(a!, b!),
+  },
+  'matmul, batched': {
+    shapes: [
+      [2, 2, 3],
+      [2, 3, 2],
+    ],
+    build: (a, b) => graph.matmul(a!, b!),
+  },
+  'matmul, broadcast batch': {
+    shapes: [
+      [1, 2, 3],
+      [2, 3, 2],
+    ],
+    build: (a, b) => graph.matmul(a!, b!),
+  },
   'matmul, A transposed': {
-    shapes: [[2, 3, 2], [2, 3, 2]],
+    shapes: [
+      [2, 3, 2],
+      [2, 3, 2],
+    ],
     build: (a, b) => graph.matmul(a!, b!, { transposeA: true }),
   },
   'matmul, B transposed': {
-    shapes: [[2, 3], [4, 3]],
+    shapes: [
+      [2, 3],
+      [4, 3],
+    ],
     build: (a, b) => graph.matmul(a!, b!, { transposeB: true }),
   },
   'matmul, both transposed': {
-    shapes: [[3, 2], [4, 3]],
+    shapes: [
+      [3, 2],
+      [4, 3],
+    ],
     build: (a, b) => graph.matmul(a!, b!, { transposeA: true, transposeB: true }),
   },
   where: {
-    shapes: [[2, 3], [2, 3]],
+    shapes: [
+      [2, 3],
+      [2, 3],
+    ],
     build: (a, b) => graph.where(graph.greater(a!, b!), graph.square(a!), b!),
   },
   'cast, less, equal, range': {
@@ -83,15 +125,23 @@ const cases: Record<string, Case> = {
       ),
     domain: awayFromZero,
   },
-  detach: { shapes: [[2, 3]], build: (x) => graph.add(x, graph.multiply(2, graph.detach(graph.constant(1)))) },
+  detach: {
+    shapes: [[2, 3]],
+    build: (x) => graph.add(x, graph.multiply(2, graph.detach(graph.constant(1)))),
+  },
 };
 
 /** Sum of the operator's results under fixed weights, squared in part so that second derivatives do not vanish. */
 function scalarOf(result: Tensor, seed: number): Tensor {
   const stream = randomStream(seed, 'operator-test');
   const size = graph.sizeOf(result.shape);
-  const weights = graph.constant(Array.from({ length: size }, () => stream.normal()), result.shape);
-  return graph.sum(graph.multiply(weights, graph.add(result, graph.multiply(0.5, graph.square(result)))));
+  const weights = graph.constant(
+    Array.from({ length: size }, () => stream.normal()),
+    result.shape,
+  );
+  return graph.sum(
+    graph.multiply(weights, graph.add(result, graph.multiply(0.5, graph.square(result)))),
+  );
 }
 
 describe.each(Object.entries(cases))('%s', (name, { shapes, build, domain = (v) => v }) => {
@@ -114,16 +164,19 @@ describe.each(Object.entries(cases))('%s', (name, { shapes, build, domain = (v) 
   const result = build(...inputs);
   const scalar = scalarOf(result, 1);
 
-  it.each(['matmul', 'einsum'] as const)('computes in ONNX Runtime what it means (%s)', async (products) => {
-    const program = await compileGraph({ ...executor, products }, { result });
-    const hostFeeds = shapes.map((shape, k) => floats(shape, Float32Array.from(values[k]!)));
-    const output = (
-      await program.run(Object.fromEntries(hostFeeds.map((feed, k) => [`x${k}`, feed])))
-    ).result!;
-    const actual = await output.read();
-    const [expected] = evaluateReference([result], feeds(values));
-    expected!.forEach((value, k) => expect(actual[k]).toBeCloseTo(value, 5));
-  });
+  it.each(['matmul', 'einsum'] as const)(
+    'computes in ONNX Runtime what it means (%s)',
+    async (products) => {
+      const program = await compileGraph({ ...executor, products }, { result });
+      const hostFeeds = shapes.map((shape, k) => floats(shape, Float32Array.from(values[k]!)));
+      const output = (
+        await program.run(Object.fromEntries(hostFeeds.map((feed, k) => [`x${k}`, feed])))
+      ).result!;
+      const actual = await output.read();
+      const [expected] = evaluateReference([result], feeds(values));
+      expected!.forEach((value, k) => expect(actual[k]).toBeCloseTo(value, 5));
+    },
+  );
 
   it('has the gradient of central differences', () => {
     const analytic = evaluateReference(gradients(scalar, inputs), feeds(values));
@@ -162,11 +215,25 @@ describe.each(Object.entries(cases))('%s', (name, { shapes, build, domain = (v) 
 
 it('covers every operator that the vocabulary exports', () => {
   const leavesAndHelpers = new Set([
-    'apply', 'broadcastShapes', 'constant', 'constantValues', 'expectDType', 'filled', 'input',
-    'inputName', 'normaliseAxis', 'sameShape', 'ShapeError', 'showShape', 'sizeOf', 'tensorOf',
+    'apply',
+    'broadcastShapes',
+    'constant',
+    'constantValues',
+    'expectDType',
+    'filled',
+    'input',
+    'inputName',
+    'normaliseAxis',
+    'sameShape',
+    'ShapeError',
+    'showShape',
+    'sizeOf',
+    'tensorOf',
   ]);
   const named = new Set(Object.keys(cases).flatMap((name) => name.split(', ')));
   named.add('greater');
-  const missing = Object.keys(graph).filter((name) => !leavesAndHelpers.has(name) && !named.has(name));
+  const missing = Object.keys(graph).filter(
+    (name) => !leavesAndHelpers.has(name) && !named.has(name),
+  );
   expect(missing).toEqual([]);
 });
