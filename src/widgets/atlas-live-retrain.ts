@@ -195,6 +195,7 @@ export class AtlasLiveRetrain extends HTMLElement {
     this.#enter('training');
     this.#write('.live-summary', '');
     this.#button('fallback').hidden = true;
+    this.#bringIntoView();
     await this.#wake();
     const hasLand = sameLand(experiment, this.#base);
     const land = hasLand ? await fetchKnownLand(this.dataset['preset'] ?? '') : null;
@@ -291,9 +292,9 @@ export class AtlasLiveRetrain extends HTMLElement {
     const { run, experiment } = attempt;
     if (!run) return;
     run.finish(trained);
-    const { trainingWork } = await import('./live-retrain/estimate.ts');
+    const { speedOf } = await import('./live-retrain/estimate.ts');
     const pace = this.#progress.measuredPace;
-    if (pace) this.#speed = trainingWork(experiment, run.data) / (pace / 1000);
+    if (pace) this.#speed = speedOf(experiment, run.data, pace);
     const display = run.display();
     if (display) await this.#show(display);
     this.#sayWhichPlane(trained.landscape ? 'own' : attempt.land ? 'published' : 'starts');
@@ -381,6 +382,12 @@ export class AtlasLiveRetrain extends HTMLElement {
       own: `${network} Plane and surface were computed just now, from the snapshots of this run.`,
     } as const;
     this.#write('.live-plane', sentences[which]);
+  }
+
+  /** On a small screen the pictures lie below the settings: whoever trains wants to see them. */
+  #bringIntoView(): void {
+    const top = this.#find('[data-view]').getBoundingClientRect().top;
+    if (top > 0.6 * innerHeight) this.#find('.live-report').scrollIntoView({ block: 'start' });
   }
 
   #find<E extends HTMLElement>(selector: string): E {

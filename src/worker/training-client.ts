@@ -32,7 +32,8 @@ export function createTrainingClient(start: () => Worker = startWorker): Trainin
     const worker = start();
     const death = new Promise<Outcome>((resolve) => {
       const report = (event: Event) => {
-        const said = event instanceof ErrorEvent && event.message ? ` (${event.message})` : '';
+        const { message } = event as Partial<ErrorEvent>;
+        const said = message ? ` (${message})` : '';
         dismiss();
         resolve({
           kind: 'failed',

@@ -11,6 +11,9 @@ import { pageMemory } from '../../worker/limits.ts';
 /** Multiply-adds a second where nothing has been measured yet: one thread of WebAssembly on a small laptop. */
 const assumedSpeed = 1.5e9;
 
+/** Seconds that a step takes however little it computes. */
+const secondsPerStep = 1e-3;
+
 export interface Estimate {
   readonly sentence: string;
   /** Why it cannot run here; null where it can. */
@@ -32,7 +35,7 @@ export function estimateRun(experiment: Experiment, speed: number | null): Estim
   const { grid } = experiment;
   const surface = grid.size ** 2 * weights * dimensions.samples;
   const work = trainingWork(experiment, size) * steps + surface;
-  const time = formatDuration(work / (speed ?? assumedSpeed));
+  const time = formatDuration(work / (speed ?? assumedSpeed) + steps * secondsPerStep);
   return {
     sentence:
       `${experiment.initialisations.toLocaleString('en')} networks of ${weights.toLocaleString('en')} weights, ` +
@@ -40,6 +43,12 @@ export function estimateRun(experiment: Experiment, speed: number | null): Estim
       (speed === null ? ' on WebAssembly.' : ' at the speed last measured here.'),
     refusal: refusalOf(experiment, size),
   };
+}
+
+/** Multiply-adds a second, from the milliseconds that a step took. */
+export function speedOf(experiment: Experiment, size: Size, millisecondsPerStep: number): number {
+  const seconds = Math.max(millisecondsPerStep / 1000 - secondsPerStep, 1e-4);
+  return trainingWork(experiment, size) / seconds;
 }
 
 const batchesOf = ({ batchSize }: Experiment): string =>
@@ -53,7 +62,7 @@ interface Size {
 }
 
 /** Multiply-adds of one step of all networks: forward, and about twice that backward. */
-export function trainingWork(experiment: Experiment, size: Size): number {
+function trainingWork(experiment: Experiment, size: Size): number {
   const weights = parameterCount(networkShapeOf(experiment, size));
   return 3 * experiment.initialisations * weights * batchSizeOf(experiment, size.train);
 }
@@ -64,7 +73,8 @@ function refusalOf(experiment: Experiment, size: Size): string | null {
     return null;
   } catch (error) {
     if (error instanceof ExperimentError)
-      return `${error.message.replace(/^experiment \S+/, 'This')}.`;
+      // The sentence is meant for the command too, where the budget can be raised.
+      return `${error.message.replace(/^experiment \S+/, 'This').replace(', or raise the budget', '')}.`;
     throw error;
   }
 }

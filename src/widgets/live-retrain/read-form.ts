@@ -57,7 +57,7 @@ function valueOf({ text, type, name, label }: ControlValue): { value?: unknown; 
     return value
       ? { value }
       : {
-          problem: `${label} are whole numbers with commas between them, such as 64 or 16, 16; leave them out for no hidden layer.`,
+          problem: `${label} are whole numbers with commas, such as 16, 16.`,
         };
   }
   if (type !== 'number') return { value: text };
