@@ -72,6 +72,7 @@ export async function openSite(options: { args?: readonly string[]; isolated?: b
     server,
     async visit(path, { before, ...contextOptions } = {}) {
       const context = await browser.newContext({ ...screens.desktop, ...contextOptions });
+      context.setDefaultTimeout(8000);
       const page = await context.newPage();
       if (before !== undefined) await page.addInitScript(before);
       const problems: string[] = [];

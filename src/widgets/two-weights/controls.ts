@@ -30,7 +30,8 @@ export function slider(options: {
     max: String(options.max),
     step: String(options.step),
   });
-  const output = make('output');
+  // Not an `output`: the label would belong to it, its first control, and the slider would have no name.
+  const output = make('span', { className: 'field-value' });
   input.addEventListener('input', () => options.onInput(input.valueAsNumber));
   const head = make('span', { className: 'field-head' }, make('span', {}, options.label), output);
   return {
