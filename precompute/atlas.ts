@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The `atlas` command: computes, lists, inspects and verifies the runs that the site shows.
 import { Command, CommanderError } from 'commander';
 import { InterruptedError, oneSentence } from './command-error.ts';

@@ -5,6 +5,7 @@ import type { Executor } from './executor.ts';
 import { createLanes } from './node-lanes.ts';
 import { nodeCompiler } from './node-session.ts';
 import type { NodeProvider } from './node-session.ts';
+import { hasVulkanLoader } from './node-vulkan.ts';
 import { probe } from './probe.ts';
 
 export type { NodeProvider };
@@ -34,7 +35,7 @@ export interface ProviderReport {
 
 const fixes: Readonly<Record<NodeProvider, string>> = {
   cuda: 'Run `npm run setup:cuda` on a machine with an NVIDIA driver, CUDA 12 and cuDNN 9.',
-  webgpu: 'Install a driver for a GPU that speaks Vulkan, Metal or Direct3D 12.',
+  webgpu: 'Install a driver for a GPU that speaks Vulkan (and its loader, libvulkan1 on Debian), Metal or Direct3D 12.',
   cpu: 'Reinstall onnxruntime-node with `npm ci`.',
 };
 
@@ -54,13 +55,17 @@ const singleLane = (compile: Executor['compile']): Backend => ({
   dispose() {},
 });
 
-/** Starts one provider and shows that it runs; tensors stay on the device where it lets them. */
+/**
+ * Starts one provider and shows that it runs; tensors stay on the device where it lets them.
+ * A provider that nobody named is not tried where its loader is plainly missing.
+ */
 async function startProvider(
   provider: NodeProvider,
   threads: number,
-  sideBySide: boolean,
+  { sideBySide, named }: { readonly sideBySide: boolean; readonly named: boolean },
 ): Promise<Backend> {
   if (provider === 'webgpu') {
+    if (!named && !hasVulkanLoader()) throw new ProviderError('no Vulkan loader was found');
     const onDevice = nodeCompiler(provider, threads, 'gpu-buffer');
     try {
       await probe({ compile: onDevice });
@@ -81,7 +86,7 @@ export async function describeNodeProviders(): Promise<ProviderReport[]> {
   const reports: ProviderReport[] = [];
   for (const provider of nodeProviders) {
     try {
-      await startProvider(provider, 1, false);
+      await startProvider(provider, 1, { sideBySide: false, named: false });
       reports.push({ provider, available: true, reason: '', fix: '' });
     } catch (error) {
       reports.push({ provider, available: false, reason: firstLine(error), fix: fixes[provider] });
@@ -107,7 +112,8 @@ export async function createNodeExecutor({
   const refused: string[] = [];
   for (const candidate of provider === 'auto' ? nodeProviders : [provider]) {
     try {
-      const backend = await startProvider(candidate, threads, sideBySide);
+      const named = provider !== 'auto';
+      const backend = await startProvider(candidate, threads, { sideBySide, named });
       return {
         provider: candidate,
         reason: `Computing on ${candidate}${refused.length ? `; not on ${refused.join(', nor on ')}` : ''}.`,
