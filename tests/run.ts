@@ -1,10 +1,8 @@
 // The test command: format, lint, floors, types, then unit, reference and browser tests; ends with one count.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { findChromium } from './browser/chromium.ts';
 import { sitePaths } from './browser/site-paths.ts';
-
-const results = 'tests/.output/results.json';
 let passed = 0;
 let failed = 0;
 
@@ -29,11 +27,28 @@ function check(...step: Parameters<typeof run>): boolean {
   return ok;
 }
 
-const node = process.execPath;
-const chromium = findChromium({ install: true });
+/** Runs Vitest and adds up its tests; a file that fails to load has no tests of its own to fail, and counts as one. */
+function test(title: string, args: readonly string[]): void {
+  const report = 'tests/.output/results.json';
+  rmSync(report, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const ok = run(title, 'vitest', ['run', ...args, ...reporters]);
+  const counts = existsSync(report)
+    ? (JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>)
+    : {};
+  passed += counts.numPassedTests ?? 0;
+  const failures = counts.numFailedTests ?? 0;
+  failed += !ok && failures === 0 ? 1 : failures;
+}
 
+const node = process.execPath;
+try {
+  process.env.ATLAS_CHROMIUM = findChromium({ install: true });
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exit(1);
+}
 mkdirSync('tests/.output', { recursive: true });
-rmSync(results, { force: true });
 
 check('format', 'prettier', ['--check', '--log-level', 'warn', '.']);
 check('lint', 'eslint', ['.', '--max-warnings', '0']);
@@ -43,19 +58,9 @@ check('types', 'astro', ['check', '--minimumFailingSeverity', 'warning']);
 check('build under a base path', 'astro', ['build', '--outDir', sitePaths.folder], {
   ATLAS_BASE: sitePaths.base,
 });
-const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-const tested = run('unit, reference and browser tests', 'vitest', ['run', ...reporters], {
-  ATLAS_CHROMIUM: chromium,
-});
+test('unit and reference tests', ['tests/unit', 'tests/reference']);
+// One file at a time: a page that waits for a core is slow, and a slow page is not a wrong one.
+test('browser tests', ['tests/browser', '--no-file-parallelism']);
 
-try {
-  const report = JSON.parse(readFileSync(results, 'utf8')) as Record<string, number>;
-  passed += report.numPassedTests ?? 0;
-  failed += report.numFailedTests ?? 0;
-  // A file that fails to load has no tests of its own to fail.
-  if (!tested && report.numFailedTests === 0) failed++;
-} catch {
-  failed++;
-}
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;

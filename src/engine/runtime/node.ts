@@ -35,7 +35,8 @@ export interface ProviderReport {
 
 const fixes: Readonly<Record<NodeProvider, string>> = {
   cuda: 'Run `npm run setup:cuda` on a machine with an NVIDIA driver, CUDA 12 and cuDNN 9.',
-  webgpu: 'Install a driver for a GPU that speaks Vulkan (and its loader, libvulkan1 on Debian), Metal or Direct3D 12.',
+  webgpu:
+    'Install a driver for a GPU that speaks Vulkan (and its loader, libvulkan1 on Debian), Metal or Direct3D 12.',
   cpu: 'Reinstall onnxruntime-node with `npm ci`.',
 };
 
