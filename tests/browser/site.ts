@@ -105,7 +105,7 @@ export async function openSite(options: { args?: readonly string[]; isolated?: b
 export async function readThrough(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight / 2) {
+    for (let top = 0; top < document.documentElement.scrollHeight; top += 0.9 * innerHeight) {
       scrollTo({ top, behavior: 'instant' });
       await frame();
       await frame();
