@@ -1,0 +1,155 @@
+// The built HTML, read without a browser: every figure is drawn, and shows what the artifact beside it says.
+import { readFileSync } from 'node:fs';
+import { parseHTML } from 'linkedom';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { RunDisplay } from '../../src/artifact/display.ts';
+import { loadRun } from '../../src/artifact/load-run.ts';
+import { builtChapters, builtPages, chapterPath } from './site.ts';
+import { sitePaths } from './site-paths.ts';
+
+const read = (path: string): Uint8Array => readFileSync(`${sitePaths.folder}/${path}`);
+const documentOf = (path: string): Document =>
+  parseHTML(new TextDecoder().decode(read(path.endsWith('.html') ? path : `${path}index.html`)))
+    .document;
+const load = (name: string): Promise<RunDisplay> =>
+  loadRun(name, async (path) => read(`data/${path}`));
+
+const figuresOf = (document: Document, name: string, run: string): Element[] => [
+  ...document.querySelectorAll(`atlas-figure[data-figure="${name}"][data-run="${run}"]`),
+];
+function oneFigure(chapter: string, name: string, run = 'fifty'): Element {
+  const [figure] = figuresOf(documentOf(chapterPath(chapter)), name, run);
+  if (!figure) throw new Error(`Chapter ${chapter} has no figure ${name} of ${run}.`);
+  return figure;
+}
+const labelOf = (figure: Element): string =>
+  figure.querySelector('svg')?.getAttribute('aria-label') ?? '';
+
+let fifty: RunDisplay;
+let digits: RunDisplay;
+let networks: number;
+beforeAll(async () => {
+  [fifty, digits] = await Promise.all([load('fifty'), load('digits')]);
+  networks = fifty.experiment.initialisations;
+});
+
+describe.each(builtPages())('every figure of /%s', (path) => {
+  const figures = [...documentOf(path).querySelectorAll('figure.figure')];
+
+  it('has marks, a text alternative, a caption and its settings', () => {
+    for (const figure of figures) {
+      const svg = figure.querySelector('.static-drawing svg');
+      const marks = svg?.querySelectorAll('path, circle, rect, line, polygon').length ?? 0;
+      expect(marks).toBeGreaterThan(8);
+      expect((svg?.getAttribute('aria-label') ?? '').length).toBeGreaterThan(60);
+      expect(figure.querySelector('.figure-caption')?.textContent.trim().length).toBeGreaterThan(40);
+      expect(figure.querySelectorAll('.settings dt').length).toBeGreaterThan(5);
+      expect(figure.outerHTML).not.toMatch(/NaN|undefined|Infinity/);
+    }
+    if (builtChapters().includes(path) && !path.includes('method')) {
+      expect(figures.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('says below each landscape how far it can be trusted', () => {
+    for (const figure of figures) {
+      const isLandscape = /landscape|plane|variance/.test(
+        figure.querySelector('atlas-figure')?.getAttribute('data-figure') ?? '',
+      );
+      const fidelity = figure.querySelector('.figure-fidelity')?.textContent ?? '';
+      expect(/of the variance of all snapshots|Exact: the axes/.test(fidelity)).toBe(isLandscape);
+    }
+  });
+});
+
+describe('what the pictures show', () => {
+  it('a boundary panel for every network, numbered from 0', () => {
+    const figure = oneFigure('fifty-starts', 'decision-boundaries');
+    const texts = [...figure.querySelectorAll('.layer-panels text')].map((t) => t.textContent);
+    expect(texts).toEqual(Array.from({ length: networks }, (_, n) => String(n)));
+    const edges = [...figure.querySelectorAll('.panel-edge')];
+    expect(edges).toHaveLength(networks);
+  });
+
+  it('as many loss curves as networks', () => {
+    const live = documentOf(chapterPath('fifty-starts')).querySelector('[data-view="loss-curves"]')!;
+    const curves = [...live.querySelectorAll('.layer-curves path.line')];
+    expect(curves).toHaveLength(networks);
+    const drawn = new Set(curves.map((curve) => curve.getAttribute('d')));
+    expect(drawn.size).toBe(networks);
+  });
+
+  it('a start and an end for every network on the map, and the final losses in words', () => {
+    const live = documentOf(chapterPath('fifty-starts')).querySelector('[data-view="landscape-map"]')!;
+    expect(live.querySelectorAll('.layer-paths circle.hollow')).toHaveLength(networks);
+    expect(live.querySelectorAll('.layer-paths circle.outlined')).toHaveLength(networks);
+    expect(labelOf(live)).toContain(`${networks} networks`);
+    const { trueLoss } = fifty.landscape!;
+    const median = medianOf(trueLoss.slice(-networks));
+    const [, said] = /the median true loss is ([\d.]+)/.exec(labelOf(live)) ?? [];
+    expect(Math.abs(Number(said) / median - 1)).toBeLessThan(0.01);
+  });
+
+  it('the distribution’s median, range and mean of the manifest', () => {
+    const figure = oneFigure('where-they-end', 'outcome-distribution');
+    const { statistics } = JSON.parse(new TextDecoder().decode(read('data/fifty/manifest.json'))) as {
+      statistics: { trainLoss: Record<string, number>; outcomes: Record<string, number> };
+    };
+    const label = labelOf(figure);
+    const said = (pattern: RegExp): number => Number(pattern.exec(label)?.[1]);
+    const { median, minimum, maximum, mean } = statistics.trainLoss;
+    expect(said(/median ([\d.]+)/) / median!).toBeCloseTo(1, 2);
+    expect(said(/range ([\d.]+)/) / minimum!).toBeCloseTo(1, 2);
+    expect(said(/range [\d.]+ to ([\d.]+)/) / maximum!).toBeCloseTo(1, 2);
+    expect(said(/mean ([\d.]+)/) / mean!).toBeCloseTo(1, 2);
+    expect(label).toContain(`${statistics.outcomes.converged} converged`);
+  });
+
+  it('three images of each digit, of the training part', () => {
+    const figure = oneFigure('where-they-end', 'digit-samples', 'digits');
+    expect(figure.querySelectorAll('rect.hairline')).toHaveLength(3 * 10);
+    expect(labelOf(figure)).toContain('of each of the 10 digits');
+    expect(digits.data.features).toBe(64);
+  });
+
+  it('the explained variance beside its null', () => {
+    const label = labelOf(oneFigure('drawing-the-surface', 'explained-variance'));
+    const percent = (shares: readonly number[]) =>
+      `${(100 * ((shares[0] ?? 0) + (shares[1] ?? 0))).toFixed(1)}%`;
+    const { explainedVariance, nullExplainedVariance } = fifty.landscape!;
+    expect(label).toContain(`first two hold ${percent(explainedVariance)}`);
+    expect(label).toContain(`nothing to find, ${percent(nullExplainedVariance)}`);
+  });
+});
+
+describe('numbers in the prose', () => {
+  /** What the manifest holds at a path, where it holds the run's whole statistics and settings. */
+  function inManifest(run: string, path: string): unknown {
+    let value: unknown = JSON.parse(new TextDecoder().decode(read(`data/${run}/manifest.json`)));
+    for (const key of path.split('.')) value = (value as Record<string, unknown> | null)?.[key];
+    return value;
+  }
+
+  it('are the manifest’s, as far as they are written', () => {
+    let compared = 0;
+    for (const path of builtChapters()) {
+      for (const element of documentOf(path).querySelectorAll('data.value.number')) {
+        const truth = inManifest(element.getAttribute('data-run')!, element.getAttribute('data-path')!);
+        const text = (element.getAttribute('value') ?? '').replaceAll(',', '').replace('−', '-');
+        if (typeof truth !== 'number' || !/^-?[\d.]+%?$/.test(text)) continue;
+        const decimals = /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
+        const scale = text.endsWith('%') ? 100 : 1;
+        const within = 0.5 * 10 ** -decimals * 1.0001;
+        expect(Math.abs(parseFloat(text) - scale * truth), `${path}: ${text}`).toBeLessThanOrEqual(within);
+        compared++;
+      }
+    }
+    expect(compared).toBeGreaterThan(15);
+  });
+});
+
+function medianOf(values: Float32Array): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
