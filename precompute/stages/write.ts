@@ -42,7 +42,7 @@ export async function writeStage(
     [fullFiles.weights, encodeWeights(history)],
     [fullFiles.training, encodeTraining(history)],
     [fullFiles.landscape, encodeFullLandscape(run.landscape, plane)],
-    ...encodeDisplay(run),
+    ...(await encodeDisplay(run)),
   ]);
   const manifest = await describe(content, files);
   const all = new Map<string, Uint8Array | string>(files);

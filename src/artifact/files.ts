@@ -7,12 +7,12 @@ export const fullFiles = {
   landscape: 'landscape.safetensors',
 } as const;
 
-/** Small and quantised, for the page; a figure asks for the parts that it draws. */
+/** Small, quantised and gzipped, for the page; a figure asks for the parts that it draws. */
 export const displayFiles = {
-  data: 'display/data.safetensors',
-  curves: 'display/curves.safetensors',
-  boundaries: 'display/boundaries.safetensors',
-  landscape: 'display/landscape.safetensors',
+  data: 'display/data.safetensors.gz',
+  curves: 'display/curves.safetensors.gz',
+  boundaries: 'display/boundaries.safetensors.gz',
+  landscape: 'display/landscape.safetensors.gz',
 } as const;
 
 export const manifestFile = 'manifest.json';

@@ -47,7 +47,7 @@ const filePath = z
   .string()
   .max(200)
   .regex(
-    /^(?:[a-z0-9-]+\/)?[a-z0-9-]+\.safetensors$/,
+    /^(?:[a-z0-9-]+\/)?[a-z0-9-]+\.safetensors(\.gz)?$/,
     'expected a safetensors file of the artifact',
   );
 

@@ -1,4 +1,5 @@
 // Where the page's worker gets the texts of data sets from: the site's own files, or the reader's.
+import { unzipped } from '../artifact/gzip.ts';
 import type { DataSources } from '../learning/prepare-data.ts';
 
 /** @param base the site's base path, ending in a slash. @param csv the reader's file. */
@@ -19,9 +20,5 @@ async function fetchUnzipped(address: string): Promise<string> {
     throw new Error(`The file ${address} could not be loaded (status ${response.status}).`);
   }
   const bytes = new Uint8Array(await response.arrayBuffer());
-  // Some servers unzip on the way: then the file begins with its first number, not with gzip's mark.
-  const isZipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  if (!isZipped) return new TextDecoder().decode(bytes);
-  const unzipped = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(unzipped).text();
+  return new TextDecoder().decode(await unzipped(bytes));
 }

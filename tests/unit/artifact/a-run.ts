@@ -107,7 +107,7 @@ export async function artifactFiles(): Promise<Map<string, Uint8Array>> {
     ['weights.safetensors', encodeWeights(history)],
     ['training.safetensors', encodeTraining(history)],
     ['landscape.safetensors', encodeFullLandscape(landscape, plane)],
-    ...encodeDisplay(run),
+    ...(await encodeDisplay(run)),
   ]);
   const listed = [...files].map(async ([path, bytes]) => ({
     path,

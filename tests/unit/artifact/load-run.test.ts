@@ -28,6 +28,14 @@ describe('loadRun', () => {
     expect(loaded.data.classNames).toEqual(data.classNames);
   });
 
+  it('refuses a display file that was cut short, and names it', async () => {
+    const path = displayFiles.curves;
+    const damaged = new Map(files).set(path, files.get(path)!.slice(0, -20));
+    await expect(loadRun('small', readFrom(damaged, 'small/'))).rejects.toThrow(
+      `small/${path} is not whole`,
+    );
+  });
+
   it.each([
     ['not JSON', '{', /small\/manifest.json is not JSON/],
     ['foreign', '{"name":"x"}', /is not a Loss Atlas manifest of version 1/],
