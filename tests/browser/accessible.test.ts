@@ -1,7 +1,15 @@
 // axe finds no violation on any page, in light and dark, on a phone and on a desk; and no phone has to scroll sideways.
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtPages, openSite, readThrough, screens, until, type Site, type Visit } from './site.ts';
+import {
+  builtPages,
+  openSite,
+  readThrough,
+  screens,
+  until,
+  type Site,
+  type Visit,
+} from './site.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -13,7 +21,9 @@ afterAll(() => site.close());
 async function violations({ page }: Visit): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).analyze();
   return found.flatMap(({ id, help, nodes }) =>
-    nodes.slice(0, 3).map(({ target, any }) => `${id}: ${help} (${target}) ${any[0]?.message ?? ''}`),
+    nodes
+      .slice(0, 3)
+      .map(({ target, any }) => `${id}: ${help} (${target}) ${any[0]?.message ?? ''}`),
   );
 }
 

@@ -60,10 +60,10 @@ export async function openComputingPage(
     page,
     hashesOfStarts: () => page.evaluate(() => globalThis.computing.hashesOfStarts()),
     train: (experiment, provider) =>
-      page.evaluate(
-        ([settings, choice]) => globalThis.computing.train(settings, choice),
-        [experiment, provider] as const,
-      ),
+      page.evaluate(([settings, choice]) => globalThis.computing.train(settings, choice), [
+        experiment,
+        provider,
+      ] as const),
     async close() {
       await browser.close();
       await server.close();

@@ -42,7 +42,9 @@ describe.each(builtPages())('every figure of /%s', (path) => {
       const marks = svg?.querySelectorAll('path, circle, rect, line, polygon').length ?? 0;
       expect(marks).toBeGreaterThan(8);
       expect((svg?.getAttribute('aria-label') ?? '').length).toBeGreaterThan(60);
-      expect(figure.querySelector('.figure-caption')?.textContent.trim().length).toBeGreaterThan(40);
+      expect(figure.querySelector('.figure-caption')?.textContent.trim().length).toBeGreaterThan(
+        40,
+      );
       expect(figure.querySelectorAll('.settings dt').length).toBeGreaterThan(5);
       expect(figure.outerHTML).not.toMatch(/NaN|undefined|Infinity/);
     }
@@ -72,7 +74,9 @@ describe('what the pictures show', () => {
   });
 
   it('as many loss curves as networks', () => {
-    const live = documentOf(chapterPath('fifty-starts')).querySelector('[data-view="loss-curves"]')!;
+    const live = documentOf(chapterPath('fifty-starts')).querySelector(
+      '[data-view="loss-curves"]',
+    )!;
     const curves = [...live.querySelectorAll('.layer-curves path.line')];
     expect(curves).toHaveLength(networks);
     const drawn = new Set(curves.map((curve) => curve.getAttribute('d')));
@@ -80,7 +84,9 @@ describe('what the pictures show', () => {
   });
 
   it('a start and an end for every network on the map, and the final losses in words', () => {
-    const live = documentOf(chapterPath('fifty-starts')).querySelector('[data-view="landscape-map"]')!;
+    const live = documentOf(chapterPath('fifty-starts')).querySelector(
+      '[data-view="landscape-map"]',
+    )!;
     expect(live.querySelectorAll('.layer-paths circle.hollow')).toHaveLength(networks);
     expect(live.querySelectorAll('.layer-paths circle.outlined')).toHaveLength(networks);
     expect(labelOf(live)).toContain(`${networks} networks`);
@@ -92,7 +98,9 @@ describe('what the pictures show', () => {
 
   it('the distribution’s median, range and mean of the manifest', () => {
     const figure = oneFigure('where-they-end', 'outcome-distribution');
-    const { statistics } = JSON.parse(new TextDecoder().decode(read('data/fifty/manifest.json'))) as {
+    const { statistics } = JSON.parse(
+      new TextDecoder().decode(read('data/fifty/manifest.json')),
+    ) as {
       statistics: { trainLoss: Record<string, number>; outcomes: Record<string, number> };
     };
     const label = labelOf(figure);
@@ -134,13 +142,18 @@ describe('numbers in the prose', () => {
     let compared = 0;
     for (const path of builtChapters()) {
       for (const element of documentOf(path).querySelectorAll('data.value.number')) {
-        const truth = inManifest(element.getAttribute('data-run')!, element.getAttribute('data-path')!);
+        const truth = inManifest(
+          element.getAttribute('data-run')!,
+          element.getAttribute('data-path')!,
+        );
         const text = (element.getAttribute('value') ?? '').replaceAll(',', '').replace('−', '-');
         if (typeof truth !== 'number' || !/^-?[\d.]+%?$/.test(text)) continue;
         const decimals = /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
         const scale = text.endsWith('%') ? 100 : 1;
         const within = 0.5 * 10 ** -decimals * 1.0001;
-        expect(Math.abs(parseFloat(text) - scale * truth), `${path}: ${text}`).toBeLessThanOrEqual(within);
+        expect(Math.abs(parseFloat(text) - scale * truth), `${path}: ${text}`).toBeLessThanOrEqual(
+          within,
+        );
         compared++;
       }
     }

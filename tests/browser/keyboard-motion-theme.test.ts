@@ -73,7 +73,10 @@ describe('by keyboard', () => {
     await until(() => drawing.getAttribute('aria-valuenow'), '19');
     expect(await drawing.getAttribute('aria-valuetext')).toMatch(/^network 19: /);
     const moons = await alive(page.locator('atlas-figure[data-figure="data-boundary"]'));
-    await until(async () => ((await moons.getAttribute('aria-label')) ?? '').includes('network 19'), true);
+    await until(
+      async () => ((await moons.getAttribute('aria-label')) ?? '').includes('network 19'),
+      true,
+    );
   });
 });
 

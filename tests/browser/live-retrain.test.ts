@@ -80,7 +80,8 @@ describe('the published run of fifty networks, trained again', () => {
 
   it('began with the published weights, bit for bit, and ended near the published losses', () => {
     expect(summary).toContain('Network 17 began with the published weights, bit for bit');
-    const [, differences] = /Final losses differ from the published ones by (.*)/.exec(summary) ?? [];
+    const [, differences] =
+      /Final losses differ from the published ones by (.*)/.exec(summary) ?? [];
     const sameLosses = 'All final losses are those of the published run, to the last bit.';
     expect(differences ?? sameLosses, summary).toMatch(/processors round|last bit/);
     const [, last] = mediansIn(curves);
@@ -88,9 +89,7 @@ describe('the published run of fifty networks, trained again', () => {
   });
 
   it('has a badge that says WebAssembly and milliseconds a step', async () => {
-    expect(await live.textOf('.live-badge')).toMatch(
-      /^WebAssembly, 1 thread · [\d.]+ ms a step$/,
-    );
+    expect(await live.textOf('.live-badge')).toMatch(/^WebAssembly, 1 thread · [\d.]+ ms a step$/);
   });
 
   it('drew the plane and the surface anew from its own weights', async () => {
@@ -154,7 +153,9 @@ describe('at the reader’s command', () => {
     await live.press('reset');
     await live.waitForPhase('idle');
     expect(await live.root.getByRole('spinbutton', { name: 'Epochs' }).inputValue()).toBe('100');
-    expect(await live.root.getByRole('spinbutton', { name: 'Initialisations' }).inputValue()).toBe('50');
+    expect(await live.root.getByRole('spinbutton', { name: 'Initialisations' }).inputValue()).toBe(
+      '50',
+    );
     expect(await live.root.locator('.live-badge').isVisible()).toBe(false);
     await until(async () => (await live.describe('loss-curves')).includes('50 networks'), true);
   });

@@ -67,6 +67,7 @@ export function mediansIn(description: string): [number, number] {
 
 /** Median, least and largest training loss of a summary. */
 export function lossesIn(summary: string): number[] {
-  const [, ...losses] = /Median training loss ([\d.]+) \(([\d.]+) to ([\d.]+)\)/.exec(summary) ?? [];
+  const [, ...losses] =
+    /Median training loss ([\d.]+) \(([\d.]+) to ([\d.]+)\)/.exec(summary) ?? [];
   return losses.map(Number);
 }

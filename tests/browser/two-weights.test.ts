@@ -50,7 +50,9 @@ function numberIn(text: string): number {
     .replaceAll(',', '')
     .replace(/^10(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻])/, '1×10')
     .replace('×10', 'e')
-    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/g, (digit) => (digit === '⁻' ? '-' : String('⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(digit))));
+    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/g, (digit) =>
+      digit === '⁻' ? '-' : String('⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(digit)),
+    );
   return Number(plain);
 }
 
@@ -136,7 +138,12 @@ describe('what the chapter says to try', () => {
       stepSize: 0.45,
       then: /thrown out of it and settles in a flatter one/,
     },
-    { says: 'near 0.75 is thrown off the map', start: [2.4, 0.5], stepSize: 0.75, then: /diverges/ },
+    {
+      says: 'near 0.75 is thrown off the map',
+      start: [2.4, 0.5],
+      stepSize: 0.75,
+      then: /diverges/,
+    },
     { says: 'beyond 1 bounces for ever', start: [1.2, 0.7], stepSize: 1.05, then: /oscillates/ },
   ] as const)('a step size $says', async ({ start, stepSize, then }) => {
     await choose(start, stepSize);

@@ -86,10 +86,13 @@ describe.each(builtChapters())('chapter /%s', (path) => {
 });
 
 it('a note of a chapter unfolds on a phone', async () => {
-  const visit = await site.visit(builtChapters().find((path) => path.includes('network'))!, {
-    javaScriptEnabled: false,
-    viewport: { width: 390, height: 844 },
-  });
+  const visit = await site.visit(
+    builtChapters().find((path) => path.includes('network'))!,
+    {
+      javaScriptEnabled: false,
+      viewport: { width: 390, height: 844 },
+    },
+  );
   const note = visit.page.locator('.note').first();
   expect(await note.locator('.note-body').isVisible()).toBe(false);
   await note.locator('label').click();
