@@ -81,9 +81,12 @@ export async function openSite(options: { args?: readonly string[]; isolated?: b
         if (message.type() === 'error') problems.push(`console: ${message.text()}`);
       });
       page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
-      page.on('requestfailed', (request) =>
-        problems.push(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`),
-      );
+      page.on('requestfailed', (request) => {
+        const reason = request.failure()?.errorText ?? '';
+        // Chromium at times calls a stream aborted that a worker has read to its end; without the runtime, training fails.
+        if (reason === 'net::ERR_ABORTED' && request.url().endsWith('.wasm')) return;
+        problems.push(`failed: ${request.url()} ${reason}`);
+      });
       page.on('response', (response) => {
         if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
       });
