@@ -9,6 +9,7 @@ import {
   planeOfComponents,
   planeOfTwoWeights,
   projectOntoPlane,
+  squareGridOver,
   writePointOnPlane,
 } from './plane.ts';
 
@@ -68,7 +69,8 @@ export async function buildLandscape(
 
   const { coordinates, offPlane } = projectOntoPlane(plane, snapshots);
   const { size, margin } = experiment.grid;
-  const { xs, ys } = gridOver(gather(coordinates, 2, fitted), size, margin);
+  const grid = experiment.directions === 'weights' ? squareGridOver : gridOver;
+  const { xs, ys } = grid(gather(coordinates, 2, fitted), size, margin);
 
   const block = Math.max(
     1,

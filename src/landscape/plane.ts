@@ -107,6 +107,23 @@ export function gridOver(
   return { xs: xs!, ys: ys! };
 }
 
+/**
+ * The grid of a plane whose axes are the weights themselves: a square about the origin that holds all
+ * coordinates `[M, 2]` and `margin` times their largest magnitude, so that what is symmetric looks so.
+ */
+export function squareGridOver(
+  coordinates: Float32Array,
+  size: number,
+  margin: number,
+): { xs: Float32Array; ys: Float32Array } {
+  const reach = coordinates.reduce(
+    (most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most),
+    0,
+  );
+  const half = (reach || 1) * (1 + margin);
+  return { xs: evenlySpaced(-half, half, size), ys: evenlySpaced(-half, half, size) };
+}
+
 export function evenlySpaced(low: number, high: number, size: number): Float32Array {
   return Float32Array.from({ length: size }, (_, i) => low + ((high - low) * i) / (size - 1));
 }

@@ -5,6 +5,7 @@ import {
   gridOver,
   planeOfTwoWeights,
   projectOntoPlane,
+  squareGridOver,
 } from '../../../src/landscape/plane.ts';
 
 /** A tilted plane in four dimensions, with the unit normal n of one of its complements. */
@@ -66,6 +67,13 @@ test('the grid covers the coordinates and its margin, evenly', () => {
   const { xs, ys } = gridOver(Float32Array.of(0, 10, 8, 30, NaN, NaN), 5, 0.25);
   expect([...xs]).toEqual([-2, 1, 4, 7, 10]);
   expect([...ys]).toEqual([5, 12.5, 20, 27.5, 35]);
+});
+
+test('on the plane of the two weights the grid is a square about the origin that holds every point', () => {
+  const { xs, ys } = squareGridOver(Float32Array.of(1, -4, 2, 3, NaN, Infinity), 5, 0.25);
+  expect([...xs]).toEqual([-5, -2.5, 0, 2.5, 5]);
+  expect(ys).toEqual(xs);
+  expect([...squareGridOver(new Float32Array(0), 3, 0).xs]).toEqual([-1, 0, 1]);
 });
 
 test('paths along a line, a single point and no point still get a grid', () => {
