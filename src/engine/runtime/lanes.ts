@@ -1,6 +1,9 @@
 // Spreads independent pieces of work over an executor's lanes.
 
-/** Calls `use` for every item; each lane takes the next item as soon as it is free. */
+/**
+ * Calls `use` for every item; each lane takes the next item as soon as it is free. After a failure no item is
+ * begun, and the error is thrown once every lane is at rest: whoever catches it may dispose what they used.
+ */
 export async function onLanes<Item>(
   items: readonly Item[],
   lanes: number,
@@ -8,7 +11,16 @@ export async function onLanes<Item>(
 ): Promise<void> {
   let next = 0;
   const takeTurns = async (lane: number): Promise<void> => {
-    while (next < items.length) await use(items[next++] as Item, lane);
+    try {
+      while (next < items.length) await use(items[next++] as Item, lane);
+    } catch (error) {
+      next = items.length;
+      throw error;
+    }
   };
-  await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, (_, k) => takeTurns(k)));
+  const turns = await Promise.allSettled(
+    Array.from({ length: Math.min(lanes, items.length) }, (_, k) => takeTurns(k)),
+  );
+  const failure = turns.find((turn) => turn.status === 'rejected');
+  if (failure) throw failure.reason;
 }

@@ -58,6 +58,11 @@ export async function createProgram(
 ): Promise<Program> {
   const session = await ort.InferenceSession.create(model.bytes, options);
   let disposed = false;
+  let running = 0;
+  // ONNX Runtime must not lose a session that is computing.
+  const releaseAtRest = (): void => {
+    if (disposed && running === 0) void session.release();
+  };
 
   const ortFeed = (name: string, feed: Feed): OrtTensor => {
     if ('values' in feed) return new ort.Tensor(feed.dtype, feed.values, feed.shape);
@@ -79,7 +84,11 @@ export async function createProgram(
       const ortFeeds = Object.entries(checkedFeeds(model, feeds)).map(
         ([name, feed]) => [name, ortFeed(name, feed)] as const,
       );
-      const results = await session.run(Object.fromEntries(ortFeeds));
+      running++;
+      const results = await session.run(Object.fromEntries(ortFeeds)).finally(() => {
+        running--;
+        releaseAtRest();
+      });
       return Object.fromEntries(
         model.outputs.map((port) => [
           port.name,
@@ -90,7 +99,7 @@ export async function createProgram(
     dispose() {
       if (disposed) return;
       disposed = true;
-      void session.release();
+      releaseAtRest();
     },
   };
 }
