@@ -55,9 +55,10 @@ interface WebOrt extends OrtModule {
   };
 }
 
+/** Null where there is none, or where the browser throws instead of saying so. */
 const gpuAdapter = async (): Promise<GpuAdapter | null> => {
   const { gpu } = navigator as { gpu?: { requestAdapter(): Promise<GpuAdapter | null> } };
-  return (await gpu?.requestAdapter()) ?? null;
+  return (await gpu?.requestAdapter().catch(() => null)) ?? null;
 };
 
 /** Null if WebGPU is worth trying, else why not; a software adapter is far slower than WebAssembly. */
@@ -108,7 +109,12 @@ async function startProvider(
   const compile: Executor['compile'] = (model) => createProgram(ort, model, session);
   // ONNX Runtime destroys the graphics device with its last session, so one is kept as long as the executor.
   const anchor = await compile(serialise({ y: input('x', [1]) }));
-  await probe({ compile });
+  try {
+    await probe({ compile });
+  } catch (error) {
+    anchor.dispose();
+    throw error;
+  }
   const lost =
     provider === 'webgpu'
       ? Promise.resolve(ort.env.webgpu.device)
