@@ -69,7 +69,7 @@ export const constantValues = (tensor: Tensor): Float64Array | null =>
     ? (tensor.attributes as ConstantAttributes).values
     : null;
 
-/** One number repeated over a shape; kept as a scalar and expanded, so that the model stays small. */
+/** One number repeated over a shape; the serialiser writes it as a scalar that is expanded. */
 export const filled = (value: number, shape: Shape): Tensor =>
   apply(constantOperator, [], {
     values: new Float64Array(sizeOf(shape)).fill(value),
@@ -77,7 +77,7 @@ export const filled = (value: number, shape: Shape): Tensor =>
     dtype: 'float32',
   });
 
-/** The inputs of a graph by name, in order of first appearance. */
+/** The name of an input, or null for anything else. */
 export function inputName(tensor: Tensor): string | null {
   return (tensor.operator as unknown) === inputOperator
     ? (tensor.attributes as InputAttributes).name

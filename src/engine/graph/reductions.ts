@@ -11,11 +11,15 @@ interface Reduction {
   readonly keepDims: boolean;
 }
 
-/** The gradient of an extremum goes to the elements that attain it, in equal parts. */
+/**
+ * The gradient of an extremum goes to the elements that attain it, in equal parts. NaN among the elements
+ * gives NaN, as in numpy; `f` never prefers `least`.
+ */
 function extremum(
   name: string,
   type: string,
   f: (a: number, b: number) => number,
+  least: number,
 ): Operator<Reduction> {
   return {
     name,
@@ -24,12 +28,11 @@ function extremum(
       return { shape: reducedShape(x!.shape, axes, keepDims), dtype: 'float32' };
     },
     evaluate: ([x], { axes }, shape) => {
-      const result = new Float64Array(sizeOf(shape)).fill(NaN);
+      const result = new Float64Array(sizeOf(shape)).fill(least);
       const kept = reducedShape(x!.shape, axes, true);
       walk(x!.shape, [broadcastStrides(kept, kept.length)], (index, [offset]) => {
         const value = x!.values[index] as number;
-        const best = result[offset as number] as number;
-        result[offset as number] = Number.isNaN(best) ? value : f(best, value);
+        result[offset as number] = f(result[offset as number] as number, value);
       });
       return result;
     },
@@ -49,8 +52,8 @@ function extremum(
   };
 }
 
-const maxOperator = extremum('max', 'ReduceMax', Math.max);
-const minOperator = extremum('min', 'ReduceMin', Math.min);
+const maxOperator = extremum('max', 'ReduceMax', Math.max, -Infinity);
+const minOperator = extremum('min', 'ReduceMin', Math.min, Infinity);
 
 const reduction =
   (operator: Operator<Reduction>) =>

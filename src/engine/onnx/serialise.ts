@@ -1,5 +1,5 @@
 // From a graph of tensors to a valid ONNX model.
-import { constantOperator, inputOperator } from '../graph/leaf.ts';
+import { constantOperator, inputName, inputOperator } from '../graph/leaf.ts';
 import type { ConstantAttributes, InputAttributes } from '../graph/leaf.ts';
 import { matmulOperator } from '../graph/linear.ts';
 import type { MatmulAttributes } from '../graph/linear.ts';
@@ -41,14 +41,18 @@ class Writer {
   readonly initializers: OnnxInitializer[] = [];
   private readonly integers = new Map<string, string>();
   private readonly products: 'matmul' | 'einsum';
+  private readonly taken: ReadonlySet<string>;
   private made = 0;
 
-  constructor(products: 'matmul' | 'einsum') {
+  /** @param taken names that the caller has given to inputs and outputs. */
+  constructor(products: 'matmul' | 'einsum', taken: ReadonlySet<string>) {
     this.products = products;
+    this.taken = taken;
   }
 
   private fresh(): string {
-    return `t${this.made++}`;
+    const name = `t${this.made++}`;
+    return this.taken.has(name) ? this.fresh() : name;
   }
 
   emit(type: string, inputs: readonly string[], attributes: OnnxNode['attributes'] = {}): string {
@@ -147,10 +151,12 @@ export function serialise(
   { products = 'matmul' }: SerialiseOptions = {},
 ): Model {
   const tidied = tidy(outputs);
-  const writer = new Writer(products);
+  const order = topologicalOrder(Object.values(tidied));
+  const inputNames = order.map(inputName).filter((name) => name !== null);
+  const writer = new Writer(products, new Set([...inputNames, ...Object.keys(tidied)]));
   const names = new Map<Tensor, string>();
   const inputs: Port[] = [];
-  for (const node of topologicalOrder(Object.values(tidied))) {
+  for (const node of order) {
     if ((node.operator as unknown) === inputOperator) {
       const { name, shape, dtype } = node.attributes as InputAttributes;
       if (inputs.some((port) => port.name === name)) {

@@ -109,7 +109,8 @@ function signature(node: Tensor, identity: Map<Tensor, number>): string {
   const attributes = JSON.stringify(node.attributes, (_, value: unknown) =>
     value instanceof Float64Array
       ? value.length <= 64
-        ? [...value]
+        ? // As text: JSON has no NaN, infinity or negative zero.
+          Array.from(value, (entry) => (Object.is(entry, -0) ? '-0' : String(entry)))
         : `large ${identity.size}`
       : value,
   );

@@ -3,7 +3,7 @@ import type { RegressionDataset } from './dataset.ts';
 
 /**
  * x = y = sqrt(1/2): the mean squared error of y_hat = a b x is then (a b x - y)^2 = 1/2 (a b - 1)^2, exactly.
- * The two-layer linear network in its smallest form (Saxe, McClelland and Ganguli 2014, section 1.1).
+ * The two-layer linear network in its smallest form (Saxe, McClelland and Ganguli 2014, arXiv:1312.6120).
  */
 export function twoWeights(): RegressionDataset {
   return {
