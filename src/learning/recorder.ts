@@ -1,13 +1,6 @@
 // Collects records and snapshots while a run goes on, in arrays of their final size.
 import type { Curves, TrainingHistory } from './history.ts';
 
-export type Measured = Readonly<
-  Record<
-    'trainLoss' | 'trainAccuracy' | 'testLoss' | 'testAccuracy' | 'gradientNorm',
-    Float32Array | null
-  >
->;
-
 const quantities = [
   'trainLoss',
   'trainAccuracy',
@@ -15,6 +8,12 @@ const quantities = [
   'testAccuracy',
   'gradientNorm',
 ] as const;
+
+/** One record, each quantity `[N]`; null where the experiment does not have it. */
+export type Measured = Readonly<Record<(typeof quantities)[number], Float32Array | null>>;
+
+/** What is known of a run without its weights. */
+export type RunRecords = Pick<TrainingHistory, 'curves' | 'divergedAt'>;
 
 export class Recorder {
   private readonly networks: number;
@@ -52,7 +51,7 @@ export class Recorder {
     };
   }
 
-  /** Marks a network whose loss was not finite after `step` steps; the first mark stays. */
+  /** Marks a network whose loss or weights were not finite after `step` steps; the first mark stays. */
   markDiverged(network: number, step: number): void {
     if (this.divergedAt[network] === -1) this.divergedAt[network] = step;
   }
@@ -72,12 +71,15 @@ export class Recorder {
   }
 
   snapshot(step: number, weights: Float32Array): void {
+    weights.forEach((weight, i) => {
+      if (!Number.isFinite(weight)) this.markDiverged(Math.floor(i / this.parameters), step);
+    });
     this.snapshots.set(weights, this.snapshotSteps.length * weights.length);
     this.snapshotSteps.push(step);
   }
 
-  /** Everything so far, copied, so that a page can keep it while the run goes on. */
-  history(): TrainingHistory {
+  /** The curves so far and who diverged, copied, so that a page can keep them while the run goes on. */
+  records(): RunRecords {
     const filled = this.steps.length * this.networks;
     const column = (quantity: (typeof quantities)[number]): Float32Array | null =>
       this.values[quantity]?.slice(0, filled) ?? null;
@@ -90,14 +92,18 @@ export class Recorder {
       testAccuracy: column('testAccuracy'),
       gradientNorm: column('gradientNorm') as Float32Array,
     };
+    return { curves, divergedAt: this.divergedAt.slice() };
+  }
+
+  /** Everything so far, copied: the records and all snapshots. */
+  history(): TrainingHistory {
     const weights = this.snapshotSteps.length * this.networks * this.parameters;
     return {
       networks: this.networks,
       parameters: this.parameters,
-      curves,
+      ...this.records(),
       snapshotSteps: Int32Array.from(this.snapshotSteps),
       snapshots: this.snapshots.slice(0, weights),
-      divergedAt: this.divergedAt.slice(),
     };
   }
 }

@@ -1,9 +1,10 @@
 // Trains N networks as one graph; the caller decides when to go on, so that a page can pause it.
-import { compileGraph, floats } from '../engine/runtime/executor.ts';
+import { compileGraph } from '../engine/runtime/executor.ts';
 import type { DeviceTensor, Executor, Feed, Program } from '../engine/runtime/executor.ts';
 import { onLanes } from '../engine/runtime/lanes.ts';
-import { batchOrder, batchSizeOf, stepsPerEpoch, totalSteps } from './batches.ts';
+import { batchSizeOf, stepsPerEpoch, totalSteps } from './batches.ts';
 import { cadenceOf } from './cadence.ts';
+import { createChunks, disposeState, readWeights, replaceState } from './chunk-state.ts';
 import { chunkSize } from './chunks.ts';
 import type { Experiment } from './experiment.ts';
 import type { TrainingHistory } from './history.ts';
@@ -13,9 +14,9 @@ import { parameterCount } from './network-shape.ts';
 import type { NetworkShape } from './network-shape.ts';
 import { optimiserRule } from './optimisers.ts';
 import { Recorder } from './recorder.ts';
-import type { Measured } from './recorder.ts';
-import type { PreparedData, Samples } from './samples.ts';
-import { learningRateAt } from './schedules.ts';
+import type { Measured, RunRecords } from './recorder.ts';
+import type { PreparedData } from './samples.ts';
+import { createStepFeeds, sampleFeeds } from './step-feeds.ts';
 import { measurement, stateNames, trainingSteps } from './training-graph.ts';
 
 export interface TrainerOptions {
@@ -40,28 +41,13 @@ export interface Trainer {
   readonly stepsPerEpoch: number;
   /** Trains up to the next record and makes it; null once training has ended. The first call records step 0. */
   advance(): Promise<TrainingProgress | null>;
-  /** All records and snapshots so far. */
+  /** All records so far. */
+  records(): RunRecords;
+  /** All records and snapshots so far: copies every snapshot, so not for every frame of a page. */
   history(): TrainingHistory;
   /** The weights as they are now, `[N, P]`. */
   weights(): Promise<Float32Array>;
   dispose(): void;
-}
-
-/** Some of the networks, with their weights and optimiser state where the provider keeps them. */
-interface Chunk {
-  readonly first: number;
-  /** Networks that count; the rest of the chunk is padding. */
-  readonly networks: number;
-  state: Record<string, Feed>;
-}
-
-const isOnDevice = (feed: Feed): feed is DeviceTensor => 'dispose' in feed;
-
-/** Rows of a sample array in a given order, `[order.length, width]`. */
-function rows(values: Float32Array, order: Int32Array, width: number): Float32Array {
-  const picked = new Float32Array(order.length * width);
-  order.forEach((row, k) => picked.set(values.subarray(row * width, (row + 1) * width), k * width));
-  return picked;
 }
 
 /** Compiles the experiment's graphs and draws its initial weights; nothing is trained yet. */
@@ -115,87 +101,36 @@ export async function createTrainer(options: TrainerOptions): Promise<Trainer> {
       classes,
     }),
   );
-  await stepProgram(cadence.unroll);
+  try {
+    await stepProgram(cadence.unroll);
+  } catch (error) {
+    measure.dispose();
+    throw error;
+  }
 
-  const population = initialPopulation(network, experiment.initialiser, experiment.seed, networks);
-  const chunks = Array.from({ length: Math.ceil(networks / size) }, (_, k): Chunk => {
-    const first = k * size;
-    const values = new Float32Array(size * parameters);
-    values.set(population.subarray(first * parameters, (first + size) * parameters));
-    const zeros = new Float32Array(size * parameters);
-    return {
-      first,
-      networks: Math.min(size, networks - first),
-      state: Object.fromEntries(
-        names.map((name) => [
-          name,
-          floats([size, parameters], name === 'weights' ? values : zeros),
-        ]),
-      ),
-    };
+  const chunks = createChunks({
+    weights: initialPopulation(network, experiment.initialiser, experiment.seed, networks),
+    networks,
+    size,
+    names,
   });
-
-  const sampleFeeds = (part: string, samples: Samples): Record<string, Feed> => ({
-    [`${part}-inputs`]: floats([1, samples.count, data.features], samples.inputs),
-    [`${part}-targets`]: floats([1, samples.count, data.outputs], samples.targets),
-  });
+  const stepFeeds = createStepFeeds(experiment, data, rule);
   const measureFeeds = {
-    ...sampleFeeds('train', data.train),
-    ...(data.test.count > 0 ? sampleFeeds('test', data.test) : {}),
+    ...sampleFeeds('train', data.train, data),
+    ...(data.test.count > 0 ? sampleFeeds('test', data.test, data) : {}),
   };
 
   let step = 0;
   let recorded = 0;
-  let order: { epoch: number; rows: Int32Array } | null = null;
-
-  /** Inputs and targets of the next `steps` steps, and their scalars. */
-  const batchFeeds = (steps: number): Record<string, Feed> => {
-    const scalars = Array.from({ length: steps }, (_, k) => {
-      const at = step + k;
-      const rate = learningRateAt(
-        experiment.schedule,
-        experiment.learningRate,
-        at,
-        total,
-        perEpoch,
-      );
-      return rule.schedule(at + 1, rate);
-    });
-    const feeds = { scalars: floats([steps, rule.scalars], Float32Array.from(scalars.flat())) };
-    if (sameBatch) {
-      return {
-        ...feeds,
-        inputs: measureFeeds['train-inputs'] as Feed,
-        targets: measureFeeds['train-targets'] as Feed,
-      };
-    }
-    const picked = new Int32Array(steps * batch);
-    for (let k = 0; k < steps; k++) {
-      const epoch = Math.floor((step + k) / perEpoch);
-      if (order?.epoch !== epoch) {
-        order = { epoch, rows: batchOrder(experiment, data.train, epoch) };
-      }
-      const start = ((step + k) % perEpoch) * batch;
-      picked.set(order.rows.subarray(start, start + batch), k * batch);
-    }
-    const { features, outputs, train } = data;
-    return {
-      ...feeds,
-      inputs: floats([steps, batch, features], rows(train.inputs, picked, features)),
-      targets: floats([steps, batch, outputs], rows(train.targets, picked, outputs)),
-    };
-  };
 
   /** One call of the unrolled graph on every chunk. */
   const trainSteps = async (steps: number): Promise<void> => {
     const program = await stepProgram(steps);
-    const feeds = batchFeeds(steps);
+    const feeds = stepFeeds(step, steps);
     await onLanes(chunks, executor.lanes, async (chunk, lane) => {
       const results = await program.run({ ...feeds, ...chunk.state }, lane);
-      for (const feed of Object.values(chunk.state)) if (isOnDevice(feed)) feed.dispose();
-      chunk.state = Object.fromEntries(
-        names.map((name) => [name, results[`next-${name}`] as DeviceTensor]),
-      );
+      const next = names.map((name) => [name, results[`next-${name}`] as DeviceTensor] as const);
+      replaceState(chunk, Object.fromEntries(next));
       const losses = results.loss as DeviceTensor;
       const values = await losses.read();
       losses.dispose();
@@ -215,15 +150,7 @@ export async function createTrainer(options: TrainerOptions): Promise<Trainer> {
     }
   };
 
-  const weights = async (): Promise<Float32Array> => {
-    const all = new Float32Array(networks * parameters);
-    for (const { first, networks: counted, state } of chunks) {
-      const feed = state.weights as Feed;
-      const values = isOnDevice(feed) ? await feed.read() : feed.values;
-      all.set(values.subarray(0, counted * parameters), first * parameters);
-    }
-    return all;
-  };
+  const weights = (): Promise<Float32Array> => readWeights(chunks, networks, parameters);
 
   const measureAll = async (): Promise<Measured> => {
     const has = (name: string): boolean => measure.outputs.some((port) => port.name === name);
@@ -272,14 +199,13 @@ export async function createTrainer(options: TrainerOptions): Promise<Trainer> {
         millisecondsPerStep: step > from ? milliseconds / (step - from) : 0,
       };
     },
+    records: () => recorder.records(),
     history: () => recorder.history(),
     weights,
     dispose() {
       for (const program of programs.values()) program.dispose();
       measure.dispose();
-      for (const { state } of chunks) {
-        for (const feed of Object.values(state)) if (isOnDevice(feed)) feed.dispose();
-      }
+      chunks.forEach(disposeState);
     },
   };
 }

@@ -10,6 +10,7 @@ import type { TrainingHistory } from '../learning/history.ts';
 import { checkMemory } from '../learning/memory.ts';
 import { parameterCount } from '../learning/network-shape.ts';
 import { prepareData, type DataSources } from '../learning/prepare-data.ts';
+import type { RunRecords } from '../learning/recorder.ts';
 import { createTrainer, type TrainingProgress } from '../learning/trainer.ts';
 import { breathe } from './breathe.ts';
 import { weightsChecksum } from './checksum.ts';
@@ -148,11 +149,10 @@ export async function trainRun(request: TrainRequest, home: RunHome): Promise<Tr
     }
 
     async function nextFrame() {
-      return { kind: 'frame' as const, frame: await makeFrame(trainer.history()) };
+      return { kind: 'frame' as const, frame: await makeFrame(trainer.records()) };
     }
 
-    async function makeFrame(history: TrainingHistory): Promise<TrainingFrame> {
-      const { curves, divergedAt } = history;
+    async function makeFrame({ curves, divergedAt }: RunRecords): Promise<TrainingFrame> {
       const weights = await trainer.weights();
       const newRecords = recordsFrom(curves, sentRecords);
       sentRecords = curves.steps.length;
