@@ -13,6 +13,7 @@ import {
 } from '../src/artifact/full-tensors.ts';
 import type { Manifest } from '../src/artifact/manifest.ts';
 import { convergenceStatistics } from '../src/landscape/statistics.ts';
+import { estimateMemory } from '../src/learning/memory.ts';
 import { artifactState } from './artifact-folder.ts';
 import { recoverFolder } from './atomic-write.ts';
 import { CommandError, systemReason } from './command-error.ts';
@@ -92,7 +93,9 @@ async function compute(
     const started = await executor();
     stages.computedBy(started);
     const onProgress = progress.update;
-    return { experiment, data, executor: started, memory, signal, onProgress };
+    // What must be held in any case is not there for chunks.
+    const forChunks = memory - estimateMemory(experiment, data).fixed;
+    return { experiment, data, executor: started, memory: forChunks, signal, onProgress };
   };
 
   const history = await stages.kept('training', shares.training, {

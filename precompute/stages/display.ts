@@ -9,7 +9,7 @@ import {
   hasBoundaries,
 } from '../../src/landscape/build-boundaries.ts';
 import type { Boundaries } from '../../src/landscape/boundaries.ts';
-import type { StageOptions } from './train.ts';
+import { blockBytesOf, type StageOptions } from './train.ts';
 
 /** Null where the input is not a plane, or nothing is classified. */
 export async function displayStage(
@@ -28,7 +28,14 @@ export async function displayStage(
   });
   try {
     const weights = snapshots.slice(-networks * parameters);
-    return await buildBoundaries({ predict: predictor.predict, data, networks, weights, size });
+    return await buildBoundaries({
+      predict: predictor.predict,
+      data,
+      networks,
+      weights,
+      size,
+      blockBytes: blockBytesOf(memory),
+    });
   } finally {
     predictor.dispose();
   }

@@ -5,7 +5,7 @@ import { networkShapeOf } from '../../src/learning/network-of.ts';
 import type { Samples } from '../../src/learning/samples.ts';
 import { buildLandscape } from '../../src/landscape/build-landscape.ts';
 import type { Landscape, Plane } from '../../src/landscape/landscape.ts';
-import { breathe, type StageOptions } from './train.ts';
+import { blockBytesOf, breathe, type StageOptions } from './train.ts';
 
 export async function landscapeStage(
   { experiment, data, executor, memory, signal, onProgress }: StageOptions,
@@ -31,6 +31,7 @@ export async function landscapeStage(
       evaluateTest: test && interruptible(test),
       onProgress: (done, total) => onProgress(done / total),
       signal,
+      blockBytes: blockBytesOf(memory),
     });
   } finally {
     train.dispose();

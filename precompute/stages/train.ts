@@ -38,6 +38,9 @@ export async function trainStage({
   }
 }
 
+/** Bytes of weights or outputs handed over at once: an eighth of what chunks may take, since they are copied on the way. */
+export const blockBytesOf = (memory: number): number => memory / 8;
+
 /** Lets timers and signals (Ctrl-C) in between two pieces of work. */
 export function breathe(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));

@@ -6,8 +6,7 @@ import { evenlySpaced } from './plane.ts';
 /** Share of the data's range left empty around it. */
 const margin = 0.15;
 
-/** Bytes of outputs asked for at once. */
-const blockBytes = 32 * 2 ** 20;
+const standardBlockBytes = 32 * 2 ** 20;
 
 export interface BoundaryGrid {
   /** `[minimum x, maximum x, minimum y, maximum y]`, normalised feature units. */
@@ -24,6 +23,8 @@ export interface BoundaryOptions {
   /** `[N, P]`. */
   readonly weights: Float32Array;
   readonly size: number;
+  /** Bytes of outputs asked for at once. */
+  readonly blockBytes?: number;
 }
 
 /** Whether boundaries can be drawn: two features to draw them over, classes to tell apart. */
@@ -55,6 +56,7 @@ export function boundaryGrid(data: PreparedData, size: number): BoundaryGrid {
  */
 export async function buildBoundaries(options: BoundaryOptions): Promise<Boundaries> {
   const { predict, data, networks: N, weights, size } = options;
+  const { blockBytes = standardBlockBytes } = options;
   const { extent } = boundaryGrid(data, size);
   const { outputs } = data;
   const P = weights.length / N;

@@ -36,6 +36,8 @@ const float64 = 8;
 
 /** Loss and accuracy, train and test. */
 const valuesPerGridPoint = 4;
+/** Loss and accuracy, train and test, and the gradient norm. */
+const valuesPerRecord = 5;
 /** The matrix whose eigenvectors PCA wants, these eigenvectors, and the room to find them. */
 const projectionMatrices = 3;
 
@@ -45,6 +47,8 @@ function partsOf(experiment: Experiment, data: DataSize): { held: Part[]; step: 
     snapshots,
     optimiser,
     weightDecay,
+    epochs,
+    recordEvery,
     grid,
     directions,
   } = experiment;
@@ -52,6 +56,7 @@ function partsOf(experiment: Experiment, data: DataSize): { held: Part[]; step: 
   const weights = parameterCount(network);
   const samples = data.train.count + data.test.count;
   const points = snapshots * networks;
+  const records = Math.ceil(epochs / recordEvery) + 1;
   const side = directions === 'pca' ? Math.min(points, weights) : 0;
   const many = `${networks} networks of ${weights} weights`;
   return {
@@ -65,6 +70,11 @@ function partsOf(experiment: Experiment, data: DataSize): { held: Part[]; step: 
         bytes: points * weights * float32,
         what: `${snapshots} snapshots of ${many}`,
         remedy: 'lower snapshots, initialisations or hiddenSizes',
+      },
+      {
+        bytes: records * networks * valuesPerRecord * float32,
+        what: `${records} records of ${networks} networks`,
+        remedy: 'raise recordEvery or lower epochs or initialisations',
       },
       {
         bytes: side * side * float64 * projectionMatrices,

@@ -13,6 +13,7 @@ describe('estimateMemory', () => {
     const arrays = [
       new Float32Array(3 * 50 * P), // weights and Adam's two moments
       new Float32Array(21 * 50 * P), // snapshots
+      new Float32Array(101 * 50 * 5), // records
       new Float64Array(3 * P * P), // PCA of the covariance, P being less than 21 * 50
       new Float32Array(4 * 101 * 101),
       new Float32Array(512 * 4),
@@ -28,6 +29,7 @@ describe('estimateMemory', () => {
   it.each([
     { initialisations: 100 },
     { snapshots: 22 },
+    { epochs: 101 },
     { hiddenSizes: [65] },
     { hiddenSizes: [64, 64] },
     { grid: { size: 102 } },
@@ -54,7 +56,7 @@ describe('checkMemory', () => {
   it('accepts what just fits and refuses one byte less', () => {
     const { bytes } = estimateMemory(experiment({}), data);
     expect(() => checkMemory(experiment({}), data, bytes)).not.toThrow();
-    expect(() => checkMemory(experiment({}), data, bytes - 1)).toThrow('needs at least 4.4 MB');
+    expect(() => checkMemory(experiment({}), data, bytes - 1)).toThrow('needs at least 4.5 MB');
   });
 
   it('says what takes most and how to lower it', () => {
