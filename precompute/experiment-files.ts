@@ -2,9 +2,9 @@
 import { readdir } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import type { Experiment } from '../src/learning/experiment.ts';
+import { nearest } from '../src/learning/nearest.ts';
 import { applySettings, parseExperiment } from '../src/learning/parse-experiment.ts';
 import { CommandError } from './command-error.ts';
-import { nearest } from './nearest.ts';
 import { experimentsFolder, projectRoot } from './paths.ts';
 import { readJsonFile } from './read-json.ts';
 
@@ -63,20 +63,8 @@ export async function loadExperiment(
   }
   const named = { name: nameFromFile(path), ...base };
   const sized = profile === 'quick' ? { ...named, ...quick } : named;
-  const experiment = parseExperiment(withSettings(sized, settings, where), where);
+  const experiment = parseExperiment(applySettings(sized, settings), where);
   return { experiment, profile: isFile ? 'file' : profile, where };
-}
-
-/** @throws CommandError where the file is nested deeper than anything can be copied. */
-function withSettings(input: object, settings: readonly string[], where: string): object {
-  try {
-    return applySettings(input, settings);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new CommandError(
-      `${where} is nested thousands of levels deep: expected the settings of an experiment`,
-    );
-  }
 }
 
 async function checkKnown(name: string): Promise<void> {

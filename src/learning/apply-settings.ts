@@ -16,7 +16,7 @@ const unions: Partial<
  * values make sense is for `parseExperiment` to say. Throws `ExperimentError` where a setting cannot be placed.
  */
 export function applySettings(input: object, settings: readonly string[]): Plain {
-  const result = structuredClone(input) as Plain;
+  const result = { ...input } as Plain;
   for (const setting of settings) {
     const equals = setting.indexOf('=');
     if (equals < 1) {
@@ -29,6 +29,7 @@ export function applySettings(input: object, settings: readonly string[]): Plain
   return result;
 }
 
+/** Copies what lies on the path and nothing else: what somebody else wrote may be too deep to copy whole. */
 function set(root: Plain, path: string, value: unknown): void {
   const keys = path.split('.');
   if (keys.some((key) => ['', '__proto__', 'constructor', 'prototype'].includes(key))) {
@@ -46,7 +47,7 @@ function set(root: Plain, path: string, value: unknown): void {
         `${path} cannot be set: ${key} is ${quote(next)}, not an object (--set)`,
       );
     }
-    holder = next as Plain;
+    holder = holder[key] = (Array.isArray(next) ? [...next] : { ...next }) as Plain;
   }
   holder[last] = value;
   if (last === 'kind' && keys.length === 1) dropForeignKeys(holder, unions[keys[0] as string]);
