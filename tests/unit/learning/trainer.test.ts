@@ -47,17 +47,23 @@ const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>): number =
 describe.each([
   ['full batch', {}],
   ['minibatches', { batchSize: 16 }],
-  ['cosine schedule, AdamW, decay', {
-    optimiser: { kind: 'adamw' },
-    weightDecay: 0.1,
-    schedule: { kind: 'cosine' },
-  }],
-  ['residual ReLU, momentum', {
-    hiddenSizes: [5, 5],
-    residual: true,
-    activation: 'relu',
-    optimiser: { kind: 'momentum' },
-  }],
+  [
+    'cosine schedule, AdamW, decay',
+    {
+      optimiser: { kind: 'adamw' },
+      weightDecay: 0.1,
+      schedule: { kind: 'cosine' },
+    },
+  ],
+  [
+    'residual ReLU, momentum',
+    {
+      hiddenSizes: [5, 5],
+      residual: true,
+      activation: 'relu',
+      optimiser: { kind: 'momentum' },
+    },
+  ],
 ] satisfies [string, ExperimentInput][])('%s', (_, input) => {
   it('trains N networks at once as it trains them one at a time', async () => {
     const together = await train(input);
@@ -73,9 +79,7 @@ describe.each([
     const { parameters } = four;
     const last = (history: TrainingHistory) =>
       history.snapshots.subarray(-history.networks * parameters);
-    expect(
-      largestDifference(last(two), last(four).subarray(0, 2 * parameters)),
-    ).toBeLessThan(1e-5);
+    expect(largestDifference(last(two), last(four).subarray(0, 2 * parameters))).toBeLessThan(1e-5);
   });
 });
 
@@ -131,7 +135,10 @@ describe('records', () => {
     for (let network = 0; network < 4; network++) {
       let correct = 0;
       for (let sample = 0; sample < count; sample++) {
-        const row = outputs.subarray((network * count + sample) * 3, (network * count + sample + 1) * 3);
+        const row = outputs.subarray(
+          (network * count + sample) * 3,
+          (network * count + sample + 1) * 3,
+        );
         if (row.indexOf(Math.max(...row)) === labels![sample]) correct++;
       }
       expect(trainAccuracy!.at(-4 + network)).toBeCloseTo(correct / count, 6);
