@@ -60,7 +60,7 @@ function paint(stage: Stage<RunDisplay, LossCurvesState>): Picking | null {
   const lastEpoch = Math.max(experiment.epochs, epochs.at(-1) ?? 0);
   const until = Math.min(state.until ?? lastEpoch, epochs.at(-1) ?? 0);
   const logarithmic = state.scale === 'log' && !facts.isShare;
-  const box: Box = { left: 46, right: width - 84, top: 32, bottom: height - 46 };
+  const box: Box = { left: 46, right: width - 98, top: 32, bottom: height - 46 };
   const x = scaleLinear([0, lastEpoch], [box.left, box.right]);
   const domain = domainOf(series, facts.isShare, logarithmic);
   const y = logarithmic
@@ -211,7 +211,7 @@ function paint(stage: Stage<RunDisplay, LossCurvesState>): Picking | null {
     columns: 1,
     selected,
     nearest(px, py) {
-      if (px < box.left - 8 || px > box.right + 70 || py < box.top - 8 || py > box.bottom + 8)
+      if (px < box.left - 8 || px > box.right + 84 || py < box.top - 8 || py > box.bottom + 8)
         return null;
       const epoch = Math.min(until, Math.max(0, x.invert(px)));
       const record = lastRecordBy(epoch, epochs);
