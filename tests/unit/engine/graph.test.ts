@@ -24,6 +24,8 @@ import {
 import { topologicalOrder } from '../../../src/engine/graph/traverse.ts';
 import { serialise } from '../../../src/engine/onnx/serialise.ts';
 import { tidy } from '../../../src/engine/onnx/tidy.ts';
+import { compileGraph, floats } from '../../../src/engine/runtime/executor.ts';
+import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
 import { evaluateReference } from '../../../src/engine/runtime/reference.ts';
 
 const x = input('x', [2, 3]);
@@ -89,6 +91,14 @@ describe('tidy', () => {
     expect(names).toEqual(['input', 'input', 'subtract']);
   });
 
+  it('keeps constants apart that JSON would write alike', () => {
+    const three = [NaN, Infinity, -Infinity].map((value) => multiply(x, constant(value)));
+    const outputs = Object.fromEntries(three.map((node, k) => [`z${k}`, node]));
+    const feeds = { x: [1, 1, 1, 1, 1, 1] };
+    const values = evaluateReference(Object.values(tidy(outputs)), feeds).map(([first]) => first);
+    expect(values).toEqual([NaN, Infinity, -Infinity]);
+  });
+
   it('keeps the values of a whole gradient graph', () => {
     const w = input('w', [3, 2]);
     const loss = sum(tanh(matmul(x, w)), [1]);
@@ -113,6 +123,14 @@ describe('serialise', () => {
   it('keeps a large uniform constant small', () => {
     const model = serialise({ z: matmul(filled(1, [100, 100]), input('b', [100, 2])) });
     expect(model.bytes.byteLength).toBeLessThan(1000);
+  });
+
+  it('gives what lies between names that no input or output has', async () => {
+    const executor = await createNodeExecutor({ provider: 'cpu', threads: 1 });
+    const program = await compileGraph(executor, { t1: tanh(add(input('t0', [1]), 1)) });
+    const { t1 } = await program.run({ t0: floats([1], Float32Array.of(0)) });
+    expect((await t1!.read())[0]).toBeCloseTo(Math.tanh(1), 6);
+    executor.dispose();
   });
 
   it('refuses two inputs of one name, and an output named like an input', () => {

@@ -213,6 +213,22 @@ describe.each(Object.entries(cases))('%s', (name, { shapes, build, domain = (v) 
   });
 });
 
+it('lets NaN through extrema, whatever comes after it', () => {
+  const [high, low] = evaluateReference(
+    [graph.max(graph.input('x', [3])), graph.min(graph.input('x', [3]))],
+    { x: [1, NaN, 0] },
+  );
+  expect([...high!, ...low!]).toEqual([NaN, NaN]);
+});
+
+it('holds the vector of a Hessian-vector product fixed, also where it depends on the weights', () => {
+  const x = graph.input('x', [1]);
+  const cube = graph.multiply(x, graph.square(x));
+  // H v = 6 x * v with v = x; were v not held fixed, 6 x^2 + 3 x^2 would come out.
+  const [product] = evaluateReference(hessianVectorProduct(cube, [x], [x]), { x: [2] });
+  expect(product![0]).toBe(24);
+});
+
 it('covers every operator that the vocabulary exports', () => {
   const leavesAndHelpers = new Set([
     'apply',

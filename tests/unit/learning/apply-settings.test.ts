@@ -46,6 +46,15 @@ describe('applySettings', () => {
     });
   });
 
+  it('leaves what is nested thousands of levels deep to be refused in a sentence', () => {
+    const deep = JSON.parse(`{"data":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_001)}`) as object;
+    const changed = applySettings(deep, ['data.a=2', 'epochs=3']);
+    expect(changed).toMatchObject({ data: { a: 2 }, epochs: 3 });
+    expect(() => parseExperiment(applySettings(deep, ['epochs=3']), 'x.json')).toThrow(
+      /nested 8 levels deep: expected no more than 3 \(x\.json\)$/,
+    );
+  });
+
   it.each([
     ['epochs', '"epochs" is not a setting: expected key=value, such as epochs=20 (--set)'],
     ['=3', '"=3" is not a setting: expected key=value, such as epochs=20 (--set)'],

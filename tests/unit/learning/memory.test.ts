@@ -71,6 +71,13 @@ describe('checkMemory', () => {
     );
   });
 
+  it('refuses more records than fit', () => {
+    const endless = experiment({ epochs: 100_000, initialisations: 1_000 });
+    expect(() => checkMemory(endless, data, 1e9)).toThrow(
+      'of which 2.0 GB for 100001 records of 1000 networks: expected at most the memory budget of 1.0 GB; raise recordEvery or lower epochs or initialisations, or raise the budget',
+    );
+  });
+
   it('refuses a single network that cannot fit', () => {
     const wide = experiment({
       hiddenSizes: new Array(32).fill(64),

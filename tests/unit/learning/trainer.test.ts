@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Executor } from '../../../src/engine/runtime/executor.ts';
 import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
+import { twoWeightDescend } from '../../../src/landscape/two-weights.ts';
 import { createEvaluator, createPredictor } from '../../../src/learning/evaluator.ts';
 import type { ExperimentInput } from '../../../src/learning/experiment.ts';
 import type { TrainingHistory } from '../../../src/learning/history.ts';
@@ -21,6 +22,20 @@ const small: ExperimentInput = {
   initialisations: 4,
   snapshots: 4,
 };
+
+/** 1/2 (ab - 1)^2. */
+const twoWeights = {
+  data: { kind: 'two-weights' },
+  hiddenSizes: [1],
+  activation: 'linear',
+  bias: false,
+  loss: 'mean-squared-error',
+  optimiser: { kind: 'sgd' },
+  initialiser: { kind: 'normal', scale: 1 },
+  normalise: false,
+  testFraction: 0,
+  directions: 'weights',
+} satisfies ExperimentInput;
 
 let executor: Executor;
 beforeAll(async () => {
@@ -155,16 +170,8 @@ describe('divergence', () => {
   it('marks the step at which a network was lost, and lets the others go on', async () => {
     // 1/2 (ab - 1)^2 from widely spread starts: some are past the largest stable step, some are not.
     const history = await train({
-      data: { kind: 'two-weights' },
-      hiddenSizes: [1],
-      activation: 'linear',
-      bias: false,
-      loss: 'mean-squared-error',
-      optimiser: { kind: 'sgd' },
+      ...twoWeights,
       initialiser: { kind: 'normal', scale: 2 },
-      normalise: false,
-      testFraction: 0,
-      directions: 'weights',
       learningRate: 0.4,
       epochs: 200,
       initialisations: 30,
@@ -179,5 +186,80 @@ describe('divergence', () => {
         expect(Number.isFinite(loss)).toBe(step === -1 || at < step);
       });
     });
+  });
+});
+
+describe('the two-weight problem', () => {
+  it('takes the steps of gradient descent in closed form', async () => {
+    const { snapshots, curves } = await train({
+      ...twoWeights,
+      initialiser: { kind: 'normal', scale: 1 },
+      learningRate: 0.1,
+      epochs: 100,
+      snapshots: 101,
+      initialisations: 8,
+    });
+    for (let network = 0; network < 8; network++) {
+      const start = [snapshots[2 * network]!, snapshots[2 * network + 1]!] as const;
+      const { points, losses } = twoWeightDescend(start, 0.1, 100);
+      expect(points).toHaveLength(101);
+      points.forEach(([a, b], step) => {
+        const at = 2 * (step * 8 + network);
+        expect(snapshots[at]).toBeCloseTo(a, 5);
+        expect(snapshots[at + 1]).toBeCloseTo(b, 5);
+        expect(curves.trainLoss[step * 8 + network]).toBeCloseTo(losses[step]!, 5);
+      });
+    }
+  });
+
+  it.each([
+    ['adds lambda w to the gradient: SGD', { kind: 'sgd' }],
+    ['shrinks the weights by eta lambda: AdamW', { kind: 'adamw' }],
+  ] satisfies [string, object][])(
+    'decays at the minimum, where there is no gradient: %s',
+    async (_, optimiser) => {
+      // From (0, 0) nothing moves; from elsewhere one step of decay is known wherever the gradient is.
+      const options = { ...twoWeights, optimiser, learningRate: 0.01, epochs: 1, snapshots: 2 };
+      const plain = (await train(options as ExperimentInput)).snapshots;
+      const decayed = (await train({ ...options, weightDecay: 0.5 } as ExperimentInput)).snapshots;
+      for (let i = 0; i < 8; i++)
+        expect(decayed[8 + i]! - plain[8 + i]!).toBeCloseTo(-0.01 * 0.5 * plain[i]!, 6);
+    },
+  );
+});
+
+describe('records without snapshots', () => {
+  it('are those of the history', async () => {
+    const trainer = await createTrainer({ ...(await prepare({})), executor });
+    await trainer.advance();
+    await trainer.advance();
+    const { curves, divergedAt } = trainer.history();
+    expect(trainer.records()).toEqual({ curves, divergedAt });
+    trainer.dispose();
+  });
+});
+
+describe('a failure', () => {
+  it('of one chunk ends the step, and what was computed can be disposed', async () => {
+    let runs = 0;
+    const failing: Executor = {
+      ...executor,
+      lanes: 2,
+      compile: async (model) => {
+        const program = await executor.compile(model);
+        return {
+          ...program,
+          run: (feeds) =>
+            ++runs === 3 ? Promise.reject(new Error('the device is gone')) : program.run(feeds),
+        };
+      },
+    };
+    const trainer = await createTrainer({
+      ...(await prepare({})),
+      executor: failing,
+      memoryBudget: 1,
+    });
+    await expect(trainer.advance()).rejects.toThrow('the device is gone');
+    trainer.dispose();
   });
 });
