@@ -1,5 +1,6 @@
 // Every JSON file in this folder, computed by PyTorch autograd in float64, against the compiled graphs.
 import { readdirSync, readFileSync } from 'node:fs';
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { hessianVectorProduct } from '../../src/engine/autodiff/hessian-vector-product.ts';
@@ -30,6 +31,10 @@ const caseSchema = z.object({
   accuracy: z.number(),
   gradient: numbers,
   hessianVectorProduct: numbers,
+  /** Largest first. */
+  hessianTopEigenvalues: numbers.optional(),
+  hessianBottomEigenvalue: z.number().optional(),
+  hessianTrace: z.number().optional(),
   optimisers: z.record(
     z.string(),
     z.object({
@@ -41,9 +46,9 @@ const caseSchema = z.object({
   ),
 });
 
-/** |a - b| relative to the largest magnitude of the expected vector: the relative error of the vector. */
+/** |a - b| relative to the largest magnitude of the expected vector (absolute where all of it is zero). */
 function relativeError(actual: ArrayLike<number>, expected: readonly number[]): number {
-  const scale = Math.max(...expected.map(Math.abs));
+  const scale = Math.max(...expected.map(Math.abs)) || 1;
   return Math.max(...expected.map((value, k) => Math.abs((actual[k] as number) - value))) / scale;
 }
 
@@ -101,6 +106,33 @@ describe.each(files)('%s', (file) => {
     expect(relativeError(await read('outputs'), reference.output.flat())).toBeLessThan(1e-4);
     expect(relativeError(await read('gradient'), reference.gradient)).toBeLessThan(1e-4);
     expect(relativeError(await read('product'), reference.hessianVectorProduct)).toBeLessThan(1e-4);
+  });
+
+  it('has the Hessian of PyTorch, by its eigenvalues and trace', async () => {
+    const { hessianTopEigenvalues: top, hessianBottomEigenvalue: bottom } = reference;
+    if (!top || bottom === undefined || reference.hessianTrace === undefined) return;
+    // P copies of the network at once, each with one unit vector: the rows of the Hessian.
+    const P = parameters;
+    const parts = unpackWeights(network, input('weights', [P, P]));
+    const outputs = networkOutputs(network, parts, input('inputs', inputs.shape));
+    const value = lossOf(loss, outputs, input('targets', targets.shape));
+    const vectors = unpackWeights(network, input('vectors', [P, P]));
+    const program = await compileGraph(executor, {
+      rows: packWeights(hessianVectorProduct(value, parts, vectors)),
+    });
+    const copies = Float32Array.from({ length: P * P }, (_, i) => reference.weights[i % P]!);
+    const units = Float32Array.from({ length: P * P }, (_, i) => Number(i % (P + 1) === 0));
+    const { rows } = await program.run({
+      weights: floats([P, P], copies),
+      vectors: floats([P, P], units),
+      inputs,
+      targets,
+    });
+    const hessian = Matrix.from1DArray(P, P, await rows!.read());
+    const { realEigenvalues } = new EigenvalueDecomposition(hessian, { assumeSymmetric: true });
+    const largestFirst = [...realEigenvalues].sort((a, b) => b - a);
+    const found = [...largestFirst.slice(0, top.length), largestFirst.at(-1)!, hessian.trace()];
+    expect(relativeError(found, [...top, bottom, reference.hessianTrace])).toBeLessThan(1e-4);
   });
 
   it.each(Object.entries(reference.optimisers))(
