@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { wrap } from 'comlink';
 import type { Remote } from 'comlink';
 import nodeEndpoint from 'comlink/dist/umd/node-adapter.js';
+import { ProviderError } from './executor.ts';
 import type { DeviceTensor, Executor, Feed, HostTensor } from './executor.ts';
 import type { Lane } from './node-lane.worker.ts';
 import { checkedFeeds } from './session.ts';
@@ -28,23 +29,43 @@ const toHost = (feed: Feed): HostTensor =>
 class LaneThread {
   private readonly worker = new Worker(new URL('./node-lane.worker.ts', import.meta.url));
   private readonly remote: Remote<Lane> = wrap<Lane>(nodeEndpoint(this.worker));
-  private pending = 0;
+  /** How to fail each question that has no answer yet. */
+  private readonly waiting = new Set<(reason: unknown) => void>();
+  private closing = false;
 
   constructor() {
     this.worker.unref();
+    const failAll = (reason: unknown) => this.waiting.forEach((fail) => fail(reason));
+    this.worker.once('error', failAll);
+    this.worker.once('exit', () =>
+      failAll(new ProviderError('A thread of the CPU ended early; run again with fewer threads.')),
+    );
   }
 
   async ask<Result>(question: (lane: Remote<Lane>) => Promise<Result>): Promise<Result> {
-    if (this.pending++ === 0) this.worker.ref();
+    let fail: (reason: unknown) => void = () => {};
     try {
-      return await question(this.remote);
+      return await new Promise<Result>((resolve, reject) => {
+        fail = reject;
+        if (this.waiting.size === 0) this.worker.ref();
+        this.waiting.add(fail);
+        question(this.remote).then(resolve, reject);
+      });
     } finally {
-      if (--this.pending === 0) this.worker.unref();
+      this.waiting.delete(fail);
+      if (this.waiting.size === 0) this.rest();
     }
   }
 
-  terminate(): void {
-    void this.worker.terminate();
+  /** Ends the thread when it has answered: one that is stopped inside ONNX Runtime takes the process with it. */
+  close(): void {
+    this.closing = true;
+    if (this.waiting.size === 0) this.rest();
+  }
+
+  private rest(): void {
+    this.worker.unref();
+    if (this.closing) void this.worker.terminate();
   }
 }
 
@@ -57,11 +78,13 @@ export function createLanes(count: number): Pick<Executor, 'compile' | 'dispose'
     async compile(model) {
       const id = made++;
       await Promise.all(threads.map((thread) => thread.ask((lane) => lane.compile(id, model))));
+      let disposed = false;
       return {
         inputs: model.inputs,
         outputs: model.outputs,
         modelBytes: model.bytes.byteLength,
         async run(feeds, lane = 0) {
+          if (disposed) throw new Error('run: this program has been disposed.');
           const host = Object.fromEntries(
             Object.entries(checkedFeeds(model, feeds)).map(([name, feed]) => [name, toHost(feed)]),
           );
@@ -72,12 +95,15 @@ export function createLanes(count: number): Pick<Executor, 'compile' | 'dispose'
           );
         },
         dispose() {
-          for (const thread of threads) void thread.ask((lane) => lane.release(id));
+          if (disposed) return;
+          disposed = true;
+          // A lane that has died has nothing left to release.
+          for (const thread of threads) thread.ask((lane) => lane.release(id)).catch(() => {});
         },
       };
     },
     dispose() {
-      for (const thread of threads) thread.terminate();
+      for (const thread of threads) thread.close();
     },
   };
 }

@@ -43,7 +43,7 @@ describe.each([
     const program = await compileGraph(executor, graph());
     program.dispose();
     program.dispose();
-    await expect(program.run({ x })).rejects.toThrow();
+    await expect(program.run({ x })).rejects.toThrow('run: this program has been disposed.');
     const other = await compileGraph(executor, graph());
     expect([...(await (await other.run({ x })).y!.read())]).toEqual([2, 3]);
   });
