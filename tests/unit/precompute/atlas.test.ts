@@ -133,6 +133,44 @@ describe('atlas run', () => {
     expect(readdirSync(ownCache)).toEqual([]);
   });
 
+  it('runs an experiment of somebody else on a CSV file by path', async () => {
+    const csv = join(folder.path, 'own.csv');
+    const rows = Array.from(
+      { length: 24 },
+      (_, i) => `${i % 5},${(i * 7) % 11},${i % 2 ? 'b' : 'a'}`,
+    );
+    writeFileSync(csv, `width,height,kind\n${rows.join('\n')}\n`);
+    const file = join(folder.path, 'own.json');
+    const own = {
+      data: { kind: 'csv', path: csv },
+      hiddenSizes: [3],
+      epochs: 4,
+      initialisations: 3,
+    };
+    writeFileSync(file, JSON.stringify({ ...own, snapshots: 3, grid: { size: 5 } }));
+    const target = join(folder.path, 'own');
+    const { status, stderr } = await atlas(['run', file, '--out', target, '--provider', 'cpu']);
+    expect(status, stderr).toBe(0);
+    const manifest = parseManifest(readFileSync(join(target, 'own', 'manifest.json')), '');
+    expect(manifest.data).toMatchObject({
+      featureNames: ['width', 'height'],
+      classNames: ['a', 'b'],
+      trainCount: 18,
+      testCount: 6,
+    });
+    expect((await atlas(['verify', join(target, 'own')])).status).toBe(0);
+    writeFileSync(csv, 'width,height,kind\n1,2,a\n3,tall,b\n');
+    expectRefusal(
+      await atlas(['run', file, '--out', target]),
+      /line 3, column 2 \("height"\) is "tall": .*\(.*own\.csv\)$/,
+    );
+    writeFileSync(file, `{"data":${'{"a":'.repeat(6000)}1${'}'.repeat(6001)}`);
+    expectRefusal(
+      await atlas(['run', file, '--set', 'epochs=2', '--out', target]),
+      /is nested 8 levels deep/,
+    );
+  });
+
   it('will not replace a folder that is no artifact', async () => {
     const mine = join(folder.path, 'mine', 'fifty');
     mkdirSync(mine, { recursive: true });
