@@ -26,7 +26,8 @@ export function cadenceOf(options: {
     Math.round((k * totalSteps) / (snapshots - 1)),
   );
   const distinct = [...new Set(kept)];
-  const candidates = Array.from({ length: longestUnroll }, (_, k) => longestUnroll - k);
-  const unroll = candidates.find((steps) => every % steps === 0) as number;
+  // Steps that divide the way to a record leave no single steps, which need a graph of their own.
+  const even = Array.from({ length: longestUnroll - 1 }, (_, k) => longestUnroll - k);
+  const unroll = even.find((steps) => every % steps === 0) ?? Math.min(every, longestUnroll);
   return { records, snapshots: distinct, unroll };
 }

@@ -59,7 +59,6 @@ async function runChunked(
   const starts = Array.from({ length: Math.ceil(total / chunk) }, (_, k) => k * chunk);
   await onLanes(starts, lanes, async (first, lane) => {
     const networks = Math.min(chunk, total - first);
-    // A copy, never a view: a view sent to another thread takes its whole buffer with it.
     const values = new Float32Array(chunk * parameters);
     values.set(weights.subarray(first * parameters, (first + networks) * parameters));
     const results = await program.run(

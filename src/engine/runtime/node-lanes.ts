@@ -6,7 +6,7 @@ import nodeEndpoint from 'comlink/dist/umd/node-adapter.js';
 import { ProviderError } from './executor.ts';
 import type { DeviceTensor, Executor, Feed, HostTensor } from './executor.ts';
 import type { Lane } from './node-lane.worker.ts';
-import { checkedFeeds } from './session.ts';
+import { checkedFeeds, foreignTensor } from './session.ts';
 
 const hostTensors = new WeakMap<DeviceTensor, HostTensor>();
 
@@ -22,8 +22,13 @@ function laneTensor(host: HostTensor): DeviceTensor {
   return made;
 }
 
-const toHost = (feed: Feed): HostTensor =>
-  'values' in feed ? feed : (hostTensors.get(feed) as HostTensor);
+function toHost(name: string, feed: Feed): HostTensor {
+  const host = 'values' in feed ? feed : hostTensors.get(feed);
+  if (!host) throw foreignTensor(name);
+  // A view sent to another thread would take its whole buffer with it.
+  const isView = host.values.byteLength < host.values.buffer.byteLength;
+  return isView ? { ...host, values: host.values.slice() } : host;
+}
 
 /** A thread that keeps the process alive while it has something to do, and only then. */
 class LaneThread {
@@ -86,7 +91,10 @@ export function createLanes(count: number): Pick<Executor, 'compile' | 'dispose'
         async run(feeds, lane = 0) {
           if (disposed) throw new Error('run: this program has been disposed.');
           const host = Object.fromEntries(
-            Object.entries(checkedFeeds(model, feeds)).map(([name, feed]) => [name, toHost(feed)]),
+            Object.entries(checkedFeeds(model, feeds)).map(([name, feed]) => [
+              name,
+              toHost(name, feed),
+            ]),
           );
           const thread = threads[lane] as LaneThread;
           const results = await thread.ask((remote) => remote.run(id, host));

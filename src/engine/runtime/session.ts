@@ -43,6 +43,12 @@ function checkFeed(port: Port, feed: Feed | undefined): Feed {
   return feed;
 }
 
+/** What is said of a device tensor that this executor did not make. */
+export const foreignTensor = (name: string): ProviderError =>
+  new ProviderError(
+    `run: the tensor given for '${name}' was made by another executor; read it and feed its values.`,
+  );
+
 /** One feed for every input of the model, each of its type and shape; throws a sentence that names the input. */
 export const checkedFeeds = (
   model: Model,
@@ -67,11 +73,7 @@ export async function createProgram(
   const ortFeed = (name: string, feed: Feed): OrtTensor => {
     if ('values' in feed) return new ort.Tensor(feed.dtype, feed.values, feed.shape);
     const tensor = ortTensors.get(feed);
-    if (!tensor) {
-      throw new ProviderError(
-        `run: the tensor given for '${name}' was made by another executor; read it and feed its values.`,
-      );
-    }
+    if (!tensor) throw foreignTensor(name);
     return tensor;
   };
 
