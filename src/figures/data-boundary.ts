@@ -13,6 +13,8 @@ import { openStage, type Picking, type Stage } from './stage.ts';
 
 export interface DataBoundaryState {
   readonly selected: number | null;
+  /** Lays the boundary of every other network on the same sheet. */
+  readonly together?: boolean;
 }
 
 /** Probabilities of class 1 at which the shading deepens. */
@@ -102,8 +104,17 @@ function paint(stage: Stage<RunDisplay, DataBoundaryState>): Picking | null {
           .attr('fill-opacity', 0.28)
           .attr('d', region.path);
       }
-      group.append('path').attr('class', 'line ink').attr('stroke-width', 2).attr('d', region.path);
+      group.append('path').attr('class', 'line ink').attr('stroke-width', 2).attr('d', region.line);
     }
+  });
+
+  const together = state.together === true;
+  stage.layer('others', [boundaries, together], (group) => {
+    if (boundaries === null || !together) return;
+    group.attr('opacity', 0.55);
+    for (let n = 0; n < networks; n++)
+      for (const { line } of regionsOf(boundaries, n, classCount, box))
+        group.append('path').attr('class', 'line ink').attr('stroke-width', 0.7).attr('d', line);
   });
 
   stage.layer('axes', [boundaries, data], (group) => {
@@ -145,12 +156,16 @@ function paint(stage: Stage<RunDisplay, DataBoundaryState>): Picking | null {
     }
   });
 
-  stage.layer('headline', [boundaries, selected, networks], (group) => {
+  function headline(): string {
+    if (together) return `${networks} networks${selected === null ? '' : `, ${selected} bold`}`;
+    return selected === null ? 'the data alone' : `network ${selected}`;
+  }
+  stage.layer('headline', [boundaries, selected, networks, together], (group) => {
     if (networks === 0) return;
     writeText(group, {
       x: box.right,
       y: 14,
-      text: selected === null ? 'the data alone' : `network ${selected}`,
+      text: headline(),
       anchor: 'end',
       style: selected === null ? 'muted' : 'strong',
     });
@@ -190,6 +205,10 @@ const absence = (data: PreparedData): string =>
 function describe(run: RunDisplay, state: DataBoundaryState): string {
   const { data } = run;
   if (!isPlanar(data)) return absence(data);
+  const others =
+    state.together === true && run.boundaries !== null
+      ? ` Thin lines show where each of ${run.boundaries.classes.length / run.boundaries.size ** 2} networks changes its answer.`
+      : '';
   const counts = data.classNames.map(
     (name, index) =>
       `${data.train.labels?.filter((label) => label === index).length ?? 0} of class ${name}`,
@@ -198,7 +217,8 @@ function describe(run: RunDisplay, state: DataBoundaryState): string {
     `${formatNumber(data.train.count)} training points in two features: ${counts.join(', ')}.` +
     (state.selected === null || run.boundaries === null
       ? ''
-      : ` Shading shows how likely network ${state.selected} finds each class, the line where it changes its answer.`)
+      : ` Shading shows how likely network ${state.selected} finds each class, the line where it changes its answer.`) +
+    others
   );
 }
 
@@ -209,4 +229,11 @@ export const dataBoundary: Figure<RunDisplay, DataBoundaryState> = {
   draw: (container, data, state, environment) =>
     openStage({ name: 'data-boundary', container, data, state, environment, describe, paint }),
   describe,
+};
+
+/** The same sheet with the boundaries of all networks on it, so that their differences can be seen. */
+export const boundariesTogether: Figure<RunDisplay, DataBoundaryState> = {
+  ...dataBoundary,
+  name: 'boundaries-together',
+  initial: { selected: null, together: true },
 };

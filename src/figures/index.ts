@@ -32,6 +32,10 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
     load: async () => (await import('./data-boundary.ts')).dataBoundary,
     parts: ['data', 'boundaries'],
   },
+  'boundaries-together': {
+    load: async () => (await import('./data-boundary.ts')).boundariesTogether,
+    parts: ['data', 'boundaries'],
+  },
   'landscape-map': {
     load: async () => (await import('./landscape-map.ts')).landscapeMap,
     parts: ['landscape'],

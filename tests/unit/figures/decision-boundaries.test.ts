@@ -1,6 +1,6 @@
 // The small multiples and the large picture: where the boundary lies, how many panels, which is picked.
 import { describe, expect, it } from 'vitest';
-import { dataBoundary } from '../../../src/figures/data-boundary.ts';
+import { boundariesTogether, dataBoundary } from '../../../src/figures/data-boundary.ts';
 import { decisionBoundaries } from '../../../src/figures/decision-boundaries.ts';
 import { networkColour } from '../../../src/figures/palette.ts';
 import { drawStill, smallRun } from './drawing.ts';
@@ -74,5 +74,14 @@ describe('data and one boundary', () => {
     expect(dataBoundary.describe(smallRun(), dataBoundary.initial)).toBe(
       '24 training points in two features: 12 of class red, 12 of class green.',
     );
+  });
+});
+
+describe('boundaries on one sheet', () => {
+  it('draws one line for every network, and no more than the picked one without them', () => {
+    expect(drawStill(boundariesTogether, smallRun()).all('.layer-others path.line')).toHaveLength(
+      smallRun().boundaries!.classes.length / smallRun().boundaries!.size ** 2,
+    );
+    expect(drawStill(dataBoundary, smallRun()).all('.layer-others path.line')).toHaveLength(0);
   });
 });
