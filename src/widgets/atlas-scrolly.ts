@@ -90,6 +90,8 @@ export class AtlasScrolly extends HTMLElement {
     const step = this.#steps[this.#current + move];
     if (!step) return;
     step.scrollIntoView({ block: 'start', behavior: prefersReducedMotion() ? 'auto' : 'smooth' });
+    // A jump can pass a short step between two looks of the observer.
+    if (prefersReducedMotion()) this.#locate();
     history.replaceState(history.state, '', `#${step.id}`);
   }
 }
