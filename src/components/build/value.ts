@@ -2,15 +2,18 @@
 import { format as d3Format } from 'd3';
 import type { RunDisplay } from '../../artifact/display.ts';
 
-/** What `path` ('statistics.trainLoss.mean', 'landscape.explainedVariance.0') leads to; a sentence if nothing is there. */
+/** Of a list of numbers a path may ask for these, though they are no keys of it. */
+const extremes: Readonly<Record<string, (a: number, b: number) => number>> = {
+  lowest: Math.min,
+  highest: Math.max,
+};
+
+/** What `path` ('statistics.trainLoss.mean', 'landscape.loss.lowest') leads to; a sentence if nothing is there. */
 export function readPath(run: RunDisplay, path: string, place: string): unknown {
   let value: unknown = run;
   const walked: string[] = [];
   for (const key of path.split('.')) {
-    const next =
-      value !== null && typeof value === 'object'
-        ? (value as Record<string, unknown>)[key]
-        : undefined;
+    const next = step(value, key);
     if (next === undefined) {
       const at = walked.length > 0 ? `'${walked.join('.')}'` : 'the run';
       throw new Error(
@@ -21,6 +24,14 @@ export function readPath(run: RunDisplay, path: string, place: string): unknown 
     walked.push(key);
   }
   return value;
+}
+
+function step(value: unknown, key: string): unknown {
+  if (value === null || typeof value !== 'object') return undefined;
+  const extreme = extremes[key];
+  if (!extreme || !isNumbers(value)) return (value as Record<string, unknown>)[key];
+  const finite = Array.from(value).filter(Number.isFinite);
+  return finite.length > 0 ? finite.reduce((a, b) => extreme(a, b)) : NaN;
 }
 
 /** A number in d3's format, a pair as "a to b", a word as it is. */

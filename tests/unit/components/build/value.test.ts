@@ -17,6 +17,13 @@ describe('readPath', () => {
     expect(readPath(run, 'curves.epochs.2', place)).toBe(2);
   });
 
+  test('finds the extremes of a list, passing over what is not finite', () => {
+    const spread = { ...run, curves: { trainLoss: Float32Array.of(3, NaN, -1, Infinity) } };
+    const read = (path: string) => readPath(spread as unknown as RunDisplay, path, place);
+    expect(read('curves.trainLoss.lowest')).toBe(-1);
+    expect(read('curves.trainLoss.highest')).toBe(3);
+  });
+
   test('says where a path ends, in which run, on which page, and what is there instead', () => {
     expect(() => readPath(run, 'statistics.trainLos.mean', place)).toThrow(
       "'statistics.trainLos.mean' leads nowhere in 'fifty' (<Value> in /chapters/x/): 'statistics' has no 'trainLos' but trainLoss.",
