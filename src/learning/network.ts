@@ -2,6 +2,7 @@
 import {
   add,
   concat,
+  filled,
   gelu,
   matmul,
   relu,
@@ -49,6 +50,18 @@ export const packWeights = (parts: readonly Tensor[]): Tensor =>
   );
 
 /**
+ * h W + b. Inputs that all networks share, `[1, batch, inputs]`, are small beside the result: there a column of
+ * ones and b as a last row of W spare a pass over `[N, batch, outputs]` forward, and one backward.
+ */
+function affine(hidden: Tensor, weight: Tensor, bias: Tensor | undefined): Tensor {
+  if (!bias) return matmul(hidden, weight);
+  const [networks, batch] = hidden.shape as [number, number];
+  if (networks === weight.shape[0]) return add(matmul(hidden, weight), bias);
+  const ones = filled(1, [networks, batch, 1]);
+  return matmul(concat([hidden, ones], 2), concat([weight, bias], 1));
+}
+
+/**
  * Outputs `[N, batch, outputs]` (logits, or values for regression) for inputs `[1, batch, features]` shared by
  * all networks. Layer: h' = f(h W + b), plus h where `residual` is set and a hidden layer keeps its width
  * (He et al. 2016, eq. 1); the last layer is linear.
@@ -62,8 +75,8 @@ export function networkOutputs(
   const last = shape.sizes.length - 2;
   let hidden = inputs;
   for (let layer = 0; layer <= last; layer++) {
-    const product = matmul(hidden, parts[layer * perLayer] as Tensor);
-    const sum = shape.bias ? add(product, parts[layer * perLayer + 1] as Tensor) : product;
+    const [weight, bias] = parts.slice(layer * perLayer, (layer + 1) * perLayer);
+    const sum = affine(hidden, weight as Tensor, bias);
     if (layer === last) return sum;
     const activated = activationOf[shape.activation](sum);
     const keepsWidth = shape.sizes[layer] === shape.sizes[layer + 1];
