@@ -123,8 +123,10 @@ function valueAt(root: unknown, path: Path): unknown {
 const deepest = 8;
 const longestList = 1_000;
 const mostKeys = 100;
+/** Three reach prototypes; by the last, an object passes itself off as a list, and the schema compares it with numbers. */
+const forbiddenKeys = ['__proto__', 'constructor', 'prototype', 'length'];
 
-/** Refuses what no experiment holds before the schema looks at it: deep nesting, endless lists, keys that reach prototypes. */
+/** Refuses what no experiment holds before the schema looks at it: deep nesting, endless lists, keys that mislead. */
 function checkPlain(value: unknown, path: Path, where: string): void {
   if (typeof value !== 'object' || value === null) return;
   const refuse = (reason: string): never => {
@@ -140,7 +142,7 @@ function checkPlain(value: unknown, path: Path, where: string): void {
   const keys = Object.keys(value);
   if (keys.length > mostKeys) refuse(`has ${keys.length} keys: expected at most ${mostKeys}`);
   for (const key of keys) {
-    if (['__proto__', 'constructor', 'prototype'].includes(key)) {
+    if (forbiddenKeys.includes(key)) {
       throw new ExperimentError(
         `${formatPath([...path, key])} is not a setting: leave it out (${where})`,
       );

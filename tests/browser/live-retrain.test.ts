@@ -136,9 +136,15 @@ describe('at the reader’s command', () => {
     await live.press('train');
     await isUnderWay();
     await live.press('pause');
-    await until(async () => (await progress()).startsWith('Paused'), true);
+    // Frames that were on their way when the button was pressed still arrive; then nothing moves.
+    const standsStill = async (): Promise<boolean> => {
+      const before = await progress();
+      await frames(20);
+      return before.startsWith('Paused') && (await progress()) === before;
+    };
+    await until(standsStill, true);
     const paused = await progress();
-    await frames(20);
+    await frames(60);
     expect(await progress()).toBe(paused);
     await live.press('pause');
     await until(async () => /^Training: epoch/.test(await progress()), true);

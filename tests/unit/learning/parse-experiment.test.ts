@@ -155,6 +155,11 @@ describe('parseExperiment says', () => {
       'data.__proto__ is not a setting: leave it out',
     ],
     [
+      'an object that passes itself off as a list',
+      JSON.parse('{"hiddenSizes":{"length":{"valueOf":1,"toString":1}}}'),
+      'hiddenSizes.length is not a setting: leave it out',
+    ],
+    [
       'an endless list',
       { hiddenSizes: new Array(1e6).fill(1) },
       'hiddenSizes is a list of 1000000: expected at most 32 entries',
