@@ -10,6 +10,7 @@ import { drawColourBar } from './legend.ts';
 import { contourable, contourValue, levelScale, type LevelScale } from './level-scale.ts';
 import { drawEnd, drawStart } from './marks.ts';
 import { networkColour } from './palette.ts';
+import { nearestNetwork } from './nearest-network.ts';
 import { linePath, type Point } from './path.ts';
 import { openStage, type Group, type Picking, type Stage } from './stage.ts';
 
@@ -313,21 +314,15 @@ function paint(stage: Stage<RunDisplay, LandscapeMapState>): Picking | null {
     },
   );
 
+  function* marks(): Generator<[number, Point]> {
+    for (let n = 0; n < networks; n++) for (let s = 0; s <= until; s++) yield [n, at(s, n)];
+  }
+
   return {
     count: networks,
     columns: 1,
     selected,
-    nearest(px, py) {
-      let best: number | null = null;
-      let distance = 28;
-      for (let n = 0; n < networks; n++)
-        for (let s = 0; s <= until; s++) {
-          const [cx, cy] = at(s, n);
-          const away = Math.hypot(cx - px, cy - py);
-          if (away < distance) [best, distance] = [n, away];
-        }
-      return best;
-    },
+    nearest: (px, py) => nearestNetwork(marks(), [px, py], 28),
     say: (n) => {
       const index = nearestSnapshot * networks + n;
       return (

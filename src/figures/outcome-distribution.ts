@@ -9,6 +9,7 @@ import { formatNumber } from './format.ts';
 import { textWidth, writeAbsence, writeText } from './labels.ts';
 import { drawKeys } from './legend.ts';
 import { drawCross } from './marks.ts';
+import { nearestNetwork } from './nearest-network.ts';
 import { networkColour } from './palette.ts';
 import { countNetworks, finalValues, quantities, unitOf, type Quantity } from './quantities.ts';
 import { openStage, type Group, type Picking, type Stage } from './stage.ts';
@@ -203,15 +204,7 @@ function paint(stage: Stage<RunDisplay, OutcomeDistributionState>): Picking | nu
     count: networks,
     columns: 1,
     selected,
-    nearest(px, py) {
-      let best: number | null = null;
-      let distance = 24;
-      for (const [n, [cx, cy]] of places) {
-        const away = Math.hypot(cx - px, cy - py);
-        if (away < distance) [best, distance] = [n, away];
-      }
-      return best;
-    },
+    nearest: (px, py) => nearestNetwork(places, [px, py], 24),
     say: (n) =>
       `network ${n}: ${facts.name.toLowerCase()} ${facts.format(values[n] ?? NaN)}, ${outcomeOf[n] ?? ''}`,
   };

@@ -8,6 +8,7 @@ import { textWidth, writeAbsence, writeText } from './labels.ts';
 import { drawKeys } from './legend.ts';
 import { drawEnd, drawStart } from './marks.ts';
 import { networkColour } from './palette.ts';
+import { nearestNetwork } from './nearest-network.ts';
 import { linePath, type Point } from './path.ts';
 import { openStage, type Picking, type Stage } from './stage.ts';
 
@@ -227,22 +228,19 @@ function paint(stage: Stage<RunDisplay, PlaneFidelityState>): Picking | null {
         .attr('stroke-width', 1.5);
   });
 
+  function* marks(): Generator<[number, Point]> {
+    for (let n = 0; n < networks; n++) {
+      yield [n, place(0, n)];
+      yield [n, place(last, n)];
+      yield [n, [d(ends[n]!), strip.top + 32]];
+    }
+  }
+
   return {
     count: networks,
     columns: 1,
     selected,
-    nearest(px, py) {
-      let best: number | null = null;
-      let distance = 24;
-      for (let n = 0; n < networks; n++) {
-        const candidates: Point[] = [place(0, n), place(last, n), [d(ends[n]!), strip.top + 32]];
-        for (const [cx, cy] of candidates) {
-          const away = Math.hypot(cx - px, cy - py);
-          if (away < distance) [best, distance] = [n, away];
-        }
-      }
-      return best;
-    },
+    nearest: (px, py) => nearestNetwork(marks(), [px, py], 24),
     say: (n) =>
       `network ${n}: true loss ${formatNumber(landscape.trueLoss[last * networks + n]!)}, ` +
       `loss on the plane ${formatNumber(landscape.planeLoss[last * networks + n]!)}, ` +
