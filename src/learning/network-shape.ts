@@ -39,3 +39,9 @@ export function parameterCount(shape: NetworkShape): number {
     0,
   );
 }
+
+/** Whether layer `layer` (0 is the first) adds its input to its output: hidden, residual, and as wide as its input. */
+export function addsInput({ sizes, residual }: NetworkShape, layer: number): boolean {
+  const isHidden = layer < sizes.length - 2;
+  return residual && isHidden && sizes[layer] === sizes[layer + 1];
+}

@@ -14,7 +14,7 @@ import {
 } from '../engine/graph/index.ts';
 import type { Tensor } from '../engine/graph/index.ts';
 import type { Activation } from './experiment.ts';
-import { layerLayouts } from './network-shape.ts';
+import { addsInput, layerLayouts } from './network-shape.ts';
 import type { NetworkShape } from './network-shape.ts';
 
 const activationOf: Readonly<Record<Activation, (x: Tensor) => Tensor>> = {
@@ -62,25 +62,32 @@ function affine(hidden: Tensor, weight: Tensor, bias: Tensor | undefined): Tenso
 }
 
 /**
- * Outputs `[N, batch, outputs]` (logits, or values for regression) for inputs `[1, batch, features]` shared by
- * all networks. Layer: h' = f(h W + b), plus h where `residual` is set and a hidden layer keeps its width
- * (He et al. 2016, eq. 1); the last layer is linear.
+ * What every layer gives, in order: hidden layers `[N, batch, units]`, then outputs `[N, batch, outputs]` (logits,
+ * or values for regression), for inputs `[1, batch, features]` shared by all networks, or `[N, batch, features]`.
+ * Layer: h' = f(h W + b), plus h where `residual` is set and a hidden layer keeps its width (He et al. 2016,
+ * eq. 1); the last layer is linear.
  */
-export function networkOutputs(
+export function networkLayers(
   shape: NetworkShape,
   parts: readonly Tensor[],
   inputs: Tensor,
-): Tensor {
+): Tensor[] {
   const perLayer = shape.bias ? 2 : 1;
   const last = shape.sizes.length - 2;
-  let hidden = inputs;
+  const layers: Tensor[] = [];
   for (let layer = 0; layer <= last; layer++) {
+    const hidden = layers.at(-1) ?? inputs;
     const [weight, bias] = parts.slice(layer * perLayer, (layer + 1) * perLayer);
     const sum = affine(hidden, weight as Tensor, bias);
-    if (layer === last) return sum;
-    const activated = activationOf[shape.activation](sum);
-    const keepsWidth = shape.sizes[layer] === shape.sizes[layer + 1];
-    hidden = shape.residual && keepsWidth ? add(hidden, activated) : activated;
+    const activated = layer === last ? sum : activationOf[shape.activation](sum);
+    layers.push(addsInput(shape, layer) ? add(hidden, activated) : activated);
   }
-  return hidden;
+  return layers;
 }
+
+/** The last of `networkLayers`. */
+export const networkOutputs = (
+  shape: NetworkShape,
+  parts: readonly Tensor[],
+  inputs: Tensor,
+): Tensor => networkLayers(shape, parts, inputs).at(-1) as Tensor;
