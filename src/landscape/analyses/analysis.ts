@@ -1,0 +1,136 @@
+// What an analysis is: one question asked of trained networks, with its settings, its result, and how to check it again.
+import type { z } from 'zod';
+import type { Executor } from '../../engine/runtime/executor.ts';
+import type { LossOptions } from '../../learning/evaluator.ts';
+import { ExperimentError } from '../../learning/experiment-error.ts';
+import type { Experiment } from '../../learning/experiment.ts';
+import type { TrainingHistory } from '../../learning/history.ts';
+import type { NetworkShape } from '../../learning/network-shape.ts';
+import type { PreparedData } from '../../learning/samples.ts';
+import type { Claim } from './claim.ts';
+
+/** One way of training among those that a study compares: its networks as training left them. */
+export interface TrainedCondition {
+  /** Short, in lower case: it is part of paths into the result. */
+  readonly key: string;
+  readonly title: string;
+  readonly experiment: Experiment;
+  readonly data: PreparedData;
+  readonly network: NetworkShape;
+  /** `[N, P]`. */
+  readonly initial: Float32Array;
+  /** `[N, P]`. */
+  readonly final: Float32Array;
+}
+
+/** The same with everything that training recorded. */
+export interface Condition extends TrainedCondition {
+  readonly history: TrainingHistory;
+}
+
+/** Tensors of a file that an author names: directions of one's own. */
+export type ReadTensors = (
+  path: string,
+) => Promise<ReadonlyMap<string, { readonly shape: readonly number[]; readonly values: Float32Array }>>;
+
+export interface AnalysisContext<Of extends TrainedCondition = Condition> {
+  readonly executor: Executor;
+  readonly conditions: readonly Of[];
+  /** Bytes that chunks of networks may take. */
+  readonly memoryBudget?: number | undefined;
+  readonly signal: AbortSignal;
+  /** Called with the share done, 0 to 1. */
+  readonly onProgress: (done: number) => void;
+  readonly readTensors: ReadTensors;
+}
+
+/** A number of a result, computed once more by another way or from the stored weights. */
+export interface Recheck {
+  readonly what: string;
+  readonly recorded: number;
+  readonly again: number;
+  /** Largest difference that rounding explains, absolute. */
+  readonly tolerance: number;
+}
+
+export interface AnalysisOutcome<Result> {
+  /** Plain data; `NumericArray`s become tensors of the artifact. */
+  readonly result: Result;
+  readonly claims: readonly Claim[];
+}
+
+export interface Analysis<Schema extends z.ZodType = z.ZodType, Result = unknown> {
+  /** Its settings; `kind` tells analyses apart. */
+  readonly schema: Schema;
+  /** What it asks, one phrase, for `atlas inspect`. */
+  readonly title: string;
+  run(context: AnalysisContext, spec: z.output<Schema>): Promise<AnalysisOutcome<Result>>;
+  /** Samples of the result computed again from the stored weights alone. */
+  recheck(
+    context: AnalysisContext<TrainedCondition>,
+    spec: z.output<Schema>,
+    result: Result,
+  ): Promise<readonly Recheck[]>;
+}
+
+/** Checks the types of an analysis where it is defined, and forgets them for the list of all. */
+export const defineAnalysis = <Schema extends z.ZodType, Result>(
+  analysis: Analysis<Schema, Result>,
+): Analysis<Schema, Result> => analysis;
+
+/** The condition of this key, or the only one where none is named. @throws ExperimentError naming those there are. */
+export function conditionOf<Of extends TrainedCondition>(
+  { conditions }: Pick<AnalysisContext<Of>, 'conditions'>,
+  key: string | undefined,
+): Of {
+  const found = key === undefined ? conditions[0] : conditions.find((each) => each.key === key);
+  if (found && (key !== undefined || conditions.length === 1)) return found;
+  const known = conditions.map((each) => each.key).join(', ');
+  throw new ExperimentError(
+    key === undefined
+      ? `an analysis of one condition must name it: expected "condition" to be one of ${known}`
+      : `there is no condition "${key}": expected one of ${known}`,
+  );
+}
+
+/** How the networks of a condition are measured on a part of its data; null where that part is empty. */
+export function lossOptions(
+  { executor, memoryBudget }: Pick<AnalysisContext, 'executor' | 'memoryBudget'>,
+  { network, experiment, data }: TrainedCondition,
+  part: 'train' | 'test' = 'train',
+): LossOptions {
+  return { executor, memoryBudget, network, loss: experiment.loss, samples: data[part] };
+}
+
+/** Calls `use` with something that must be disposed, and disposes it whatever happens. */
+export async function using<Resource extends { dispose(): void }, Result>(
+  making: Promise<Resource>,
+  use: (resource: Resource) => Promise<Result>,
+): Promise<Result> {
+  const resource = await making;
+  try {
+    return await use(resource);
+  } finally {
+    resource.dispose();
+  }
+}
+
+/** Row `index` of `[M, width]`. */
+export const rowOf = (values: Float32Array, width: number, index: number): Float32Array =>
+  values.subarray(index * width, (index + 1) * width);
+
+/** Rows copied one after the other, `[rows.length, width]`. */
+export function rowsOf(values: Float32Array, width: number, rows: readonly number[]): Float32Array {
+  const chosen = new Float32Array(rows.length * width);
+  rows.forEach((row, k) => chosen.set(rowOf(values, width, row), k * width));
+  return chosen;
+}
+
+/** The networks of a condition that did not diverge, by index. */
+export function soundNetworks({ final, experiment }: TrainedCondition): number[] {
+  const networks = experiment.initialisations;
+  const width = final.length / networks;
+  return Array.from({ length: networks }, (_, n) => n).filter((n) =>
+    rowOf(final, width, n).every(Number.isFinite),
+  );
+}
