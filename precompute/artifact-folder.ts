@@ -1,20 +1,34 @@
 // Artifacts on this machine's disk: reading them, and telling whether one is still current.
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ArtifactError } from '../src/artifact/artifact-error.ts';
 import { checkFiles } from '../src/artifact/check-files.ts';
 import { manifestFile } from '../src/artifact/files.ts';
 import { parseManifest, type Manifest } from '../src/artifact/manifest.ts';
+import { studyFolder } from '../src/artifact/study-files.ts';
+import { parseStudyManifest, type StudyManifest } from '../src/artifact/study-manifest.ts';
 import { CommandError, systemReason } from './command-error.ts';
 import { relativeToHere } from './experiment-files.ts';
 import { artifactsFolder } from './paths.ts';
 
-/** The folder of an artifact given by path, or by the name of one of the site's. */
-export async function findArtifact(nameOrFolder: string): Promise<string> {
+/** What an artifact's name or folder leads to: the run, the study, or both. */
+export interface FoundArtifact {
+  readonly run: string | null;
+  readonly study: string | null;
+}
+
+/** The folders of an artifact given by path, or by the name of one of the site's. */
+export async function findArtifact(nameOrFolder: string): Promise<FoundArtifact> {
   for (const folder of [nameOrFolder, join(artifactsFolder, nameOrFolder)]) {
-    const entry = await stat(folder).catch(() => null);
-    if (entry?.isDirectory()) return folder;
-    if (entry) {
+    if (/\.study[\\/]?$/.test(folder) && (await isFolder(folder)))
+      return { run: null, study: folder };
+    const beside = join(dirname(folder), studyFolder(basename(folder)));
+    const found = {
+      run: (await isFolder(folder)) ? folder : null,
+      study: (await isFolder(beside)) ? beside : null,
+    };
+    if (found.run ?? found.study) return found;
+    if ((await stat(folder).catch(() => null)) !== null) {
       throw new CommandError(
         `${nameOrFolder} is a file: expected the folder of an artifact, such as public/data/fifty`,
       );
@@ -24,6 +38,9 @@ export async function findArtifact(nameOrFolder: string): Promise<string> {
     `there is no artifact ${nameOrFolder}: expected the name of a run or its folder (atlas list shows the runs, atlas run makes one)`,
   );
 }
+
+const isFolder = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => null))?.isDirectory() ?? false;
 
 /** @throws ArtifactError where a file is missing or unreadable. */
 export function readerOf(folder: string): (path: string) => Promise<Uint8Array> {
@@ -38,14 +55,19 @@ export function readerOf(folder: string): (path: string) => Promise<Uint8Array> 
   };
 }
 
-export async function readManifest(folder: string): Promise<Manifest> {
-  const where = relativeToHere(join(folder, manifestFile));
-  return parseManifest(await readerOf(folder)(manifestFile), where);
-}
+type ManifestReader<Kind> = (folder: string) => Promise<Kind>;
 
-export type ArtifactState =
+const manifestReader =
+  <Kind>(parse: (content: Uint8Array, where: string) => Kind): ManifestReader<Kind> =>
+  async (folder) =>
+    parse(await readerOf(folder)(manifestFile), relativeToHere(join(folder, manifestFile)));
+
+export const readManifest = manifestReader<Manifest>(parseManifest);
+export const readStudyManifest = manifestReader<StudyManifest>(parseStudyManifest);
+
+export type ArtifactState<Kind = Manifest> =
   | { readonly kind: 'absent' }
-  | { readonly kind: 'current'; readonly manifest: Manifest }
+  | { readonly kind: 'current'; readonly manifest: Kind }
   | { readonly kind: 'stale'; readonly reason: string }
   | { readonly kind: 'damaged'; readonly reason: string };
 
@@ -55,11 +77,14 @@ export type ArtifactState =
  * @param provider the one that must have computed it, or 'auto'.
  * @throws CommandError where the folder holds something else, which is not ours to replace.
  */
-export async function artifactState(
+export async function artifactState<
+  Kind extends Pick<Manifest, 'files' | 'contentHash' | 'provider'>,
+>(
   folder: string,
   contentHash: string,
   provider: string,
-): Promise<ArtifactState> {
+  readKind: ManifestReader<Kind>,
+): Promise<ArtifactState<Kind>> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw new CommandError(
@@ -73,7 +98,7 @@ export async function artifactState(
     );
   }
   try {
-    const manifest = await readManifest(folder);
+    const manifest = await readKind(folder);
     await checkFiles(manifest, readerOf(folder), relativeToHere(folder));
     if (manifest.contentHash !== contentHash) {
       return { kind: 'stale', reason: 'configuration, data or engine have changed' };

@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { sha256 } from '../src/artifact/checksum.ts';
+import { decodeSafetensors } from '../src/artifact/safetensors.ts';
+import type { ReadTensors } from '../src/landscape/analyses/analysis.ts';
 import type { DataSpec } from '../src/learning/experiment.ts';
 import type { DataSources } from '../src/learning/prepare-data.ts';
 import { CommandError, systemReason } from './command-error.ts';
@@ -46,3 +48,16 @@ export async function dataHash(
   if (data.kind === 'csv') return sha256(await sources.csv(data.path));
   return sha256('');
 }
+
+/** SHA-256 of a file that an analysis names; paths are relative to the working folder. */
+export const fileHash = async (path: string): Promise<string> =>
+  sha256(await read(resolve(path), 'the file'));
+
+/** The float32 tensors of a safetensors file by path. */
+export const diskTensors: ReadTensors = async (path) => {
+  const { tensors } = decodeSafetensors(await read(resolve(path), 'the tensors'), path);
+  const floats = [...tensors].flatMap(([name, { shape, values }]) =>
+    values instanceof Float32Array ? [[name, { shape, values }] as const] : [],
+  );
+  return new Map(floats);
+};

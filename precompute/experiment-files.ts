@@ -1,9 +1,9 @@
 // Finds an experiment by name or file and gives it the size of a profile.
 import { readdir } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
-import type { Experiment } from '../src/learning/experiment.ts';
+import { parseStudy, type Study } from '../src/landscape/study.ts';
 import { nearest } from '../src/learning/nearest.ts';
-import { applySettings, parseExperiment } from '../src/learning/parse-experiment.ts';
+import { applySettings } from '../src/learning/parse-experiment.ts';
 import { CommandError } from './command-error.ts';
 import { experimentsFolder, projectRoot } from './paths.ts';
 import { readJsonFile } from './read-json.ts';
@@ -12,7 +12,7 @@ export const profiles = ['published', 'quick'] as const;
 export type Profile = (typeof profiles)[number];
 
 export interface LoadedExperiment {
-  readonly experiment: Experiment;
+  readonly study: Study;
   /** 'file' for somebody's own. */
   readonly profile: Profile | 'file';
   /** The file it came from, for messages. */
@@ -35,7 +35,8 @@ export async function expandNames(names: readonly string[]): Promise<string[]> {
 }
 
 /**
- * A file holds an experiment, in which `quick` may replace fields by smaller ones for tests:
+ * A file holds an experiment, with the conditions that it compares and the analyses it asks for, if any; in it
+ * `quick` may replace fields by smaller ones for tests, and settings of single analyses:
  * `{ "name": "moons", "epochs": 100, "quick": { "epochs": 10 } }`.
  *
  * @param settings `key=value` that come last, over file and profile.
@@ -62,10 +63,22 @@ export async function loadExperiment(
     throw new CommandError(`quick is not an object: expected the fields to replace (${where})`);
   }
   const named = { name: nameFromFile(path), ...base };
-  const sized = profile === 'quick' ? { ...named, ...quick } : named;
-  const experiment = parseExperiment(applySettings(sized, settings), where);
-  return { experiment, profile: isFile ? 'file' : profile, where };
+  const sized = profile === 'quick' ? replaced(named, quick) : named;
+  const study = parseStudy(applySettings(sized, settings), where);
+  return { study, profile: isFile ? 'file' : profile, where };
 }
+
+/** Fields of `quick` in place of the file's, but for analyses, in each of which it replaces fields. */
+function replaced(base: object, quick: object): object {
+  const analyses = { ...(base as Plain)['analyses'] } as Record<string, object>;
+  for (const [name, fields] of Object.entries((quick as Plain)['analyses'] ?? {})) {
+    analyses[name] = { ...analyses[name], ...fields };
+  }
+  const both = { ...base, ...quick };
+  return Object.keys(analyses).length > 0 ? { ...both, analyses } : both;
+}
+
+type Plain = Readonly<Record<string, Record<string, object> | undefined>>;
 
 async function checkKnown(name: string): Promise<void> {
   const known = await experimentNames();

@@ -2,8 +2,8 @@
 import pc from 'picocolors';
 import type { Manifest } from '../src/artifact/manifest.ts';
 import { describeExperiment } from './describe-experiment.ts';
+import { figures, kilobytes, percent, section, type Rows } from './report-text.ts';
 
-type Rows = readonly (readonly [string, string])[];
 type Summary = Manifest['statistics']['trainLoss'];
 
 export function formatReport(manifest: Manifest): string {
@@ -99,28 +99,4 @@ function varianceRows({ explainedVariance, nullExplainedVariance, projection }: 
     ['null', `${text(nullExplainedVariance)}  the untrained initialisations alone`],
     ['by', `PCA of the ${projection === 'gram' ? 'Gram' : projection} matrix`],
   ];
-}
-
-function section(title: string, rows: Rows): string {
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return [
-    pc.underline(title),
-    ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
-  ].join('\n');
-}
-
-function figures(value: number): string {
-  if (!Number.isFinite(value)) return String(value);
-  const size = Math.abs(value);
-  return size !== 0 && (size < 1e-3 || size >= 1e5)
-    ? value.toExponential(2)
-    : String(Number(value.toPrecision(4)));
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)}%`;
-}
-
-function kilobytes(bytes: number): string {
-  return `${(bytes / 1000).toFixed(1).padStart(8)} kB`;
 }

@@ -4,17 +4,11 @@ import { join } from 'node:path';
 import type { Executor } from '../src/engine/runtime/executor.ts';
 import { contentHash, type ContentSources } from '../src/artifact/content-hash.ts';
 import { fullFiles } from '../src/artifact/files.ts';
-import {
-  decodeFullLandscape,
-  decodeHistory,
-  encodeFullLandscape,
-  encodeTraining,
-  encodeWeights,
-} from '../src/artifact/full-tensors.ts';
+import { decodeFullLandscape, encodeFullLandscape } from '../src/artifact/full-tensors.ts';
 import type { Manifest } from '../src/artifact/manifest.ts';
 import { convergenceStatistics } from '../src/landscape/statistics.ts';
 import { estimateMemory } from '../src/learning/memory.ts';
-import { artifactState } from './artifact-folder.ts';
+import { artifactState, readManifest } from './artifact-folder.ts';
 import { recoverFolder } from './atomic-write.ts';
 import { CommandError, systemReason } from './command-error.ts';
 import { dataHash, diskSources } from './data-sources.ts';
@@ -30,6 +24,7 @@ import { landscapeStage } from './stages/landscape.ts';
 import { stageShares } from './stages/shares.ts';
 import { trainStage, type StageOptions } from './stages/train.ts';
 import { writeStage } from './stages/write.ts';
+import { trainedStage } from './trained.ts';
 
 export interface RunOptions {
   /** The artifact becomes a folder in this one, named after the experiment. */
@@ -56,7 +51,7 @@ export async function runExperiment(
   loaded: LoadedExperiment,
   options: RunOptions,
 ): Promise<RunResult> {
-  const { experiment } = loaded;
+  const { base: experiment } = loaded.study;
   const folder = join(options.out, experiment.name);
   await checkWritable(options.out);
   await recoverFolder(folder);
@@ -66,7 +61,7 @@ export async function runExperiment(
     engineVersion: await engineVersion(),
   };
   const hash = await contentHash(sources);
-  const state = await artifactState(folder, hash, options.provider);
+  const state = await artifactState(folder, hash, options.provider, readManifest);
   if (state.kind === 'current' && !options.force) {
     return { folder, status: 'unchanged', manifest: state.manifest };
   }
@@ -76,7 +71,7 @@ export async function runExperiment(
 }
 
 async function compute(
-  { experiment, profile }: LoadedExperiment,
+  { study: { base: experiment }, profile }: LoadedExperiment,
   { dataHash, engineVersion, contentHash }: ContentSources & { readonly contentHash: string },
   folder: string,
   { cache: cacheRoot, provider, executor, memory, force, signal, progress }: RunOptions,
@@ -98,15 +93,16 @@ async function compute(
     return { experiment, data, executor: started, memory: forChunks, signal, onProgress };
   };
 
-  const history = await stages.kept('training', shares.training, {
+  const training = await trainedStage({
+    experiment,
+    dataHash,
+    provider,
+    cacheRoot,
+    force,
+    onDamage: progress.note,
     compute: async () => trainStage(await start()),
-    encode: (result) =>
-      new Map([
-        [fullFiles.weights as string, encodeWeights(result)],
-        [fullFiles.training, encodeTraining(result)],
-      ]),
-    decode: (file) => decodeHistory(file(fullFiles.weights), file(fullFiles.training)),
   });
+  const history = await stages.kept('training', shares.training, training);
   const { landscape, plane } = await stages.kept('landscape', shares.landscape, {
     compute: async () => landscapeStage(await start(), history),
     encode: (result) =>
@@ -145,7 +141,7 @@ async function compute(
   return manifest;
 }
 
-async function checkWritable(out: string): Promise<void> {
+export async function checkWritable(out: string): Promise<void> {
   try {
     await mkdir(out, { recursive: true });
     await access(out, constants.W_OK);

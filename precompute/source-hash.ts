@@ -32,22 +32,25 @@ async function filesBelow(path: string): Promise<string[]> {
     .map((child) => join(child.parentPath, child.name));
 }
 
-const computingSources = [
-  'src/engine',
-  'src/learning',
-  'src/landscape',
-  'src/artifact',
-  'precompute/stages',
-];
+/** What trained weights depend on. */
+const trainingSources = ['src/engine', 'src/learning'];
 
-let engineVersionOnce: Promise<string> | null = null;
+/** What results depend on. */
+const computingSources = [...trainingSources, 'src/landscape', 'src/artifact', 'precompute/stages'];
 
 /** SHA-256 of all sources and package versions that results depend on. */
-export function engineVersion(): Promise<string> {
-  engineVersionOnce ??= (async () => {
-    const { node: _, ...packages } = await packageVersions();
-    const sources = await hashFiles(projectRoot, computingSources);
-    return sha256(`${sources}\n${JSON.stringify(packages)}`);
-  })();
-  return engineVersionOnce;
+export const engineVersion = once(() => versionOf(computingSources));
+
+/** The same of what trained weights depend on: it stays when only the landscape's mathematics changes. */
+export const trainingVersion = once(() => versionOf(trainingSources));
+
+async function versionOf(sources: readonly string[]): Promise<string> {
+  const { node: _, ...packages } = await packageVersions();
+  const hash = await hashFiles(projectRoot, sources);
+  return sha256(`${hash}\n${JSON.stringify(packages)}`);
+}
+
+function once<Result>(compute: () => Promise<Result>): () => Promise<Result> {
+  let result: Promise<Result> | null = null;
+  return () => (result ??= compute());
 }

@@ -4,20 +4,23 @@ import type { NamedBytes } from '../src/artifact/full-tensors.ts';
 import type { Executor } from '../src/engine/runtime/executor.ts';
 import type { Progress } from './progress.ts';
 import type { StageCache, StageFiles } from './stage-cache.ts';
-import type { StageName } from './stages/shares.ts';
 
 /** A stage whose result can be kept as files. */
 export interface KeptStage<Result> {
   readonly compute: () => Promise<Result>;
   readonly encode: (result: Result) => StageFiles;
   readonly decode: (file: (name: string) => NamedBytes) => Result;
+  /** Where it is kept, if not with the run's own stages. */
+  readonly cache?: StageCache;
+  /** What to say where it is found there. */
+  readonly found?: string;
 }
 
 export interface StageRunner {
   /** Work that is done every time. */
-  once<Result>(stage: StageName, share: number, work: () => Promise<Result>): Promise<Result>;
+  once<Result>(stage: string, share: number, work: () => Promise<Result>): Promise<Result>;
   /** Work whose result is read back where the stage has finished before. */
-  kept<Result>(stage: StageName, share: number, work: KeptStage<Result>): Promise<Result>;
+  kept<Result>(stage: string, share: number, work: KeptStage<Result>): Promise<Result>;
   /** Tells that this executor computes; recorded beside what is kept. */
   computedBy(executor: Pick<Executor, 'provider' | 'reason'>): void;
   /** What computed the stages, now or when they were kept. */
@@ -27,7 +30,7 @@ export interface StageRunner {
 }
 
 export function createStageRunner({
-  cache,
+  cache: ownCache,
   cacheFolder,
   progress,
   signal,
@@ -41,37 +44,44 @@ export function createStageRunner({
   const timings: Record<string, number> = {};
   let provenance: ReturnType<StageRunner['provenance']> | null = null;
 
-  const timed = async <Result>(stage: StageName, work: () => Promise<Result>) => {
+  const timed = async <Result>(stage: string, work: () => Promise<Result>) => {
     const started = performance.now();
     const result = await work();
-    timings[stage] = Math.round(performance.now() - started) / 1000;
-    return result;
+    const seconds = Math.round(performance.now() - started) / 1000;
+    addTime(stage, seconds);
+    return { result, seconds };
   };
-  const begin = (stage: StageName, share: number) => {
+  // A study trains several times.
+  const addTime = (stage: string, seconds: number): void => {
+    timings[stage] = Math.round(((timings[stage] ?? 0) + seconds) * 1000) / 1000;
+  };
+  const begin = (stage: string, share: number) => {
     signal.throwIfAborted();
     progress.stage(stage, share);
   };
   const runner: StageRunner = {
     async once(stage, share, work) {
       begin(stage, share);
-      return timed(stage, work);
+      return (await timed(stage, work)).result;
     },
-    async kept(stage, share, { compute, encode, decode }) {
+    async kept(stage, share, { compute, encode, decode, cache = ownCache, found: words }) {
       begin(stage, share);
       const found = await cache.load(stage);
       if (found) {
         const { seconds, ...computed } = found.record;
         provenance ??= computed;
-        timings[stage] = seconds;
-        progress.note(`${stage}: finished before the run was interrupted, taken from there`);
+        addTime(stage, seconds);
+        progress.note(
+          `${stage}: ${words ?? 'finished before the run was interrupted, taken from there'}`,
+        );
         return decode((name) => ({
           bytes: found.files.get(name) ?? new Uint8Array(0),
           where: join(cacheFolder, name),
         }));
       }
-      const result = await timed(stage, compute);
+      const { result, seconds } = await timed(stage, compute);
       await cache.save(stage, encode(result), {
-        seconds: timings[stage] as number,
+        seconds,
         ...runner.provenance(),
       });
       return result;

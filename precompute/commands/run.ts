@@ -7,7 +7,8 @@ import { expandNames, loadExperiment, profiles, type Profile } from '../experime
 import { artifactsFolder, cacheFolder } from '../paths.ts';
 import { createProgress } from '../progress.ts';
 import { relativeToHere } from '../experiment-files.ts';
-import { runExperiment, type RunResult } from '../run-experiment.ts';
+import { runExperiment, type RunOptions, type RunResult } from '../run-experiment.ts';
+import { runStudy, type StudyResult } from '../run-study.ts';
 
 interface RunFlags {
   readonly set: string[];
@@ -70,21 +71,34 @@ async function run(names: string[], flags: RunFlags, signal: AbortSignal): Promi
     return started;
   };
   try {
-    for (const [index, experiment] of loaded.entries()) {
-      const started = performance.now();
-      progress.experiment(experiment.experiment.name, `${index + 1} of ${loaded.length}`);
-      const result = await runExperiment(experiment, {
-        out: resolve(flags.out),
-        cache: cacheFolder,
-        provider,
-        executor: () => (executor ??= startExecutor()),
-        memory: memory * bytesPerMegabyte,
-        force,
-        signal,
-        progress,
-      });
-      progress.stop();
-      process.stdout.write(`${summary(result, (performance.now() - started) / 1000)}\n`);
+    const options: RunOptions = {
+      out: resolve(flags.out),
+      cache: cacheFolder,
+      provider,
+      executor: () => (executor ??= startExecutor()),
+      memory: memory * bytesPerMegabyte,
+      force,
+      signal,
+      progress,
+    };
+    for (const [index, each] of loaded.entries()) {
+      const { study } = each;
+      const position = `${index + 1} of ${loaded.length}`;
+      const timed = async (label: string, work: () => Promise<string>) => {
+        progress.experiment(label, position);
+        const line = await work();
+        progress.stop();
+        process.stdout.write(`${line}\n`);
+      };
+      if (!study.compares) {
+        await timed(study.name, async () =>
+          runSummary(...(await clocked(runExperiment(each, options)))),
+        );
+      }
+      if (Object.keys(study.analyses).length > 0) {
+        const label = study.compares ? study.name : `${study.name} study`;
+        await timed(label, async () => studySummary(...(await clocked(runStudy(each, options)))));
+      }
     }
   } finally {
     progress.stop();
@@ -92,12 +106,36 @@ async function run(names: string[], flags: RunFlags, signal: AbortSignal): Promi
   }
 }
 
-function summary({ folder, status, manifest }: RunResult, seconds: number): string {
+/** The result, and how many seconds it took. */
+async function clocked<Result>(work: Promise<Result>): Promise<[Result, number]> {
+  const started = performance.now();
+  const result = await work;
+  return [result, (performance.now() - started) / 1000];
+}
+
+function runSummary({ folder, status, manifest }: RunResult, seconds: number): string {
   const { name, statistics } = manifest;
   const { converged, stuck, diverged } = statistics.outcomes;
   const where = relativeToHere(folder);
   if (status === 'unchanged') return `${name}: unchanged, ${where} is current`;
   return `${name}: ${converged} converged, ${stuck} stuck, ${diverged} diverged; ${where} written in ${seconds.toFixed(1)} s on ${manifest.provider}`;
+}
+
+function studySummary({ folder, status, manifest }: StudyResult, seconds: number): string {
+  const { name, study, claims } = manifest;
+  const where = relativeToHere(folder);
+  if (status === 'unchanged') return `${name} study: unchanged, ${where} is current`;
+  const shown = claims.filter(({ verdict }) => verdict === 'shown').length;
+  const parts = [
+    counted(study.conditions.length, 'condition'),
+    counted(Object.keys(study.analyses).length, 'analysis', 'analyses'),
+    ...(claims.length > 0 ? [`${shown} of ${counted(claims.length, 'claim')} shown`] : []),
+  ];
+  return `${name} study: ${parts.join(', ')}; ${where} written in ${seconds.toFixed(1)} s on ${manifest.provider}`;
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 function collect(value: string, previous: string[]): string[] {

@@ -4,18 +4,20 @@ import pc from 'picocolors';
 import { ArtifactError } from '../../src/artifact/artifact-error.ts';
 import type { Manifest } from '../../src/artifact/manifest.ts';
 import { verifyArtifact } from '../../src/artifact/verify.ts';
-import { nodeProviders } from '../../src/engine/runtime/executor.ts';
+import { verifyStudy } from '../../src/artifact/verify-study.ts';
+import { nodeProviders, type Executor } from '../../src/engine/runtime/executor.ts';
 import { createNodeExecutor, type NodeProvider } from '../../src/engine/runtime/node.ts';
 import { createEvaluator } from '../../src/learning/evaluator.ts';
 import { networkShapeOf } from '../../src/learning/network-of.ts';
 import { prepareData } from '../../src/learning/prepare-data.ts';
 import { findArtifact, readerOf } from '../artifact-folder.ts';
-import { dataHash, diskSources } from '../data-sources.ts';
+import { dataHash, diskSources, diskTensors } from '../data-sources.ts';
 import { relativeToHere } from '../experiment-files.ts';
+import { interruption } from '../interruption.ts';
 
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('check schema and checksums, and evaluate networks and surface points again')
+    .description('check schema and checksums, and compute samples of every result again')
     .addArgument(new Argument('<artifact>', 'its folder, or the name of a run of the site'))
     .addOption(
       new Option('--provider <name>', 'what evaluates')
@@ -29,20 +31,42 @@ async function verify(
   nameOrFolder: string,
   { provider }: { provider: NodeProvider | 'auto' },
 ): Promise<void> {
-  const folder = await findArtifact(nameOrFolder);
-  const findings = await verifyArtifact({
-    read: readerOf(folder),
-    where: relativeToHere(folder),
-    evaluate: (weights, manifest) => evaluateAgain(weights, manifest, provider),
-  });
-  for (const finding of findings) process.stdout.write(`${pc.green('ok')}  ${finding}\n`);
+  const { run, study } = await findArtifact(nameOrFolder);
+  const executor = await createNodeExecutor({ provider });
+  const say = (finding: string) => process.stdout.write(`${pc.green('ok')}  ${finding}\n`);
+  try {
+    if (run) {
+      const findings = await verifyArtifact({
+        read: readerOf(run),
+        where: relativeToHere(run),
+        evaluate: (weights, manifest) => evaluateAgain(weights, manifest, executor),
+      });
+      findings.forEach(say);
+    }
+    if (study) {
+      const findings = await verifyStudy({
+        read: readerOf(study),
+        where: relativeToHere(study),
+        executor,
+        prepare: async (experiment) => ({
+          data: await prepareData(experiment, diskSources),
+          dataHash: await dataHash(experiment.data),
+        }),
+        readTensors: diskTensors,
+        signal: interruption(),
+      });
+      findings.forEach(say);
+    }
+  } finally {
+    executor.dispose();
+  }
 }
 
 /** From the experiment alone: data, split and graph are made anew. */
 async function evaluateAgain(
   weights: Float32Array,
   { experiment, data: recorded, name }: Manifest,
-  provider: NodeProvider | 'auto',
+  executor: Executor,
 ) {
   if ((await dataHash(experiment.data)) !== recorded.sha256) {
     throw new ArtifactError(
@@ -50,20 +74,15 @@ async function evaluateAgain(
     );
   }
   const data = await prepareData(experiment, diskSources);
-  const executor = await createNodeExecutor({ provider });
+  const evaluator = await createEvaluator({
+    executor,
+    network: networkShapeOf(experiment, data),
+    loss: experiment.loss,
+    samples: data.train,
+  });
   try {
-    const evaluator = await createEvaluator({
-      executor,
-      network: networkShapeOf(experiment, data),
-      loss: experiment.loss,
-      samples: data.train,
-    });
-    try {
-      return await evaluator.evaluate(weights);
-    } finally {
-      evaluator.dispose();
-    }
+    return await evaluator.evaluate(weights);
   } finally {
-    executor.dispose();
+    evaluator.dispose();
   }
 }

@@ -1,7 +1,7 @@
 // What a result depends on, as one hash: equal hashes, equal results.
 import type { Experiment } from '../learning/experiment.ts';
 import { sha256 } from './checksum.ts';
-import { manifestVersion } from './manifest-version.ts';
+import { manifestVersion, studyVersion } from './manifest-version.ts';
 
 export interface ContentSources {
   readonly experiment: Experiment;
@@ -9,6 +9,39 @@ export interface ContentSources {
   readonly dataHash: string;
   /** SHA-256 of the sources that compute. */
   readonly engineVersion: string;
+}
+
+export interface StudySources {
+  readonly study: unknown;
+  /** SHA-256 of each condition's data in their order, then of each file that an analysis names. */
+  readonly dataHashes: readonly string[];
+  readonly engineVersion: string;
+}
+
+/** SHA-256 of sources, data, the study manifest's version and of the whole study. */
+export const studyHash = (sources: StudySources): Promise<string> =>
+  sha256(JSON.stringify({ ...sources, studyVersion }, sortedKeys));
+
+/**
+ * SHA-256 of what the trained networks depend on: equal keys, equal weights. What only says how they are looked at
+ * (name, title, plane, grid, threshold) does not count.
+ */
+export function trainingKey(
+  {
+    name: _name,
+    title: _title,
+    directions: _directions,
+    grid: _grid,
+    converged: _,
+    ...training
+  }: Experiment,
+  context: {
+    readonly dataHash: string;
+    readonly trainingVersion: string;
+    readonly provider: string;
+  },
+): Promise<string> {
+  return sha256(JSON.stringify({ training, ...context }, sortedKeys));
 }
 
 /** SHA-256 of sources, data, the manifest's version and of the whole experiment. */

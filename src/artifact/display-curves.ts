@@ -1,7 +1,8 @@
 // The curves a page draws: losses and accuracies over time, quantised to 16 bits.
 import type { Curves } from '../learning/history.ts';
+import { spreadIndices } from '../learning/spread-indices.ts';
 import { readQuantised, writeQuantised } from './quantised-file.ts';
-import { displayBudget, spreadIndices, takeRows } from './thin.ts';
+import { displayBudget, takeRows } from './thin.ts';
 
 const quantities = [
   ['trainLoss', 'log'],

@@ -1,8 +1,9 @@
 // The samples a page draws: small whole numbers in 8 bits, all else in 32 or 16.
 import type { PreparedData, Samples } from '../learning/samples.ts';
+import { spreadIndices } from '../learning/spread-indices.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { readQuantised, writeQuantised, type QuantisedReader } from './quantised-file.ts';
-import { displayBudget, spreadIndices, takeRows } from './thin.ts';
+import { displayBudget, takeRows } from './thin.ts';
 
 /** What the manifest keeps of the data: all but the samples. */
 export type DataFacts = Omit<PreparedData, 'train' | 'test'>;

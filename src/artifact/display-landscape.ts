@@ -1,8 +1,9 @@
 // The landscape a page draws: surfaces, trajectories and their fidelity, quantised to 16 bits.
 import type { Landscape } from '../landscape/landscape.ts';
+import { spreadIndices } from '../learning/spread-indices.ts';
 import { landscapeFacts, readLandscapeFacts } from './landscape-facts.ts';
 import { readQuantised, writeQuantised } from './quantised-file.ts';
-import { displayBudget, spreadIndices, takeRows } from './thin.ts';
+import { displayBudget, takeRows } from './thin.ts';
 
 /** Very fine grids and very many snapshots are thinned, evenly, to half the budget each. */
 export function encodeLandscape(landscape: Landscape): Uint8Array<ArrayBuffer> {

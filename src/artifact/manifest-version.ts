@@ -3,3 +3,6 @@
 export const manifestFormat = 'loss-atlas-run';
 /** Raised with every change that an older reader would misunderstand. */
 export const manifestVersion = 1;
+
+export const studyFormat = 'loss-atlas-study';
+export const studyVersion = 1;

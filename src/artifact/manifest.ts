@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { nodeProviders, webProviders } from '../engine/runtime/executor.ts';
 import { experimentSchema } from '../learning/experiment.ts';
-import { ArtifactError } from './artifact-error.ts';
+import { fileListSchema, parseManifestBySchema, sha256Hex } from './manifest-parts.ts';
+export { formatManifest } from './manifest-parts.ts';
 import { manifestFormat, manifestVersion } from './manifest-version.ts';
 
 /** JSON has no NaN: a statistic of nothing (no network converged) is null there. */
@@ -11,7 +12,6 @@ const number = z
   .nullable()
   .transform((value) => value ?? NaN);
 const count = z.number().int().min(0);
-const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
 
 const summarySchema = z.strictObject({
   count,
@@ -41,15 +41,6 @@ const statisticsSchema = z.strictObject({
   criteria: z.record(z.enum(outcomes), z.string()),
   divergedAt: z.array(z.number().int().min(-1)),
 });
-
-/** Names of files inside the artifact alone: no way out of its folder. */
-const filePath = z
-  .string()
-  .max(200)
-  .regex(
-    /^(?:[a-z0-9-]+\/)?[a-z0-9-]+\.safetensors(\.gz)?$/,
-    'expected a safetensors file of the artifact',
-  );
 
 export const manifestSchema = z.strictObject({
   format: z.literal(manifestFormat),
@@ -87,35 +78,11 @@ export const manifestSchema = z.strictObject({
   explainedVariance: z.array(z.number()),
   nullExplainedVariance: z.array(z.number()),
   projection: z.enum(['covariance', 'gram', 'none']),
-  files: z.array(
-    z.strictObject({ path: filePath, bytes: count, sha256: sha256Hex, purpose: z.string() }),
-  ),
+  files: fileListSchema,
 });
 
 export type Manifest = z.output<typeof manifestSchema>;
 
 /** Reads and checks a manifest; @throws ArtifactError, one sentence. */
-export function parseManifest(content: Uint8Array | string, where: string): Manifest {
-  let value: unknown;
-  try {
-    value = JSON.parse(
-      typeof content === 'string'
-        ? content
-        : new TextDecoder('utf-8', { fatal: true }).decode(content),
-    );
-  } catch {
-    throw new ArtifactError(`${where} is not JSON: run the experiment again`);
-  }
-  const result = manifestSchema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0] as z.core.$ZodIssue;
-  const place = issue.path.length > 0 ? issue.path.join('.') : 'the whole';
-  throw new ArtifactError(
-    `${where} is not a Loss Atlas manifest of version ${manifestVersion} (${place}: ${issue.message}): run the experiment again`,
-  );
-}
-
-/** The manifest's text: readable, with one entry a line. */
-export function formatManifest(manifest: Manifest): string {
-  return `${JSON.stringify(manifest, null, 2)}\n`;
-}
+export const parseManifest = (content: Uint8Array | string, where: string): Manifest =>
+  parseManifestBySchema(manifestSchema, content, where, 'manifest', manifestVersion);

@@ -7,8 +7,8 @@ export type ExpectedShape = readonly (number | null)[];
 
 export interface TensorReader {
   has(name: string): boolean;
-  /** The sizes of a tensor; throws where it is absent or has another rank. */
-  shape(name: string, rank: number): readonly number[];
+  /** The sizes of a tensor; throws where it is absent or has another rank than the one named. */
+  shape(name: string, rank?: number): readonly number[];
   /** Values of a tensor of exactly this dtype and shape. */
   values<D extends SafetensorsDType>(name: string, dtype: D, shape: ExpectedShape): ArrayOf<D>;
   /** A metadata string, parsed as JSON; `check` says whether it is what was expected. */
@@ -29,7 +29,7 @@ export function readTensors(bytes: Uint8Array, where: string): TensorReader {
     has: (name) => tensors.has(name),
     shape(name, rank) {
       const { shape } = find(name);
-      if (shape.length !== rank) {
+      if (rank !== undefined && shape.length !== rank) {
         throw new ArtifactError(
           `${where}: tensor "${name}" has ${shape.length} axes where ${rank} were expected; run the experiment again`,
         );

@@ -22,7 +22,7 @@ export async function readRun(name: string, place: string): Promise<RunDisplay> 
 export async function listRuns(): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   return entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .filter((entry) => entry.isDirectory() && !entry.name.includes('.'))
     .map((entry) => entry.name)
     .sort();
 }

@@ -7,6 +7,7 @@ import type { Experiment } from '../../learning/experiment.ts';
 import type { TrainingHistory } from '../../learning/history.ts';
 import type { NetworkShape } from '../../learning/network-shape.ts';
 import type { PreparedData } from '../../learning/samples.ts';
+import { rowIsFinite } from '../rows.ts';
 import type { Claim } from './claim.ts';
 
 /** One way of training among those that a study compares: its networks as training left them. */
@@ -31,7 +32,9 @@ export interface Condition extends TrainedCondition {
 /** Tensors of a file that an author names: directions of one's own. */
 export type ReadTensors = (
   path: string,
-) => Promise<ReadonlyMap<string, { readonly shape: readonly number[]; readonly values: Float32Array }>>;
+) => Promise<
+  ReadonlyMap<string, { readonly shape: readonly number[]; readonly values: Float32Array }>
+>;
 
 export interface AnalysisContext<Of extends TrainedCondition = Condition> {
   readonly executor: Executor;
@@ -93,7 +96,7 @@ export function conditionOf<Of extends TrainedCondition>(
   );
 }
 
-/** How the networks of a condition are measured on a part of its data; null where that part is empty. */
+/** How the networks of a condition are measured on a part of its data. */
 export function lossOptions(
   { executor, memoryBudget }: Pick<AnalysisContext, 'executor' | 'memoryBudget'>,
   { network, experiment, data }: TrainedCondition,
@@ -119,18 +122,9 @@ export async function using<Resource extends { dispose(): void }, Result>(
 export const rowOf = (values: Float32Array, width: number, index: number): Float32Array =>
   values.subarray(index * width, (index + 1) * width);
 
-/** Rows copied one after the other, `[rows.length, width]`. */
-export function rowsOf(values: Float32Array, width: number, rows: readonly number[]): Float32Array {
-  const chosen = new Float32Array(rows.length * width);
-  rows.forEach((row, k) => chosen.set(rowOf(values, width, row), k * width));
-  return chosen;
-}
-
 /** The networks of a condition that did not diverge, by index. */
 export function soundNetworks({ final, experiment }: TrainedCondition): number[] {
   const networks = experiment.initialisations;
   const width = final.length / networks;
-  return Array.from({ length: networks }, (_, n) => n).filter((n) =>
-    rowOf(final, width, n).every(Number.isFinite),
-  );
+  return Array.from({ length: networks }, (_, n) => n).filter((n) => rowIsFinite(final, width, n));
 }

@@ -14,10 +14,7 @@ export interface NumericArray {
 export function numericArray(
   shape: readonly number[],
   values: ArrayLike<number>,
-  {
-    scaling = 'linear',
-    shown = true,
-  }: Partial<Pick<NumericArray, 'scaling' | 'shown'>> = {},
+  { scaling = 'linear', shown = true }: Partial<Pick<NumericArray, 'scaling' | 'shown'>> = {},
 ): NumericArray {
   const size = shape.reduce((product, extent) => product * extent, 1);
   if (size !== values.length) {

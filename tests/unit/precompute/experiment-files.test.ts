@@ -27,16 +27,16 @@ describe("the project's experiments", () => {
   it.each(['digits', 'fifty', 'two-weights'])('%s is valid in every profile', async (name) => {
     for (const profile of profiles) {
       const loaded = await loadExperiment(name, profile);
-      expect(loaded.experiment.name).toBe(name);
+      expect(loaded.study.name).toBe(name);
       expect(loaded.profile).toBe(profile);
     }
     const [published, quick] = [await loadExperiment(name), await loadExperiment(name, 'quick')];
-    expect(quick.experiment.epochs).toBeLessThan(published.experiment.epochs);
+    expect(quick.study.base.epochs).toBeLessThan(published.study.base.epochs);
   });
 
   it('train what the chapters say', async () => {
-    const { experiment } = await loadExperiment('fifty');
-    expect(experiment).toMatchObject({
+    const { study } = await loadExperiment('fifty');
+    expect(study.base).toMatchObject({
       data: { kind: 'moons' },
       hiddenSizes: [64],
       learningRate: 0.01,
@@ -55,8 +55,8 @@ describe('an experiment by file', () => {
     );
     const loaded = await loadExperiment(path, 'published', ['epochs=9', 'activation=relu']);
     expect(loaded.profile).toBe('file');
-    expect(loaded.experiment).toMatchObject({ name: 'my-spirals', epochs: 9, activation: 'relu' });
-    expect((await loadExperiment(path, 'quick')).experiment.epochs).toBe(2);
+    expect(loaded.study.base).toMatchObject({ name: 'my-spirals', epochs: 9, activation: 'relu' });
+    expect((await loadExperiment(path, 'quick')).study.base.epochs).toBe(2);
   });
 
   it.each([

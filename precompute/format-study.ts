@@ -1,0 +1,106 @@
+// What a study's manifest says, laid out for a terminal.
+import pc from 'picocolors';
+import type { StudyManifest } from '../src/artifact/study-manifest.ts';
+import { analysisOf } from '../src/landscape/analyses/index.ts';
+import { describeExperiment } from './describe-experiment.ts';
+import { figures, kilobytes, section } from './report-text.ts';
+
+type Rows = [string, string][];
+
+export function formatStudy(manifest: StudyManifest): string {
+  const { name, study, results, claims, files } = manifest;
+  const bytes = files.reduce((total, file) => total + file.bytes, 0);
+  return [
+    pc.bold(`${name} study  ${study.title}`.trim()),
+    section('Conditions', conditionRows(manifest)),
+    section('Computed', computedRows(manifest)),
+    ...Object.entries(study.analyses).map(([analysis, spec]) => {
+      const { title } = analysisOf(spec);
+      return section(`${analysis}: ${title}`, resultRows(results[analysis]));
+    }),
+    ...(claims.length > 0
+      ? [section('Claims of papers, on these networks', claimRows(claims))]
+      : []),
+    section('Files', [
+      ...files.map(({ path, bytes, purpose }): [string, string] => [
+        path,
+        `${kilobytes(bytes)}  ${purpose}`,
+      ]),
+      ['all', kilobytes(bytes)],
+    ]),
+  ].join('\n\n');
+}
+
+function conditionRows({ study, conditions }: StudyManifest): Rows {
+  return study.conditions.map(({ key, title, experiment }, index) => {
+    const { sizes, parameters, diverged } = conditions[
+      index
+    ] as StudyManifest['conditions'][number];
+    const lost = diverged > 0 ? `, ${diverged} diverged` : '';
+    const name = title === key ? '' : `${title}: `;
+    return [
+      key,
+      `${name}${describeExperiment(experiment)}; ${sizes.join('-')}, ${parameters} weights${lost}`,
+    ];
+  });
+}
+
+function computedRows({ provider, providerReason, timings, contentHash }: StudyManifest): Rows {
+  return [
+    ['provider', provider],
+    ['because', providerReason],
+    [
+      'seconds',
+      Object.entries(timings)
+        .map(([stage, value]) => `${stage} ${value.toFixed(1)}`)
+        .join(', '),
+    ],
+    ['content', contentHash.slice(0, 16)],
+  ];
+}
+
+/** Longer lists of numbers are told by their range. */
+const listedNumbers = 8;
+/** More rows than this of one analysis are counted, not shown. */
+const mostRows = 120;
+
+/** Every number of a result by its path; tensors by name, since their shapes stand in their file. */
+function resultRows(result: unknown): Rows {
+  const rows: Rows = [];
+  const walk = (value: unknown, path: string): void => {
+    if (Array.isArray(value) && value.every((item) => typeof item === 'number')) {
+      rows.push([path, listText(value)]);
+    } else if (typeof value === 'object' && value !== null) {
+      if ('tensor' in value) return;
+      for (const [key, item] of Object.entries(value)) walk(item, path ? `${path}.${key}` : key);
+    } else {
+      rows.push([path, typeof value === 'number' ? figures(value) : String(value)]);
+    }
+  };
+  walk(result, '');
+  if (rows.length <= mostRows) return rows;
+  const left = rows.length - mostRows;
+  return [...rows.slice(0, mostRows), ['...', `and ${left} more in manifest.json`]];
+}
+
+function listText(values: readonly number[]): string {
+  if (values.length <= listedNumbers) return values.map(figures).join(', ');
+  const finite = values.filter(Number.isFinite);
+  const ends = [finite.reduce((a, b) => Math.min(a, b)), finite.reduce((a, b) => Math.max(a, b))];
+  return `${values.length} numbers, ${ends.map(figures).join(' to ')}`;
+}
+
+const colours = { shown: pc.green, 'not shown': pc.yellow, opposite: pc.red } as const;
+
+function claimRows(claims: StudyManifest['claims']): Rows {
+  return claims.flatMap(({ id, source, verdict, found, evidence, criterion, sentence }): Rows => [
+    [id, `${colours[verdict](verdict)}  (${source})`],
+    ['', `paper: ${found}`],
+    ...evidence.map(({ what, value, interval, unit }): [string, string] => {
+      const range = interval ? ` (95% ${figures(interval[0])} to ${figures(interval[1])})` : '';
+      return ['', `${what}: ${figures(value)}${range}${unit ? ` ${unit}` : ''}`];
+    }),
+    ['', `criterion: ${criterion}`],
+    ['', sentence],
+  ]);
+}

@@ -1,0 +1,186 @@
+// Takes a study through training and analyses to its artifact, doing only what is not done yet.
+import { join } from 'node:path';
+import { encodeResult, type EncodedResult } from '../src/artifact/study-content.ts';
+import { studyFolder } from '../src/artifact/study-files.ts';
+import type { StudyManifest } from '../src/artifact/study-manifest.ts';
+import type { AnalysisContext, Condition } from '../src/landscape/analyses/analysis.ts';
+import type { Claim } from '../src/landscape/analyses/claim.ts';
+import { analysisOf } from '../src/landscape/analyses/index.ts';
+import type { Study, StudyCondition } from '../src/landscape/study.ts';
+import { estimateMemory } from '../src/learning/memory.ts';
+import { networkShapeOf } from '../src/learning/network-of.ts';
+import { artifactState, readStudyManifest } from './artifact-folder.ts';
+import { recoverFolder } from './atomic-write.ts';
+import { diskSources, diskTensors } from './data-sources.ts';
+import type { LoadedExperiment } from './experiment-files.ts';
+import { checkWritable, type RunOptions } from './run-experiment.ts';
+import { openStageCache } from './stage-cache.ts';
+import { createStageRunner, type StageRunner } from './stage-runner.ts';
+import { dataStage } from './stages/data.ts';
+import { trainStage } from './stages/train.ts';
+import { writeStudyStage } from './stages/write-study.ts';
+import { studySources } from './study-sources.ts';
+import { trainedStage } from './trained.ts';
+
+export interface StudyResult {
+  readonly folder: string;
+  readonly status: 'unchanged' | 'written';
+  readonly manifest: StudyManifest;
+}
+
+/** An analysis's outcome, ready to be kept. */
+export interface AnsweredAnalysis extends EncodedResult {
+  readonly claims: readonly Claim[];
+}
+
+/** Shares of the work, for the time left: what a condition's training takes beside one analysis is not known before. */
+const trainingShare = 0.3;
+const writingShare = 0.02;
+
+export async function runStudy(
+  loaded: LoadedExperiment,
+  options: RunOptions,
+): Promise<StudyResult> {
+  const { study } = loaded;
+  const folder = join(options.out, studyFolder(study.name));
+  await checkWritable(options.out);
+  await recoverFolder(folder);
+  const { hash, ...sources } = await studySources(study);
+  const state = await artifactState(folder, hash, options.provider, readStudyManifest);
+  if (state.kind === 'current' && !options.force) {
+    return { folder, status: 'unchanged', manifest: state.manifest };
+  }
+  if (state.kind === 'damaged') options.progress.note(`${state.reason}: doing it now`);
+
+  const key = `${study.name}-study-${options.provider}-${hash.slice(0, 16)}`;
+  const cache = await openStageCache(options.cache, key, options.progress.note);
+  if (options.force) await cache.clear();
+  const { progress, signal } = options;
+  const cacheFolder = join(options.cache, key);
+  const stages = createStageRunner({ cache, cacheFolder, progress, signal });
+  const trained = await trainConditions(study, sources.conditionHashes, stages, options);
+  const answers = await answerAnalyses(study, trained, stages, options);
+  const manifest = await stages.once('writing', writingShare, () =>
+    writeStudyStage(
+      folder,
+      {
+        study,
+        profile: loaded.profile,
+        conditions: trained,
+        ...sources,
+        answers,
+        contentHash: hash,
+        timings: stages.timings(),
+        ...stages.provenance(),
+      },
+      signal,
+    ),
+  );
+  await cache.clear();
+  return { folder, status: 'written', manifest };
+}
+
+async function trainConditions(
+  { conditions }: Study,
+  hashes: readonly string[],
+  stages: StageRunner,
+  options: RunOptions,
+): Promise<Condition[]> {
+  const trained: Condition[] = [];
+  for (const [index, condition] of conditions.entries()) {
+    const dataHash = hashes[index] as string;
+    const share = trainingShare / conditions.length;
+    trained.push(await trainCondition(condition, dataHash, share, stages, options));
+  }
+  return trained;
+}
+
+async function trainCondition(
+  { key, title, experiment }: StudyCondition,
+  dataHash: string,
+  share: number,
+  stages: StageRunner,
+  { executor, memory, signal, progress, provider, cache: cacheRoot, force }: RunOptions,
+): Promise<Condition> {
+  const data = await dataStage(experiment, diskSources, memory);
+  const training = await trainedStage({
+    experiment,
+    dataHash,
+    provider,
+    cacheRoot,
+    force,
+    onDamage: progress.note,
+    compute: async () => {
+      const started = await executor();
+      stages.computedBy(started);
+      const forChunks = memory - estimateMemory(experiment, data).fixed;
+      const onProgress = progress.update;
+      return trainStage({
+        experiment,
+        data,
+        executor: started,
+        memory: forChunks,
+        signal,
+        onProgress,
+      });
+    },
+  });
+  // One record for all: the stage's name is the same in the store, the condition is in its key.
+  const history = await stages.kept('training', share, training);
+  const size = history.networks * history.parameters;
+  return {
+    key,
+    title,
+    experiment,
+    data,
+    history,
+    network: networkShapeOf(experiment, data),
+    initial: history.snapshots.slice(0, size),
+    final: history.snapshots.slice(-size),
+  };
+}
+
+async function answerAnalyses(
+  { analyses }: Study,
+  conditions: readonly Condition[],
+  stages: StageRunner,
+  { executor, memory, signal, progress }: RunOptions,
+): Promise<Map<string, AnsweredAnalysis>> {
+  const answers = new Map<string, AnsweredAnalysis>();
+  const entries = Object.entries(analyses);
+  const share = (1 - trainingShare - writingShare) / entries.length;
+  for (const [name, spec] of entries) {
+    const answer = await stages.kept<AnsweredAnalysis>(name, share, {
+      compute: async () => {
+        const started = await executor();
+        stages.computedBy(started);
+        const context: AnalysisContext = {
+          executor: started,
+          conditions,
+          memoryBudget: memory,
+          signal,
+          onProgress: progress.update,
+          readTensors: diskTensors,
+        };
+        const { result, claims } = await analysisOf(spec).run(context, spec);
+        return { ...encodeResult(result), claims };
+      },
+      encode: ({ json, full, shown, claims }) =>
+        new Map<string, Uint8Array>([
+          [`${name}.safetensors`, full],
+          [`${name}-shown.safetensors`, shown],
+          [`${name}-facts.json`, new TextEncoder().encode(JSON.stringify({ json, claims }))],
+        ]),
+      decode: (file) => {
+        const facts = new TextDecoder().decode(file(`${name}-facts.json`).bytes);
+        return {
+          ...(JSON.parse(facts) as Pick<AnsweredAnalysis, 'json' | 'claims'>),
+          full: file(`${name}.safetensors`).bytes as Uint8Array<ArrayBuffer>,
+          shown: file(`${name}-shown.safetensors`).bytes as Uint8Array<ArrayBuffer>,
+        };
+      },
+    });
+    answers.set(name, answer);
+  }
+  return answers;
+}

@@ -1,0 +1,125 @@
+// Whether a study's artifact holds what it says: schema, checksums, starts, and samples of every result computed again.
+import type {
+  AnalysisContext,
+  ReadTensors,
+  Recheck,
+  TrainedCondition,
+} from '../landscape/analyses/analysis.ts';
+import { analysisOf } from '../landscape/analyses/index.ts';
+import { initialPopulation } from '../learning/initial-weights.ts';
+import type { NetworkShape } from '../learning/network-shape.ts';
+import type { PreparedData } from '../learning/samples.ts';
+import type { Experiment } from '../learning/experiment.ts';
+import type { Executor } from '../engine/runtime/executor.ts';
+import { ArtifactError } from './artifact-error.ts';
+import { checkFiles } from './check-files.ts';
+import { studyHash } from './content-hash.ts';
+import { manifestFile } from './files.ts';
+import { decodeResult, decodeStudyWeights } from './study-content.ts';
+import { resultFile, studyWeightsFile } from './study-files.ts';
+import { parseStudyManifest, type StudyManifest } from './study-manifest.ts';
+import type { Finding } from './verify.ts';
+
+export interface VerifyStudyOptions {
+  readonly read: (path: string) => Promise<Uint8Array>;
+  /** The artifact's folder, for messages. */
+  readonly where: string;
+  readonly executor: Executor;
+  /** Data made anew from the experiment, with the hash of the text they come from. */
+  readonly prepare: (experiment: Experiment) => Promise<{ data: PreparedData; dataHash: string }>;
+  readonly readTensors: ReadTensors;
+  readonly signal: AbortSignal;
+}
+
+/** @throws ArtifactError at the first thing that does not hold. */
+export async function verifyStudy(options: VerifyStudyOptions): Promise<Finding[]> {
+  const { read, where } = options;
+  const findings: Finding[] = [];
+  const manifest = parseStudyManifest(await read(manifestFile), `${where}/${manifestFile}`);
+  findings.push(
+    `study manifest: version ${manifest.schemaVersion}, every field as the schema asks`,
+  );
+  await checkFiles(manifest, read, where);
+  findings.push(`study files: ${manifest.files.length} files, sizes and SHA-256 as listed`);
+  await checkHash(manifest, where);
+  findings.push('study content hash: follows from study, data and engine version');
+
+  const conditions = await readConditions(manifest, options);
+  findings.push(
+    `starts: those of the seed in ${conditions.length === 1 ? 'the one condition' : `all ${conditions.length} conditions`}, bit for bit`,
+  );
+  const { executor, readTensors, signal } = options;
+  const context: AnalysisContext<TrainedCondition> = {
+    executor,
+    conditions,
+    signal,
+    readTensors,
+    onProgress: () => {},
+  };
+  for (const [name, spec] of Object.entries(manifest.study.analyses)) {
+    const path = resultFile(name);
+    const result = decodeResult(manifest.results[name], await read(path), `${where}/${path}`);
+    const rechecks = await analysisOf(spec).recheck(context, spec, result);
+    findings.push(finding(name, rechecks, where));
+  }
+  return findings;
+}
+
+async function checkHash(manifest: StudyManifest, where: string): Promise<void> {
+  const { study, engineVersion, conditions, inputs } = manifest;
+  const dataHashes = [
+    ...conditions.map((each) => each.dataHash),
+    ...inputs.map((each) => each.sha256),
+  ];
+  if ((await studyHash({ study, dataHashes, engineVersion })) === manifest.contentHash) return;
+  throw new ArtifactError(
+    `${where}: the content hash does not follow from study, data and engine version; run the experiment again`,
+  );
+}
+
+async function readConditions(
+  manifest: StudyManifest,
+  { read, where, prepare }: VerifyStudyOptions,
+): Promise<TrainedCondition[]> {
+  const bytes = await read(studyWeightsFile);
+  const conditions: TrainedCondition[] = [];
+  for (const [index, { key, title, experiment }] of manifest.study.conditions.entries()) {
+    const facts = manifest.conditions[index] as StudyManifest['conditions'][number];
+    const place = `${where}: condition ${key}`;
+    const { data, dataHash } = await prepare(experiment);
+    if (dataHash !== facts.dataHash) {
+      throw new ArtifactError(
+        `${place} was computed from other data than are here now: run the experiment again`,
+      );
+    }
+    const { activation, residual, bias, initialiser, seed, initialisations } = experiment;
+    const network: NetworkShape = { sizes: facts.sizes, activation, residual, bias };
+    const weights = decodeStudyWeights(bytes, `${where}/${studyWeightsFile}`, facts);
+    const drawn = initialPopulation(network, initialiser, seed, initialisations);
+    const other = drawn.findIndex((weight, i) => !Object.is(weight, weights.initial[i]));
+    if (other >= 0) {
+      throw new ArtifactError(
+        `${place}: weight ${other} starts at ${weights.initial[other]} where seed ${seed} gives ${drawn[other]}; run the experiment again`,
+      );
+    }
+    conditions.push({ key, title, experiment, data, network, ...weights });
+  }
+  return conditions;
+}
+
+/** @throws ArtifactError for the first number that does not come out again. */
+function finding(analysis: string, rechecks: readonly Recheck[], where: string): Finding {
+  for (const { what, recorded, again, tolerance } of rechecks) {
+    const same = Object.is(recorded, again) || Math.abs(recorded - again) <= tolerance;
+    if (same) continue;
+    throw new ArtifactError(
+      `${where}: ${analysis}: ${what} is ${recorded} and comes out as ${again} when computed again; run the experiment again`,
+    );
+  }
+  const worst = rechecks.reduce(
+    (most, r) => Math.max(most, Math.abs(r.recorded - r.again) || 0),
+    0,
+  );
+  const named = [...new Set(rechecks.map(({ what }) => what.replace(/ of .*| at .*/, '')))];
+  return `${analysis}: ${rechecks.length} numbers computed again (${named.slice(0, 4).join(', ')}), within ${worst.toExponential(1)}`;
+}

@@ -1,0 +1,99 @@
+// A study: ways of training that are compared, and the questions asked of the networks that come out.
+import { z } from 'zod';
+import { ExperimentError } from '../learning/experiment-error.ts';
+import { experimentSchema, type Experiment } from '../learning/experiment.ts';
+import { parseBySchema } from '../learning/parse-by-schema.ts';
+import { parseExperiment } from '../learning/parse-experiment.ts';
+import { analysisSchema, type AnalysisSpec } from './analyses/index.ts';
+
+/** Part of paths into results and of file names. */
+const slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'expected lower-case letters, digits and hyphens');
+
+const writtenConditionSchema = z.strictObject({
+  key: slug,
+  title: z.string().max(120).optional(),
+  /** Settings of the experiment that this condition replaces. */
+  set: z.record(z.string(), z.unknown()).default({}),
+});
+
+const analysesSchema = z.record(slug, analysisSchema);
+
+/** What an author adds to an experiment's settings. */
+const writtenStudySchema = z.object({
+  conditions: z.array(writtenConditionSchema).min(1).max(32).optional(),
+  analyses: analysesSchema.default({}),
+});
+
+/** A complete study, as an artifact carries it. */
+export const studySchema = z.strictObject({
+  name: experimentSchema.shape.name,
+  title: z.string().max(200),
+  conditions: z.array(
+    z.strictObject({ key: slug, title: z.string(), experiment: experimentSchema }),
+  ),
+  analyses: analysesSchema,
+});
+
+export interface StudyCondition {
+  readonly key: string;
+  readonly title: string;
+  readonly experiment: Experiment;
+}
+
+export interface Study {
+  readonly name: string;
+  readonly title: string;
+  /** The settings themselves, before any condition replaces some. */
+  readonly base: Experiment;
+  readonly conditions: readonly StudyCondition[];
+  /** By name, in the order in which they run. */
+  readonly analyses: Readonly<Record<string, AnalysisSpec>>;
+  /** Whether the author lists conditions; a study without is that of the one run of its experiment. */
+  readonly compares: boolean;
+}
+
+/**
+ * The study of an experiment's file: its settings, and beside them `conditions` (each `{ key, title, set }` replaces
+ * settings) and `analyses` (each with its `kind`). A file without conditions has one: its own settings.
+ * Throws `ExperimentError`, one sentence.
+ */
+export function parseStudy(written: Readonly<Record<string, unknown>>, where: string): Study {
+  const { conditions: listed, analyses, ...settings } = written;
+  const parts = parseBySchema(
+    writtenStudySchema,
+    { ...(listed === undefined ? {} : { conditions: listed }), ...(analyses ? { analyses } : {}) },
+    where,
+  );
+  const base = parseExperiment(settings, where);
+  const conditions = (parts.conditions ?? []).map(({ key, title, set }): StudyCondition => {
+    const place = `${where}, condition ${key}`;
+    return {
+      key,
+      title: title ?? key,
+      experiment: parseExperiment({ ...settings, ...set, name: base.name }, place),
+    };
+  });
+  checkDistinct(conditions, where);
+  return {
+    name: base.name,
+    title: base.title,
+    base,
+    conditions:
+      conditions.length > 0
+        ? conditions
+        : [{ key: base.name, title: base.title, experiment: base }],
+    analyses: parts.analyses,
+    compares: conditions.length > 0,
+  };
+}
+
+function checkDistinct(conditions: readonly StudyCondition[], where: string): void {
+  const keys = conditions.map(({ key }) => key);
+  const twice = keys.find((key, i) => keys.indexOf(key) !== i);
+  if (twice === undefined) return;
+  throw new ExperimentError(
+    `two conditions are called "${twice}": expected each key once; rename one of them (${where})`,
+  );
+}
