@@ -23,6 +23,8 @@ export interface TrainerOptions {
   readonly experiment: Experiment;
   readonly data: PreparedData;
   readonly executor: Executor;
+  /** Where training starts, `[N, P]`; without it, where the experiment's initialiser and seed say. */
+  readonly initialWeights?: Float32Array | undefined;
   /** Bytes that activations may take; the networks are trained in chunks that fit. */
   readonly memoryBudget?: number | undefined;
 }
@@ -50,12 +52,22 @@ export interface Trainer {
   dispose(): void;
 }
 
-/** Compiles the experiment's graphs and draws its initial weights; nothing is trained yet. */
+/**
+ * Compiles the experiment's graphs and draws its initial weights; nothing is trained yet.
+ * @throws RangeError where `initialWeights` are not one whole network for each initialisation.
+ */
 export async function createTrainer(options: TrainerOptions): Promise<Trainer> {
   const { experiment, data, executor } = options;
   const network = networkShapeOf(experiment, data);
   const parameters = parameterCount(network);
   const networks = experiment.initialisations;
+  const initialWeights =
+    options.initialWeights ??
+    initialPopulation(network, experiment.initialiser, experiment.seed, networks);
+  if (initialWeights.length !== networks * parameters)
+    throw new RangeError(
+      `initialWeights has ${initialWeights.length} values: ${networks} networks of ${parameters} weights need ${networks * parameters}, one network after the other`,
+    );
   const batch = batchSizeOf(experiment, data.train);
   const sameBatch = batch === data.train.count;
   const perEpoch = stepsPerEpoch(experiment, data.train);
@@ -109,7 +121,7 @@ export async function createTrainer(options: TrainerOptions): Promise<Trainer> {
   }
 
   const chunks = createChunks({
-    weights: initialPopulation(network, experiment.initialiser, experiment.seed, networks),
+    weights: initialWeights,
     networks,
     size,
     names,

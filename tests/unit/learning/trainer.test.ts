@@ -228,6 +228,49 @@ describe('the two-weight problem', () => {
   );
 });
 
+describe('given weights', () => {
+  it('are where training starts, chunked or not, and are left as they were', async () => {
+    const { experiment, data } = await prepare({});
+    const drawn = initialPopulation(
+      { sizes: [2, 5, 2], activation: 'tanh', residual: false, bias: true },
+      experiment.initialiser,
+      experiment.seed + 1,
+      4,
+    );
+    const initialWeights = drawn.slice();
+    const trainFrom = async (memoryBudget?: number) => {
+      const options = { experiment, data, executor, initialWeights, memoryBudget };
+      const trainer = await createTrainer(options);
+      while (await trainer.advance());
+      const history = trainer.history();
+      trainer.dispose();
+      return history;
+    };
+    const [together, alone] = [await trainFrom(), await trainFrom(1)];
+    expect(together.snapshots.subarray(0, drawn.length)).toEqual(drawn);
+    expect(initialWeights).toEqual(drawn);
+    expect(largestDifference(together.snapshots, alone.snapshots)).toBeLessThan(1e-5);
+    // The same run as that of the seed which draws these weights.
+    const seeded = await createTrainer({
+      experiment: { ...experiment, seed: experiment.seed + 1 },
+      data,
+      executor,
+    });
+    while (await seeded.advance());
+    expect(seeded.history().snapshots).toEqual(together.snapshots);
+    seeded.dispose();
+  });
+
+  it('of another size are refused in a sentence', async () => {
+    const { experiment, data } = await prepare({});
+    await expect(
+      createTrainer({ experiment, data, executor, initialWeights: new Float32Array(27) }),
+    ).rejects.toThrow(
+      'initialWeights has 27 values: 4 networks of 27 weights need 108, one network after the other',
+    );
+  });
+});
+
 describe('records without snapshots', () => {
   it('are those of the history', async () => {
     const trainer = await createTrainer({ ...(await prepare({})), executor });
