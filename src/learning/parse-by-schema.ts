@@ -61,6 +61,8 @@ const expectation: z.core.$ZodErrorMap = (issue) => {
       const known = Object.keys((issue.inst as z.ZodObject).shape);
       return expectedOneOf(known, key);
     }
+    case 'invalid_key':
+      return `its name is not one: ${issue.issues[0]?.message}`;
     default:
       return undefined;
   }

@@ -1,6 +1,6 @@
 // Numbers of the prose: read from a run by a path, formatted, never typed in.
 import { format as d3Format } from 'd3';
-import type { RunDisplay } from '../../artifact/display.ts';
+import { isNumericArray } from '../../landscape/analyses/numeric-array.ts';
 
 /** Of a list of numbers a path may ask for these, though they are no keys of it. */
 const extremes: Readonly<Record<string, (a: number, b: number) => number>> = {
@@ -8,26 +8,30 @@ const extremes: Readonly<Record<string, (a: number, b: number) => number>> = {
   highest: Math.max,
 };
 
-/** What `path` ('statistics.trainLoss.mean', 'landscape.loss.lowest') leads to; a sentence if nothing is there. */
-export function readPath(run: RunDisplay, path: string, place: string): unknown {
-  let value: unknown = run;
+/**
+ * What `path` ('statistics.trainLoss.mean', 'landscape.loss.lowest') leads to in the run or study called `name`;
+ * a sentence if nothing is there.
+ */
+export function readPath(source: object, name: string, path: string, place: string): unknown {
+  let value: unknown = source;
   const walked: string[] = [];
   for (const key of path.split('.')) {
     const next = step(value, key);
     if (next === undefined) {
-      const at = walked.length > 0 ? `'${walked.join('.')}'` : 'the run';
+      const at = walked.length > 0 ? `'${walked.join('.')}'` : 'the whole';
       throw new Error(
-        `'${path}' leads nowhere in '${run.experiment.name}' (${place}): ${at} has no '${key}' but ${keysOf(value)}.`,
+        `'${path}' leads nowhere in '${name}' (${place}): ${at} has no '${key}' but ${keysOf(value)}.`,
       );
     }
     value = next;
     walked.push(key);
   }
-  return value;
+  return isNumericArray(value) ? value.values : value;
 }
 
 function step(value: unknown, key: string): unknown {
   if (value === null || typeof value !== 'object') return undefined;
+  if (isNumericArray(value)) return step(value.values, key);
   const extreme = extremes[key];
   if (!extreme || !isNumbers(value)) return (value as Record<string, unknown>)[key];
   const finite = Array.from(value).filter(Number.isFinite);

@@ -12,23 +12,23 @@ const place = '<Value> in /chapters/x/';
 
 describe('readPath', () => {
   test('walks objects, lists and typed arrays', () => {
-    expect(readPath(run, 'statistics.trainLoss.mean', place)).toBe(0.12345);
-    expect(readPath(run, 'statistics.trainLoss.meanInterval.1', place)).toBe(0.2);
-    expect(readPath(run, 'curves.epochs.2', place)).toBe(2);
+    expect(readPath(run, 'fifty', 'statistics.trainLoss.mean', place)).toBe(0.12345);
+    expect(readPath(run, 'fifty', 'statistics.trainLoss.meanInterval.1', place)).toBe(0.2);
+    expect(readPath(run, 'fifty', 'curves.epochs.2', place)).toBe(2);
   });
 
   test('finds the extremes of a list, passing over what is not finite', () => {
     const spread = { ...run, curves: { trainLoss: Float32Array.of(3, NaN, -1, Infinity) } };
-    const read = (path: string) => readPath(spread as unknown as RunDisplay, path, place);
+    const read = (path: string) => readPath(spread, 'spread', path, place);
     expect(read('curves.trainLoss.lowest')).toBe(-1);
     expect(read('curves.trainLoss.highest')).toBe(3);
   });
 
   test('says where a path ends, in which run, on which page, and what is there instead', () => {
-    expect(() => readPath(run, 'statistics.trainLos.mean', place)).toThrow(
+    expect(() => readPath(run, 'fifty', 'statistics.trainLos.mean', place)).toThrow(
       "'statistics.trainLos.mean' leads nowhere in 'fifty' (<Value> in /chapters/x/): 'statistics' has no 'trainLos' but trainLoss.",
     );
-    expect(() => readPath(run, 'nothing', place)).toThrow("the run has no 'nothing'");
+    expect(() => readPath(run, 'fifty', 'nothing', place)).toThrow("the whole has no 'nothing'");
   });
 });
 

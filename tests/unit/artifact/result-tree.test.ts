@@ -1,0 +1,66 @@
+// A result survives being split into JSON and tensors, in full for computing and rounded for the page.
+import { describe, expect, it } from 'vitest';
+import { joinResult, splitResult } from '../../../src/artifact/result-tree.ts';
+import { decodeResult, encodeResult } from '../../../src/artifact/study-content.ts';
+import { decodeShownTensors } from '../../../src/artifact/result-tensors.ts';
+import {
+  forComputing,
+  numericArray,
+  onLogScale,
+  type NumericArray,
+} from '../../../src/landscape/analyses/numeric-array.ts';
+
+const many = Float32Array.from({ length: 5000 }, (_, i) => Math.exp(-i / 500));
+const result = {
+  title: 'a result',
+  pairs: [{ barrier: 0.25, at: NaN, steps: null }, { barrier: Infinity }],
+  widths: numericArray([2, 3], [1, 2, 3, 4, 5, 6]),
+  losses: onLogScale([50, 100], many),
+  vectors: forComputing([2], [7, -8]),
+  gone: undefined,
+};
+
+const plain = (array: unknown) => {
+  const { shape, values } = array as NumericArray;
+  return { shape, values: Array.from(values) };
+};
+
+describe('a result', () => {
+  it('comes back from its JSON text and its full tensors as it was', () => {
+    const { json, full } = encodeResult(result);
+    const text = JSON.stringify(json);
+    const again = decodeResult(JSON.parse(text), full, 'x') as typeof result;
+    expect(again.pairs).toEqual(result.pairs);
+    expect(plain(again.widths)).toEqual(plain(result.widths));
+    expect(plain(again.losses)).toEqual(plain(result.losses));
+    expect(plain(again.vectors)).toEqual({ shape: [2], values: [7, -8] });
+    expect('gone' in again).toBe(false);
+  });
+
+  it("loses in the page's copy what no figure draws, and rounds only what is large", () => {
+    const { json, shown, full } = encodeResult(result);
+    const again = joinResult(json, decodeShownTensors(shown, 'x'), 'x') as typeof result;
+    expect(again.vectors).toBeNull();
+    expect(plain(again.widths)).toEqual(plain(result.widths));
+    const worst = Math.max(
+      ...Array.from(many, (value, i) => Math.abs(again.losses.values[i]! / value - 1)),
+    );
+    expect(worst).toBeLessThan(1e-4);
+    expect(worst).toBeGreaterThan(0);
+    expect(shown.length).toBeLessThan(full.length * 0.6);
+  });
+
+  it('names each tensor by its path', () => {
+    const { tensors } = splitResult({ conditions: { w4: { raw: numericArray([1], [1]) } } });
+    expect([...tensors.keys()]).toEqual(['conditions.w4.raw']);
+  });
+
+  it.each([[new Map()], [Float32Array.of(1)], [() => 1], [{ a: { b: 1n } }]])(
+    'refuses what it could not give back',
+    (value) => expect(() => splitResult({ value })).toThrow(/a result holds a \w+ at value/),
+  );
+});
+
+it('numbers that do not fill their shape are refused', () => {
+  expect(() => numericArray([2, 2], [1, 2, 3])).toThrow('3 numbers do not fill the shape [2, 2]');
+});
