@@ -1,8 +1,9 @@
 // Summary statistics of many runs: where they ended, how sure that is, and how many got there.
-import { deviation, mean, quantileSorted } from 'd3';
+import { deviation, mean } from 'd3';
 import type { Experiment } from '../learning/experiment.ts';
 import type { Curves, TrainingHistory } from '../learning/history.ts';
-import { randomStream } from '../learning/random.ts';
+import { bootstrapIntervals, meanOf, quantileOf } from './bootstrap.ts';
+import type { Interval } from './bootstrap.ts';
 
 /** Of one quantity over N networks; diverged networks are left out of it and counted in `missing`. */
 export interface Summary {
@@ -17,9 +18,9 @@ export interface Summary {
   readonly minimum: number;
   readonly maximum: number;
   /** Percentile bootstrap 95% interval of the mean. */
-  readonly meanInterval: readonly [number, number];
+  readonly meanInterval: Interval;
   /** Likewise, of the median. */
-  readonly medianInterval: readonly [number, number];
+  readonly medianInterval: Interval;
 }
 
 export type Outcome = 'converged' | 'stuck' | 'diverged';
@@ -41,9 +42,6 @@ export interface ConvergenceStatistics {
   readonly divergedAt: readonly number[];
 }
 
-/** Resamples behind every bootstrap interval. */
-const resamples = 2000;
-
 /**
  * Summary of the finite values; the others are counted in `missing`. Quantiles interpolate linearly
  * between order statistics (type 7 of Hyndman and Fan 1996, doi:10.1080/00031305.1996.10473566).
@@ -55,6 +53,11 @@ export function summarise(values: ArrayLike<number>, seed: number): Summary {
   const sorted = Float64Array.from(values).filter(Number.isFinite).sort();
   const n = sorted.length;
   const quantile = (p: number) => quantileOf(sorted, p);
+  const [meanInterval, medianInterval] = bootstrapIntervals(
+    [sorted],
+    ([resample]) => [meanOf(resample!), quantileOf(resample!.sort(), 0.5)],
+    seed,
+  );
   return {
     count: n,
     missing: values.length - n,
@@ -65,36 +68,9 @@ export function summarise(values: ArrayLike<number>, seed: number): Summary {
     upperQuartile: quantile(0.75),
     minimum: quantile(0),
     maximum: quantile(1),
-    ...bootstrapIntervals(sorted, seed),
+    meanInterval: meanInterval!,
+    medianInterval: medianInterval!,
   };
-}
-
-/** d3 takes any array of numbers; its types ask for a plain one. */
-function quantileOf(sorted: Float64Array, p: number): number {
-  return quantileSorted(sorted as unknown as number[], p) ?? NaN;
-}
-
-function bootstrapIntervals(
-  sorted: Float64Array,
-  seed: number,
-): Pick<Summary, 'meanInterval' | 'medianInterval'> {
-  const n = sorted.length;
-  if (n === 0) return { meanInterval: [NaN, NaN], medianInterval: [NaN, NaN] };
-  const random = randomStream(seed, 'bootstrap');
-  const means = new Float64Array(resamples);
-  const medians = new Float64Array(resamples);
-  const resample = new Float64Array(n);
-  for (let r = 0; r < resamples; r++) {
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += resample[i] = sorted[random.integer(n)]!;
-    means[r] = sum / n;
-    medians[r] = quantileOf(resample.sort(), 0.5);
-  }
-  const middle = (statistics: Float64Array): [number, number] => {
-    statistics.sort();
-    return [quantileOf(statistics, 0.025), quantileOf(statistics, 0.975)];
-  };
-  return { meanInterval: middle(means), medianInterval: middle(medians) };
 }
 
 /**
