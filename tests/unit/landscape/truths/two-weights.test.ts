@@ -113,7 +113,7 @@ describe('the invariant a^2 - b^2', () => {
 
   it('drifts in first order of the step size, by exp(-eta integral of (ab - 1)^2): half the step, half the drift', async () => {
     const drifts = await Promise.all(
-      [0.02, 0.01].map(async (learningRate) => {
+      [0.04, 0.02].map(async (learningRate) => {
         const { ends } = await train(starts, learningRate, Math.round(16 / learningRate));
         return starts.map(
           (start, n) => -Math.log(twoWeightInvariant(ends[n]!) / twoWeightInvariant(start)),
@@ -122,11 +122,11 @@ describe('the invariant a^2 - b^2', () => {
     );
     starts.forEach((start, n) => {
       const [coarse, fine] = [drifts[0]![n]!, drifts[1]![n]!];
-      // The sum over steps exceeds the integral by the share eta (a^2 + b^2) / 2, here by at most 0.045 and 0.023.
-      expect(Math.abs(coarse / fine / 2 - 1)).toBeLessThan(0.03);
-      // The two runs extrapolated to eta = 0 leave an error of order eta^2.
-      const extrapolated = 2 * (fine / 0.01) - coarse / 0.02;
-      expect(Math.abs(extrapolated / flowIntegral(start) - 1)).toBeLessThan(0.002);
+      // The sum over steps exceeds the integral by the share eta (a^2 + b^2) / 2, here by at most 0.09 and 0.045.
+      expect(Math.abs(coarse / fine / 2 - 1)).toBeLessThan(0.05);
+      // The two runs extrapolated to eta = 0 leave an error of order eta^2, and float32's.
+      const extrapolated = 2 * (fine / 0.02) - coarse / 0.04;
+      expect(Math.abs(extrapolated / flowIntegral(start) - 1)).toBeLessThan(0.005);
     });
   });
 

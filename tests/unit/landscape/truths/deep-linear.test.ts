@@ -1,0 +1,212 @@
+// Theorem: Saxe, McClelland and Ganguli 2014, arXiv:1312.6120: a balanced linear network learns each mode by itself.
+import { Matrix, QrDecomposition } from 'ml-matrix';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Executor } from '../../../../src/engine/runtime/executor.ts';
+import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import {
+  modeHalfTime,
+  modeRate,
+  modeStrength,
+  modeTimeConstant,
+} from '../../../../src/landscape/closed-forms/deep-linear.ts';
+import { normals, regression, trainFrom } from './on-the-engine.ts';
+
+let executor: Executor;
+beforeAll(async () => {
+  executor = await createNodeExecutor({ provider: 'cpu', threads: 1 });
+});
+afterAll(() => executor.dispose());
+
+const [features, outputs, modes] = [4, 3, 3];
+const targets = [3, 2, 1];
+
+/** `[rows, columns]` with orthonormal columns. */
+const orthonormal = (rows: number, columns: number, purpose: string): Matrix =>
+  new QrDecomposition(
+    Matrix.from1DArray(rows, columns, normals(rows * columns, purpose)),
+  ).orthogonalMatrix.subMatrix(0, rows - 1, 0, columns - 1);
+
+const left = orthonormal(features, modes, 'U');
+const right = orthonormal(outputs, modes, 'V');
+const target = left.mmul(Matrix.diag(targets)).mmul(right.transpose());
+
+// A Hadamard matrix: X'X / 4 is the unit matrix, without rounding.
+const inputs = new Matrix([
+  [1, 1, 1, 1],
+  [1, -1, 1, -1],
+  [1, 1, -1, -1],
+  [1, -1, -1, 1],
+]);
+const samples = regression(4, inputs.to1DArray(), inputs.mmul(target).to1DArray());
+
+/** Balanced weights `[P]` of a network whose modes have strengths `u`: every layer has u^(1/layers) of each. */
+function balanced(u: readonly number[], layers: number): number[] {
+  const share = Matrix.diag(u.map((strength) => strength ** (1 / layers)));
+  // Hidden units are turned at random between the layers: no unit is a mode.
+  const turns = Array.from({ length: layers - 1 }, (_, k) => orthonormal(modes, modes, `R${k}`));
+  return Array.from({ length: layers }, (_, layer) => {
+    const before = turns[layer - 1] ?? left;
+    const after = turns[layer] ?? right;
+    return before.mmul(share).mmul(after.transpose()).to1DArray();
+  }).flat();
+}
+
+/** U' W_1 ... W_L V of flat weights: strengths of the modes on its diagonal. */
+function strengths(weights: Float32Array, layers: number): Matrix {
+  const sizes = [features, ...Array.from({ length: layers - 1 }, () => modes), outputs];
+  let product = left.transpose();
+  let offset = 0;
+  for (let layer = 0; layer < layers; layer++) {
+    const [rows, columns] = [sizes[layer]!, sizes[layer + 1]!];
+    const values = weights.subarray(offset, offset + rows * columns);
+    product = product.mmul(Matrix.from1DArray(rows, columns, values));
+    offset += rows * columns;
+  }
+  return product.mmul(right);
+}
+
+const startStrength = 0.05;
+const duration = 4.5;
+
+/**
+ * Trains to the same time at a step size, and compares the modes with `truth(mode, time)` at 21 times.
+ * Gives the largest distance, and the largest entry off the diagonal.
+ */
+async function compare(
+  layers: number,
+  steps: number,
+  truth: (mode: number, time: number) => number,
+) {
+  const learningRate = duration / steps;
+  const { snapshots, snapshotSteps } = await trainFrom(
+    executor,
+    balanced(
+      targets.map(() => startStrength),
+      layers,
+    ),
+    samples,
+    {
+      hiddenSizes: Array.from({ length: layers - 1 }, () => modes),
+      learningRate,
+      initialisations: 1,
+      steps,
+      recordEvery: steps,
+      snapshots: 21,
+    },
+  );
+  const P = snapshots.length / snapshotSteps.length;
+  let [error, mixed] = [0, 0];
+  snapshotSteps.forEach((step, k) => {
+    const own = strengths(snapshots.subarray(k * P, (k + 1) * P), layers);
+    for (let i = 0; i < modes; i++)
+      for (let j = 0; j < modes; j++) {
+        if (i === j)
+          error = Math.max(error, Math.abs(own.get(i, i) - truth(i, step * learningRate)));
+        else mixed = Math.max(mixed, Math.abs(own.get(i, j)));
+      }
+  });
+  return { error, mixed, learningRate };
+}
+
+const modeOf = (mode: number) => ({ start: startStrength, target: targets[mode]!, outputs });
+
+describe('two layers', () => {
+  const truth = (mode: number, time: number) => modeStrength(modeOf(mode), time);
+
+  it('learn every mode along its sigmoid, and no mode into another; half the step, half the error', async () => {
+    const [coarse, fine] = [await compare(2, 500, truth), await compare(2, 1000, truth)];
+    // Euler's method errs by about step / 2 times |u''| over the time of the rise, here up to 8 step.
+    expect(fine.error).toBeLessThan(8 * fine.learningRate);
+    // First order, up to the second.
+    expect(Math.abs(coarse.error / fine.error - 2)).toBeLessThan(0.15);
+    // Decoupled: what lies off the diagonal is float32's rounding.
+    expect(coarse.mixed).toBeLessThan(2e-6);
+    // The run went all the way: each mode is learned at its end, and the weakest was not at its middle.
+    targets.forEach((s, mode) => expect(truth(mode, duration) / s).toBeGreaterThan(0.9));
+    expect(truth(2, duration / 3)).toBeLessThan(0.5);
+  });
+
+  it('the sigmoid solves tau du/dt = 2 u (s - u), from its start', () => {
+    for (const mode of [0, 1, 2]) {
+      expect(truth(mode, 0)).toBeCloseTo(startStrength, 14);
+      for (const time of [0.1, 0.7, 1.9]) {
+        const h = 1e-5;
+        const slope = (truth(mode, time + h) - truth(mode, time - h)) / (2 * h);
+        const u = truth(mode, time);
+        const s = targets[mode]!;
+        expect(slope * modeTimeConstant(outputs)).toBeCloseTo(2 * u * (s - u), 7);
+        // The law of any depth is this one for two layers.
+        expect(modeRate(u, modeOf(mode), 2)).toBeCloseTo(slope, 7);
+      }
+    }
+  });
+
+  it('a mode is half learned at its half time, and long after at its target', () => {
+    for (const mode of [0, 1, 2]) {
+      const s = targets[mode]!;
+      expect(truth(mode, modeHalfTime(modeOf(mode)))).toBeCloseTo(s / 2, 12);
+      expect(truth(mode, 1e6)).toBe(s);
+    }
+    const [first, second, third] = [0, 1, 2].map((mode) => modeHalfTime(modeOf(mode)));
+    expect(first).toBeLessThan(second!);
+    expect(second).toBeLessThan(third!);
+  });
+});
+
+/** Fourth-order Runge-Kutta (Kutta 1901) of du/dt = rate(u), `steps` steps to `time`. */
+function rungeKutta(rate: (u: number) => number, start: number, time: number, steps: number) {
+  const h = time / steps;
+  let u = start;
+  for (let k = 0; k < steps; k++) {
+    const k1 = rate(u);
+    const k2 = rate(u + (h / 2) * k1);
+    const k3 = rate(u + (h / 2) * k2);
+    const k4 = rate(u + h * k3);
+    u += (h / 6) * (k1 + 2 * k2 + 2 * k3 + k4);
+  }
+  return u;
+}
+
+describe('more layers', () => {
+  it.each([3, 4])(
+    '%d layers learn every mode by du/dt = layers 2/C u^(2 - 2/layers) (s - u); half the step, half the error',
+    async (layers) => {
+      const truth = (mode: number, time: number) =>
+        rungeKutta((u) => modeRate(u, modeOf(mode), layers), startStrength, time, 400);
+      // 400 steps are enough: twice as many agree.
+      expect(truth(0, duration)).toBeCloseTo(
+        rungeKutta((u) => modeRate(u, modeOf(0), layers), startStrength, duration, 800),
+        6,
+      );
+      const [coarse, fine] = [
+        await compare(layers, 500, truth),
+        await compare(layers, 1000, truth),
+      ];
+      expect(fine.error).toBeLessThan(20 * fine.learningRate);
+      expect(Math.abs(coarse.error / fine.error - 2)).toBeLessThan(0.3);
+      expect(coarse.mixed).toBeLessThan(1e-5);
+    },
+  );
+
+  it('one layer learns every mode at the same rate, by du/dt = 2/C (s - u)', async () => {
+    const truth = (mode: number, time: number) => {
+      const s = targets[mode]!;
+      return s + (startStrength - s) * Math.exp((-2 * time) / outputs);
+    };
+    expect(modeRate(0.3, modeOf(0), 1)).toBeCloseTo((2 / outputs) * (3 - 0.3), 14);
+    const [coarse, fine] = [await compare(1, 500, truth), await compare(1, 1000, truth)];
+    expect(fine.error).toBeLessThan(fine.learningRate);
+    expect(Math.abs(coarse.error / fine.error - 2)).toBeLessThan(0.05);
+  });
+});
+
+it('refuses modes that cannot learn in a sentence', () => {
+  expect(() => modeStrength({ start: 0, target: 1, outputs: 1 }, 1)).toThrow(
+    'a mode starts at 0 with target 1: expected both above 0',
+  );
+  expect(() => modeHalfTime({ start: 2, target: 1, outputs: 1 })).toThrow(
+    'expected a start below the target',
+  );
+  expect(() => modeRate(-1, { target: 1, outputs: 1 }, 2)).toThrow('a mode of strength -1 in 2');
+  expect(() => modeRate(1, { target: 1, outputs: 1 }, 1.5)).toThrow('a whole number of layers');
+});
