@@ -1,6 +1,9 @@
 // Geometry of a plane in weight space: where points fall on it, how far off they are, and a grid over it.
 import type { PrincipalComponents } from './pca.ts';
 import type { Plane } from './landscape.ts';
+import { pointsAt, writePoint } from './slices/frame.ts';
+import type { Span } from './slices/frame.ts';
+import { projectOntoFrame } from './slices/project.ts';
 
 export interface Projection {
   /** `[M, 2]`, in units of weight-space distance. */
@@ -26,36 +29,17 @@ export function planeOfTwoWeights(parameters: number): Plane {
   return { origin: new Float32Array(2), directions: Float32Array.of(1, 0, 0, 1) };
 }
 
-/**
- * Orthogonal projection of M points `[M, P]`. The distance is the length of what is left of a point
- * after its part in the plane is taken away: the difference of squared lengths would cancel.
- * Points that are not finite get NaN.
- */
+/** Orthogonal projection of M points `[M, P]`, as `projectOntoFrame`. Points that are not finite get NaN. */
 export function projectOntoPlane(plane: Plane, points: Float32Array): Projection {
-  const { origin, directions } = plane;
-  const P = origin.length;
-  const M = points.length / P;
-  const coordinates = new Float32Array(M * 2);
-  const offPlane = new Float32Array(M);
-  for (let m = 0; m < M; m++) {
-    let [a, b] = [0, 0];
-    for (let p = 0; p < P; p++) {
-      const offset = points[m * P + p]! - origin[p]!;
-      a += offset * directions[p]!;
-      b += offset * directions[P + p]!;
-    }
-    let squares = 0;
-    for (let p = 0; p < P; p++) {
-      const offset = points[m * P + p]! - origin[p]!;
-      squares += (offset - a * directions[p]! - b * directions[P + p]!) ** 2;
-    }
-    const finite = Number.isFinite(a) && Number.isFinite(b);
-    coordinates[2 * m] = finite ? a : NaN;
-    coordinates[2 * m + 1] = finite ? b : NaN;
-    offPlane[m] = finite ? Math.sqrt(squares) : NaN;
-  }
-  return { coordinates, offPlane };
+  const { coordinates, off } = projectOntoFrame(spanOf(plane), points);
+  return { coordinates, offPlane: off };
 }
+
+const spanOf = ({ origin, directions }: Plane): Span => ({
+  origin,
+  basis: directions,
+  orthonormal: true,
+});
 
 /** Writes the point of the plane at (a, b), `origin + a * directions[0] + b * directions[1]`, into `out` from `at`. */
 export function writePointOnPlane(
@@ -65,20 +49,12 @@ export function writePointOnPlane(
   out: Float32Array,
   at: number,
 ): void {
-  const { origin, directions } = plane;
-  const P = origin.length;
-  for (let p = 0; p < P; p++)
-    out[at + p] = origin[p]! + a * directions[p]! + b * directions[P + p]!;
+  writePoint(spanOf(plane), [a, b], out, at);
 }
 
 /** Foot points `[M, P]` of points with coordinates `[M, 2]`: the nearest point of the plane to each. */
 export function footPoints(plane: Plane, coordinates: Float32Array): Float32Array {
-  const P = plane.origin.length;
-  const M = coordinates.length / 2;
-  const points = new Float32Array(M * P);
-  for (let m = 0; m < M; m++)
-    writePointOnPlane(plane, coordinates[2 * m]!, coordinates[2 * m + 1]!, points, m * P);
-  return points;
+  return pointsAt(spanOf(plane), coordinates);
 }
 
 /**
@@ -90,8 +66,20 @@ export function gridOver(
   size: number,
   margin: number,
 ): { xs: Float32Array; ys: Float32Array } {
-  const ranges = [0, 1].map((direction) => {
-    const values = coordinates.filter((value, i) => i % 2 === direction && Number.isFinite(value));
+  const [xs, ys] = rangesOver(coordinates, 2, margin).map(([low, high]) =>
+    evenlySpaced(low, high, size),
+  );
+  return { xs: xs!, ys: ys! };
+}
+
+/** Along each of D directions: the range of the coordinates `[M, D]`, and `margin` times it on either side. */
+export function rangesOver(
+  coordinates: Float32Array,
+  D: number,
+  margin: number,
+): readonly (readonly [low: number, high: number])[] {
+  const ranges = Array.from({ length: D }, (_, direction) => {
+    const values = coordinates.filter((value, i) => i % D === direction && Number.isFinite(value));
     // Not Math.min(...values): that many arguments would overflow the stack.
     return {
       low: values.length > 0 ? values.reduce((a, b) => Math.min(a, b)) : 0,
@@ -99,12 +87,11 @@ export function gridOver(
     };
   });
   const widest = Math.max(...ranges.map(({ low, high }) => high - low));
-  const [xs, ys] = ranges.map(({ low, high }) => {
+  return ranges.map(({ low, high }) => {
     // Paths along a line, or a single point, still get a picture: as wide as it is long.
     const air = high > low ? margin * (high - low) : widest / 2 || 1;
-    return evenlySpaced(low - air, high + air, size);
+    return [low - air, high + air];
   });
-  return { xs: xs!, ys: ys! };
 }
 
 /**
