@@ -19,7 +19,7 @@ export interface ClassicalScaling {
  * matrix, `B = -J D^2 J / 2 = V L V'` (squares entry by entry), and the coordinates are the leading `V sqrt(L)`. Of
  * Euclidean distances these are the principal components of the points. An axis whose eigenvalue is negative is 0.
  *
- * The work grows with K^3: about 7 s for 1,050 points.
+ * The work grows with K^3: about 2 s for 1,050 points.
  */
 export function classicalScaling(distances: Float64Array, dimensions: number): ClassicalScaling {
   const K = checkDistances(distances, 'classical scaling');

@@ -57,6 +57,19 @@ test('t-SNE takes distances, not their squares: the same points as by its own di
   for (const [i, p] of theirs.entries()) expect(Math.abs(ours[i]! - p)).toBeLessThan(1e-5);
 });
 
+test("UMAP's neighbours are the exact nearest, each point first among its own", async () => {
+  const { UMAP } = await import('umap-js');
+  const spy = vi.spyOn(UMAP.prototype, 'setPrecomputedKNN');
+  umap(distances, { neighbours: 5, minDistance: 0.1, epochs: 1, seed: 1 });
+  const [indices, lengths] = spy.mock.calls[0]!;
+  for (const [i, own] of indices.entries()) {
+    const sorted = [...distances.subarray(i * K, (i + 1) * K)].sort((a, b) => a - b);
+    expect(own[0]).toBe(i);
+    expect(lengths[i]).toEqual(sorted.slice(0, 5));
+    expect(own.map((j) => distances[i * K + j])).toEqual(lengths[i]);
+  }
+});
+
 test('UMAP keeps groups of copies apart, in which every distance is 0', () => {
   const copies = Float64Array.from({ length: K * K }, (_, i) =>
     Math.floor(Math.floor(i / K) / size) === Math.floor((i % K) / size) ? 0 : 5,

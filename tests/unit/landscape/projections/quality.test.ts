@@ -7,6 +7,7 @@ import {
   stress,
   trustworthiness,
 } from '../../../../src/landscape/projections/quality.ts';
+import { randomStream } from '../../../../src/learning/random.ts';
 import { cloud } from './blobs.ts';
 
 const K = 24;
@@ -80,6 +81,33 @@ test('dealt out at random, neighbours are kept as chance has it', () => {
     neighbours: k,
     scale: 'own',
   });
+});
+
+test('chance is the mean of each part over the same five deals', () => {
+  const { chance } = projectionQuality(original, projected, {
+    neighbours: 5,
+    scale: 'fitted',
+    seed: 9,
+  });
+  const dealt = Array.from({ length: 5 }, (_, index) => {
+    const random = randomStream(9, 'projection-chance', index);
+    const place = random.shuffle(Array.from({ length: K }, (_, i) => i));
+    return projected.map((_, at) => projected[place[Math.floor(at / K)]! * K + place[at % K]!]!);
+  });
+  const mean = (measure: (deal: Float64Array) => number) =>
+    dealt.reduce((sum, deal) => sum + measure(deal), 0) / 5;
+  expect(chance.trustworthiness).toBeCloseTo(
+    mean((deal) => trustworthiness(original, deal, 5)),
+    12,
+  );
+  expect(chance.continuity).toBeCloseTo(
+    mean((deal) => continuity(original, deal, 5)),
+    12,
+  );
+  expect(chance.stress).toBeCloseTo(
+    mean((deal) => stress(original, deal, 'fitted')),
+    12,
+  );
 });
 
 test('the whole quality is its parts', () => {
