@@ -16,6 +16,8 @@ export interface EigenpairOptions {
   readonly maxSteps?: number | undefined;
   /** Largest residual, as a share of the operator's largest |eigenvalue|; by default 1e-4. Float32 gives about 1e-6. */
   readonly tolerance?: number | undefined;
+  /** Bytes that the bases of a block of networks may take; by default 256 MiB. Changes no result. */
+  readonly basisBytes?: number | undefined;
 }
 
 export interface OperatorSize {
@@ -54,8 +56,7 @@ const defaultSteps = 200;
 /** Each look at T costs as much as its size cubed: looks lie this factor apart. */
 const lookAgainAfter = 1.2;
 
-/** Bytes that the bases of a block of networks may take. */
-const basisBytes = 256 * 2 ** 20;
+const defaultBasisBytes = 256 * 2 ** 20;
 
 /**
  * The `top` largest and `bottom` smallest eigenvalues of each operator, and their eigenvectors.
@@ -146,7 +147,7 @@ export async function inBlocks(
   operatorOf: (weights: Float32Array) => Multiply,
 ): Promise<ExtremeEigenpairs> {
   const M = networksIn(weights, P, 'weights');
-  const { start, maxSteps = defaultSteps } = options;
+  const { start, maxSteps = defaultSteps, basisBytes = defaultBasisBytes } = options;
   if (start) expectLength(start, M * P, 'start');
   const block = Math.max(1, Math.floor(basisBytes / (8 * P * Math.min(P, maxSteps))));
   const results: ExtremeEigenpairs[] = [];

@@ -18,7 +18,7 @@ export interface LanczosOptions {
   readonly steps: number;
   /** For the directions in which an operator goes on where its Krylov space has closed. */
   readonly seed: number;
-  /** Asked after each step; true ends the iteration early. */
+  /** Asked after each step, the last among them; true ends the iteration early. */
   readonly isEnough?: (state: Krylov) => boolean;
 }
 
@@ -88,7 +88,8 @@ export async function lanczos(options: LanczosOptions): Promise<Krylov> {
       takeStep(column, Float64Array.from(products.subarray(m * P, (m + 1) * P)), k, P, seed);
     }
     const state = { operators: M, dimension: P, capacity, steps: k + 1, alpha, beta, basis };
-    if (k + 1 === capacity || isEnough?.(state)) return state;
+    const enough = isEnough?.(state) ?? false;
+    if (enough || k + 1 === capacity) return state;
   }
 }
 
