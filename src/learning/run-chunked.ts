@@ -14,11 +14,13 @@ export async function runChunked(
   rows: Readonly<Record<string, Float32Array>>,
   shared: Readonly<Record<string, Feed>> = {},
 ): Promise<Record<string, Float32Array>> {
-  const ports = Object.entries(rows).map(([name, values]) => {
-    const shape = program.inputs.find((port) => port.name === name)?.shape ?? [1];
+  const ports = Object.entries(rows).flatMap(([name, values]) => {
+    // A graph that does not depend on an input drops it: the Hessian of a quadratic loss knows no weights.
+    const shape = program.inputs.find((port) => port.name === name)?.shape;
+    if (!shape) return [];
     const [chunk, ...rest] = shape as [number, ...number[]];
     const width = rest.reduce((size, extent) => size * extent, 1);
-    return { name, values, shape, chunk, width, total: values.length / width };
+    return [{ name, values, shape, chunk, width, total: values.length / width }];
   });
   const { chunk, total } = ports[0] as (typeof ports)[number];
   for (const port of ports) {

@@ -1,0 +1,16 @@
+// A measured number of a claim as the page writes it.
+import { format } from 'd3';
+import type { Evidence } from '../../landscape/analyses/claim.ts';
+
+/** `share of variance in two principal components: 0.912 (95% 0.905 to 0.918)`. */
+export function formatEvidence({ what, value, interval, unit }: Evidence): string {
+  const range = interval ? ` (95% ${figures(interval[0])} to ${figures(interval[1])})` : '';
+  return `${what}: ${figures(value)}${range}${unit ? ` ${unit}` : ''}`;
+}
+
+/** Three significant figures; a power of ten where that is shorter. */
+function figures(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return format('.2e')(value);
+  return format(',.3~r')(value);
+}

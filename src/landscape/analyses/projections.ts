@@ -1,0 +1,145 @@
+// Where the networks lie seen from afar: their weights, their weights aligned, and their predictions, laid out on a plane.
+import { z } from 'zod';
+import { createPredictor } from '../../learning/evaluator.ts';
+import { predictionsOf } from '../function-space/predictions.ts';
+import { jensenShannonDistance } from '../function-space/prediction-distance.ts';
+import { distanceMatrix } from '../projections/distances.ts';
+import {
+  projectDistances,
+  projectionSpecSchema,
+  projectPoints,
+  type ProjectedPoints,
+  type ProjectionSpec,
+} from '../projections/project.ts';
+import { projectionQuality } from '../projections/quality.ts';
+import { gatherRows } from '../rows.ts';
+import { alignPopulation } from '../symmetry/align-population.ts';
+import {
+  conditionOf,
+  defineAnalysis,
+  lossOptions,
+  soundNetworks,
+  using,
+  type AnalysisContext,
+  type TrainedCondition,
+} from './analysis.ts';
+import { numericArray, type NumericArray } from './numeric-array.ts';
+
+const views = ['weights', 'aligned', 'predictions'] as const;
+type View = (typeof views)[number];
+
+const schema = z.strictObject({
+  kind: z.literal('projections'),
+  condition: z.string().optional(),
+  of: z
+    .array(z.enum(views))
+    .min(1)
+    .default([...views])
+    .meta({
+      label: 'Of',
+      help: 'Final weights as they are, aligned to the first network by permuting hidden units, or predictions on the test part, by the Jensen-Shannon distance.',
+    }),
+  projections: z.record(z.string().regex(/^[a-z0-9-]{1,32}$/), projectionSpecSchema),
+});
+
+export interface ProjectionResult {
+  readonly method: ProjectionSpec['method'];
+  /** `[K, 2]`. */
+  readonly coordinates: NumericArray;
+  readonly quality: ProjectedPoints['quality'];
+  readonly explained: readonly number[] | null;
+  readonly negativeShare: number | null;
+}
+
+export const projections = defineAnalysis({
+  schema,
+  title: 'all networks laid out on a plane, and how far each layout can be trusted',
+  async run(context, spec) {
+    const condition = conditionOf(context, spec.condition);
+    const { seed } = condition.experiment;
+    const networks = soundNetworks(condition);
+    const result: Partial<Record<View, Record<string, ProjectionResult>>> = {};
+    for (const [index, view] of spec.of.entries()) {
+      const seen = await viewOf(context, condition, networks, view);
+      const layouts: Record<string, ProjectionResult> = {};
+      for (const [name, projection] of Object.entries(spec.projections)) {
+        context.signal.throwIfAborted();
+        if (projection.method === 'pca' && !seen.points) continue;
+        layouts[name] = resultOf(projection, layoutOf(projection, seen, networks.length, seed));
+      }
+      result[view] = layouts;
+      context.onProgress((index + 1) / spec.of.length);
+    }
+    return { result: { networks, views: result }, claims: [] };
+  },
+  async recheck(context, spec, { networks, views: kept }) {
+    const condition = conditionOf(context, spec.condition);
+    const { seed } = condition.experiment;
+    const checks = [];
+    for (const [view, layouts] of Object.entries(kept)) {
+      const { distances } = await viewOf(context, condition, networks, view as View);
+      for (const [name, { coordinates, quality }] of Object.entries(layouts)) {
+        const { neighbours, scale } = quality;
+        const drawn = distanceMatrix(coordinates.values, networks.length);
+        const again = projectionQuality(distances, drawn, { neighbours, scale, seed });
+        for (const measure of ['trustworthiness', 'continuity', 'stress'] as const) {
+          // Predictions of another provider may swap two neighbours of equal distance.
+          const what = `${measure} of ${name} of ${view}`;
+          checks.push({ what, recorded: quality[measure], again: again[measure], tolerance: 0.01 });
+        }
+      }
+    }
+    return checks;
+  },
+});
+
+interface Seen {
+  /** `[K, D]`; null where only distances are known. */
+  readonly points: Float32Array | null;
+  /** `[K, K]`. */
+  readonly distances: Float64Array;
+}
+
+async function viewOf(
+  context: AnalysisContext<TrainedCondition>,
+  condition: TrainedCondition,
+  networks: readonly number[],
+  view: View,
+): Promise<Seen> {
+  const { network, final, data, experiment } = condition;
+  const weights = gatherRows(final, final.length / experiment.initialisations, networks);
+  if (view === 'predictions') {
+    const samples = data.test.count > 0 ? data.test : data.train;
+    const options = { ...lossOptions(context, condition), ...samples };
+    const logits = await using(createPredictor(options), ({ predict }) => predict(weights));
+    const predictions = predictionsOf(logits, networks.length, samples.count, data.outputs);
+    return { points: null, distances: jensenShannonDistance(predictions) };
+  }
+  const points =
+    view === 'weights'
+      ? weights
+      : (
+          await alignPopulation(network, weights, {
+            to: 0,
+            method: { kind: 'weights', seed: experiment.seed },
+            signal: context.signal,
+          })
+        ).weights;
+  return { points, distances: distanceMatrix(points, networks.length) };
+}
+
+function layoutOf(
+  spec: ProjectionSpec,
+  { points, distances }: Seen,
+  K: number,
+  seed: number,
+): ProjectedPoints {
+  return points ? projectPoints(spec, points, K, seed) : projectDistances(spec, distances, seed);
+}
+
+function resultOf({ method }: ProjectionSpec, layout: ProjectedPoints): ProjectionResult {
+  const { coordinates, quality, explained, negativeShare } = layout;
+  const K = coordinates.length / 2;
+  const kept = numericArray([K, 2], coordinates);
+  return { method, coordinates: kept, quality, explained, negativeShare };
+}

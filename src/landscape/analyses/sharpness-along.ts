@@ -1,0 +1,210 @@
+// The largest Hessian eigenvalue along training: does descent stop sharpening, and where?
+import { z } from 'zod';
+import { batchSizeOf } from '../../learning/batches.ts';
+import { spreadIndices } from '../../learning/spread-indices.ts';
+import { createDerivatives, stoppable } from '../curvature/derivatives.ts';
+import { hessianEigenpairs } from '../curvature/extreme-eigenpairs.ts';
+import type { Estimate } from '../bootstrap.ts';
+import { gatherRows } from '../rows.ts';
+import {
+  defineAnalysis,
+  lossOptions,
+  soundNetworks,
+  using,
+  type AnalysisContext,
+  type Condition,
+} from './analysis.ts';
+import {
+  shownWord,
+  verdictAbove,
+  verdictBelow,
+  verdictOfAll,
+  type Claim,
+  type Evidence,
+  type Verdict,
+} from './claim.ts';
+import { estimateOfMedian } from './estimates.ts';
+import { forComputing, numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
+
+const schema = z.strictObject({
+  kind: z.literal('sharpness-along'),
+  networks: z.number().int().min(1).max(1000).default(5).meta({ label: 'Networks' }),
+  snapshots: z.number().int().min(2).max(1000).default(51).meta({
+    label: 'Snapshots',
+    help: 'At how many of the snapshots the sharpness is measured, evenly spread.',
+  }),
+  late: z.number().gt(0).lt(1).default(0.5).meta({
+    label: 'Late share',
+    help: 'The last share of training over which the plateau is taken.',
+  }),
+});
+
+export interface SharpnessPath {
+  readonly networks: readonly number[];
+  /** `[S]`: optimiser steps. */
+  readonly steps: NumericArray;
+  /** `[S, M]`: largest eigenvalue of the Hessian of the training loss. */
+  readonly sharpness: NumericArray;
+  /** `[S, M]`: training loss. */
+  readonly loss: NumericArray;
+  /** 2 / eta: above it, descent on a quadratic diverges; null for optimisers other than plain full-batch descent. */
+  readonly threshold: number | null;
+  /** Sharpness over 2 / eta at the start, and the median over the late part of training; medians over networks. */
+  readonly ratioAtStart: Estimate | null;
+  readonly ratioLate: Estimate | null;
+  /** Share of late steps between snapshots in which the loss rose: median over networks. */
+  readonly lateRises: Estimate;
+  /** Eigenvectors at the end, `[M, P]`, to check the eigenvalues by. */
+  readonly lastVectors: NumericArray;
+}
+
+type Spec = z.output<typeof schema>;
+
+export const sharpnessAlong = defineAnalysis({
+  schema,
+  title: 'the largest Hessian eigenvalue along training',
+  async run(context, spec) {
+    const conditions: Record<string, SharpnessPath> = {};
+    const { length } = context.conditions;
+    for (const [index, condition] of context.conditions.entries()) {
+      conditions[condition.key] = await measure(context, condition, spec);
+      context.onProgress((index + 1) / length);
+    }
+    return { result: { conditions }, claims: claimsOf(context.conditions, conditions) };
+  },
+  async recheck(context, _, result) {
+    const checks = [];
+    for (const condition of context.conditions) {
+      const { networks, sharpness, lastVectors } = result.conditions[
+        condition.key
+      ] as SharpnessPath;
+      const P = lastVectors.shape[1] as number;
+      const weights = gatherRows(condition.final, P, networks);
+      const product = await using(createDerivatives(lossOptions(context, condition)), (made) =>
+        made.hessianVectorProduct(weights, lastVectors.values),
+      );
+      for (const [m, network] of networks.entries()) {
+        let again = 0;
+        for (let p = m * P; p < (m + 1) * P; p++) again += lastVectors.values[p]! * product[p]!;
+        const recorded = sharpness.values[sharpness.values.length - networks.length + m]!;
+        const what = `final sharpness of network ${network} of ${condition.key}`;
+        checks.push({ what, recorded, again, tolerance: 2e-3 * Math.abs(recorded) });
+      }
+    }
+    return checks;
+  },
+});
+
+async function measure(
+  context: AnalysisContext,
+  condition: Condition,
+  { networks: most, snapshots, late }: Spec,
+): Promise<SharpnessPath> {
+  const { history, experiment, data } = condition;
+  const { seed, learningRate, optimiser, schedule } = experiment;
+  const networks = soundNetworks(condition).slice(0, most);
+  const M = networks.length;
+  const { networks: N, parameters: P, snapshotSteps } = history;
+  const kept = spreadIndices(snapshotSteps.length, snapshots);
+  const rows = kept.flatMap((snapshot) => networks.map((network) => snapshot * N + network));
+  const weights = gatherRows(history.snapshots, P, rows);
+  const { pairs, loss } = await using(
+    createDerivatives(lossOptions(context, condition)),
+    async (made) => {
+      const derivatives = stoppable(made, context.signal);
+      return {
+        pairs: await hessianEigenpairs(derivatives, weights, {
+          top: 1,
+          bottom: 0,
+          seed,
+          tolerance: 1e-3,
+        }),
+        loss: (await derivatives.gradient(weights)).loss,
+      };
+    },
+  );
+  const S = kept.length;
+  const sharpness = pairs.top.values;
+  const fullBatch = batchSizeOf(experiment, data.train) === data.train.count;
+  const isPlain = optimiser.kind === 'sgd' && schedule.kind === 'constant' && fullBatch;
+  const threshold = isPlain ? 2 / learningRate : null;
+  const from = Math.floor((1 - late) * (S - 1));
+  const path = (values: ArrayLike<number>, m: number) =>
+    Array.from({ length: S }, (_, s) => values[s * M + m]!);
+  const median = (of: (m: number) => number) =>
+    estimateOfMedian(
+      Array.from({ length: M }, (_, m) => of(m)),
+      seed,
+    );
+  const lateMedian = (m: number) => {
+    const sorted = path(sharpness, m)
+      .slice(from)
+      .sort((a, b) => a - b);
+    return sorted[Math.floor(sorted.length / 2)]!;
+  };
+  return {
+    networks,
+    steps: numericArray(
+      [S],
+      kept.map((snapshot) => snapshotSteps[snapshot]!),
+    ),
+    sharpness: onLogScale([S, M], sharpness),
+    loss: onLogScale([S, M], loss),
+    threshold,
+    ratioAtStart: threshold === null ? null : median((m) => sharpness[m]! / threshold),
+    ratioLate: threshold === null ? null : median((m) => lateMedian(m) / threshold),
+    lateRises: median((m) => {
+      const losses = path(loss, m).slice(from);
+      const rises = losses.slice(1).filter((value, k) => value > losses[k]!).length;
+      return rises / (losses.length - 1);
+    }),
+    lastVectors: forComputing([M, P], pairs.top.vectors.slice(-M * P)),
+  };
+}
+
+/** The plateau of Cohen et al. hovers just above 2 / eta; sampled late medians within a fifth of it count as at it. */
+const [near, far] = [0.8, 1.2];
+
+function claimsOf(
+  conditions: readonly Condition[],
+  paths: Readonly<Record<string, SharpnessPath>>,
+): Claim[] {
+  const plain = conditions.filter(({ key }) => paths[key]?.ratioLate);
+  if (plain.length === 0) return [];
+  const evidence: Evidence[] = [];
+  const verdicts: Verdict[] = [];
+  for (const { key, title } of plain) {
+    const { ratioAtStart, ratioLate } = paths[key] as {
+      ratioAtStart: Estimate;
+      ratioLate: Estimate;
+    };
+    evidence.push(
+      { what: `${title}: sharpness over 2/eta at the start`, ...ratioAtStart, unit: '' },
+      { what: `${title}: sharpness over 2/eta, late`, ...ratioLate, unit: '' },
+    );
+    verdicts.push(
+      verdictBelow(ratioAtStart.interval, near),
+      verdictAbove(ratioLate.interval, near),
+      verdictBelow(ratioLate.interval, far),
+    );
+  }
+  const verdict = verdictOfAll(verdicts);
+  const told = plain
+    .map(({ key, title }) => {
+      const { ratioAtStart, ratioLate } = paths[key]!;
+      return `${title} from ${ratioAtStart!.value.toFixed(2)} to ${ratioLate!.value.toFixed(2)}`;
+    })
+    .join(', ');
+  return [
+    {
+      id: 'sharpness-climbs-to-the-edge',
+      source: 'cohen2021',
+      found:
+        'in full-batch gradient descent the largest Hessian eigenvalue climbs until it reaches 2/eta, and stays about there',
+      evidence,
+      criterion: `shown if at every step size the ratio of sharpness to 2/eta starts below ${near} and its late median lies between ${near} and ${far}, each by its whole interval over networks`,
+      verdict,
+      sentence: `${shownWord[verdict]}: in units of 2/eta the sharpness goes ${told}.`,
+    },
+  ];
+}
