@@ -61,6 +61,13 @@ test('rounding on a slope is not taken for curvature, unless the tolerance is ta
   expect(gridConvexity(slope, 0).negativeShare).toBeGreaterThan(0.3);
 });
 
+test('the tolerance, like the curvature, is per unit of weights', () => {
+  // A grid a tenth as wide feigns a hundred times the curvature from the same rounding.
+  const tolerance = (length: number) =>
+    gridConvexity(planeOf(() => 700, Float32Array.of(length, 0, 0, length))).tolerance;
+  expect(tolerance(0.1) / tolerance(1)).toBeCloseTo(100, 3);
+});
+
 test('points beside a loss that is not finite count in nothing', () => {
   const slice = planeOf((a, b) => a * a + b * b);
   slice.loss[10 * 21 + 10] = Infinity;
