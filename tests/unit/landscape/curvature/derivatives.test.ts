@@ -82,6 +82,29 @@ it('many networks at once are each network alone, in chunks of any size', async 
   cut.dispose();
 });
 
+it('a graph is compiled when it is first asked for, once for each size of chunk', async () => {
+  const { options, P, weights } = randomNetworks(executor, networkOf([2, 6, 3]), 4);
+  let compiled = 0;
+  const compile: Executor['compile'] = (model) => {
+    compiled++;
+    return executor.compile(model);
+  };
+  const counting = { ...executor, compile };
+  const derivatives = await createDerivatives({ ...options, executor: counting });
+  expect(compiled).toBe(0);
+  await derivatives.gradient(weights);
+  await derivatives.gradient(weights);
+  expect(compiled).toBe(1);
+  await Promise.all([
+    derivatives.hessianVectorProduct(weights, weights),
+    derivatives.hessianVectorProduct(weights, weights),
+  ]);
+  expect(compiled).toBe(2);
+  await derivatives.gradient(weights.subarray(0, P));
+  expect(compiled).toBe(3);
+  derivatives.dispose();
+});
+
 it('the Hessian is symmetric: u.Hv = v.Hu', async () => {
   const { options, weights } = randomNetworks(executor, networkOf([2, 5, 4, 2], 'gelu'), 1);
   const derivatives = await createDerivatives(options);

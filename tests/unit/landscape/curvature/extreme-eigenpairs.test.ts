@@ -95,7 +95,7 @@ test.each([
   },
   { what: 'rank one', values: [3, ...new Array<number>(40).fill(0)], top: 3, bottom: 2 },
   { what: 'a zero matrix', values: new Array<number>(9).fill(0), top: 2, bottom: 2 },
-  { what: 'every eigenvalue twice', values: [3, 2, 1, -1], top: 4, bottom: 4 },
+  { what: 'all of pairs of eigenvalues', values: [3, 3, -1, -1], top: 4, bottom: 4 },
   { what: 'one dimension', values: [-7], top: 1, bottom: 1 },
 ])('where the Krylov space closes: $what', async ({ values, top, bottom }) => {
   const n = values.length;
@@ -187,14 +187,9 @@ test('two weights: a^2 + b^2 along (b, a) and 0 across at a minimum, 1 and -1 at
   expect(bottom.values[1]).toBeCloseTo(-1, 6);
   const length = Math.hypot(2, 0.5);
   expect(relativeError(top.vectors.subarray(0, 2), [0.5 / length, 2 / length])).toBeLessThan(1e-6);
-  expect(
-    relativeError(
-      top.vectors.subarray(2),
-      [Math.SQRT1_2, -Math.SQRT1_2]
-        .map(Math.abs)
-        .map((value, i) => value * Math.sign(top.vectors[2 + i]!)),
-    ),
-  ).toBeLessThan(1e-6);
+  // Along (1, -1) a b falls, and the loss grows fastest.
+  const across = top.vectors.subarray(2);
+  expect(across[0]! * across[1]!).toBeCloseTo(-0.5, 6);
   derivatives.dispose();
 });
 
