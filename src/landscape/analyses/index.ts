@@ -1,14 +1,37 @@
 // All analyses, by kind.
 import { z } from 'zod';
 import type { Analysis } from './analysis.ts';
+import { convexity } from './convexity.ts';
+import { curvature } from './curvature.ts';
+import { functionSpace } from './function-space.ts';
 import { outcomes } from './outcomes.ts';
+import { projections } from './projections.ts';
+import { sharpnessAlong } from './sharpness-along.ts';
+import { slices } from './slices.ts';
+import { trajectories } from './trajectories.ts';
 
-const analyses = { outcomes };
-
-const schemas = Object.values(analyses).map(({ schema }) => schema);
+const analyses = {
+  convexity,
+  curvature,
+  'function-space': functionSpace,
+  outcomes,
+  projections,
+  'sharpness-along': sharpnessAlong,
+  slices,
+  trajectories,
+};
 
 /** The settings of one analysis; `kind` tells them apart. */
-export const analysisSchema = z.discriminatedUnion('kind', [schemas[0]!, ...schemas.slice(1)]);
+export const analysisSchema = z.discriminatedUnion('kind', [
+  convexity.schema,
+  curvature.schema,
+  functionSpace.schema,
+  outcomes.schema,
+  projections.schema,
+  sharpnessAlong.schema,
+  slices.schema,
+  trajectories.schema,
+]);
 
 export type AnalysisSpec = z.output<typeof analysisSchema>;
 

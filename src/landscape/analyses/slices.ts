@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { createEvaluator } from '../../learning/evaluator.ts';
 import { ExperimentError } from '../../learning/experiment-error.ts';
+import { initialPopulation } from '../../learning/initial-weights.ts';
 import { randomStream } from '../../learning/random.ts';
 import { createDerivatives, stoppable } from '../curvature/derivatives.ts';
 import { hessianEigenpairs } from '../curvature/extreme-eigenpairs.ts';
@@ -13,7 +14,7 @@ import { centreOf, soundNetworksOf } from '../directions/solutions.ts';
 import { gatherRows } from '../rows.ts';
 import { evaluateSlice } from '../slices/evaluate-slice.ts';
 import { sliceFidelity, type SliceFidelity } from '../slices/fidelity.ts';
-import { dimensionsOf, pointsAt } from '../slices/frame.ts';
+import { pointsAt } from '../slices/frame.ts';
 import { gridConvexity } from '../slices/grid-convexity.ts';
 import { axesOver, proposeRadius } from '../slices/radius.ts';
 import { gridCoordinates, pointCount, type Slice } from '../slices/slice.ts';
@@ -205,7 +206,7 @@ async function sliceResult(
         evaluateWeights: evaluate,
         evaluateAt: evaluateTrain,
         signal,
-        ...nullOf(view),
+        ...(view.nullShare ? { nullShare: view.nullShare } : {}),
       }),
     );
     return { slice: made, fidelity: trusted };
@@ -215,27 +216,27 @@ async function sliceResult(
 
 type Evaluate = Awaited<ReturnType<typeof createSliceEvaluator>>['evaluate'];
 
-/** Principal components were chosen by looking: chance is what unrelated starts would give them. */
-function nullOf({ variance, frame }: SliceView) {
-  if (!variance || variance.nullExplainedVariance.length === 0) return {};
-  const share = variance.nullExplainedVariance
-    .slice(0, dimensionsOf(frame))
-    .reduce((sum, part) => sum + part, 0);
-  return {
-    nullShare: {
-      share,
-      phrase: `principal components of ${variance.nullPoints} untrained networks`,
-    },
-  };
-}
-
 async function frameSources(
   context: AnalysisContext,
   { condition, history }: Subject,
   spec: SliceSpec,
 ): Promise<FrameSources> {
   const { network, experiment } = condition;
-  const sources: FrameSources = { network, seed: experiment.seed, history };
+  const sources: FrameSources = {
+    network,
+    seed: experiment.seed,
+    history,
+    // One path has more snapshots than there may be networks: its null needs as many starts.
+    unrelatedStarts:
+      spec.directions === 'pca' && spec.of === 'one-run'
+        ? initialPopulation(
+            network,
+            experiment.initialiser,
+            experiment.seed,
+            history.snapshotSteps.length,
+          )
+        : undefined,
+  };
   if (spec.directions === 'hessian') {
     const count = spec.dimensions;
     const centre = centreOf(history, spec.centre);

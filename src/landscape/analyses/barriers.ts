@@ -1,0 +1,324 @@
+// How high the loss rises on straight lines between networks, before and after their hidden units are aligned.
+import { z } from 'zod';
+import { createActivationReader, createEvaluator } from '../../learning/evaluator.ts';
+import type { Estimate } from '../bootstrap.ts';
+import { compare, comparePaired } from '../comparison/effect-size.ts';
+import { meanOverOthers, pairMean } from '../comparison/pair-mean.ts';
+import { trend, type Trend } from '../comparison/trend.ts';
+import { barrierMatrix, type BarrierMatrix } from '../paths/barrier-matrix.ts';
+import { createInterpolator, evenAlphas } from '../paths/interpolation.ts';
+import { gatherRows } from '../rows.ts';
+import { alignPair, pairDistances, type AlignmentMethod } from '../symmetry/align-population.ts';
+import {
+  defineAnalysis,
+  lossOptions,
+  rowOf,
+  soundNetworks,
+  using,
+  type AnalysisContext,
+  type Recheck,
+  type TrainedCondition,
+} from './analysis.ts';
+import { shownWord, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
+import { numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
+
+const alignments = ['none', 'weights', 'activations'] as const;
+type Alignment = (typeof alignments)[number];
+
+const schema = z.strictObject({
+  kind: z.literal('barriers'),
+  points: z.number().int().min(3).max(201).default(25).meta({
+    label: 'Points a line',
+    help: 'At how many networks of each straight line the loss is evaluated, ends included.',
+  }),
+  networks: z.number().int().min(2).max(1000).default(50).meta({
+    label: 'Networks',
+    help: 'The first so many of each condition that did not diverge.',
+  }),
+  alignments: z.array(z.enum(alignments)).min(1).default(['none', 'weights']).meta({
+    label: 'Alignments',
+    help: "How the second network's hidden units are put in order first: not at all, by weights, or by activations on the training part.",
+  }),
+});
+
+export interface Barriers {
+  /** `[N, N]`, symmetric: of the training loss, the test loss, and the shares of errors. */
+  readonly train: NumericArray;
+  readonly test: NumericArray | null;
+  readonly trainError: NumericArray | null;
+  readonly testError: NumericArray | null;
+  /** Means over pairs; intervals over networks. */
+  readonly means: {
+    readonly train: Estimate;
+    readonly test: Estimate | null;
+    readonly trainError: Estimate | null;
+    readonly testError: Estimate | null;
+    readonly distance: Estimate;
+  };
+  /** Over all pairs, the mean loss at each point of the line, `[T]`. */
+  readonly meanPath: NumericArray;
+  /** `[N, N]`: distance in weight space. */
+  readonly distance: NumericArray;
+}
+
+export interface ConditionBarriers {
+  readonly networks: readonly number[];
+  /** Units of the hidden layers. */
+  readonly hiddenSizes: readonly number[];
+  readonly byAlignment: Readonly<Partial<Record<Alignment, Barriers>>>;
+}
+
+export interface BarrierResult {
+  readonly conditions: Readonly<Record<string, ConditionBarriers>>;
+  /** Over conditions in their order, each network's mean barrier with the others; null for a single condition. */
+  readonly trends: Readonly<Partial<Record<Alignment, Trend>>> | null;
+}
+
+type Spec = z.output<typeof schema>;
+
+export const barriers = defineAnalysis({
+  schema,
+  title: 'how high the loss rises between networks, before and after alignment',
+  async run(context, spec) {
+    const conditions: Record<string, ConditionBarriers> = {};
+    const { length } = context.conditions;
+    for (const [index, condition] of context.conditions.entries()) {
+      const onProgress = (done: number) => context.onProgress((index + done) / length);
+      conditions[condition.key] = await measure({ ...context, onProgress }, condition, spec);
+    }
+    const seed = context.conditions[0]!.experiment.seed;
+    const result = { conditions, trends: trendsOf(conditions, spec.alignments, seed) };
+    return { result, claims: widthClaims(context.conditions, result, seed) };
+  },
+  async recheck(context, spec, { conditions }) {
+    const checks: Recheck[] = [];
+    for (const condition of context.conditions) {
+      const own = conditions[condition.key] as ConditionBarriers;
+      checks.push(...(await recheckPairs(context, condition, spec, own)));
+    }
+    return checks;
+  },
+});
+
+const weightsOf = ({ final, experiment }: TrainedCondition, networks: readonly number[]) =>
+  gatherRows(final, final.length / experiment.initialisations, networks);
+
+async function methodOf(
+  context: AnalysisContext<TrainedCondition>,
+  condition: TrainedCondition,
+  weights: Float32Array,
+  kind: Alignment,
+): Promise<AlignmentMethod | null> {
+  if (kind === 'none') return null;
+  if (kind === 'weights') return { kind, seed: condition.experiment.seed };
+  const { train } = condition.data;
+  const options = { ...lossOptions(context, condition), ...train };
+  const activations = await using(createActivationReader(options), (reader) =>
+    reader.read(weights),
+  );
+  return { kind, activations, count: train.count };
+}
+
+async function measure(
+  context: AnalysisContext,
+  condition: TrainedCondition,
+  { points, networks: most, alignments: kinds }: Spec,
+): Promise<ConditionBarriers> {
+  const { network, data } = condition;
+  const networks = soundNetworks(condition).slice(0, most);
+  const N = networks.length;
+  const weights = weightsOf(condition, networks);
+  const line = { alphas: evenAlphas(points) };
+  const between = async (test: Awaited<ReturnType<typeof createInterpolator>> | null) =>
+    using(createInterpolator(lossOptions(context, condition), line), async (train) => {
+      const byAlignment: Partial<Record<Alignment, Barriers>> = {};
+      for (const [index, kind] of kinds.entries()) {
+        const method = await methodOf(context, condition, weights, kind);
+        const matrix = await barrierMatrix({
+          train,
+          test,
+          weights,
+          networks: N,
+          aligned: method ? (i, j) => alignPair(network, weights, i, j, method).weights : undefined,
+          signal: context.signal,
+          onProgress: (done, total) => context.onProgress((index + done / total) / kinds.length),
+        });
+        const distance = await pairDistances(network, weights, {
+          method: method ?? { kind: 'weights', seed: condition.experiment.seed },
+          signal: context.signal,
+        });
+        byAlignment[kind] = packed(
+          matrix,
+          method ? distance.after : distance.before,
+          N,
+          condition.experiment.seed,
+        );
+      }
+      return byAlignment;
+    });
+  const byAlignment =
+    data.test.count > 0
+      ? await using(createInterpolator(lossOptions(context, condition, 'test'), line), between)
+      : await between(null);
+  return { networks, hiddenSizes: condition.experiment.hiddenSizes, byAlignment };
+}
+
+function packed(matrix: BarrierMatrix, distance: Float64Array, N: number, seed: number): Barriers {
+  const square = (values: ArrayLike<number> | null) => values && onLogScale([N, N], values);
+  const mean = (values: ArrayLike<number> | null) => values && pairMean(values, N, seed);
+  const { train, test, trainError, testError, meanPath } = matrix;
+  return {
+    train: square(train)!,
+    test: square(test),
+    trainError: square(trainError),
+    testError: square(testError),
+    means: {
+      train: mean(train)!,
+      test: mean(test),
+      trainError: mean(trainError),
+      testError: mean(testError),
+      distance: mean(distance)!,
+    },
+    meanPath: onLogScale([meanPath.length], meanPath),
+    distance: numericArray([N, N], distance),
+  };
+}
+
+/** Some pairs again, one network at a time, along lines made in double precision. */
+async function recheckPairs(
+  context: AnalysisContext<TrainedCondition>,
+  condition: TrainedCondition,
+  { points }: Spec,
+  { networks, byAlignment }: ConditionBarriers,
+): Promise<Recheck[]> {
+  const { network, key } = condition;
+  const weights = weightsOf(condition, networks);
+  const N = networks.length;
+  const P = weights.length / N;
+  const pairs = [
+    [0, 1],
+    [0, N - 1],
+    [N - 2, N - 1],
+  ] as const;
+  const checks: Recheck[] = [];
+  await using(createEvaluator(lossOptions(context, condition)), async ({ evaluate }) => {
+    for (const [kind, own] of Object.entries(byAlignment)) {
+      const method = await methodOf(context, condition, weights, kind as Alignment);
+      for (const [i, j] of pairs) {
+        const [from, to] = [
+          rowOf(weights, P, i),
+          method ? alignPair(network, weights, i, j, method).weights : rowOf(weights, P, j),
+        ];
+        const alphas = evenAlphas(points);
+        const line = Float32Array.from({ length: alphas.length * P }, (_, at) => {
+          const [a, p] = [alphas[Math.floor(at / P)]!, at % P];
+          return (1 - a) * from[p]! + a * to[p]!;
+        });
+        const { loss } = await evaluate(line);
+        const [start, end] = [loss[0]!, loss.at(-1)!];
+        const again = Math.max(...alphas.map((a, t) => loss[t]! - ((1 - a) * start + a * end)), 0);
+        checks.push({
+          what: `barrier (${kind}) of networks ${networks[i]} and ${networks[j]} of ${key}`,
+          recorded: own.train.values[i * N + j]!,
+          again,
+          tolerance: 1e-5 + 1e-4 * Math.abs(again),
+        });
+      }
+    }
+  });
+  return checks;
+}
+
+function trendsOf(
+  conditions: BarrierResult['conditions'],
+  kinds: readonly Alignment[],
+  seed: number,
+): BarrierResult['trends'] {
+  const all = Object.values(conditions);
+  if (all.length < 2) return null;
+  return Object.fromEntries(
+    kinds.map((kind) => [
+      kind,
+      trend(
+        all.map((own) => barrierOfEach(own, kind)),
+        seed,
+      ),
+    ]),
+  );
+}
+
+/** Each network's mean training barrier with the others. */
+const barrierOfEach = ({ networks, byAlignment }: ConditionBarriers, kind: Alignment) =>
+  meanOverOthers(byAlignment[kind]!.train.values, networks.length);
+
+/** A study of widths: conditions whose one hidden layer grows from one to the next. */
+function widthClaims(
+  conditions: readonly TrainedCondition[],
+  result: BarrierResult,
+  seed: number,
+): Claim[] {
+  const widths = conditions.map(({ experiment }) => experiment.hiddenSizes);
+  const grows = widths.every(
+    (sizes, i) => sizes.length === 1 && (i === 0 || sizes[0]! > widths[i - 1]![0]!),
+  );
+  const aligned = result.trends?.weights;
+  const own = conditions.map(({ key }) => result.conditions[key] as ConditionBarriers);
+  if (!grows || !aligned || !own.every(({ byAlignment }) => byAlignment.none)) return [];
+  const values = own.map((each) => barrierOfEach(each, 'weights'));
+  const peak = values
+    .map((each) => each.reduce((sum, value) => sum + value, 0) / each.length)
+    .reduce((best, value, i, all) => (value > all[best]! ? i : best), 0);
+  const falls = compare(values[peak]!, values.at(-1)!, seed);
+  const last = own.at(-1)!;
+  const helps = comparePaired(barrierOfEach(last, 'none'), barrierOfEach(last, 'weights'), seed);
+  const verdict = verdictOfAll([
+    verdictBelow(falls.meanDifference.interval, 0),
+    verdictBelow(helps.meanDifference.interval, 0),
+  ]);
+  const name = (index: number) => `${widths[index]![0]} units`;
+  const mean = (index: number, kind: Alignment) => own[index]!.byAlignment[kind]!.means.train;
+  return [
+    {
+      id: 'wide-networks-align',
+      source: 'ainsworth2023',
+      found:
+        'once hidden units are permuted to match, the barrier between two networks falls as they get wider, towards none',
+      evidence: [
+        ...own.map((_, i) => ({
+          what: `barrier after alignment, ${name(i)}`,
+          value: mean(i, 'weights').value,
+          interval: mean(i, 'weights').interval,
+          unit: 'training loss',
+        })),
+        {
+          what: `barrier before alignment, ${name(own.length - 1)}`,
+          value: mean(own.length - 1, 'none').value,
+          interval: mean(own.length - 1, 'none').interval,
+          unit: 'training loss',
+        },
+        {
+          what: `barrier after alignment, ${name(own.length - 1)} less ${name(peak)}, where it is highest`,
+          value: falls.meanDifference.value,
+          interval: falls.meanDifference.interval,
+          unit: 'training loss',
+        },
+        {
+          what: `barrier after alignment less before, ${name(own.length - 1)}`,
+          value: helps.meanDifference.value,
+          interval: helps.meanDifference.interval,
+          unit: 'training loss',
+        },
+        {
+          what: 'Spearman correlation of barrier after alignment with width',
+          value: aligned.spearman.value,
+          interval: aligned.spearman.interval,
+          unit: '',
+        },
+      ],
+      criterion:
+        'shown if the barrier after alignment is lower at the largest width than at its highest, and lower there than before alignment, each by its whole interval over networks',
+      verdict,
+      sentence: `${shownWord[verdict]}: after alignment the barrier is highest at ${name(peak)} (${mean(peak, 'weights').value.toPrecision(2)}) and ${mean(own.length - 1, 'weights').value.toPrecision(2)} at ${name(own.length - 1)}, against ${mean(own.length - 1, 'none').value.toPrecision(2)} there before alignment; at ${name(0)}, alignment takes it from ${mean(0, 'none').value.toPrecision(2)} to ${mean(0, 'weights').value.toPrecision(2)}.`,
+    },
+  ];
+}

@@ -1,0 +1,269 @@
+// How rough the land around solutions is: where planes through them curve down, by architecture.
+import { z } from 'zod';
+import { createEvaluator } from '../../learning/evaluator.ts';
+import { randomStream } from '../../learning/random.ts';
+import type { Estimate } from '../bootstrap.ts';
+import { comparePaired, type PairedComparison } from '../comparison/effect-size.ts';
+import { normaliseDirection } from '../directions/normalise-direction.ts';
+import { randomDirection } from '../directions/random-direction.ts';
+import { gatherRows } from '../rows.ts';
+import { evaluateSlice } from '../slices/evaluate-slice.ts';
+import { pointsAt, scaledFrame, type Frame } from '../slices/frame.ts';
+import { gridConvexity } from '../slices/grid-convexity.ts';
+import { axesOver } from '../slices/radius.ts';
+import { gridCoordinates, type Slice } from '../slices/slice.ts';
+import { createSliceEvaluator } from '../slices/slice-evaluator.ts';
+import {
+  defineAnalysis,
+  lossOptions,
+  soundNetworks,
+  using,
+  type AnalysisContext,
+  type Recheck,
+  type TrainedCondition,
+} from './analysis.ts';
+import { shownWord, verdictBelow, type Claim } from './claim.ts';
+import { estimateOfMean } from './estimates.ts';
+import { numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
+
+const schema = z.strictObject({
+  kind: z.literal('convexity'),
+  networks: z.number().int().min(2).max(200).default(8).meta({
+    label: 'Networks',
+    help: 'The first so many of each condition that did not diverge, each with a plane of its own.',
+  }),
+  size: z.number().int().min(5).max(201).default(31).meta({ label: 'Grid points a side' }),
+  radius: z.number().gt(0).max(10).default(1).meta({
+    label: 'Radius',
+    help: "In the norms of the network's own filters: 1 moves each filter as far as its own length.",
+  }),
+});
+
+export interface ConditionConvexity {
+  readonly networks: readonly number[];
+  readonly residual: boolean;
+  /** Hidden layers. */
+  readonly depth: number;
+  /** `[ny, nx]`: the plane of the first network, in the norms of its filters. */
+  readonly axis: NumericArray;
+  readonly loss: NumericArray;
+  /** `[M, size, size]`: all planes. */
+  readonly losses: NumericArray;
+  /** `[M]`: share of the grid where the plane curves down in some direction. */
+  readonly negativeShare: NumericArray;
+  /** `[M]`: median over the grid of |smallest / largest| principal curvature. */
+  readonly curvatureRatio: NumericArray;
+  /** `[M]`: highest loss on the plane over the loss at its centre. */
+  readonly rise: NumericArray;
+  readonly means: {
+    readonly negativeShare: Estimate;
+    readonly curvatureRatio: Estimate;
+  };
+}
+
+export interface ConvexityResult {
+  readonly conditions: Readonly<Record<string, ConditionConvexity>>;
+  /** By depth: residual against plain networks, by number of the network. */
+  readonly skips: readonly {
+    readonly depth: number;
+    readonly plain: string;
+    readonly residual: string;
+    readonly negativeShare: PairedComparison;
+    readonly curvatureRatio: PairedComparison;
+  }[];
+}
+
+type Spec = z.output<typeof schema>;
+
+export const convexity = defineAnalysis({
+  schema,
+  title: 'where planes through solutions curve down, by architecture',
+  async run(context, spec) {
+    const conditions: Record<string, ConditionConvexity> = {};
+    const { length } = context.conditions;
+    for (const [index, condition] of context.conditions.entries()) {
+      const onProgress = (done: number) => context.onProgress((index + done) / length);
+      conditions[condition.key] = await measure({ ...context, onProgress }, condition, spec);
+    }
+    const seed = context.conditions[0]!.experiment.seed;
+    const result = { conditions, skips: skipsOf(conditions, seed) };
+    return { result, claims: skipClaims(result) };
+  },
+  async recheck(context, spec, { conditions }) {
+    const checks: Recheck[] = [];
+    for (const condition of context.conditions) {
+      const { networks, losses } = conditions[condition.key] as ConditionConvexity;
+      const { seed } = condition.experiment;
+      const axes = axesOf(spec);
+      const points = spec.size ** 2;
+      await using(createEvaluator(lossOptions(context, condition)), async ({ evaluate }) => {
+        for (const [m, frame] of framesOf(condition, networks).entries()) {
+          const at = randomStream(seed, 'verify', m).integer(points);
+          const { loss } = await evaluate(pointsAt(frame, gridCoordinates(axes, at, 1)));
+          const recorded = losses.values[m * points + at]!;
+          checks.push({
+            what: `loss on the plane of network ${networks[m]} of ${condition.key}`,
+            recorded,
+            again: loss[0]!,
+            tolerance: 1e-5 + 1e-3 * Math.abs(recorded),
+          });
+        }
+      });
+    }
+    return checks;
+  },
+});
+
+const axesOf = ({ size, radius }: Spec): Float32Array[] =>
+  axesOver(
+    [
+      [-radius, radius],
+      [-radius, radius],
+    ],
+    size,
+  );
+
+/** A plane through each network: two random directions, the same for all, given the norms of its filters. */
+function framesOf(
+  { network, final, experiment }: TrainedCondition,
+  networks: readonly number[],
+): Frame[] {
+  const P = final.length / experiment.initialisations;
+  return networks.map((index) => {
+    const origin = gatherRows(final, P, [index]);
+    const basis = new Float32Array(2 * P);
+    for (const d of [0, 1]) {
+      const drawn = randomDirection(P, experiment.seed, d);
+      basis.set(normaliseDirection(network, drawn, origin, 'filter'), d * P);
+    }
+    return scaledFrame(origin.slice(), basis, ['random direction 1', 'random direction 2']);
+  });
+}
+
+async function measure(
+  context: AnalysisContext,
+  condition: TrainedCondition,
+  spec: Spec,
+): Promise<ConditionConvexity> {
+  const { experiment } = condition;
+  const { seed } = experiment;
+  const networks = soundNetworks(condition).slice(0, spec.networks);
+  const M = networks.length;
+  const axes = axesOf(spec);
+  const slices: Slice[] = [];
+  for (const [m, frame] of framesOf(condition, networks).entries()) {
+    const making = createSliceEvaluator(lossOptions(context, condition), frame);
+    slices.push(
+      await using(making, ({ evaluate }) =>
+        evaluateSlice({
+          frame,
+          axes,
+          evaluateTrain: evaluate,
+          evaluateTest: null,
+          signal: context.signal,
+        }),
+      ),
+    );
+    context.onProgress((m + 1) / M);
+  }
+  const maps = slices.map((slice) => gridConvexity(slice));
+  const negativeShare = maps.map((map) => map.negativeShare);
+  const curvatureRatio = maps.map(({ ratio }) => medianOf(ratio));
+  const middle = Math.floor(spec.size ** 2 / 2);
+  const shape = [spec.size, spec.size];
+  return {
+    networks,
+    residual: experiment.residual,
+    depth: experiment.hiddenSizes.length,
+    axis: numericArray([spec.size], axes[0]!),
+    loss: onLogScale(shape, slices[0]!.loss),
+    losses: {
+      ...onLogScale(
+        [M, ...shape],
+        slices.flatMap(({ loss }) => [...loss]),
+      ),
+      shown: false,
+    },
+    negativeShare: numericArray([M], negativeShare),
+    curvatureRatio: numericArray([M], curvatureRatio),
+    rise: onLogScale(
+      [M],
+      slices.map(({ loss }) => loss.reduce((a, b) => Math.max(a, b)) / loss[middle]!),
+    ),
+    means: {
+      negativeShare: estimateOfMean(negativeShare, seed),
+      curvatureRatio: estimateOfMean(curvatureRatio, seed),
+    },
+  };
+}
+
+function medianOf(values: Float32Array): number {
+  const sorted = values.filter(Number.isFinite).sort();
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
+
+/** Conditions of the same depth that differ in skip connections, compared network by network. */
+function skipsOf(
+  conditions: ConvexityResult['conditions'],
+  seed: number,
+): ConvexityResult['skips'] {
+  const all = Object.entries(conditions);
+  return all.flatMap(([plain, own]) => {
+    if (own.residual) return [];
+    return all.flatMap(([residual, other]) => {
+      if (!other.residual || other.depth !== own.depth) return [];
+      const shared = own.networks.filter((network) => other.networks.includes(network));
+      const pick = ({ networks }: ConditionConvexity, values: NumericArray) =>
+        shared.map((network) => values.values[networks.indexOf(network)]!);
+      const paired = (of: 'negativeShare' | 'curvatureRatio') =>
+        comparePaired(pick(own, own[of]), pick(other, other[of]), seed);
+      return [
+        {
+          depth: own.depth,
+          plain,
+          residual,
+          negativeShare: paired('negativeShare'),
+          curvatureRatio: paired('curvatureRatio'),
+        },
+      ];
+    });
+  });
+}
+
+const percent = ({ value }: Estimate) => `${(100 * value).toPrecision(2)}%`;
+
+function skipClaims({ conditions, skips }: ConvexityResult): Claim[] {
+  const deepest = skips.reduce<ConvexityResult['skips'][number] | null>(
+    (best, skip) => (best && best.depth >= skip.depth ? best : skip),
+    null,
+  );
+  if (!deepest) return [];
+  const { depth, negativeShare } = deepest;
+  const verdict = verdictBelow(negativeShare.meanDifference.interval, 0);
+  const share = (key: string) => conditions[key]!.means.negativeShare;
+  return [
+    {
+      id: 'skips-smooth-deep-networks',
+      source: 'li2018',
+      found:
+        'the surface around a deep network without skip connections is rough and not convex, and skip connections make it smooth',
+      evidence: [
+        ...Object.entries(conditions).map(([key, { means }]) => ({
+          what: `${key}: share of the plane that curves down`,
+          value: means.negativeShare.value,
+          interval: means.negativeShare.interval,
+          unit: 'share of grid points',
+        })),
+        {
+          what: `with skips less without, ${depth} hidden layers`,
+          value: negativeShare.meanDifference.value,
+          interval: negativeShare.meanDifference.interval,
+          unit: 'share of grid points',
+        },
+      ],
+      criterion: `shown if the share of a filter-normalised random plane that curves down is smaller with skip connections at the largest depth (${depth}), by its whole interval over networks`,
+      verdict,
+      sentence: `${shownWord[verdict]}: at ${depth} hidden layers ${percent(share(deepest.plain))} of the plane curves down without skip connections and ${percent(share(deepest.residual))} with them.`,
+    },
+  ];
+}

@@ -1,0 +1,259 @@
+// How flat the path of one descent is, and how flat a walk would be that learns nothing.
+import { z } from 'zod';
+import { randomWalk, randomWalkShare } from '../closed-forms/random-walk.ts';
+import type { Estimate } from '../bootstrap.ts';
+import { randomDirection } from '../directions/random-direction.ts';
+import { orthonormaliseRow } from '../orthonormal.ts';
+import { principalComponents, type PrincipalComponents } from '../pca.ts';
+import { gatherRows } from '../rows.ts';
+import { defineAnalysis, soundNetworks, type Condition } from './analysis.ts';
+import { shownWord, verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
+import { estimateOfMean } from './estimates.ts';
+import { forComputing, numericArray, type NumericArray } from './numeric-array.ts';
+
+const schema = z.strictObject({
+  kind: z.literal('trajectories'),
+  networks: z.number().int().min(2).max(200).default(8).meta({
+    label: 'Networks',
+    help: 'The first so many of each condition that did not diverge, and as many walks.',
+  }),
+  draws: z.number().int().min(1).max(200).default(20).meta({
+    label: 'Random planes',
+    help: 'How many planes of random course each path is held against.',
+  }),
+});
+
+/** Principal components of each of M paths of S points. */
+export interface PathComponents {
+  /** `[M, k]`: shares of variance, largest first. */
+  readonly explained: NumericArray;
+  /** `[M, S, 2]`: the path on its own two leading components. */
+  readonly coordinates: NumericArray;
+  /** Share of the first two, mean over paths. */
+  readonly firstTwo: Estimate;
+}
+
+export interface TrajectoryResult {
+  readonly networks: readonly number[];
+  readonly points: number;
+  readonly dimensions: number;
+  readonly descent: PathComponents;
+  /** Share of the same paths' variance on planes of random course; 2 / P in expectation. */
+  readonly randomPlane: Estimate & { readonly expected: number };
+  /** Gaussian random walks of as many points in as many dimensions. */
+  readonly walk: PathComponents & {
+    /** Shares in the limit of many dimensions. */
+    readonly limit: readonly number[];
+  };
+  /** Snapshots of the first path, `[S, P]`, to check it by. */
+  readonly firstPath: NumericArray;
+}
+
+const components = 10;
+
+export const trajectories = defineAnalysis({
+  schema,
+  title: 'how flat the path of one descent is, beside a random walk',
+  async run(context, spec) {
+    const conditions: Record<string, TrajectoryResult> = {};
+    for (const [index, condition] of context.conditions.entries()) {
+      context.signal.throwIfAborted();
+      conditions[condition.key] = measure(condition, spec.networks, spec.draws);
+      context.onProgress((index + 1) / context.conditions.length);
+    }
+    const all = Object.entries(conditions);
+    const claims = all.map(([key, each]) => liClaim(each, all.length > 1 ? `-${key}` : ''));
+    // Walks know nothing of how networks were trained: one of all conditions speaks for them.
+    claims.push(antogniniClaim(all[0]![1]));
+    return { result: { conditions }, claims };
+  },
+  async recheck(context, _, result) {
+    return context.conditions.flatMap(({ key, final }) => {
+      const {
+        firstPath,
+        descent,
+        networks,
+        dimensions: P,
+        points,
+      } = result.conditions[key] as TrajectoryResult;
+      const again = principalComponents(firstPath.values, points, P, 2).explainedVariance;
+      const end = (networks[0] as number) * P;
+      return [
+        ...[0, 1].map((k) => ({
+          what: `share of component ${k + 1} of the first path of ${key}`,
+          recorded: descent.explained.values[k]!,
+          again: again[k]!,
+          tolerance: 1e-5,
+        })),
+        {
+          what: `end of the first path of ${key}`,
+          recorded: firstPath.values[(points - 1) * P]!,
+          again: final[end]!,
+          tolerance: 0,
+        },
+      ];
+    });
+  },
+});
+
+function measure(
+  { history, experiment, ...condition }: Condition,
+  most: number,
+  draws: number,
+): TrajectoryResult {
+  const { parameters: P, networks: N, snapshots, snapshotSteps } = history;
+  const { seed } = experiment;
+  const S = snapshotSteps.length;
+  const networks = soundNetworks({ experiment, ...condition }).slice(0, most);
+  const paths = networks.map((network) =>
+    gatherRows(
+      snapshots,
+      P,
+      Array.from({ length: S }, (_, s) => s * N + network),
+    ),
+  );
+  const walks = networks.map((_, m) => randomWalk(S - 1, P, seed + m));
+  const shares = paths.flatMap((path) => randomPlaneShares(path, P, draws, seed));
+  const shown = Math.min(components, P, S - 1);
+  return {
+    networks,
+    points: S,
+    dimensions: P,
+    descent: componentsOf(paths, S, P, seed),
+    randomPlane: { ...estimateOfMean(shares, seed), expected: 2 / P },
+    walk: {
+      ...componentsOf(walks, S, P, seed),
+      limit: Array.from({ length: shown }, (_, k) => randomWalkShare(S - 1, k + 1)),
+    },
+    firstPath: forComputing([S, P], paths[0]!),
+  };
+}
+
+function componentsOf(
+  paths: readonly Float32Array[],
+  S: number,
+  P: number,
+  seed: number,
+): PathComponents {
+  const found = paths.map((path) => principalComponents(path, S, P, 2));
+  const k = Math.min(...found.map(({ explainedVariance }) => explainedVariance.length));
+  const firstTwo = found.map(({ explainedVariance: [first = 0, second = 0] }) => first + second);
+  return {
+    explained: numericArray(
+      [paths.length, k],
+      found.flatMap(({ explainedVariance }) => explainedVariance.slice(0, k)),
+    ),
+    coordinates: numericArray(
+      [paths.length, S, 2],
+      found.flatMap((own, m) => onComponents(own, paths[m]!, S)),
+    ),
+    firstTwo: estimateOfMean(firstTwo, seed),
+  };
+}
+
+/** `[S, 2]`, one after the other. */
+function onComponents(
+  { mean, directions }: PrincipalComponents,
+  path: Float32Array,
+  S: number,
+): number[] {
+  const P = mean.length;
+  return Array.from({ length: 2 * S }, (_, i) => {
+    const [s, row] = [Math.floor(i / 2), i % 2];
+    let sum = 0;
+    for (let p = 0; p < P; p++) sum += (path[s * P + p]! - mean[p]!) * directions[row * P + p]!;
+    return sum;
+  });
+}
+
+/** Share of a path's variance on each of `draws` planes of random course. */
+function randomPlaneShares(path: Float32Array, P: number, draws: number, seed: number): number[] {
+  const S = path.length / P;
+  const mean = new Float64Array(P);
+  path.forEach((value, i) => (mean[i % P]! += value / S));
+  const total = path.reduce((sum, value, i) => sum + (value - mean[i % P]!) ** 2, 0);
+  return Array.from({ length: draws }, (_, draw) => {
+    const plane = new Float64Array(2 * P);
+    for (const row of [0, 1]) {
+      plane.set(randomDirection(P, seed, 2 * draw + row), row * P);
+      orthonormaliseRow(plane, row, P);
+    }
+    let inside = 0;
+    for (let s = 0; s < S; s++)
+      for (const row of [0, 1]) {
+        let along = 0;
+        for (let p = 0; p < P; p++) along += (path[s * P + p]! - mean[p]!) * plane[row * P + p]!;
+        inside += along * along;
+      }
+    return inside / total;
+  });
+}
+
+const most = 0.5;
+const almostNone = 0.05;
+const percent = (share: number) => `${(100 * share).toPrecision(3)}%`;
+
+function liClaim({ descent, randomPlane }: TrajectoryResult, suffix: string): Claim {
+  const verdict = verdictOfAll([
+    verdictAbove(descent.firstTwo.interval, most),
+    verdictBelow(randomPlane.interval, almostNone),
+  ]);
+  return {
+    id: `two-components-hold-a-path${suffix}`,
+    source: 'li2018',
+    found:
+      'two principal components hold most of the variation of one descent path, and random directions almost none of it',
+    evidence: [
+      {
+        what: 'share of a path’s variance on its first two principal components',
+        value: descent.firstTwo.value,
+        interval: descent.firstTwo.interval,
+        unit: '',
+      },
+      {
+        what: 'share of it on a plane of random course',
+        value: randomPlane.value,
+        interval: randomPlane.interval,
+        unit: '',
+      },
+    ],
+    criterion: `shown if the first share is above ${most} and the second below ${almostNone}, each by its whole interval over networks`,
+    verdict,
+    sentence: `${shownWord[verdict]}: ${percent(descent.firstTwo.value)} of a path’s variance lies on its first two components, ${percent(randomPlane.value)} on a random plane.`,
+  };
+}
+
+const nearLimit = 0.02;
+
+function antogniniClaim({ walk, descent }: TrajectoryResult): Claim {
+  const [first = 0, second = 0] = walk.limit;
+  const limit = first + second;
+  const verdict = verdictOfAll([
+    verdictAbove(walk.firstTwo.interval, limit - nearLimit),
+    verdictBelow(walk.firstTwo.interval, limit + nearLimit),
+  ]);
+  return {
+    id: 'walks-look-flat-too',
+    source: 'antognini2018',
+    found:
+      'two principal components hold about 76% of a random walk in many dimensions, so that a large share alone is no sign of learning',
+    evidence: [
+      {
+        what: 'share of a random walk’s variance on its first two principal components',
+        value: walk.firstTwo.value,
+        interval: walk.firstTwo.interval,
+        unit: '',
+      },
+      { what: 'the same in the limit of many dimensions', value: limit, interval: null, unit: '' },
+      {
+        what: 'the same of a descent path',
+        value: descent.firstTwo.value,
+        interval: descent.firstTwo.interval,
+        unit: '',
+      },
+    ],
+    criterion: `shown if the walks’ share lies within ${nearLimit} of the limit by its whole interval`,
+    verdict,
+    sentence: `${shownWord[verdict]}: random walks of as many steps in as many dimensions have ${percent(walk.firstTwo.value)} on two components, descent ${percent(descent.firstTwo.value)}.`,
+  };
+}
