@@ -45,28 +45,33 @@ export async function writeStudyStage(
   }));
   const { name, title } = study;
   // Read by its own schema, so that nothing is written that could not be read again.
-  const manifest = studyManifestSchema.parse({
-    format: studyFormat,
-    schemaVersion: studyVersion,
-    name,
-    ...facts,
-    study: { name, title, conditions: study.conditions, analyses: study.analyses },
-    versions: await packageVersions(),
-    conditions: conditions.map(({ key, network, history }, index) => ({
-      key,
-      dataHash: conditionHashes[index],
-      sizes: network.sizes,
-      parameters: history.parameters,
-      networks: history.networks,
-      diverged: history.divergedAt.reduce((count, step) => count + Number(step >= 0), 0),
-    })),
-    results: Object.fromEntries([...answers].map(([key, { json }]) => [key, json])),
-    claims: [...answers].flatMap(([analysis, { claims }]) =>
-      claims.map((claim) => ({ ...claim, analysis })),
-    ),
-    files: await Promise.all(listed),
-  });
+  const manifest = studyManifestSchema.parse(
+    asJson({
+      format: studyFormat,
+      schemaVersion: studyVersion,
+      name,
+      ...facts,
+      study: { name, title, conditions: study.conditions, analyses: study.analyses },
+      versions: await packageVersions(),
+      conditions: conditions.map(({ key, network, history }, index) => ({
+        key,
+        dataHash: conditionHashes[index],
+        sizes: network.sizes,
+        parameters: history.parameters,
+        networks: history.networks,
+        diverged: history.divergedAt.reduce((count, step) => count + Number(step >= 0), 0),
+      })),
+      results: Object.fromEntries([...answers].map(([key, { json }]) => [key, json])),
+      claims: [...answers].flatMap(([analysis, { claims }]) =>
+        claims.map((claim) => ({ ...claim, analysis })),
+      ),
+      files: await Promise.all(listed),
+    }),
+  );
   const all = new Map<string, Uint8Array | string>(files);
   await writeFolderAtomically(folder, all.set(manifestFile, formatManifest(manifest)), signal);
   return manifest;
 }
+
+/** As the file will have it: without NaN, which is null there. */
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

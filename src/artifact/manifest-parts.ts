@@ -2,6 +2,12 @@
 import { z } from 'zod';
 import { ArtifactError } from './artifact-error.ts';
 
+/** JSON has no NaN: a statistic of nothing (no network converged) is null there. */
+export const number = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? NaN);
+
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
 
 /** Names of files inside the artifact alone: no way out of its folder. */

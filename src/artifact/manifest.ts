@@ -2,15 +2,10 @@
 import { z } from 'zod';
 import { nodeProviders, webProviders } from '../engine/runtime/executor.ts';
 import { experimentSchema } from '../learning/experiment.ts';
-import { fileListSchema, parseManifestBySchema, sha256Hex } from './manifest-parts.ts';
+import { fileListSchema, number, parseManifestBySchema, sha256Hex } from './manifest-parts.ts';
 export { formatManifest } from './manifest-parts.ts';
 import { manifestFormat, manifestVersion } from './manifest-version.ts';
 
-/** JSON has no NaN: a statistic of nothing (no network converged) is null there. */
-const number = z
-  .number()
-  .nullable()
-  .transform((value) => value ?? NaN);
 const count = z.number().int().min(0);
 
 const summarySchema = z.strictObject({

@@ -2,15 +2,15 @@
 import { z } from 'zod';
 import { nodeProviders, webProviders } from '../engine/runtime/executor.ts';
 import { studySchema } from '../landscape/study.ts';
-import { fileListSchema, parseManifestBySchema, sha256Hex } from './manifest-parts.ts';
+import { fileListSchema, number, parseManifestBySchema, sha256Hex } from './manifest-parts.ts';
 import { studyFormat, studyVersion } from './manifest-version.ts';
 
 const count = z.number().int().min(0);
 
 const evidenceSchema = z.strictObject({
   what: z.string(),
-  value: z.number(),
-  interval: z.tuple([z.number(), z.number()]).nullable(),
+  value: number,
+  interval: z.tuple([number, number]).nullable(),
   unit: z.string(),
 });
 

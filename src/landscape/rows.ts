@@ -6,13 +6,14 @@ export function rowIsFinite(values: Float32Array, width: number, row: number): b
   return true;
 }
 
-/** The chosen rows of `[M, width]`; the array itself where all are chosen. */
+/** The chosen rows of `[M, width]`, in the order of `rows`; the array itself where all are chosen as they lie. */
 export function gatherRows(
   values: Float32Array,
   width: number,
   rows: readonly number[],
 ): Float32Array {
-  if (rows.length * width === values.length) return values;
+  const asTheyLie = rows.length * width === values.length && rows.every((row, i) => row === i);
+  if (asTheyLie) return values;
   const chosen = new Float32Array(rows.length * width);
   for (const [i, row] of rows.entries())
     chosen.set(values.subarray(row * width, (row + 1) * width), i * width);

@@ -1,8 +1,10 @@
 // How rough the land around solutions is: where planes through them curve down, by architecture.
 import { z } from 'zod';
 import { createEvaluator } from '../../learning/evaluator.ts';
+import { createDerivatives, stoppable } from '../curvature/derivatives.ts';
+import { hessianEigenpairs } from '../curvature/extreme-eigenpairs.ts';
 import { randomStream } from '../../learning/random.ts';
-import type { Estimate } from '../bootstrap.ts';
+import { meanOf, type Estimate } from '../bootstrap.ts';
 import { comparePaired, type PairedComparison } from '../comparison/effect-size.ts';
 import { normaliseDirection } from '../directions/normalise-direction.ts';
 import { randomDirection } from '../directions/random-direction.ts';
@@ -33,6 +35,14 @@ const schema = z.strictObject({
     help: 'The first so many of each condition that did not diverge, each with a plane of its own.',
   }),
   size: z.number().int().min(5).max(201).default(31).meta({ label: 'Grid points a side' }),
+  hessianNetworks: z.number().int().min(2).max(200).default(4).meta({
+    label: 'Networks with Hessians',
+    help: 'For how many of them the extreme eigenvalues of the whole Hessian are computed on the plane.',
+  }),
+  hessianSize: z.number().int().min(1).max(51).default(5).meta({
+    label: 'Hessians a side',
+    help: 'On a coarser grid over the same plane.',
+  }),
   radius: z.number().gt(0).max(10).default(1).meta({
     label: 'Radius',
     help: "In the norms of the network's own filters: 1 moves each filter as far as its own length.",
@@ -51,7 +61,9 @@ export interface ConditionConvexity {
   readonly losses: NumericArray;
   /** `[M]`: share of the grid where the plane curves down in some direction. */
   readonly negativeShare: NumericArray;
-  /** `[M]`: median over the grid of |smallest / largest| principal curvature. */
+  /** `[H, g, g]`: |smallest / largest| eigenvalue of the whole Hessian at points of the planes of the first H. */
+  readonly hessianRatio: NumericArray;
+  /** `[H]`: the mean of each plane. */
   readonly curvatureRatio: NumericArray;
   /** `[M]`: highest loss on the plane over the loss at its centre. */
   readonly rise: NumericArray;
@@ -164,11 +176,16 @@ async function measure(
         }),
       ),
     );
-    context.onProgress((m + 1) / M);
+    context.onProgress((0.5 * (m + 1)) / M);
   }
   const maps = slices.map((slice) => gridConvexity(slice));
   const negativeShare = maps.map((map) => map.negativeShare);
-  const curvatureRatio = maps.map(({ ratio }) => medianOf(ratio));
+  const hessianRatio = await hessianRatios(context, condition, networks, spec);
+  const H = Math.min(spec.hessianNetworks, M);
+  const perPlane = hessianRatio.length / H;
+  const curvatureRatio = Array.from({ length: H }, (_, h) =>
+    meanOf(Float64Array.from(hessianRatio.subarray(h * perPlane, (h + 1) * perPlane))),
+  );
   const middle = Math.floor(spec.size ** 2 / 2);
   const shape = [spec.size, spec.size];
   return {
@@ -185,7 +202,8 @@ async function measure(
       shown: false,
     },
     negativeShare: numericArray([M], negativeShare),
-    curvatureRatio: numericArray([M], curvatureRatio),
+    hessianRatio: numericArray([H, spec.hessianSize, spec.hessianSize], hessianRatio),
+    curvatureRatio: numericArray([H], curvatureRatio),
     rise: onLogScale(
       [M],
       slices.map(({ loss }) => loss.reduce((a, b) => Math.max(a, b)) / loss[middle]!),
@@ -197,9 +215,41 @@ async function measure(
   };
 }
 
-function medianOf(values: Float32Array): number {
-  const sorted = values.filter(Number.isFinite).sort();
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+/** Products behind each pair of eigenvalues at most: far from the solution, two figures are enough. */
+const hessianSearch = { top: 1, bottom: 1, maxSteps: 60, tolerance: 0.01 } as const;
+
+/**
+ * `[H * g * g]`: |smallest / largest| eigenvalue of the Hessian on a coarse grid over each plane, the measure of
+ * Li et al. 2018 (section 6): 0 where the loss is convex, large where it is not.
+ */
+async function hessianRatios(
+  context: AnalysisContext,
+  condition: TrainedCondition,
+  networks: readonly number[],
+  spec: Spec,
+): Promise<Float32Array> {
+  const size = spec.hessianSize;
+  const grid = size === 1 ? [Float32Array.of(0), Float32Array.of(0)] : axesOf({ ...spec, size });
+  const coordinates = gridCoordinates(grid);
+  const frames = framesOf(condition, networks.slice(0, spec.hessianNetworks));
+  const ratios = new Float32Array(frames.length * size * size);
+  await using(createDerivatives(lossOptions(context, condition)), async (made) => {
+    const derivatives = stoppable(made, context.signal);
+    for (const [h, frame] of frames.entries()) {
+      const points = pointsAt(frame, coordinates);
+      const { seed } = condition.experiment;
+      const { top, bottom } = await hessianEigenpairs(derivatives, points, {
+        ...hessianSearch,
+        seed,
+      });
+      const found = top.values.map((largest, i) =>
+        Math.abs(Math.min(0, bottom.values[i]!) / largest),
+      );
+      ratios.set(found, h * size * size);
+      context.onProgress(0.5 + (0.5 * (h + 1)) / frames.length);
+    }
+  });
+  return ratios;
 }
 
 /** Conditions of the same depth that differ in skip connections, compared network by network. */
@@ -213,8 +263,8 @@ function skipsOf(
     return all.flatMap(([residual, other]) => {
       if (!other.residual || other.depth !== own.depth) return [];
       const shared = own.networks.filter((network) => other.networks.includes(network));
-      const pick = ({ networks }: ConditionConvexity, values: NumericArray) =>
-        shared.map((network) => values.values[networks.indexOf(network)]!);
+      const pick = ({ networks }: ConditionConvexity, { values }: NumericArray) =>
+        shared.map((network) => values[networks.indexOf(network)] ?? NaN);
       const paired = (of: 'negativeShare' | 'curvatureRatio') =>
         comparePaired(pick(own, own[of]), pick(other, other[of]), seed);
       return [
@@ -230,40 +280,44 @@ function skipsOf(
   });
 }
 
-const percent = ({ value }: Estimate) => `${(100 * value).toPrecision(2)}%`;
-
 function skipClaims({ conditions, skips }: ConvexityResult): Claim[] {
   const deepest = skips.reduce<ConvexityResult['skips'][number] | null>(
     (best, skip) => (best && best.depth >= skip.depth ? best : skip),
     null,
   );
   if (!deepest) return [];
-  const { depth, negativeShare } = deepest;
-  const verdict = verdictBelow(negativeShare.meanDifference.interval, 0);
-  const share = (key: string) => conditions[key]!.means.negativeShare;
+  const { depth, negativeShare, curvatureRatio } = deepest;
+  const verdict = verdictBelow(curvatureRatio.meanDifference.interval, 0);
+  const ratio = (key: string) => conditions[key]!.means.curvatureRatio.value.toPrecision(2);
   return [
     {
       id: 'skips-smooth-deep-networks',
       source: 'li2018',
       found:
-        'the surface around a deep network without skip connections is rough and not convex, and skip connections make it smooth',
+        'the surface around a deep network without skip connections is far from convex, and skip connections make it smooth',
       evidence: [
         ...Object.entries(conditions).map(([key, { means }]) => ({
-          what: `${key}: share of the plane that curves down`,
-          value: means.negativeShare.value,
-          interval: means.negativeShare.interval,
-          unit: 'share of grid points',
+          what: `${key}: |smallest / largest| Hessian eigenvalue over a plane through the solution`,
+          value: means.curvatureRatio.value,
+          interval: means.curvatureRatio.interval,
+          unit: '',
         })),
         {
-          what: `with skips less without, ${depth} hidden layers`,
+          what: `the same with skips less without, ${depth} hidden layers`,
+          value: curvatureRatio.meanDifference.value,
+          interval: curvatureRatio.meanDifference.interval,
+          unit: '',
+        },
+        {
+          what: `share of the plane that curves down, with skips less without, ${depth} hidden layers`,
           value: negativeShare.meanDifference.value,
           interval: negativeShare.meanDifference.interval,
           unit: 'share of grid points',
         },
       ],
-      criterion: `shown if the share of a filter-normalised random plane that curves down is smaller with skip connections at the largest depth (${depth}), by its whole interval over networks`,
+      criterion: `shown if the ratio of the extreme Hessian eigenvalues, averaged over a filter-normalised random plane, is smaller with skip connections at the largest depth (${depth}), by its whole interval over networks`,
       verdict,
-      sentence: `${shownWord[verdict]}: at ${depth} hidden layers ${percent(share(deepest.plain))} of the plane curves down without skip connections and ${percent(share(deepest.residual))} with them.`,
+      sentence: `${shownWord[verdict]}: at ${depth} hidden layers the ratio is ${ratio(deepest.plain)} without skip connections and ${ratio(deepest.residual)} with them.`,
     },
   ];
 }

@@ -1,12 +1,18 @@
 // How training went under each condition: curves, where networks ended, and how the conditions differ.
 import { z } from 'zod';
 import { convergenceStatistics, type ConvergenceStatistics } from '../statistics.ts';
-import { createEvaluator } from '../../learning/evaluator.ts';
+import { createActivationReader, createEvaluator } from '../../learning/evaluator.ts';
 import type { Curves } from '../../learning/history.ts';
 import { spreadIndices } from '../../learning/spread-indices.ts';
 import { gatherRows } from '../rows.ts';
-import { defineAnalysis, lossOptions, using } from './analysis.ts';
-import type { Condition } from './analysis.ts';
+import {
+  compare,
+  comparePaired,
+  type Comparison,
+  type PairedComparison,
+} from '../comparison/effect-size.ts';
+import { defineAnalysis, lossOptions, rowOf, using } from './analysis.ts';
+import type { AnalysisContext, Condition } from './analysis.ts';
 import { numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
 
 const schema = z.strictObject({
@@ -27,16 +33,42 @@ export interface ConditionOutcome {
   readonly testAccuracy: NumericArray | null;
   readonly gradientNorm: NumericArray;
   readonly statistics: ConvergenceStatistics;
+  /** `[N]`: share of hidden units that give every training point the same answer: dead, or saturated. NaN without any. */
+  readonly idleUnits: NumericArray;
+}
+
+/** Of a condition against the first one, at the end of training. */
+export interface ConditionDifference {
+  readonly trainLoss: Comparison;
+  readonly testAccuracy: Comparison | null;
+  /** Network by network, where both conditions begin at the same weights; else null. */
+  readonly pairedTrainLoss: PairedComparison | null;
+}
+
+export interface OutcomesResult {
+  readonly conditions: Readonly<Record<string, ConditionOutcome>>;
+  readonly against: string;
+  readonly differences: Readonly<Record<string, ConditionDifference>>;
 }
 
 export const outcomes = defineAnalysis({
   schema,
   title: 'how training went, and how the conditions differ',
-  async run({ conditions }, { records }) {
-    const result = Object.fromEntries(
-      conditions.map((condition) => [condition.key, outcomeOf(condition, records)]),
-    );
-    return { result: { conditions: result }, claims: [] };
+  async run(context, { records }) {
+    const [first, ...others] = context.conditions as [Condition, ...Condition[]];
+    const conditions: Record<string, ConditionOutcome> = {};
+    for (const [index, condition] of context.conditions.entries()) {
+      const idle = await idleUnits(context, condition);
+      conditions[condition.key] = outcomeOf(condition, records, idle);
+      context.onProgress((index + 1) / context.conditions.length);
+    }
+    const differences = others.map((other) => [other.key, differenceOf(first, other)] as const);
+    const result: OutcomesResult = {
+      conditions,
+      against: first.key,
+      differences: Object.fromEntries(differences),
+    };
+    return { result, claims: [] };
   },
   async recheck(context, _, result) {
     const checks = [];
@@ -61,7 +93,56 @@ export const outcomes = defineAnalysis({
   },
 });
 
-function outcomeOf({ experiment, history }: Condition, records: number): ConditionOutcome {
+/** A unit is idle where its answers to all points differ by less than this share of their size. */
+const idleSpread = 1e-6;
+
+async function idleUnits(context: AnalysisContext, condition: Condition): Promise<number[]> {
+  const { data, final, experiment, network } = condition;
+  const networks = experiment.initialisations;
+  const { count, inputs } = data.train;
+  const reading = createActivationReader({ ...lossOptions(context, condition), count, inputs });
+  const layers = await using(reading, (reader) => reader.read(final));
+  const units = network.sizes.slice(1, -1).reduce((sum, size) => sum + size, 0);
+  return Array.from({ length: networks }, (_, n) => {
+    let idle = 0;
+    for (const [layer, activations] of layers.entries()) {
+      const width = network.sizes[layer + 1]!;
+      const own = rowOf(activations, count * width, n);
+      for (let unit = 0; unit < width; unit++) {
+        let [low, high] = [Infinity, -Infinity];
+        for (let i = unit; i < own.length; i += width) {
+          low = Math.min(low, own[i]!);
+          high = Math.max(high, own[i]!);
+        }
+        const size = Math.max(Math.abs(low), Math.abs(high), 1e-30);
+        if (high - low <= idleSpread * size) idle++;
+      }
+    }
+    return idle / units;
+  });
+}
+
+function differenceOf(first: Condition, other: Condition): ConditionDifference {
+  const { seed } = first.experiment;
+  const ends = ({ history }: Condition, name: 'trainLoss' | 'testAccuracy') =>
+    history.curves[name]?.slice(-history.networks) ?? null;
+  const [a, b] = [ends(first, 'trainLoss')!, ends(other, 'trainLoss')!];
+  const [accuracyA, accuracyB] = [ends(first, 'testAccuracy'), ends(other, 'testAccuracy')];
+  const sameStarts =
+    first.initial.length === other.initial.length &&
+    first.initial.every((weight, i) => Object.is(weight, other.initial[i]));
+  return {
+    trainLoss: compare(a, b, seed),
+    testAccuracy: accuracyA && accuracyB && compare(accuracyA, accuracyB, seed),
+    pairedTrainLoss: sameStarts ? comparePaired(a, b, seed) : null,
+  };
+}
+
+function outcomeOf(
+  { experiment, history }: Condition,
+  records: number,
+  idle: readonly number[],
+): ConditionOutcome {
   const { curves, divergedAt, networks } = history;
   const rows = spreadIndices(curves.steps.length, records);
   const shape = [rows.length, networks];
@@ -82,5 +163,6 @@ function outcomeOf({ experiment, history }: Condition, records: number): Conditi
     testAccuracy: kept('testAccuracy'),
     gradientNorm: kept('gradientNorm') as NumericArray,
     statistics: convergenceStatistics(curves, experiment, divergedAt),
+    idleUnits: numericArray([networks], idle),
   };
 }
