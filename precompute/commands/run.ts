@@ -62,6 +62,8 @@ async function run(names: string[], flags: RunFlags, signal: AbortSignal): Promi
   // All are read before any is run: a mistake in the last one shows at once.
   for (const name of await expandNames(names))
     loaded.push(await loadExperiment(name, profile, set));
+  // Runs before comparisons: what a comparison shares with a run is trained under the run's name.
+  loaded.sort((a, b) => Number(a.study.compares) - Number(b.study.compares));
 
   const progress = createProgress();
   let executor: Promise<Executor> | null = null;

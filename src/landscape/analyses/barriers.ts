@@ -7,8 +7,9 @@ import { meanOverOthers, pairMean } from '../comparison/pair-mean.ts';
 import { trend, type Trend } from '../comparison/trend.ts';
 import { barrierMatrix, type BarrierMatrix } from '../paths/barrier-matrix.ts';
 import { createInterpolator, evenAlphas } from '../paths/interpolation.ts';
+import { distanceMatrix } from '../projections/distances.ts';
 import { gatherRows } from '../rows.ts';
-import { alignPair, pairDistances, type AlignmentMethod } from '../symmetry/align-population.ts';
+import { alignPair, type AlignmentMethod } from '../symmetry/align-population.ts';
 import {
   defineAnalysis,
   lossOptions,
@@ -134,25 +135,22 @@ async function measure(
       const byAlignment: Partial<Record<Alignment, Barriers>> = {};
       for (const [index, kind] of kinds.entries()) {
         const method = await methodOf(context, condition, weights, kind);
+        const distance = distanceMatrix(weights, N);
+        const alignedTo = (i: number, j: number, by: AlignmentMethod): Float32Array => {
+          const { weights: own, distanceAfter } = alignPair(network, weights, i, j, by);
+          distance[i * N + j] = distance[j * N + i] = distanceAfter;
+          return own;
+        };
         const matrix = await barrierMatrix({
           train,
           test,
           weights,
           networks: N,
-          aligned: method ? (i, j) => alignPair(network, weights, i, j, method).weights : undefined,
+          aligned: method ? (i, j) => alignedTo(i, j, method) : undefined,
           signal: context.signal,
           onProgress: (done, total) => context.onProgress((index + done / total) / kinds.length),
         });
-        const distance = await pairDistances(network, weights, {
-          method: method ?? { kind: 'weights', seed: condition.experiment.seed },
-          signal: context.signal,
-        });
-        byAlignment[kind] = packed(
-          matrix,
-          method ? distance.after : distance.before,
-          N,
-          condition.experiment.seed,
-        );
+        byAlignment[kind] = packed(matrix, distance, N, condition.experiment.seed);
       }
       return byAlignment;
     });

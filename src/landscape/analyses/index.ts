@@ -8,6 +8,7 @@ import { curves } from './curves.ts';
 import { functionSpace } from './function-space.ts';
 import { outcomes } from './outcomes.ts';
 import { projections } from './projections.ts';
+import { rescaling } from './rescaling.ts';
 import { sharpnessAlong } from './sharpness-along.ts';
 import { slices } from './slices.ts';
 import { trajectories } from './trajectories.ts';
@@ -21,6 +22,7 @@ const analyses = {
   'function-space': functionSpace,
   outcomes,
   projections,
+  rescaling,
   'sharpness-along': sharpnessAlong,
   slices,
   trajectories,
@@ -36,6 +38,7 @@ export const analysisSchema = z.discriminatedUnion('kind', [
   functionSpace.schema,
   outcomes.schema,
   projections.schema,
+  rescaling.schema,
   sharpnessAlong.schema,
   slices.schema,
   trajectories.schema,

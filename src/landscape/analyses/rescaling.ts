@@ -1,0 +1,301 @@
+// The same function at another place: ReLU units rescaled, and which measures of sharpness notice.
+import { z } from 'zod';
+import { createEvaluator, createPredictor } from '../../learning/evaluator.ts';
+import { randomStream } from '../../learning/random.ts';
+import { meanOf, type Estimate } from '../bootstrap.ts';
+import { createDerivatives, stoppable } from '../curvature/derivatives.ts';
+import { hessianEigenpairs } from '../curvature/extreme-eigenpairs.ts';
+import {
+  adaptiveSharpness,
+  epsilonSharpness,
+  filterNormalisedCurvature,
+} from '../curvature/sharpness.ts';
+import { randomDirection } from '../directions/random-direction.ts';
+import { gatherRows } from '../rows.ts';
+import { orthonormalFrame } from '../slices/frame.ts';
+import { createSliceEvaluator } from '../slices/slice-evaluator.ts';
+import { canonicalScale, rescaleUnits } from '../symmetry/relu-scale.ts';
+import {
+  conditionOf,
+  defineAnalysis,
+  lossOptions,
+  rowOf,
+  soundNetworks,
+  using,
+  type AnalysisContext,
+  type Recheck,
+  type TrainedCondition,
+} from './analysis.ts';
+import { shownWord, verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
+import { filterNormalisedDirections } from './curvature.ts';
+import { estimateOfMean } from './estimates.ts';
+import { forComputing, numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
+
+const schema = z.strictObject({
+  kind: z.literal('rescaling'),
+  condition: z.string().optional(),
+  networks: z.number().int().min(2).max(200).default(8).meta({ label: 'Networks' }),
+  factor: z.number().gt(1).max(100).default(4).meta({
+    label: 'Largest factor',
+    help: 'Each hidden unit is scaled by a factor between 1 over this and this, evenly drawn on a log scale.',
+  }),
+  points: z.number().int().min(5).max(401).default(61).meta({ label: 'Points a line' }),
+  radius: z.number().gt(0).max(100).default(2).meta({
+    label: 'Radius',
+    help: 'Reach of the line through each network along one random unit direction, in weight-space distance.',
+  }),
+  probes: z.number().int().min(2).max(1000).default(16),
+  directions: z.number().int().min(2).max(200).default(16),
+  epsilon: z.number().gt(0).max(1).default(1e-3),
+});
+
+const measures = [
+  'largestEigenvalue',
+  'epsilonSharpness',
+  'filterNormalised',
+  'adaptive',
+  'weightNorm',
+] as const;
+type Measure = (typeof measures)[number];
+
+export interface RescalingResult {
+  readonly networks: readonly number[];
+  /** Largest change of any output (logit) of any network on any training point, and the size of the outputs. */
+  readonly outputChange: number;
+  readonly outputSize: number;
+  /** `[M]` each, before and after. */
+  readonly before: Readonly<Record<Measure, NumericArray>>;
+  readonly after: Readonly<Record<Measure, NumericArray>>;
+  /** Mean over networks of |ln(after / before)|: 0 where a measure does not notice. */
+  readonly change: Readonly<Record<Measure, Estimate>>;
+  /** `[T]`: distance from each network along the line. */
+  readonly distance: NumericArray;
+  /** `[M, T]` each: training loss along the same direction. */
+  readonly lineBefore: NumericArray;
+  readonly lineAfter: NumericArray;
+  /** `[M]`: distance of the canonical forms (incoming weights of norm 1), over the length of the weights. */
+  readonly canonicalDistance: NumericArray;
+  readonly rescaled: NumericArray;
+}
+
+type Spec = z.output<typeof schema>;
+
+export const rescaling = defineAnalysis({
+  schema,
+  title: 'ReLU units rescaled: which measures of sharpness notice what no prediction does',
+  async run(context, spec) {
+    const condition = conditionOf(context, spec.condition);
+    const result = await measure(context, condition, spec);
+    return { result, claims: [claimOf(result)] };
+  },
+  async recheck(context, spec, { networks, rescaled, before, after }) {
+    const condition = conditionOf(context, spec.condition);
+    const weights = weightsOf(condition, networks);
+    const checks: Recheck[] = [];
+    await using(createEvaluator(lossOptions(context, condition)), async ({ evaluate }) => {
+      const [one, other] = [await evaluate(weights), await evaluate(rescaled.values)];
+      for (const [m, network] of networks.entries()) {
+        const recorded = one.loss[m]!;
+        const tolerance = 1e-5 + 1e-3 * recorded;
+        checks.push({
+          what: `loss after rescaling of network ${network}`,
+          recorded,
+          again: other.loss[m]!,
+          tolerance,
+        });
+      }
+    });
+    await using(createDerivatives(lossOptions(context, condition)), async (derivatives) => {
+      const { seed } = condition.experiment;
+      for (const [what, at, recorded] of [
+        ['before', weights, before],
+        ['after', rescaled.values, after],
+      ] as const) {
+        const { top } = await hessianEigenpairs(derivatives, at, { top: 1, bottom: 0, seed });
+        for (const [m, network] of networks.entries()) {
+          const value = recorded.largestEigenvalue.values[m]!;
+          checks.push({
+            what: `largest Hessian eigenvalue ${what} rescaling of network ${network}`,
+            recorded: value,
+            again: top.values[m]!,
+            tolerance: 1e-3 * Math.abs(value),
+          });
+        }
+      }
+    });
+    return checks;
+  },
+});
+
+const weightsOf = ({ final, experiment }: TrainedCondition, networks: readonly number[]) =>
+  gatherRows(final, final.length / experiment.initialisations, networks);
+
+async function measure(
+  context: AnalysisContext,
+  condition: TrainedCondition,
+  spec: Spec,
+): Promise<RescalingResult> {
+  const { network, data, experiment } = condition;
+  const { seed } = experiment;
+  const networks = soundNetworks(condition).slice(0, spec.networks);
+  const M = networks.length;
+  const weights = weightsOf(condition, networks);
+  const P = weights.length / M;
+  const rescaled = new Float32Array(weights.length);
+  const canonicalDistance = networks.map((_, m) => {
+    const own = rowOf(weights, P, m);
+    const moved = rescaledNetwork(condition, own, spec.factor, m);
+    rescaled.set(moved, m * P);
+    const [a, b] = [canonicalScale(network, own), canonicalScale(network, moved)];
+    return norm(a.map((value, p) => value - b[p]!)) / norm(a);
+  });
+  const predicting = createPredictor({ ...lossOptions(context, condition), ...data.train });
+  const [outputs, outputsAfter] = await using(predicting, async ({ predict }) => [
+    await predict(weights),
+    await predict(rescaled),
+  ]);
+  const measured = async (at: Float32Array) => measuresAt(context, condition, at, M, spec);
+  const before = await measured(weights);
+  context.onProgress(0.4);
+  const after = await measured(rescaled);
+  context.onProgress(0.8);
+  const line = (at: Float32Array) => linesThrough(context, condition, at, M, spec);
+  const [lineBefore, lineAfter] = [await line(weights), await line(rescaled)];
+  const column = (values: Record<Measure, Float64Array>) =>
+    Object.fromEntries(measures.map((name) => [name, numericArray([M], values[name])])) as Record<
+      Measure,
+      NumericArray
+    >;
+  const changes = measures.map((name) => {
+    const ratios = networks.map((_, m) => Math.abs(Math.log(after[name][m]! / before[name][m]!)));
+    return [name, estimateOfMean(ratios, seed)] as const;
+  });
+  return {
+    networks,
+    outputChange: outputs!.reduce(
+      (most, value, i) => Math.max(most, Math.abs(value - outputsAfter![i]!)),
+      0,
+    ),
+    outputSize: meanOf(Float64Array.from(outputs!, Math.abs)),
+    before: column(before),
+    after: column(after),
+    change: Object.fromEntries(changes) as Record<Measure, Estimate>,
+    distance: numericArray([spec.points], distancesOf(spec)),
+    lineBefore: onLogScale([M, spec.points], lineBefore),
+    lineAfter: onLogScale([M, spec.points], lineAfter),
+    canonicalDistance: numericArray([M], canonicalDistance),
+    rescaled: forComputing([M, P], rescaled),
+  };
+}
+
+const norm = (values: ArrayLike<number>): number => {
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += values[i]! ** 2;
+  return Math.sqrt(squares);
+};
+
+/** Every hidden unit by a factor of its own, drawn for network m. */
+function rescaledNetwork(
+  { network, experiment }: TrainedCondition,
+  weights: Float32Array,
+  largest: number,
+  m: number,
+): Float32Array {
+  const stream = randomStream(experiment.seed, 'rescaling', m);
+  const hidden = network.sizes.slice(1, -1);
+  return hidden.reduce((moved, units, layer) => {
+    const factors = Float64Array.from(
+      { length: units },
+      () => largest ** (2 * stream.uniform() - 1),
+    );
+    return rescaleUnits(network, moved, layer, factors);
+  }, weights);
+}
+
+async function measuresAt(
+  context: AnalysisContext,
+  condition: TrainedCondition,
+  weights: Float32Array,
+  M: number,
+  { probes, directions, epsilon }: Spec,
+): Promise<Record<Measure, Float64Array>> {
+  const { seed } = condition.experiment;
+  const P = weights.length / M;
+  return using(createDerivatives(lossOptions(context, condition)), async (made) => {
+    const derivatives = stoppable(made, context.signal);
+    const { top } = await hessianEigenpairs(derivatives, weights, { top: 1, bottom: 0, seed });
+    const box = { epsilon, steps: 20, starts: 2, seed };
+    const drawn = filterNormalisedDirections(condition.network, weights, M, directions, seed);
+    return {
+      largestEigenvalue: top.values,
+      epsilonSharpness: (await epsilonSharpness(derivatives, weights, box)).sharpness,
+      filterNormalised: (await filterNormalisedCurvature(derivatives, weights, drawn)).mean,
+      adaptive: (await adaptiveSharpness(derivatives, weights, { probes, seed })).largest,
+      weightNorm: Float64Array.from({ length: M }, (_, m) => norm(rowOf(weights, P, m))),
+    };
+  });
+}
+
+const distancesOf = ({ points, radius }: Spec): Float32Array =>
+  Float32Array.from({ length: points }, (_, t) => radius * ((2 * t) / (points - 1) - 1));
+
+/** `[M, T]`: the loss along one random unit direction, the same for all. */
+async function linesThrough(
+  context: AnalysisContext,
+  condition: TrainedCondition,
+  weights: Float32Array,
+  M: number,
+  spec: Spec,
+): Promise<Float32Array> {
+  const P = weights.length / M;
+  const direction = randomDirection(P, condition.experiment.seed, 0);
+  const losses = new Float32Array(M * spec.points);
+  for (let m = 0; m < M; m++) {
+    const frame = orthonormalFrame(rowOf(weights, P, m).slice(), direction, ['random direction']);
+    const making = createSliceEvaluator(lossOptions(context, condition), frame);
+    const { loss } = await using(making, (slice) => slice.evaluate(distancesOf(spec)));
+    losses.set(loss, m * spec.points);
+  }
+  return losses;
+}
+
+/** As ratios: e^0.01 is 1 per cent, e^0.2 is 22 per cent. */
+const [unmoved, moved] = [0.01, 0.2];
+
+function claimOf({ change, outputChange, outputSize }: RescalingResult): Claim {
+  const verdict = verdictOfAll([
+    verdictAbove(change.largestEigenvalue.interval, moved),
+    verdictAbove(change.epsilonSharpness.interval, moved),
+    verdictBelow(change.adaptive.interval, unmoved),
+  ]);
+  const factor = ({ value }: Estimate) => Math.exp(value).toPrecision(3);
+  const names: Record<Measure, string> = {
+    largestEigenvalue: 'largest Hessian eigenvalue',
+    epsilonSharpness: 'epsilon-sharpness',
+    filterNormalised: 'curvature along filter-normalised directions',
+    adaptive: 'adaptive sharpness, which is scale-invariant',
+    weightNorm: 'length of the weights',
+  };
+  return {
+    id: 'rescaling-moves-sharpness',
+    source: 'dinh2017',
+    found:
+      'rescaling the units of a ReLU network changes the sharpness of its minimum and not one of its predictions',
+    evidence: [
+      ...measures.map((name) => ({
+        what: `${names[name]}: mean |ln(after / before)|`,
+        ...change[name],
+        unit: '',
+      })),
+      {
+        what: 'largest change of an output, over the mean size of outputs',
+        value: outputChange / outputSize,
+        interval: null,
+        unit: '',
+      },
+    ],
+    criterion: `shown if the largest eigenvalue and epsilon-sharpness change by a factor of more than e^${moved} and the scale-invariant measure by less than e^${unmoved}, each by its whole interval over networks`,
+    verdict,
+    sentence: `${shownWord[verdict]}: the same function has a largest eigenvalue ${factor(change.largestEigenvalue)} times as large or small, and an adaptive sharpness within ${(100 * (Math.exp(change.adaptive.value) - 1)).toPrecision(2)}%.`,
+  };
+}
