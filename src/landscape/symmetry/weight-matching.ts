@@ -6,11 +6,13 @@ import type { Alignment } from './alignment.ts';
 import { applySymmetry, groupSymmetry, identitySymmetry } from './apply-symmetry.ts';
 import { signFlipsFor } from './check-symmetry.ts';
 import { checkWeights } from './check-weights.ts';
+import { exchangeUnits } from './exchange-units.ts';
 import { hiddenGroups } from './hidden-groups.ts';
 import type { HiddenGroup, UnitSymmetry } from './hidden-groups.ts';
 import { pairUnits } from './pair-units.ts';
+import type { UnitPairs } from './pair-units.ts';
 import { composeSymmetries } from './symmetry-group.ts';
-import { unitVectors } from './unit-vectors.ts';
+import { unitRuns, unitVectors } from './unit-vectors.ts';
 
 export interface WeightMatchingOptions {
   /** Draws the order in which layers are visited. */
@@ -36,7 +38,7 @@ const tolerance = 1e-12;
  * are and from a matching of each layer's incoming weights alone, first layer first; the second finds a
  * reordered copy of the reference whatever the depth. Layers tied by residual connections enter the product
  * quadratically: their step is the assignment of its linear part at the present order, taken only where the
- * whole product grows. The distance never grows.
+ * whole product grows, and then exchanges of two units until none helps. The distance never grows.
  * @throws RangeError where weights do not fit or are not finite, or signs are asked of an activation that is not odd.
  */
 export function matchWeights(
@@ -81,10 +83,14 @@ interface Pair {
 function matchForward({ network, reference, weights, groups, signFlips }: Pair): UnitSymmetry {
   let symmetry = identitySymmetry(network);
   for (const group of groups) {
-    const [first, second] = [reference, applySymmetry(network, weights, symmetry)].map((each) =>
-      unitVectors(network, each, group, 'incoming'),
-    ) as [Float64Array, Float64Array];
-    const pairs = pairUnits(first, second, group.units, signFlips);
+    const runs = unitRuns(network, group, 'incoming');
+    const aligned = applySymmetry(network, weights, symmetry);
+    const pairs = pairUnits(
+      unitVectors(reference, group, runs),
+      unitVectors(aligned, group, runs),
+      group.units,
+      signFlips,
+    );
     symmetry = composeSymmetries(symmetry, groupSymmetry(network, group, pairs));
   }
   return symmetry;
@@ -98,26 +104,30 @@ function improve(
   maxSweeps: number,
 ): { symmetry: UnitSymmetry; product: number; sweeps: number } {
   const stream = randomStream(seed, 'weight matching');
-  const order = groups.map((group) => ({
-    group,
-    referenceVectors: unitVectors(network, reference, group, 'all'),
-  }));
+  const order = groups.map((group) => {
+    const runs = unitRuns(network, group, 'all');
+    return { group, runs, referenceVectors: unitVectors(reference, group, runs) };
+  });
   const least = tolerance * Math.sqrt(dot(reference, reference) * dot(weights, weights));
   let symmetry = start;
   let aligned = applySymmetry(network, weights, symmetry);
   let product = dot(reference, aligned);
   let [sweeps, improved] = [0, true];
+  const take = (group: HiddenGroup, pairs: UnitPairs): void => {
+    const next = composeSymmetries(symmetry, groupSymmetry(network, group, pairs));
+    const nextAligned = applySymmetry(network, weights, next);
+    const nextProduct = dot(reference, nextAligned);
+    if (!(nextProduct - product > least)) return;
+    [symmetry, aligned, product, improved] = [next, nextAligned, nextProduct, true];
+  };
   while (improved && sweeps < maxSweeps) {
     improved = false;
     sweeps++;
-    for (const { group, referenceVectors } of stream.shuffle(order)) {
-      const vectors = unitVectors(network, aligned, group, 'all');
-      const pairs = pairUnits(referenceVectors, vectors, group.units, signFlips);
-      const next = composeSymmetries(symmetry, groupSymmetry(network, group, pairs));
-      const nextAligned = applySymmetry(network, weights, next);
-      const nextProduct = dot(reference, nextAligned);
-      if (!(nextProduct - product > least)) continue;
-      [symmetry, aligned, product, improved] = [next, nextAligned, nextProduct, true];
+    for (const { group, runs, referenceVectors } of stream.shuffle(order)) {
+      const vectors = unitVectors(aligned, group, runs);
+      take(group, pairUnits(referenceVectors, vectors, group.units, signFlips));
+      if (group.layers.length > 1)
+        take(group, exchangeUnits(network, reference, aligned, group, signFlips, least));
     }
   }
   return { symmetry, product, sweeps };
