@@ -20,7 +20,7 @@ import {
   type Recheck,
   type TrainedCondition,
 } from './analysis.ts';
-import { shownWord, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
+import { verdictBelow, verdictOfAll, type Claim } from './claim.ts';
 import { numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
 
 const alignments = ['none', 'weights', 'activations'] as const;
@@ -306,17 +306,11 @@ function widthClaims(
           interval: helps.meanDifference.interval,
           unit: 'training loss',
         },
-        {
-          what: 'Spearman correlation of barrier after alignment with width',
-          value: aligned.spearman.value,
-          interval: aligned.spearman.interval,
-          unit: '',
-        },
       ],
       criterion:
         'shown if the barrier after alignment is lower at the largest width than at its highest, and lower there than before alignment, each by its whole interval over networks',
       verdict,
-      sentence: `${shownWord[verdict]}: after alignment the barrier is highest at ${name(peak)} (${mean(peak, 'weights').value.toPrecision(2)}) and ${mean(own.length - 1, 'weights').value.toPrecision(2)} at ${name(own.length - 1)}, against ${mean(own.length - 1, 'none').value.toPrecision(2)} there before alignment; at ${name(0)}, alignment takes it from ${mean(0, 'none').value.toPrecision(2)} to ${mean(0, 'weights').value.toPrecision(2)}.`,
+      sentence: `After alignment the barrier is highest at ${name(peak)} (${mean(peak, 'weights').value.toPrecision(2)}) and ${mean(own.length - 1, 'weights').value.toPrecision(2)} at ${name(own.length - 1)}, against ${mean(own.length - 1, 'none').value.toPrecision(2)} there before alignment; at ${name(0)}, alignment takes it from ${mean(0, 'none').value.toPrecision(2)} to ${mean(0, 'weights').value.toPrecision(2)}.`,
     },
   ];
 }

@@ -24,7 +24,7 @@ export interface Claim {
   /** How the verdict follows from the evidence. */
   readonly criterion: string;
   readonly verdict: Verdict;
-  /** What ours show, in one honest sentence. */
+  /** What ours show, in one honest sentence; the verdict stands before it. */
   readonly sentence: string;
 }
 
@@ -44,8 +44,8 @@ export function verdictOfAll(verdicts: readonly Verdict[]): Verdict {
   return verdicts.every((verdict) => verdict === first) ? first : 'not shown';
 }
 
-/** The word that begins the sentence of a claim. */
-export const shownWord: Readonly<Record<Verdict, string>> = {
+/** The verdict as a text writes it, before the sentence. */
+export const verdictWords: Readonly<Record<Verdict, string>> = {
   shown: 'Shown',
   'not shown': 'Not shown',
   opposite: 'The opposite',

@@ -24,7 +24,7 @@ import {
   type Recheck,
   type TrainedCondition,
 } from './analysis.ts';
-import { shownWord, verdictBelow, type Claim } from './claim.ts';
+import { verdictBelow, type Claim } from './claim.ts';
 import { estimateOfMean } from './estimates.ts';
 import { numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
 
@@ -317,7 +317,7 @@ function skipClaims({ conditions, skips }: ConvexityResult): Claim[] {
       ],
       criterion: `shown if the ratio of the extreme Hessian eigenvalues, averaged over a filter-normalised random plane, is smaller with skip connections at the largest depth (${depth}), by its whole interval over networks`,
       verdict,
-      sentence: `${shownWord[verdict]}: at ${depth} hidden layers the ratio is ${ratio(deepest.plain)} without skip connections and ${ratio(deepest.residual)} with them.`,
+      sentence: `At ${depth} hidden layers the ratio is ${ratio(deepest.plain)} without skip connections and ${ratio(deepest.residual)} with them.`,
     },
   ];
 }

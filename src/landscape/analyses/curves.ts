@@ -19,7 +19,7 @@ import {
   type Recheck,
   type TrainedCondition,
 } from './analysis.ts';
-import { shownWord, verdictBelow, type Claim } from './claim.ts';
+import { verdictBelow, type Claim } from './claim.ts';
 import { estimateOfMean } from './estimates.ts';
 import { forComputing, numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
 
@@ -247,7 +247,7 @@ function claimsOf({ straight, curves: found }: CurveResult, seed: number): Claim
       ],
       criterion: `shown if less than a tenth of the straight line's barrier is left on the curve, by its whole interval over pairs`,
       verdict,
-      sentence: `${shownWord[verdict]}: the straight line's barrier is ${straight.meanBarrier.value.toPrecision(2)} on average, the curve's ${curve.meanBarrier.value.toPrecision(2)}, on a way ${curve.meanDetour.value.toFixed(2)} times as long.`,
+      sentence: `The straight line's barrier is ${straight.meanBarrier.value.toPrecision(2)} on average, the curve's ${curve.meanBarrier.value.toPrecision(2)}, on a way ${curve.meanDetour.value.toFixed(2)} times as long.`,
     };
   });
 }

@@ -30,7 +30,7 @@ import {
   type Condition,
   type TrainedCondition,
 } from './analysis.ts';
-import { shownWord, verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
+import { verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
 import { numericArray, type NumericArray } from './numeric-array.ts';
 
 const schema = z.strictObject({
@@ -333,6 +333,6 @@ function fortClaim({ means, withinRun }: FunctionSpaceResult): Claim {
     ],
     criterion: `shown if the cosine of two runs is below ${nearlyOrthogonal}, that within a run above ${alike}, and two runs disagree on more samples than snapshots of one, each by its whole interval`,
     verdict,
-    sentence: `${shownWord[verdict]}: two runs end at a cosine of ${means.weightCosine.value.toFixed(2)} and disagree on ${share(means.disagreement.value)} of samples, late snapshots of one run have a cosine of ${withinRun.cosine.value.toFixed(2)} with its end and disagree on ${share(withinRun.disagreement.value)}.`,
+    sentence: `Two runs end at a cosine of ${means.weightCosine.value.toFixed(2)} and disagree on ${share(means.disagreement.value)} of samples, late snapshots of one run have a cosine of ${withinRun.cosine.value.toFixed(2)} with its end and disagree on ${share(withinRun.disagreement.value)}.`,
   };
 }

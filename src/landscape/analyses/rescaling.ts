@@ -26,7 +26,7 @@ import {
   type Recheck,
   type TrainedCondition,
 } from './analysis.ts';
-import { shownWord, verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
+import { verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
 import { filterNormalisedDirections } from './curvature.ts';
 import { estimateOfMean } from './estimates.ts';
 import { forComputing, numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
@@ -296,6 +296,6 @@ function claimOf({ change, outputChange, outputSize }: RescalingResult): Claim {
     ],
     criterion: `shown if the largest eigenvalue and epsilon-sharpness change by a factor of more than e^${moved} and the scale-invariant measure by less than e^${unmoved}, each by its whole interval over networks`,
     verdict,
-    sentence: `${shownWord[verdict]}: the same function has a largest eigenvalue ${factor(change.largestEigenvalue)} times as large or small, and an adaptive sharpness within ${(100 * (Math.exp(change.adaptive.value) - 1)).toPrecision(2)}%.`,
+    sentence: `The same function has a largest eigenvalue ${factor(change.largestEigenvalue)} times as large or small, and an adaptive sharpness within ${(100 * (Math.exp(change.adaptive.value) - 1)).toPrecision(2)}%.`,
   };
 }

@@ -15,7 +15,6 @@ import {
   type Condition,
 } from './analysis.ts';
 import {
-  shownWord,
   verdictAbove,
   verdictBelow,
   verdictOfAll,
@@ -204,7 +203,7 @@ function claimsOf(
       evidence,
       criterion: `shown if at every step size the ratio of sharpness to 2/eta starts below ${near} and its late median lies between ${near} and ${far}, each by its whole interval over networks`,
       verdict,
-      sentence: `${shownWord[verdict]}: in units of 2/eta the sharpness goes ${told}.`,
+      sentence: `In units of 2/eta the sharpness goes ${told}.`,
     },
   ];
 }

@@ -7,7 +7,7 @@ import { orthonormaliseRow } from '../orthonormal.ts';
 import { principalComponents, type PrincipalComponents } from '../pca.ts';
 import { gatherRows } from '../rows.ts';
 import { defineAnalysis, soundNetworks, type Condition } from './analysis.ts';
-import { shownWord, verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
+import { verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
 import { estimateOfMean } from './estimates.ts';
 import { forComputing, numericArray, type NumericArray } from './numeric-array.ts';
 
@@ -219,7 +219,7 @@ function liClaim({ descent, randomPlane }: TrajectoryResult, suffix: string): Cl
     ],
     criterion: `shown if the first share is above ${most} and the second below ${almostNone}, each by its whole interval over networks`,
     verdict,
-    sentence: `${shownWord[verdict]}: ${percent(descent.firstTwo.value)} of a path’s variance lies on its first two components, ${percent(randomPlane.value)} on a random plane.`,
+    sentence: `${percent(descent.firstTwo.value)} of a path’s variance lies on its first two components, ${percent(randomPlane.value)} on a random plane.`,
   };
 }
 
@@ -254,6 +254,6 @@ function antogniniClaim({ walk, descent }: TrajectoryResult): Claim {
     ],
     criterion: `shown if the walks’ share lies within ${nearLimit} of the limit by its whole interval`,
     verdict,
-    sentence: `${shownWord[verdict]}: random walks of as many steps in as many dimensions have ${percent(walk.firstTwo.value)} on two components, descent ${percent(descent.firstTwo.value)}.`,
+    sentence: `Random walks of as many steps in as many dimensions have ${percent(walk.firstTwo.value)} on two components, descent ${percent(descent.firstTwo.value)}.`,
   };
 }

@@ -15,7 +15,7 @@ import {
   type Recheck,
   type TrainedCondition,
 } from './analysis.ts';
-import { shownWord, verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
+import { verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
 import { estimateOfMean } from './estimates.ts';
 import type { Estimate } from '../bootstrap.ts';
 import { numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
@@ -224,7 +224,7 @@ function reversalClaim(lines: Readonly<Record<string, ValleyLine>>, { reversal }
       criterion:
         "shown if the large batch's valley is narrower than the small batch's without weight decay and wider with it, each by its whole interval over starts",
       verdict,
-      sentence: `${shownWord[verdict]}: the large batch's valley is ${told(plain)} of the distance without weight decay, ${told(decayed)} with it.`,
+      sentence: `The large batch's valley is ${told(plain)} of the distance without weight decay, ${told(decayed)} with it.`,
     },
   ];
 }
