@@ -5,7 +5,10 @@ import { cases, networks, points } from './cases.ts';
 export interface PytorchTimes {
   readonly version: string;
   readonly results: Readonly<
-    Record<string, { readonly oneByOne: number; readonly batched: number }>
+    Record<
+      string,
+      Readonly<Record<'oneByOne' | 'batched' | 'productsOneByOne' | 'productsBatched', number>>
+    >
   >;
 }
 

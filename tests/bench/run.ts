@@ -7,11 +7,12 @@ import { cases, stepFlops } from './cases.ts';
 import type { BenchCase } from './cases.ts';
 import { buildBenchPage, inChromium } from './in-chromium.ts';
 import { matmulPeak } from './peak.ts';
+import { productTime } from './product-time.ts';
 import { pytorchTimes } from './python.ts';
 import { stepTime } from './step-time.ts';
 import type { StepTimeOptions } from './step-time.ts';
 import { surfaceTime } from './surface-time.ts';
-import { wholeBuild } from './whole-build.ts';
+import { artifactTimes, wholeBuild } from './whole-build.ts';
 
 type Row = readonly (string | number)[];
 const markdown: string[] = [];
@@ -52,6 +53,9 @@ for (const benchCase of cases) {
     times.set(executor.provider, await stepTime(executor, benchCase));
   ours.set(benchCase, times);
 }
+progress('our Hessian-vector products in Node');
+const products: number[] = [];
+for (const benchCase of cases) products.push(await productTime(cpu, benchCase));
 progress('our steps and TensorFlow.js in Chromium');
 await buildBenchPage();
 const inPage = async (isolated: boolean, pageThreads: number): Promise<number[]> =>
@@ -135,6 +139,41 @@ table(
   ],
 );
 
+say('## One Hessian-vector product of all fifty networks, milliseconds\n');
+say(
+  'By double differentiation, each network along a vector of its own; 512 points, cross-entropy.',
+);
+table(
+  ['', ...cases.map(({ name }) => name)],
+  [
+    ['ours, Node, cpu', ...products],
+    ...(pytorch
+      ? ([
+          [
+            'PyTorch, one by one',
+            ...cases.map(({ name }) => pytorch.results[name]!.productsOneByOne),
+          ],
+          [
+            'PyTorch, hand-batched (baddbmm)',
+            ...cases.map(({ name }) => pytorch.results[name]!.productsBatched),
+          ],
+          [
+            'ours against PyTorch one by one',
+            ...cases.map(({ name }, k) =>
+              times(pytorch.results[name]!.productsOneByOne / products[k]!),
+            ),
+          ],
+          [
+            'ours against PyTorch hand-batched',
+            ...cases.map(({ name }, k) =>
+              times(pytorch.results[name]!.productsBatched / products[k]!),
+            ),
+          ],
+        ] satisfies Row[])
+      : []),
+  ],
+);
+
 progress('the matrix-product peak');
 const peak = await matmulPeak(split);
 say('## Share of the matrix-product peak\n');
@@ -206,6 +245,9 @@ table(
     ],
   ],
 );
+say('## Where the time of the experiments goes\n');
+say('Seconds of each stage of each artifact in that build.');
+table(['artifact', 'seconds', 'stages'], artifactTimes());
 writeFileSync(
   'tests/bench/RESULTS.md',
   `${markdown
