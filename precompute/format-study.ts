@@ -1,5 +1,6 @@
 // What a study's manifest says, laid out for a terminal.
 import pc from 'picocolors';
+import { resultFile } from '../src/artifact/study-files.ts';
 import type { StudyManifest } from '../src/artifact/study-manifest.ts';
 import { analysisOf } from '../src/landscape/analyses/index.ts';
 import { describeExperiment } from './describe-experiment.ts';
@@ -16,7 +17,7 @@ export function formatStudy(manifest: StudyManifest): string {
     section('Computed', computedRows(manifest)),
     ...Object.entries(study.analyses).map(([analysis, spec]) => {
       const { title } = analysisOf(spec);
-      return section(`${analysis}: ${title}`, resultRows(results[analysis]));
+      return section(`${analysis}: ${title}`, resultRows(results[analysis], resultFile(analysis)));
     }),
     ...(claims.length > 0
       ? [section('Claims of papers, on these networks', claimRows(claims))]
@@ -61,26 +62,42 @@ function computedRows({ provider, providerReason, timings, contentHash }: StudyM
 
 /** Longer lists of numbers are told by their range. */
 const listedNumbers = 8;
-/** More rows than this of one analysis are counted, not shown. */
-const mostRows = 120;
 
-/** Every number of a result by its path; tensors by name, since their shapes stand in their file. */
-function resultRows(result: unknown): Rows {
+/** Every number of a result by its path; of its tensors, how many there are. */
+function resultRows(result: unknown, tensorFile: string): Rows {
   const rows: Rows = [];
+  let tensors = 0;
   const walk = (value: unknown, path: string): void => {
-    if (Array.isArray(value) && value.every((item) => typeof item === 'number')) {
-      rows.push([path, listText(value)]);
-    } else if (typeof value === 'object' && value !== null) {
-      if ('tensor' in value) return;
-      for (const [key, item] of Object.entries(value)) walk(item, path ? `${path}.${key}` : key);
-    } else {
-      rows.push([path, typeof value === 'number' ? figures(value) : String(value)]);
+    const text = textOf(value);
+    if (text !== null) rows.push([path, text]);
+    else if (typeof value === 'object' && value !== null) {
+      if ('tensor' in value) tensors++;
+      else {
+        for (const [key, item] of Object.entries(value)) walk(item, path ? `${path}.${key}` : key);
+      }
     }
   };
   walk(result, '');
-  if (rows.length <= mostRows) return rows;
-  const left = rows.length - mostRows;
-  return [...rows.slice(0, mostRows), ['...', `and ${left} more in manifest.json`]];
+  return [...rows, ['tensors', `${tensors}, in ${tensorFile}`]];
+}
+
+/** What fits on one line: numbers, words, lists of numbers, estimates with their interval, spreads, summaries. */
+function textOf(value: unknown): string | null {
+  if (typeof value === 'number') return figures(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) {
+    return value.every((item) => typeof item === 'number') ? listText(value) : null;
+  }
+  const parts = value as Readonly<Record<string, unknown>>;
+  const number = (key: string) => (typeof parts[key] === 'number' ? figures(parts[key]) : 'NaN');
+  if ('value' in parts && Array.isArray(parts['interval'])) {
+    const [low, high] = parts['interval'].map((end) => figures(Number(end)));
+    return `${number('value')} (95% ${low} to ${high})`;
+  }
+  if ('median' in parts && 'minimum' in parts && 'maximum' in parts) {
+    return `median ${number('median')}, ${number('minimum')} to ${number('maximum')}, of ${number('count')}`;
+  }
+  return null;
 }
 
 function listText(values: readonly number[]): string {

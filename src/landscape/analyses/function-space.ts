@@ -299,6 +299,8 @@ function fortClaim({ means, withinRun }: FunctionSpaceResult): Claim {
   const [between, within] = [means.disagreement.interval, withinRun.disagreement.interval];
   const different = verdictAbove([between[0] - within[1], between[1] - within[0]], 0);
   const verdict = verdictOfAll([apart, together, different]);
+  // A cosine of nearly 0 has no sign worth printing.
+  const cosine = (value: number) => (Math.abs(value) < 0.005 ? 0 : value).toFixed(2);
   const share = (value: number) => `${(100 * value).toPrecision(2)}%`;
   return {
     id: 'independent-runs-differ',
@@ -333,6 +335,6 @@ function fortClaim({ means, withinRun }: FunctionSpaceResult): Claim {
     ],
     criterion: `shown if the cosine of two runs is below ${nearlyOrthogonal}, that within a run above ${alike}, and two runs disagree on more samples than snapshots of one, each by its whole interval`,
     verdict,
-    sentence: `Two runs end at a cosine of ${means.weightCosine.value.toFixed(2)} and disagree on ${share(means.disagreement.value)} of samples, late snapshots of one run have a cosine of ${withinRun.cosine.value.toFixed(2)} with its end and disagree on ${share(withinRun.disagreement.value)}.`,
+    sentence: `Two runs end at a cosine of ${cosine(means.weightCosine.value)} and disagree on ${share(means.disagreement.value)} of samples, late snapshots of one run have a cosine of ${cosine(withinRun.cosine.value)} with its end and disagree on ${share(withinRun.disagreement.value)}.`,
   };
 }

@@ -105,7 +105,7 @@ function nullOf(variance: ExplainedVariance, D: number): NullShare | undefined {
   if (shares.length === 0) return undefined;
   return {
     share: shares.slice(0, D).reduce((sum, share) => sum + share, 0),
-    phrase: `as many principal components of ${nullPoints} untrained networks, of themselves`,
+    phrase: `the same number of principal components, of ${nullPoints} untrained networks`,
   };
 }
 
