@@ -100,11 +100,26 @@ describe('pairDistances', () => {
       for (let j = i + 1; j < M; j++) {
         const alone = matchWeights(network, row(weights, i), row(weights, j), { seed: 1 });
         expect(before[i * M + j]).toBe(alone.distanceBefore);
+        expect(before[j * M + i]).toBe(alone.distanceBefore);
         expect(after[i * M + j]).toBe(alone.distanceAfter);
         expect(after[j * M + i]).toBe(alone.distanceAfter);
         expect(alone.distanceAfter).toBeLessThan(alone.distanceBefore);
       }
     }
+  });
+});
+
+it('leaves the reference as it is, even where its units cannot be told apart', () => {
+  const weights = copies();
+  // Activations of zero: every order of units is as near as any other.
+  const activations = [new Float32Array(M * count * 6), new Float32Array(M * count * 5)];
+  const own = alignPair(network, weights, 2, 2, { kind: 'activations', activations, count });
+  expect(own).toEqual({
+    symmetry: identitySymmetry(network),
+    weights: row(weights, 2),
+    distanceBefore: 0,
+    distanceAfter: 0,
+    sweeps: 0,
   });
 });
 
