@@ -8,6 +8,7 @@ import {
 import type { AlignmentMethod } from '../../../../src/landscape/symmetry/align-population.ts';
 import {
   applySymmetry,
+  identitySymmetry,
   randomSymmetry,
 } from '../../../../src/landscape/symmetry/apply-symmetry.ts';
 import { matchWeights } from '../../../../src/landscape/symmetry/weight-matching.ts';
