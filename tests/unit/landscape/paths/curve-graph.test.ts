@@ -134,3 +134,21 @@ it('several steps in one graph are as many graphs of one step, with the optimise
   const byCurve = [0, 1].flatMap((c) => losses.map((step) => step[c]!));
   expect(relativeError(together.loss!, byCurve)).toBeLessThan(1e-12);
 });
+
+it('momentum is carried from step to step: v <- mu v + g, theta <- theta - eta v', () => {
+  const ts = [
+    [0.2, 0.7],
+    [0.9, 0.4],
+  ];
+  const gradientAt = (weights: Float64Array, step: number) => {
+    const after = run('bezier', { kind: 'sgd' }, [ts[step]!], { weights }, step)['next-weights']!;
+    return after.map((value, i) => (weights[i]! - value) / rate);
+  };
+  const first = gradientAt(theta, 0);
+  const middle = theta.map((value, i) => value - rate * first[i]!);
+  const second = gradientAt(middle, 1);
+  const expected = middle.map((value, i) => value - rate * (0.9 * first[i]! + second[i]!));
+  const state = { weights: theta, 'slot-0': new Float64Array(theta.length) };
+  const found = run('bezier', { kind: 'momentum', momentum: 0.9 }, ts, state);
+  expect(relativeError(found['next-weights']!, expected)).toBeLessThan(1e-12);
+});

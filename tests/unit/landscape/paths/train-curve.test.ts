@@ -2,15 +2,21 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Executor } from '../../../../src/engine/runtime/executor.ts';
 import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { evaluateReference } from '../../../../src/engine/runtime/reference.ts';
+import { curveSteps } from '../../../../src/landscape/paths/curve-graph.ts';
 import { curvePoints } from '../../../../src/landscape/paths/curve-points.ts';
 import { curveSpecSchema } from '../../../../src/landscape/paths/curve-spec.ts';
+import { curveWeights } from '../../../../src/landscape/paths/curve-weights.ts';
 import { trainCurves } from '../../../../src/landscape/paths/train-curve.ts';
 import type { CurveTrainingOptions } from '../../../../src/landscape/paths/train-curve.ts';
+import { gatherRows } from '../../../../src/landscape/rows.ts';
 import { batchOrder } from '../../../../src/learning/batches.ts';
 import { createEvaluator } from '../../../../src/learning/evaluator.ts';
 import type { LossOptions } from '../../../../src/learning/evaluator.ts';
+import { optimiserRule } from '../../../../src/learning/optimisers.ts';
 import { parseBySchema } from '../../../../src/learning/parse-by-schema.ts';
 import { randomStream } from '../../../../src/learning/random.ts';
+import { stateNames } from '../../../../src/learning/training-graph.ts';
 import { networkOf, randomNetworks, relativeError } from '../curvature/small-networks.ts';
 
 let executor: Executor;
@@ -73,12 +79,10 @@ it('each step records the loss at the t that its curve drew, on the batch of the
       };
       const order = batchOrder(spec, samples, Math.floor(step / 3));
       const rows = [...order.subarray((step % 3) * 8, (step % 3) * 8 + 8)];
-      const pick = (values: Float32Array) =>
-        Float32Array.from(rows.flatMap((row) => [...values.subarray(2 * row, 2 * row + 2)]));
       const batch = {
         count: 8,
-        inputs: pick(samples.inputs),
-        targets: pick(samples.targets),
+        inputs: gatherRows(samples.inputs, 2, rows),
+        targets: gatherRows(samples.targets, 2, rows),
         labels: null,
       };
       const point = curvePoints(own, [stream.uniform()], P);
@@ -86,6 +90,37 @@ it('each step records the loss at the t that its curve drew, on the batch of the
       expect(losses[c * 7 + step]! / expected!).toBeCloseTo(1, 5);
     }
   }
+});
+
+it('seven steps of Adam are those of the graph in float64, fed step after step', async () => {
+  const { options, P, from, to } = randomEnds(1);
+  const { network, loss, samples } = options;
+  const [batch, steps] = [8, 7];
+  const spec = specOf({ steps, batchSize: batch, learningRate: 0.1, seed: 9 });
+  const rule = optimiserRule(spec.optimiser, 0);
+  const one = { network, loss, rule, curves: 1, bends: 1, batch, steps: 1, sameBatch: false };
+  const graph = curveSteps(one);
+  const middle = Float64Array.from(from, (weight, p) => (weight + to[p]!) / 2);
+  let state: Record<string, Float64Array> = Object.fromEntries(
+    stateNames(rule).map((name) => [name, name === 'weights' ? middle : new Float64Array(P)]),
+  );
+  const stream = randomStream(9, 'curve', 0);
+  for (let step = 0; step < steps; step++) {
+    const order = batchOrder(spec, samples, Math.floor(step / 3));
+    const rows = [...order.subarray((step % 3) * batch, (step % 3) * batch + batch)];
+    const next = evaluateReference(Object.values(graph), {
+      ...state,
+      from,
+      to,
+      inputs: gatherRows(samples.inputs, 2, rows),
+      targets: gatherRows(samples.targets, 2, rows),
+      shares: curveWeights('bezier', 1, stream.uniform()),
+      scalars: rule.schedule(step + 1, spec.learningRate),
+    });
+    state = Object.fromEntries(stateNames(rule).map((name, k) => [name, next[k]!]));
+  }
+  const { bends } = await trainCurves({ ...options, from, to, spec });
+  expect(relativeError(bends, state.weights!)).toBeLessThan(1e-4);
 });
 
 it('a curve does not depend on the curves beside it, nor on the chunks they are trained in', async () => {

@@ -18,7 +18,7 @@ it('of two valleys on one line is the width of the one that is asked for', () =>
 });
 
 it('stops at the first point that is not finite', () => {
-  expect(valleyWidth([Infinity, 0, 0, 0, Infinity], [-1, -0.5, 0, 0.5, 1], 0, 1)).toBe(1);
+  expect(valleyWidth([Infinity, 0, 0, 0, NaN], [-1, -0.5, 0, 0.5, 1], 0, 1)).toBe(1);
 });
 
 it('is null where the loss has not risen enough before the line ends, on either side', () => {
