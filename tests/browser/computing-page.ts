@@ -1,8 +1,10 @@
 // Builds the page that computes for the tests, and calls it in headless Chromium.
 import { chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
+import type { WebProvider } from '../../src/engine/runtime/web.ts';
 import type { ProviderChoice } from '../../src/worker/messages.ts';
 import { findChromium, quietArguments } from './chromium.ts';
+import type { LandscapeNumbers } from './landscape-numbers.ts';
 import { serveFolder } from './static-server.ts';
 import { until } from './site.ts';
 
@@ -15,16 +17,21 @@ export interface PageTraining {
   failure: string | null;
 }
 
-export interface ComputingPage {
-  readonly page: Page;
-  hashesOfStarts(): Promise<Record<string, string>>;
-  train(experiment: object, provider: ProviderChoice): Promise<PageTraining>;
-  close(): Promise<void>;
+export interface PageLandscape {
+  /** The one that ran. */
+  provider: string;
+  numbers: LandscapeNumbers;
 }
 
 interface PageFunctions {
   hashesOfStarts(): Promise<Record<string, string>>;
   train(experiment: object, provider: ProviderChoice): Promise<PageTraining>;
+  landscapeOn(provider: WebProvider): Promise<PageLandscape>;
+}
+
+export interface ComputingPage extends PageFunctions {
+  readonly page: Page;
+  close(): Promise<void>;
 }
 declare global {
   var computing: PageFunctions;
@@ -64,6 +71,8 @@ export async function openComputingPage(
         experiment,
         provider,
       ] as const),
+    landscapeOn: (provider) =>
+      page.evaluate((choice) => globalThis.computing.landscapeOn(choice), provider),
     async close() {
       await browser.close();
       await server.close();

@@ -7,7 +7,7 @@ import type { Experiment } from '../../learning/experiment.ts';
 import type { TrainingHistory } from '../../learning/history.ts';
 import type { NetworkShape } from '../../learning/network-shape.ts';
 import type { PreparedData } from '../../learning/samples.ts';
-import { rowIsFinite } from '../rows.ts';
+import { gatherRows, rowIsFinite } from '../rows.ts';
 import type { Claim } from './claim.ts';
 
 /** One way of training among those that a study compares: its networks as training left them. */
@@ -121,6 +121,28 @@ export async function using<Resource extends { dispose(): void }, Result>(
 /** Row `index` of `[M, width]`. */
 export const rowOf = (values: Float32Array, width: number, index: number): Float32Array =>
   values.subarray(index * width, (index + 1) * width);
+
+/** Where networks of a condition ended, by index, `[networks.length, P]`. */
+export const weightsOf = (
+  { final, experiment }: TrainedCondition,
+  networks: readonly number[],
+): Float32Array => gatherRows(final, final.length / experiment.initialisations, networks);
+
+/** Measures every condition, by key; each takes an even part of the progress. */
+export async function perCondition<Result>(
+  context: AnalysisContext,
+  measure: (context: AnalysisContext, condition: Condition) => Promise<Result>,
+): Promise<Record<string, Result>> {
+  const results: Record<string, Result> = {};
+  const { length } = context.conditions;
+  for (const [index, condition] of context.conditions.entries()) {
+    context.signal.throwIfAborted();
+    const onProgress = (done: number) => context.onProgress((index + done) / length);
+    results[condition.key] = await measure({ ...context, onProgress }, condition);
+    onProgress(1);
+  }
+  return results;
+}
 
 /** The networks of a condition that did not diverge, by index. */
 export function soundNetworks({ final, experiment }: TrainedCondition): number[] {

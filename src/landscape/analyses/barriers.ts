@@ -8,20 +8,22 @@ import { trend, type Trend } from '../comparison/trend.ts';
 import { barrierMatrix, type BarrierMatrix } from '../paths/barrier-matrix.ts';
 import { createInterpolator, evenAlphas } from '../paths/interpolation.ts';
 import { distanceMatrix } from '../projections/distances.ts';
-import { gatherRows } from '../rows.ts';
 import { alignPair, type AlignmentMethod } from '../symmetry/align-population.ts';
 import {
   defineAnalysis,
   lossOptions,
+  perCondition,
   rowOf,
   soundNetworks,
   using,
+  weightsOf,
   type AnalysisContext,
   type Recheck,
   type TrainedCondition,
 } from './analysis.ts';
 import { verdictBelow, verdictOfAll, type Claim } from './claim.ts';
 import { numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
+import { sameLoss } from './rechecks.ts';
 
 const alignments = ['none', 'weights', 'activations'] as const;
 type Alignment = (typeof alignments)[number];
@@ -81,12 +83,9 @@ export const barriers = defineAnalysis({
   schema,
   title: 'how high the loss rises between networks, before and after alignment',
   async run(context, spec) {
-    const conditions: Record<string, ConditionBarriers> = {};
-    const { length } = context.conditions;
-    for (const [index, condition] of context.conditions.entries()) {
-      const onProgress = (done: number) => context.onProgress((index + done) / length);
-      conditions[condition.key] = await measure({ ...context, onProgress }, condition, spec);
-    }
+    const conditions = await perCondition(context, (own, condition) =>
+      measure(own, condition, spec),
+    );
     const seed = context.conditions[0]!.experiment.seed;
     const result = { conditions, trends: trendsOf(conditions, spec.alignments, seed) };
     return { result, claims: widthClaims(context.conditions, result, seed) };
@@ -100,9 +99,6 @@ export const barriers = defineAnalysis({
     return checks;
   },
 });
-
-const weightsOf = ({ final, experiment }: TrainedCondition, networks: readonly number[]) =>
-  gatherRows(final, final.length / experiment.initialisations, networks);
 
 async function methodOf(
   context: AnalysisContext<TrainedCondition>,
@@ -215,12 +211,13 @@ async function recheckPairs(
         const { loss } = await evaluate(line);
         const [start, end] = [loss[0]!, loss.at(-1)!];
         const again = Math.max(...alphas.map((a, t) => loss[t]! - ((1 - a) * start + a * end)), 0);
-        checks.push({
-          what: `barrier (${kind}) of networks ${networks[i]} and ${networks[j]} of ${key}`,
-          recorded: own.train.values[i * N + j]!,
-          again,
-          tolerance: 1e-5 + 1e-4 * Math.abs(again),
-        });
+        checks.push(
+          sameLoss(
+            `barrier (${kind}) of networks ${networks[i]} and ${networks[j]} of ${key}`,
+            own.train.values[i * N + j]!,
+            again,
+          ),
+        );
       }
     }
   });

@@ -18,6 +18,7 @@ import { createSliceEvaluator } from '../slices/slice-evaluator.ts';
 import {
   defineAnalysis,
   lossOptions,
+  perCondition,
   soundNetworks,
   using,
   type AnalysisContext,
@@ -27,6 +28,7 @@ import {
 import { verdictBelow, type Claim } from './claim.ts';
 import { estimateOfMean } from './estimates.ts';
 import { numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
+import { sameLoss } from './rechecks.ts';
 
 const schema = z.strictObject({
   kind: z.literal('convexity'),
@@ -91,12 +93,9 @@ export const convexity = defineAnalysis({
   schema,
   title: 'where planes through solutions curve down, by architecture',
   async run(context, spec) {
-    const conditions: Record<string, ConditionConvexity> = {};
-    const { length } = context.conditions;
-    for (const [index, condition] of context.conditions.entries()) {
-      const onProgress = (done: number) => context.onProgress((index + done) / length);
-      conditions[condition.key] = await measure({ ...context, onProgress }, condition, spec);
-    }
+    const conditions = await perCondition(context, (own, condition) =>
+      measure(own, condition, spec),
+    );
     const seed = context.conditions[0]!.experiment.seed;
     const result = { conditions, skips: skipsOf(conditions, seed) };
     return { result, claims: skipClaims(result) };
@@ -113,12 +112,14 @@ export const convexity = defineAnalysis({
           const at = randomStream(seed, 'verify', m).integer(points);
           const { loss } = await evaluate(pointsAt(frame, gridCoordinates(axes, at, 1)));
           const recorded = losses.values[m * points + at]!;
-          checks.push({
-            what: `loss on the plane of network ${networks[m]} of ${condition.key}`,
-            recorded,
-            again: loss[0]!,
-            tolerance: 1e-5 + 1e-3 * Math.abs(recorded),
-          });
+          checks.push(
+            sameLoss(
+              `loss on the plane of network ${networks[m]} of ${condition.key}`,
+              recorded,
+              loss[0]!,
+              1e-3,
+            ),
+          );
         }
       });
     }

@@ -19,12 +19,15 @@ import { gatherRows } from '../rows.ts';
 import {
   defineAnalysis,
   lossOptions,
+  perCondition,
   soundNetworks,
   using,
+  weightsOf,
   type AnalysisContext,
   type TrainedCondition,
 } from './analysis.ts';
 import { estimateOfMean } from './estimates.ts';
+import { rayleighQuotients } from './rechecks.ts';
 import { forComputing, numericArray, type NumericArray } from './numeric-array.ts';
 
 const count = (most: number) => z.number().int().min(1).max(most);
@@ -121,12 +124,9 @@ export const curvature = defineAnalysis({
   schema,
   title: 'how the loss curves where training ended',
   async run(context, spec) {
-    const conditions: Record<string, ConditionCurvature> = {};
-    const { length } = context.conditions;
-    for (const [index, condition] of context.conditions.entries()) {
-      const onProgress = (done: number) => context.onProgress((index + done) / length);
-      conditions[condition.key] = await measure({ ...context, onProgress }, condition, spec);
-    }
+    const conditions = await perCondition(context, (own, condition) =>
+      measure(own, condition, spec),
+    );
     return { result: { conditions }, claims: [] };
   },
   async recheck(context, _, result) {
@@ -136,19 +136,17 @@ export const curvature = defineAnalysis({
         condition.key
       ] as ConditionCurvature;
       const weights = weightsOf(condition, networks);
-      const P = weights.length / networks.length;
       const k = top.shape[1] as number;
       const product = await using(createDerivatives(lossOptions(context, condition)), (made) =>
         made.hessianVectorProduct(weights, vector.values),
       );
+      const quotients = rayleighQuotients(vector.values, product, networks.length);
       for (const [m, network] of networks.entries()) {
-        let quotient = 0;
-        for (let p = m * P; p < (m + 1) * P; p++) quotient += vector.values[p]! * product[p]!;
         const recorded = top.values[m * k]!;
         checks.push({
           what: `largest Hessian eigenvalue of network ${network} of ${condition.key}`,
           recorded,
-          again: quotient,
+          again: quotients[m]!,
           tolerance: residual.values[m]! + 1e-3 * Math.abs(recorded) + 1e-6,
         });
       }
@@ -156,9 +154,6 @@ export const curvature = defineAnalysis({
     return checks;
   },
 });
-
-const weightsOf = ({ final, experiment }: TrainedCondition, networks: readonly number[]) =>
-  gatherRows(final, final.length / experiment.initialisations, networks);
 
 async function measure(
   context: AnalysisContext,

@@ -22,6 +22,7 @@ import {
 import { verdictBelow, type Claim } from './claim.ts';
 import { estimateOfMean } from './estimates.ts';
 import { forComputing, numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
+import { sameLoss } from './rechecks.ts';
 
 const schema = z.strictObject({
   kind: z.literal('curves'),
@@ -126,12 +127,14 @@ export const curves = defineAnalysis({
         for (const [c, pair] of result.pairs.entries())
           for (const [k, t] of [0, middle, T - 1].entries()) {
             const recorded = curve.loss.values[c * T + t]!;
-            checks.push({
-              what: `loss on curve ${name} of networks ${pair.join(' and ')}`,
-              recorded,
-              again: loss[c * 3 + k]!,
-              tolerance: 1e-5 + 1e-3 * Math.abs(recorded),
-            });
+            checks.push(
+              sameLoss(
+                `loss on curve ${name} of networks ${pair.join(' and ')}`,
+                recorded,
+                loss[c * 3 + k]!,
+                1e-3,
+              ),
+            );
           }
       }
     });

@@ -26,6 +26,7 @@ import {
   lossOptions,
   soundNetworks,
   using,
+  weightsOf,
   type AnalysisContext,
   type Condition,
   type TrainedCondition,
@@ -148,9 +149,6 @@ export const functionSpace = defineAnalysis({
     ]);
   },
 });
-
-const weightsOf = ({ final, experiment }: TrainedCondition, networks: readonly number[]) =>
-  gatherRows(final, final.length / experiment.initialisations, networks);
 
 const partOf = ({ data }: TrainedCondition): 'train' | 'test' =>
   data.test.count > 0 ? 'test' : 'train';

@@ -14,6 +14,7 @@ import {
 import { defineAnalysis, lossOptions, rowOf, using } from './analysis.ts';
 import type { AnalysisContext, Condition } from './analysis.ts';
 import { numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
+import { sameLoss } from './rechecks.ts';
 
 const schema = z.strictObject({
   kind: z.literal('outcomes'),
@@ -81,12 +82,13 @@ export const outcomes = defineAnalysis({
       );
       for (let n = 0; n < networks; n++) {
         if (!Number.isFinite(recorded[n]) || !Number.isFinite(loss[n])) continue;
-        checks.push({
-          what: `final training loss of network ${n} of ${condition.key}`,
-          recorded: recorded[n] as number,
-          again: loss[n] as number,
-          tolerance: 1e-5 + 1e-4 * Math.abs(recorded[n] as number),
-        });
+        checks.push(
+          sameLoss(
+            `final training loss of network ${n} of ${condition.key}`,
+            recorded[n] as number,
+            loss[n] as number,
+          ),
+        );
       }
     }
     return checks;

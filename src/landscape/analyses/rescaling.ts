@@ -11,7 +11,6 @@ import {
   filterNormalisedCurvature,
 } from '../curvature/sharpness.ts';
 import { randomDirection } from '../directions/random-direction.ts';
-import { gatherRows } from '../rows.ts';
 import { orthonormalFrame } from '../slices/frame.ts';
 import { createSliceEvaluator } from '../slices/slice-evaluator.ts';
 import { canonicalScale, rescaleUnits } from '../symmetry/relu-scale.ts';
@@ -22,6 +21,7 @@ import {
   rowOf,
   soundNetworks,
   using,
+  weightsOf,
   type AnalysisContext,
   type Recheck,
   type TrainedCondition,
@@ -29,6 +29,7 @@ import {
 import { verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
 import { filterNormalisedDirections } from './curvature.ts';
 import { estimateOfMean } from './estimates.ts';
+import { sameLoss } from './rechecks.ts';
 import { forComputing, numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
 
 const schema = z.strictObject({
@@ -95,14 +96,8 @@ export const rescaling = defineAnalysis({
     await using(createEvaluator(lossOptions(context, condition)), async ({ evaluate }) => {
       const [one, other] = [await evaluate(weights), await evaluate(rescaled.values)];
       for (const [m, network] of networks.entries()) {
-        const recorded = one.loss[m]!;
-        const tolerance = 1e-5 + 1e-3 * recorded;
-        checks.push({
-          what: `loss after rescaling of network ${network}`,
-          recorded,
-          again: other.loss[m]!,
-          tolerance,
-        });
+        const what = `loss after rescaling of network ${network}`;
+        checks.push(sameLoss(what, one.loss[m]!, other.loss[m]!, 1e-3));
       }
     });
     await using(createDerivatives(lossOptions(context, condition)), async (derivatives) => {
@@ -126,9 +121,6 @@ export const rescaling = defineAnalysis({
     return checks;
   },
 });
-
-const weightsOf = ({ final, experiment }: TrainedCondition, networks: readonly number[]) =>
-  gatherRows(final, final.length / experiment.initialisations, networks);
 
 async function measure(
   context: AnalysisContext,

@@ -9,6 +9,7 @@ import { gatherRows } from '../rows.ts';
 import {
   defineAnalysis,
   lossOptions,
+  perCondition,
   soundNetworks,
   using,
   type AnalysisContext,
@@ -23,6 +24,7 @@ import {
   type Verdict,
 } from './claim.ts';
 import { estimateOfMedian } from './estimates.ts';
+import { rayleighQuotients } from './rechecks.ts';
 import { forComputing, numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
 
 const schema = z.strictObject({
@@ -63,12 +65,9 @@ export const sharpnessAlong = defineAnalysis({
   schema,
   title: 'the largest Hessian eigenvalue along training',
   async run(context, spec) {
-    const conditions: Record<string, SharpnessPath> = {};
-    const { length } = context.conditions;
-    for (const [index, condition] of context.conditions.entries()) {
-      conditions[condition.key] = await measure(context, condition, spec);
-      context.onProgress((index + 1) / length);
-    }
+    const conditions = await perCondition(context, (own, condition) =>
+      measure(own, condition, spec),
+    );
     return { result: { conditions }, claims: claimsOf(context.conditions, conditions) };
   },
   async recheck(context, _, result) {
@@ -82,12 +81,15 @@ export const sharpnessAlong = defineAnalysis({
       const product = await using(createDerivatives(lossOptions(context, condition)), (made) =>
         made.hessianVectorProduct(weights, lastVectors.values),
       );
+      const quotients = rayleighQuotients(lastVectors.values, product, networks.length);
       for (const [m, network] of networks.entries()) {
-        let again = 0;
-        for (let p = m * P; p < (m + 1) * P; p++) again += lastVectors.values[p]! * product[p]!;
         const recorded = sharpness.values[sharpness.values.length - networks.length + m]!;
-        const what = `final sharpness of network ${network} of ${condition.key}`;
-        checks.push({ what, recorded, again, tolerance: 2e-3 * Math.abs(recorded) });
+        checks.push({
+          what: `final sharpness of network ${network} of ${condition.key}`,
+          recorded,
+          again: quotients[m]!,
+          tolerance: 2e-3 * Math.abs(recorded),
+        });
       }
     }
     return checks;

@@ -28,6 +28,7 @@ import {
   type Condition,
   type TrainedCondition,
 } from './analysis.ts';
+import { sameLoss } from './rechecks.ts';
 import { forComputing, numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
 
 const schema = z.strictObject({
@@ -101,14 +102,7 @@ export const slices = defineAnalysis({
         const { points, recorded } = samplesOf(slice, condition.experiment.seed);
         const { loss } = await evaluate(points);
         for (const [i, again] of loss.entries()) {
-          const value = recorded[i] as number;
-          const tolerance = 1e-5 + 1e-4 * Math.abs(value);
-          checks.push({
-            what: `loss at a point of slice ${name}`,
-            recorded: value,
-            again,
-            tolerance,
-          });
+          checks.push(sameLoss(`loss at a point of slice ${name}`, recorded[i]!, again));
         }
       }
       return checks;

@@ -19,6 +19,7 @@ import { verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts
 import { estimateOfMean } from './estimates.ts';
 import type { Estimate } from '../bootstrap.ts';
 import { numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
+import { sameLoss } from './rechecks.ts';
 
 const schema = z.strictObject({
   kind: z.literal('valleys'),
@@ -104,12 +105,14 @@ export const valleys = defineAnalysis({
       );
       for (let m = 0; m < points.length / P; m++) {
         const recorded = line.loss.values[m * T + at]!;
-        checks.push({
-          what: `loss on line ${name} of networks ${line.pairs[m]!.join(' and ')}`,
-          recorded,
-          again: loss[m]!,
-          tolerance: 1e-5 + 1e-3 * Math.abs(recorded),
-        });
+        checks.push(
+          sameLoss(
+            `loss on line ${name} of networks ${line.pairs[m]!.join(' and ')}`,
+            recorded,
+            loss[m]!,
+            1e-3,
+          ),
+        );
       }
     }
     return checks;

@@ -33,7 +33,7 @@ const block = 128;
 
 /**
  * Pairs i < j, each once: the line from network i to network j, aligned or not.
- * @throws RangeError for fewer than two networks; the signal's reason when it is aborted, between two blocks.
+ * @throws RangeError for fewer than two networks, or an aligned one of another size; the signal's reason when it is aborted, between two blocks.
  */
 export async function barrierMatrix(options: BarrierMatrixOptions): Promise<BarrierMatrix> {
   const { train, test, weights, networks: N, aligned, signal, onProgress } = options;
@@ -63,9 +63,15 @@ export async function barrierMatrix(options: BarrierMatrixOptions): Promise<Barr
       chosen.map(([i]) => i),
     );
     const to = new Float32Array(chosen.length * P);
-    chosen.forEach(([i, j], k) =>
-      to.set(aligned?.(i, j) ?? weights.subarray(j * P, (j + 1) * P), k * P),
-    );
+    chosen.forEach(([i, j], k) => {
+      const own = aligned?.(i, j) ?? weights.subarray(j * P, (j + 1) * P);
+      if (own.length !== P) {
+        throw new RangeError(
+          `network ${j} aligned to ${i} has ${own.length} weights: expected the ${P} of every network`,
+        );
+      }
+      to.set(own, k * P);
+    });
     const store = (values: Float64Array, barrier: Float64Array) =>
       chosen.forEach(([i, j], k) => {
         values[i * N + j] = values[j * N + i] = barrier[k]!;

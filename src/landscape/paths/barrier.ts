@@ -32,8 +32,11 @@ export function barriersOf(losses: ArrayLike<number>, alphas: readonly number[])
     for (let t = 0; t < T; t++) {
       const alpha = alphas[t]!;
       const rise = losses[c * T + t]! - ((1 - alpha) * start + alpha * end);
-      if (Number.isNaN(rise) || rise > barrier[c]!) [barrier[c], at[c]] = [rise, alpha];
-      if (Number.isNaN(rise)) break;
+      if (!Number.isFinite(rise)) {
+        [barrier[c], at[c]] = [NaN, alpha];
+        break;
+      }
+      if (rise > barrier[c]!) [barrier[c], at[c]] = [rise, alpha];
     }
   }
   return { barrier, at };

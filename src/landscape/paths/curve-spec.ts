@@ -19,7 +19,10 @@ export const curveSpecSchema = z.strictObject({
     .default(0.01)
     .meta({ label: 'Learning rate', control: 'logarithmic' }),
   batchSize: z
-    .union([z.literal('full'), z.number().int().min(1).max(50_000)])
+    .union(
+      [z.literal('full'), z.number().int().min(1).max(50_000)],
+      'expected "full" or a whole number from 1 to 50000',
+    )
     .default('full')
     .meta({ label: 'Batch size' }),
   optimiser: optimiserSchema.prefault({ kind: 'adam' }).meta({ label: 'Optimiser' }),

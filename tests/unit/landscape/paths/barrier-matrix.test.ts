@@ -165,3 +165,10 @@ it.each([
     `barriers between ${networks} networks with ${length} weights in all: expected at least two networks, all of the same size`,
   );
 });
+
+it('refuses an aligned network of another size in a sentence', async () => {
+  const options = { train, test: null, weights, networks: N, aligned: () => weights };
+  await expect(barrierMatrix(options)).rejects.toThrow(
+    `network 1 aligned to 0 has ${N * P} weights: expected the ${P} of every network`,
+  );
+});

@@ -33,3 +33,14 @@ it('of paths with arches 4 h a (1 - a) upon their lines is h each, whatever thei
   paths.forEach(([, , h], c) => expect(barrier[c]).toBeCloseTo(h, 12));
   expect([...at]).toEqual([0.5, 0.5, 0.5]);
 });
+
+it('is NaN wherever a loss is not finite, at an end or between, of that path alone', () => {
+  const found = [NaN, Infinity, -Infinity].flatMap((lost) =>
+    [0, 1, 2].map((t) => {
+      const path = [0, 0, 0];
+      path[t] = lost;
+      return [...barriersOf([0, 1, 0, ...path, 0, 2, 0], [0, 0.5, 1]).barrier];
+    }),
+  );
+  expect(found).toEqual(Array.from({ length: 9 }, () => [1, NaN, 2]));
+});

@@ -201,6 +201,10 @@ it.each([
   [{ bends: 0 }, 'bends is 0: expected at least 1 (test)'],
   [{ shape: 'spline' }, 'shape is "spline": expected one of "bezier", "polygon" (test)'],
   [{ steps: 1.5 }, 'steps is 1.5: expected a whole number (test)'],
+  [
+    { batchSize: 'half' },
+    'batchSize is "half": expected "full" or a whole number from 1 to 50000 (test)',
+  ],
   [{ learningRate: 0 }, 'learningRate is 0: expected more than 0 (test)'],
   [{ bend: 1 }, 'bend is not a setting: did you mean "bends"? (test)'],
 ])('the settings %j are refused in a sentence', (settings, sentence) => {
