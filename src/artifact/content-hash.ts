@@ -1,5 +1,6 @@
 // What a result depends on, as one hash: equal hashes, equal results.
 import type { Experiment } from '../learning/experiment.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { sha256 } from './checksum.ts';
 import { manifestVersion, studyVersion } from './manifest-version.ts';
 
@@ -20,7 +21,7 @@ export interface StudySources {
 
 /** SHA-256 of sources, data, the study manifest's version and of the whole study. */
 export const studyHash = (sources: StudySources): Promise<string> =>
-  sha256(JSON.stringify({ ...sources, studyVersion }, sortedKeys));
+  sha256(canonicalJson({ ...sources, studyVersion }));
 
 /**
  * SHA-256 of what the trained networks depend on: equal keys, equal weights. What only says how they are looked at
@@ -41,7 +42,7 @@ export function trainingKey(
     readonly provider: string;
   },
 ): Promise<string> {
-  return sha256(JSON.stringify({ training, ...context }, sortedKeys));
+  return sha256(canonicalJson({ training, ...context }));
 }
 
 /** SHA-256 of sources, data, the manifest's version and of the whole experiment. */
@@ -51,11 +52,5 @@ export function contentHash({
   engineVersion,
 }: ContentSources): Promise<string> {
   const content = { experiment, dataHash, engineVersion, manifestVersion };
-  return sha256(JSON.stringify(content, sortedKeys));
-}
-
-/** A JSON replacer: objects with their keys in order, so that the order of writing does not matter. */
-function sortedKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return sha256(canonicalJson(content));
 }

@@ -5,6 +5,7 @@ import type { TrainingHistory } from '../learning/history.ts';
 import { initialPopulation } from '../learning/initial-weights.ts';
 import type { NetworkShape } from '../learning/network-shape.ts';
 import { ArtifactError } from './artifact-error.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { loadRun } from './load-run.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -59,17 +60,12 @@ export function checkStatistics(
   const again = convergenceStatistics(curves, experiment, divergedAt);
   for (const [name, value] of Object.entries(again)) {
     const told = statistics[name as keyof typeof again];
-    if (JSON.stringify(sorted(value)) === JSON.stringify(sorted(told))) continue;
+    if (canonicalJson(value) === canonicalJson(told)) continue;
     throw new ArtifactError(
       `${where}: the statistic ${name} does not follow from the curves; run the experiment again`,
     );
   }
   return 'statistics: follow from the curves';
-}
-
-function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** The page's files decode, and show the full landscape to within what the eye can tell. */

@@ -5,6 +5,7 @@ import type {
   Recheck,
   TrainedCondition,
 } from '../landscape/analyses/analysis.ts';
+import type { Claim } from '../landscape/analyses/claim.ts';
 import { analysisOf } from '../landscape/analyses/index.ts';
 import { initialPopulation } from '../learning/initial-weights.ts';
 import type { NetworkShape } from '../learning/network-shape.ts';
@@ -12,6 +13,7 @@ import type { PreparedData } from '../learning/samples.ts';
 import type { Experiment } from '../learning/experiment.ts';
 import type { Executor } from '../engine/runtime/executor.ts';
 import { ArtifactError } from './artifact-error.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { checkFiles } from './check-files.ts';
 import { studyHash } from './content-hash.ts';
 import { manifestFile } from './files.ts';
@@ -56,13 +58,40 @@ export async function verifyStudy(options: VerifyStudyOptions): Promise<Finding[
     readTensors,
     onProgress: () => {},
   };
+  let claimed = 0;
   for (const [name, spec] of Object.entries(manifest.study.analyses)) {
     const path = resultFile(name);
     const result = decodeResult(manifest.results[name], await read(path), `${where}/${path}`);
-    const rechecks = await analysisOf(spec).recheck(context, spec, result);
-    findings.push(finding(name, rechecks, where));
+    const analysis = analysisOf(spec);
+    findings.push(finding(name, await analysis.recheck(context, spec, result), where));
+    const claims = analysis.claims(context, spec, result);
+    checkClaims(name, claims, manifest, where);
+    claimed += claims.length;
   }
+  if (claimed !== manifest.claims.length) {
+    throw new ArtifactError(
+      `${where}: ${manifest.claims.length} claims stand in the manifest where the results bear on ${claimed}; run the experiment again`,
+    );
+  }
+  if (claimed > 0) findings.push(`claims: all ${claimed} follow from the results`);
   return findings;
+}
+
+/** What a claim says follows from its analysis's result, to the letter. */
+function checkClaims(
+  analysis: string,
+  claims: readonly Claim[],
+  manifest: StudyManifest,
+  where: string,
+): void {
+  const told = manifest.claims.filter((claim) => claim.analysis === analysis);
+  claims.forEach((claim, index) => {
+    const { analysis: _, ...recorded } = told[index] ?? { analysis };
+    if (canonicalJson(recorded) === canonicalJson(claim)) return;
+    throw new ArtifactError(
+      `${where}: the claim "${claim.id}" does not follow from the result of ${analysis}; run the experiment again`,
+    );
+  });
 }
 
 async function checkHash(manifest: StudyManifest, where: string): Promise<void> {

@@ -62,12 +62,19 @@ export interface AnalysisOutcome<Result> {
   readonly claims: readonly Claim[];
 }
 
-export interface Analysis<Schema extends z.ZodType = z.ZodType, Result = unknown> {
+/** What an author of an analysis writes. */
+export interface AnalysisDefinition<Schema extends z.ZodType, Result> {
   /** Its settings; `kind` tells analyses apart. */
   readonly schema: Schema;
   /** What it asks, one phrase, for `atlas inspect`. */
   readonly title: string;
-  run(context: AnalysisContext, spec: z.output<Schema>): Promise<AnalysisOutcome<Result>>;
+  answer(context: AnalysisContext, spec: z.output<Schema>): Promise<Result>;
+  /** The claims of papers that the result bears on; follows from it alone, so that it can be checked again. */
+  claims?(
+    context: Pick<AnalysisContext<TrainedCondition>, 'conditions'>,
+    spec: z.output<Schema>,
+    result: Result,
+  ): readonly Claim[];
   /** Samples of the result computed again from the stored weights alone. */
   recheck(
     context: AnalysisContext<TrainedCondition>,
@@ -76,10 +83,31 @@ export interface Analysis<Schema extends z.ZodType = z.ZodType, Result = unknown
   ): Promise<readonly Recheck[]>;
 }
 
-/** Checks the types of an analysis where it is defined, and forgets them for the list of all. */
-export const defineAnalysis = <Schema extends z.ZodType, Result>(
-  analysis: Analysis<Schema, Result>,
-): Analysis<Schema, Result> => analysis;
+export interface Analysis<Schema extends z.ZodType = z.ZodType, Result = unknown> extends Required<
+  Omit<AnalysisDefinition<Schema, Result>, 'answer'>
+> {
+  run(context: AnalysisContext, spec: z.output<Schema>): Promise<AnalysisOutcome<Result>>;
+}
+
+/** An analysis without claims makes none. */
+export function defineAnalysis<Schema extends z.ZodType, Result>({
+  schema,
+  title,
+  answer,
+  claims = () => [],
+  recheck,
+}: AnalysisDefinition<Schema, Result>): Analysis<Schema, Result> {
+  return {
+    schema,
+    title,
+    claims,
+    recheck,
+    async run(context, spec) {
+      const result = await answer(context, spec);
+      return { result, claims: claims(context, spec, result) };
+    },
+  };
+}
 
 /** The condition of this key, or the only one where none is named. @throws ExperimentError naming those there are. */
 export function conditionOf<Of extends TrainedCondition>(

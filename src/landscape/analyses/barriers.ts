@@ -82,14 +82,14 @@ type Spec = z.output<typeof schema>;
 export const barriers = defineAnalysis({
   schema,
   title: 'how high the loss rises between networks, before and after alignment',
-  async run(context, spec) {
+  async answer(context, spec) {
     const conditions = await perCondition(context, (own, condition) =>
       measure(own, condition, spec),
     );
     const seed = context.conditions[0]!.experiment.seed;
-    const result = { conditions, trends: trendsOf(conditions, spec.alignments, seed) };
-    return { result, claims: widthClaims(context.conditions, result, seed) };
+    return { conditions, trends: trendsOf(conditions, spec.alignments, seed) };
   },
+  claims: ({ conditions }, _, result: BarrierResult) => widthClaims(conditions, result),
   async recheck(context, spec, { conditions }) {
     const checks: Recheck[] = [];
     for (const condition of context.conditions) {
@@ -247,11 +247,8 @@ const barrierOfEach = ({ networks, byAlignment }: ConditionBarriers, kind: Align
   meanOverOthers(byAlignment[kind]!.train.values, networks.length);
 
 /** A study of widths: conditions whose one hidden layer grows from one to the next. */
-function widthClaims(
-  conditions: readonly TrainedCondition[],
-  result: BarrierResult,
-  seed: number,
-): Claim[] {
+function widthClaims(conditions: readonly TrainedCondition[], result: BarrierResult): Claim[] {
+  const { seed } = conditions[0]!.experiment;
   const widths = conditions.map(({ experiment }) => experiment.hiddenSizes);
   const grows = widths.every(
     (sizes, i) => sizes.length === 1 && (i === 0 || sizes[0]! > widths[i - 1]![0]!),

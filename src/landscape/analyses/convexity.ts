@@ -92,14 +92,14 @@ type Spec = z.output<typeof schema>;
 export const convexity = defineAnalysis({
   schema,
   title: 'where planes through solutions curve down, by architecture',
-  async run(context, spec) {
+  async answer(context, spec) {
     const conditions = await perCondition(context, (own, condition) =>
       measure(own, condition, spec),
     );
     const seed = context.conditions[0]!.experiment.seed;
-    const result = { conditions, skips: skipsOf(conditions, seed) };
-    return { result, claims: skipClaims(result) };
+    return { conditions, skips: skipsOf(conditions, seed) };
   },
+  claims: (_, __, result: ConvexityResult) => skipClaims(result),
   async recheck(context, spec, { conditions }) {
     const checks: Recheck[] = [];
     for (const condition of context.conditions) {

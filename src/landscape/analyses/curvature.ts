@@ -123,11 +123,11 @@ type Spec = z.output<typeof schema>;
 export const curvature = defineAnalysis({
   schema,
   title: 'how the loss curves where training ended',
-  async run(context, spec) {
+  async answer(context, spec) {
     const conditions = await perCondition(context, (own, condition) =>
       measure(own, condition, spec),
     );
-    return { result: { conditions }, claims: [] };
+    return { conditions };
   },
   async recheck(context, _, result) {
     const checks = [];

@@ -71,7 +71,7 @@ export interface CurveResult {
 export const curves = defineAnalysis({
   schema,
   title: 'curves of low loss between networks that straight lines do not connect',
-  async run(context, spec) {
+  async answer(context, spec) {
     const condition = conditionOf(context, spec.condition);
     const pairs = pairsOf(soundNetworks(condition), spec.pairs);
     const ends = endsOf(condition, pairs);
@@ -104,14 +104,10 @@ export const curves = defineAnalysis({
         bends: forComputing([pairs.length, curve.bends, P], trained.bends),
       };
     }
-    const result: CurveResult = {
-      pairs,
-      at: numericArray([at.length], at),
-      straight,
-      curves: found,
-    };
-    return { result, claims: claimsOf(result, seed) };
+    return { pairs, at: numericArray([at.length], at), straight, curves: found };
   },
+  claims: (context, { condition }, result: CurveResult) =>
+    claimsOf(result, conditionOf(context, condition).experiment.seed),
   async recheck(context, spec, result) {
     const condition = conditionOf(context, spec.condition);
     const ends = endsOf(condition, result.pairs);

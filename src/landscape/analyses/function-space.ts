@@ -113,12 +113,12 @@ export const functionSpace = defineAnalysis({
   schema,
   title:
     'how far apart the networks are as weights and as functions, and how many different ones there are',
-  async run(context, spec) {
+  async answer(context, spec) {
     const condition = conditionOf(context, spec.condition);
     const networks = soundNetworks(condition);
-    const result = await measure(context, condition, networks, spec);
-    return { result, claims: [fortClaim(result)] };
+    return measure(context, condition, networks, spec);
   },
+  claims: (_, __, result: FunctionSpaceResult) => [fortClaim(result)],
   async recheck(context, spec, result) {
     const condition = conditionOf(context, spec.condition);
     const { predictions } = await predict(

@@ -55,7 +55,7 @@ export interface OutcomesResult {
 export const outcomes = defineAnalysis({
   schema,
   title: 'how training went, and how the conditions differ',
-  async run(context, { records }) {
+  async answer(context, { records }) {
     const [first, ...others] = context.conditions as [Condition, ...Condition[]];
     const conditions: Record<string, ConditionOutcome> = {};
     for (const [index, condition] of context.conditions.entries()) {
@@ -64,12 +64,11 @@ export const outcomes = defineAnalysis({
       context.onProgress((index + 1) / context.conditions.length);
     }
     const differences = others.map((other) => [other.key, differenceOf(first, other)] as const);
-    const result: OutcomesResult = {
+    return {
       conditions,
       against: first.key,
       differences: Object.fromEntries(differences),
-    };
-    return { result, claims: [] };
+    } satisfies OutcomesResult;
   },
   async recheck(context, _, result) {
     const checks = [];

@@ -54,7 +54,7 @@ export interface ProjectionResult {
 export const projections = defineAnalysis({
   schema,
   title: 'all networks laid out on a plane, and how far each layout can be trusted',
-  async run(context, spec) {
+  async answer(context, spec) {
     const condition = conditionOf(context, spec.condition);
     const { seed } = condition.experiment;
     const networks = soundNetworks(condition);
@@ -70,7 +70,7 @@ export const projections = defineAnalysis({
       result[view] = layouts;
       context.onProgress((index + 1) / spec.of.length);
     }
-    return { result: { networks, views: result }, claims: [] };
+    return { networks, views: result };
   },
   async recheck(context, spec, { networks, views: kept }) {
     const condition = conditionOf(context, spec.condition);

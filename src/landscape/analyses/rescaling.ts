@@ -84,11 +84,11 @@ type Spec = z.output<typeof schema>;
 export const rescaling = defineAnalysis({
   schema,
   title: 'ReLU units rescaled: which measures of sharpness notice what no prediction does',
-  async run(context, spec) {
+  async answer(context, spec) {
     const condition = conditionOf(context, spec.condition);
-    const result = await measure(context, condition, spec);
-    return { result, claims: [claimOf(result)] };
+    return measure(context, condition, spec);
   },
+  claims: (_, __, result: RescalingResult) => [claimOf(result)],
   async recheck(context, spec, { networks, rescaled, before, after }) {
     const condition = conditionOf(context, spec.condition);
     const weights = weightsOf(condition, networks);

@@ -14,6 +14,7 @@ import {
   using,
   type AnalysisContext,
   type Condition,
+  type TrainedCondition,
 } from './analysis.ts';
 import {
   verdictAbove,
@@ -64,12 +65,14 @@ type Spec = z.output<typeof schema>;
 export const sharpnessAlong = defineAnalysis({
   schema,
   title: 'the largest Hessian eigenvalue along training',
-  async run(context, spec) {
+  async answer(context, spec) {
     const conditions = await perCondition(context, (own, condition) =>
       measure(own, condition, spec),
     );
-    return { result: { conditions }, claims: claimsOf(context.conditions, conditions) };
+    return { conditions };
   },
+  claims: (context, _, { conditions }: { conditions: Record<string, SharpnessPath> }) =>
+    claimsOf(context.conditions, conditions),
   async recheck(context, _, result) {
     const checks = [];
     for (const condition of context.conditions) {
@@ -167,7 +170,7 @@ async function measure(
 const [near, far] = [0.8, 1.2];
 
 function claimsOf(
-  conditions: readonly Condition[],
+  conditions: readonly TrainedCondition[],
   paths: Readonly<Record<string, SharpnessPath>>,
 ): Claim[] {
   const plain = conditions.filter(({ key }) => paths[key]?.ratioLate);

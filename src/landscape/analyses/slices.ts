@@ -84,7 +84,7 @@ export interface SliceResult {
 export const slices = defineAnalysis({
   schema,
   title: 'the loss on lines, planes and volumes, and their fidelity',
-  async run(context, spec) {
+  async answer(context, spec) {
     const subject = subjectOf(context, spec);
     const result: Record<string, SliceResult> = {};
     const entries = Object.entries(spec.slices);
@@ -92,7 +92,7 @@ export const slices = defineAnalysis({
       const onProgress = (done: number) => context.onProgress((index + done) / entries.length);
       result[name] = await sliceResult({ ...context, onProgress }, subject, slice);
     }
-    return { result: { slices: result }, claims: [] };
+    return { slices: result };
   },
   async recheck(context, spec, result) {
     const condition = measuredBy(context, spec);

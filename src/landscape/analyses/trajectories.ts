@@ -54,18 +54,22 @@ const components = 10;
 export const trajectories = defineAnalysis({
   schema,
   title: 'how flat the path of one descent is, beside a random walk',
-  async run(context, spec) {
+  async answer(context, spec) {
     const conditions: Record<string, TrajectoryResult> = {};
     for (const [index, condition] of context.conditions.entries()) {
       context.signal.throwIfAborted();
       conditions[condition.key] = measure(condition, spec.networks, spec.draws);
       context.onProgress((index + 1) / context.conditions.length);
     }
+    return { conditions };
+  },
+  claims(_, __, { conditions }: { conditions: Record<string, TrajectoryResult> }) {
     const all = Object.entries(conditions);
-    const claims = all.map(([key, each]) => liClaim(each, all.length > 1 ? `-${key}` : ''));
-    // Walks know nothing of how networks were trained: one of all conditions speaks for them.
-    claims.push(antogniniClaim(all[0]![1]));
-    return { result: { conditions }, claims };
+    return [
+      ...all.map(([key, each]) => liClaim(each, all.length > 1 ? `-${key}` : '')),
+      // Walks know nothing of how networks were trained: one of all conditions speaks for them.
+      antogniniClaim(all[0]![1]),
+    ];
   },
   async recheck(context, _, result) {
     return context.conditions.flatMap(({ key, final }) => {

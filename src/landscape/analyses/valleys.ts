@@ -77,7 +77,7 @@ type Spec = z.output<typeof schema>;
 export const valleys = defineAnalysis({
   schema,
   title: 'sharp and flat on the line from one way of training to another',
-  async run(context, spec) {
+  async answer(context, spec) {
     const lines: Record<string, ValleyLine> = {};
     const entries = Object.entries(spec.lines);
     for (const [index, [name, { from, to }]] of entries.entries()) {
@@ -89,8 +89,9 @@ export const valleys = defineAnalysis({
       );
       context.onProgress((index + 1) / entries.length);
     }
-    return { result: { lines }, claims: reversalClaim(lines, spec) };
+    return { lines };
   },
+  claims: (_, spec, { lines }: ValleyResult) => reversalClaim(lines, spec),
   async recheck(context, _, { lines }) {
     const checks: Recheck[] = [];
     for (const [name, line] of Object.entries(lines)) {
