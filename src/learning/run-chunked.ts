@@ -7,6 +7,7 @@ import { onLanes } from '../engine/runtime/lanes.ts';
  * `rows` are inputs with a leading axis of networks, `[M, ...]` for any M, while the program was compiled for
  * `[chunk, ...]`; the last chunk is filled up with zeros, whose results are dropped. `shared` inputs are the same
  * for every chunk. Every output of the program has the leading axis too; each comes back whole, `[M, ...]`.
+ * @throws Error where an input's values are not whole rows, as many as the others', or the graph takes none of them.
  */
 export async function runChunked(
   { lanes }: Pick<Executor, 'lanes'>,
@@ -22,7 +23,14 @@ export async function runChunked(
     const width = rest.reduce((size, extent) => size * extent, 1);
     return [{ name, values, shape, chunk, width, total: values.length / width }];
   });
-  const { chunk, total } = ports[0] as (typeof ports)[number];
+  const [leading] = ports;
+  if (!leading) {
+    const names = Object.keys(rows).map((name) => `'${name}'`);
+    throw new Error(
+      `runChunked: the graph takes none of the inputs given by row (${names.join(', ')}): expected at least one, to tell how many rows there are.`,
+    );
+  }
+  const { chunk, total } = leading;
   for (const port of ports) {
     if (port.total === total && Number.isInteger(total)) continue;
     throw new Error(

@@ -2,16 +2,15 @@
 import { bootstrapInterval, type Estimate } from '../bootstrap.ts';
 
 /**
- * Mean of a symmetric matrix `[N, N]` over pairs of two networks, pairs that are not finite left out. The interval
- * draws networks, not pairs: a resample's pairs are those of two different networks in it (the nodes of Snijders and
- * Borgatti 1999, "Non-parametric standard errors and tests for network statistics").
+ * Mean of a symmetric matrix `[N, N]` over pairs of two networks, pairs that are not finite left out; NaN where none
+ * is left. The interval is a percentile bootstrap (see bootstrap.ts) that draws networks, not pairs, and looks at the
+ * pairs of different networks among those drawn, each as often as it occurs: the vertex bootstrap of Snijders and
+ * Borgatti 1999 (Connections 22(2), 161-170), but that pairs of a network with itself are left out. Of two networks,
+ * which are one pair, it has no width.
+ * @throws RangeError where the matrix is not `[N, N]`.
  */
 export function pairMean(matrix: ArrayLike<number>, N: number, seed: number): Estimate {
-  if (matrix.length !== N * N) {
-    throw new RangeError(
-      `a mean over pairs of ${N} networks needs a matrix of ${N * N} numbers, got ${matrix.length}`,
-    );
-  }
+  checkSquare(matrix, N);
   const networks = Float64Array.from({ length: N }, (_, n) => n);
   const mean = (drawn: Float64Array): number => {
     let [sum, count] = [0, 0];
@@ -27,8 +26,13 @@ export function pairMean(matrix: ArrayLike<number>, N: number, seed: number): Es
   return { value: mean(networks), interval: bootstrapInterval(networks, mean, seed) };
 }
 
-/** Of each network, the mean over its pairs with the others, `[N]`: for trends over conditions. */
+/**
+ * Of each network, the mean over its pairs with the others, `[N]`, pairs that are not finite left out: for trends over
+ * conditions. These means are not independent: each pair is in two of them.
+ * @throws RangeError where the matrix is not `[N, N]`.
+ */
 export function meanOverOthers(matrix: ArrayLike<number>, N: number): Float64Array {
+  checkSquare(matrix, N);
   return Float64Array.from({ length: N }, (_, i) => {
     let [sum, count] = [0, 0];
     for (let j = 0; j < N; j++) {
@@ -39,4 +43,11 @@ export function meanOverOthers(matrix: ArrayLike<number>, N: number): Float64Arr
     }
     return sum / count;
   });
+}
+
+function checkSquare(matrix: ArrayLike<number>, N: number): void {
+  if (Number.isInteger(N) && N >= 0 && matrix.length === N * N) return;
+  throw new RangeError(
+    `a mean over pairs of ${N} networks needs a matrix of ${N * N} numbers, got ${matrix.length}`,
+  );
 }
