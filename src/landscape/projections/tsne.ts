@@ -17,7 +17,10 @@ const earlyExaggeration = 4;
 /** The library's own step size, enough for a few hundred points. */
 const smallestLearningRate = 10;
 
-/** Draws the library's first placement from our stream: its own draws from `Math.random`. */
+/**
+ * Draws the library's first placement from our stream: its own draws from `Math.random`. Rounded to single precision,
+ * as all is that comes from a logarithm or an exponential, which engines round differently in the last place.
+ */
 class SeededTsne extends TSNE {
   readonly #random: RandomStream;
 
@@ -27,8 +30,13 @@ class SeededTsne extends TSNE {
   }
 
   override gaussRandom(): number {
-    return this.#random.normal();
+    return Math.fround(this.#random.normal());
   }
+}
+
+/** What the library keeps to itself: the probability of each pair of neighbours `[K * K]`. */
+interface Prepared {
+  P: Float64Array;
 }
 
 /**
@@ -37,6 +45,9 @@ class SeededTsne extends TSNE {
  * of their root mean square, which changes nothing in exact arithmetic and keeps the search for each point's width
  * in range. The step size grows with K, as `max(10, K / 16)` (Belkina et al. 2019, doi:10.1038/s41467-019-13055-y,
  * have K / exaggeration for a gradient without its factor of 4).
+ *
+ * The descent is chaotic, but takes sums, products and quotients alone: begun from the same bits, it ends with the
+ * same bits in Node and in every browser.
  *
  * Only neighbourhoods mean something: sizes of groups, distances between them and the orientation do not.
  * Time grows with K^2 for each iteration.
@@ -64,6 +75,8 @@ export function tsne(distances: Float64Array, options: TsneOptions): Float32Arra
       distances.subarray(i * K, (i + 1) * K).map((d) => (d * d) / meanSquare),
     ),
   );
+  const prepared = method as unknown as Prepared;
+  prepared.P = prepared.P.map(Math.fround);
   for (let iteration = 0; iteration < iterations; iteration++) method.step();
   return Float32Array.from((method.getSolution() as number[][]).flat());
 }

@@ -18,6 +18,10 @@ export interface UmapOptions {
  * by umap-js. Neighbours are exact, from the matrix, where the reference searches approximately; the first placement
  * is random in [-10, 10]^2 from the seed, where the reference uses a spectral one: how groups lie to one another is
  * therefore chance.
+ *
+ * The descent is chaotic, so what it starts from is rounded (`roundPreparation`): Node and Chromium then agree bit for
+ * bit. Each step still takes powers: an engine that rounds `Math.pow` differently ends with another picture of the
+ * same neighbours.
  * @throws RangeError where the neighbourhood does not fit K.
  */
 export function umap(distances: Float64Array, options: UmapOptions): Float32Array {
@@ -46,7 +50,33 @@ export function umap(distances: Float64Array, options: UmapOptions): Float32Arra
     nearest.map((row, i) => row.map((j) => distances[i * K + j]!)),
   );
   // With its neighbours given, the library reads no more of the points than how many they are.
-  return Float32Array.from(method.fit(Array.from({ length: K }, () => [])).flat());
+  method.initializeFit(Array.from({ length: K }, () => []));
+  roundPreparation(method);
+  for (let epoch = 0; epoch < epochs; epoch++) method.step();
+  return Float32Array.from(method.getEmbedding().flat());
+}
+
+/** What the library keeps to itself between preparing and stepping: when each edge pulls, and the curve it pulls by. */
+interface Prepared {
+  readonly optimizationState: Record<'a' | 'b', number> &
+    Record<
+      | 'epochsPerSample'
+      | 'epochOfNextSample'
+      | 'epochsPerNegativeSample'
+      | 'epochOfNextNegativeSample',
+      number[]
+    >;
+}
+
+/** To single precision: all of it comes from exponentials, which engines round differently in the last place. */
+function roundPreparation(method: UMAP): void {
+  const { optimizationState: state } = method as unknown as Prepared;
+  state.a = Math.fround(state.a);
+  state.b = Math.fround(state.b);
+  state.epochsPerSample = state.epochsPerSample.map(Math.fround);
+  state.epochOfNextSample = state.epochOfNextSample.map(Math.fround);
+  state.epochsPerNegativeSample = state.epochsPerNegativeSample.map(Math.fround);
+  state.epochOfNextNegativeSample = state.epochOfNextNegativeSample.map(Math.fround);
 }
 
 /** The `count` points nearest to point i, itself first, then by distance; of equal ones the first. */
