@@ -20,6 +20,8 @@ export interface PageTraining {
 export interface PageLandscape {
   /** The one that ran. */
   provider: string;
+  /** Paths of the modules of src/landscape that the worker has loaded. */
+  modules: string[];
   numbers: LandscapeNumbers;
 }
 
