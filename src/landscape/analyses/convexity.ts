@@ -318,7 +318,7 @@ function skipClaims({ conditions, skips }: ConvexityResult): Claim[] {
       ],
       criterion: `shown if the ratio of the extreme Hessian eigenvalues, averaged over a filter-normalised random plane, is smaller with skip connections at the largest depth (${depth}), by its whole interval over networks`,
       verdict,
-      sentence: `At ${depth} hidden layers the ratio is ${ratio(deepest.plain)} without skip connections and ${ratio(deepest.residual)} with them.`,
+      sentence: `At ${depth} hidden layers the smallest Hessian eigenvalue is ${ratio(deepest.plain)} times as large as the largest without skip connections, and ${ratio(deepest.residual)} times with them, signs aside.`,
     },
   ];
 }

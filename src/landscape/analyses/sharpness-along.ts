@@ -196,7 +196,7 @@ function claimsOf(
   const told = plain
     .map(({ key, title }) => {
       const { ratioAtStart, ratioLate } = paths[key]!;
-      return `${title} from ${ratioAtStart!.value.toFixed(2)} to ${ratioLate!.value.toFixed(2)}`;
+      return `from ${ratioAtStart!.value.toFixed(2)} to ${ratioLate!.value.toFixed(2)} (${title})`;
     })
     .join(', ');
   return [
