@@ -1,6 +1,7 @@
 // The barrier between every two networks of a population.
 import { gatherRows } from '../rows.ts';
 import { barriersOf, errorsOf } from './barrier.ts';
+import { usualLines } from './interpolation.ts';
 import type { Interpolator, LineLosses } from './interpolation.ts';
 
 /** Symmetric `[N, N]` each, 0 on the diagonal. */
@@ -11,7 +12,7 @@ export interface BarrierMatrix {
   /** Of the share of errors; null for regression. */
   readonly trainError: Float64Array | null;
   readonly testError: Float64Array | null;
-  /** `[T]`: training loss at each point of the line, mean over pairs. */
+  /** `[T]`: training loss at each point of the line, mean over pairs; NaN where that of a pair is. */
   readonly meanPath: Float64Array;
 }
 
@@ -28,12 +29,13 @@ export interface BarrierMatrixOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Pairs between two looks at the signal. */
-const block = 128;
+/** Pairs between two looks at the signal: as many as go through at once, so that no call is half empty. */
+const block = usualLines;
 
 /**
- * Pairs i < j, each once: the line from network i to network j, aligned or not.
- * @throws RangeError for fewer than two networks, or an aligned one of another size; the signal's reason when it is aborted, between two blocks.
+ * Pairs i < j, each once: the line from network i to network j, aligned or not; its barrier as `barriersOf` has it.
+ * @throws RangeError for fewer than two networks, or an aligned one of another size; the signal's reason when it is
+ * aborted, between two blocks.
  */
 export async function barrierMatrix(options: BarrierMatrixOptions): Promise<BarrierMatrix> {
   const { train, test, weights, networks: N, aligned, signal, onProgress } = options;

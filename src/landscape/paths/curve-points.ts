@@ -12,7 +12,10 @@ export interface Curves {
   readonly bends: Float32Array;
 }
 
-/** Networks `[C, T, P]` at `ts` `[T]` on each curve; at 0 and 1 exactly the ends. */
+/**
+ * Networks `[C, T, P]` at `ts` `[T]` on each curve; at 0 and 1 exactly the ends.
+ * @throws RangeError where the bends are not as many of each curve, or a t is not in [0, 1].
+ */
 export function curvePoints(
   { shape, from, to, bends }: Curves,
   ts: readonly number[],
@@ -20,10 +23,15 @@ export function curvePoints(
 ): Float32Array {
   const C = from.length / P;
   const count = bends.length / from.length;
+  if (!Number.isInteger(C) || from.length !== to.length || !Number.isInteger(count) || count < 1) {
+    throw new RangeError(
+      `curves by ${bends.length} weights between ends of ${from.length} and ${to.length}: expected [C, ${P}] for the ends and [C, bends, ${P}] between`,
+    );
+  }
   const points = new Float32Array(C * ts.length * P);
+  const sharesAt = ts.map((t) => curveWeights(shape, count, t));
   for (let c = 0; c < C; c++)
-    for (const [k, t] of ts.entries()) {
-      const shares = curveWeights(shape, count, t);
+    for (const [k, shares] of sharesAt.entries()) {
       const at = (c * ts.length + k) * P;
       for (let p = 0; p < P; p++) {
         let sum = shares[0]! * from[c * P + p]! + shares[count + 1]! * to[c * P + p]!;
@@ -46,7 +54,10 @@ export async function evaluateCurves(
   return { loss, accuracy };
 }
 
-/** `[C]`: length of each curve, sampled at `ts`, over the distance of its ends; 1 for a straight line. */
+/**
+ * `[C]`: length of each curve over the distance of its ends, 1 for a straight line. Of the polygon through its points
+ * at `ts`, which are to rise from 0 to 1: a little less than the curve's own. Not finite where the ends are the same.
+ */
 export function detours(curves: Curves, ts: readonly number[], P: number): Float64Array {
   const points = curvePoints(curves, ts, P);
   const T = ts.length;

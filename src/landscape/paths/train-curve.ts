@@ -2,10 +2,11 @@
 import { compileGraph, floats } from '../../engine/runtime/executor.ts';
 import type { Feed } from '../../engine/runtime/executor.ts';
 import { batchOrder, batchSizeOf, stepsPerEpoch } from '../../learning/batches.ts';
-import { chunkSize } from '../../learning/chunks.ts';
+import { chunkSize, defaultMemoryBudget, networkBytes } from '../../learning/chunks.ts';
 import type { LossOptions } from '../../learning/evaluator.ts';
 import { parameterCount } from '../../learning/network-shape.ts';
 import { optimiserRule } from '../../learning/optimisers.ts';
+import type { OptimiserRule } from '../../learning/optimisers.ts';
 import { randomStream } from '../../learning/random.ts';
 import { runChunked } from '../../learning/run-chunked.ts';
 import { stateNames } from '../../learning/training-graph.ts';
@@ -38,10 +39,11 @@ const unrolled = 5;
  * Bends begin evenly on the straight line. Curve c draws its t from a stream of its own, so that it does not depend on
  * how many others are trained beside it; all curves see the same batches in the same order. The data loss alone is
  * minimised, without weight decay.
- * @throws RangeError where the ends are not as many networks of the right size; the signal's reason when aborted.
+ * @throws RangeError where the ends are not as many networks of the right size; ExperimentError where a batch is
+ * larger than the data; the signal's reason when it is aborted, between two calls.
  */
 export async function trainCurves(options: CurveTrainingOptions): Promise<TrainedCurves> {
-  const { executor, network, loss, samples, memoryBudget, from, to, spec, signal } = options;
+  const { executor, network, loss, samples, from, to, spec, signal } = options;
   const { bends, steps: total, shape, seed, learningRate } = spec;
   const P = parameterCount(network);
   const C = from.length / P;
@@ -53,12 +55,11 @@ export async function trainCurves(options: CurveTrainingOptions): Promise<Traine
   const rule = optimiserRule(spec.optimiser, 0);
   const batch = batchSizeOf(spec, samples);
   const sameBatch = batch === samples.count;
-  const size = chunkSize(network, batch, C, executor, memoryBudget);
+  const size = curvesAtOnce(options, batch, C, rule);
   const graph = { network, loss, rule, curves: size, bends, batch, sameBatch };
   const compile = (steps: number) => compileGraph(executor, curveSteps({ ...graph, steps }));
   const longest = Math.min(unrolled, total);
-  const many = await compile(longest);
-  const one = total % longest === 0 ? many : await compile(total % longest);
+  const feedsOf = createBatchFeeds(options, batch, sameBatch);
   const streams = Array.from({ length: C }, (_, c) => randomStream(seed, 'curve', c));
   let state: Record<string, Float32Array> = Object.fromEntries(
     stateNames(rule).map((name) => [
@@ -67,7 +68,10 @@ export async function trainCurves(options: CurveTrainingOptions): Promise<Traine
     ]),
   );
   const losses = new Float32Array(C * total);
+  const many = await compile(longest);
+  let few = many;
   try {
+    if (total % longest > 0) few = await compile(total % longest);
     for (let step = 0; step < total;) {
       signal?.throwIfAborted();
       const steps = Math.min(longest, total - step);
@@ -79,10 +83,10 @@ export async function trainCurves(options: CurveTrainingOptions): Promise<Traine
       );
       const shared: Record<string, Feed> = {
         scalars: floats([steps, rule.scalars], Float32Array.from(scalars.flat())),
-        ...batchFeeds(options, batch, sameBatch, step, steps),
+        ...feedsOf(step, steps),
       };
       const rows = { from, to, shares: Float32Array.from(drawn), ...state };
-      const results = await runChunked(executor, steps === longest ? many : one, rows, shared);
+      const results = await runChunked(executor, steps === longest ? many : few, rows, shared);
       state = Object.fromEntries(
         stateNames(rule).map((name) => [name, results[`next-${name}`] as Float32Array]),
       );
@@ -97,7 +101,7 @@ export async function trainCurves(options: CurveTrainingOptions): Promise<Traine
     }
   } finally {
     many.dispose();
-    if (one !== many) one.dispose();
+    if (few !== many) few.dispose();
   }
   return { bends: state.weights as Float32Array, losses };
 }
@@ -111,29 +115,46 @@ function onTheLine(from: Float32Array, to: Float32Array, bends: number, P: numbe
   });
 }
 
+/** Curves in a chunk: beside a network's pass, each takes its ends, bends and their optimiser state, in and out. */
+function curvesAtOnce(
+  { executor, network, memoryBudget = defaultMemoryBudget, spec }: CurveTrainingOptions,
+  batch: number,
+  C: number,
+  { slots }: OptimiserRule,
+): number {
+  const pass = networkBytes(network, batch);
+  // Two ends; the state of the bends twice; all points, as they are and by their shares; the gradient of each bend.
+  const copies = 2 + 2 * spec.bends * (1 + slots) + 2 * (spec.bends + 2) + spec.bends;
+  const curve = pass + 4 * copies * parameterCount(network);
+  return chunkSize(network, batch, C, executor, (memoryBudget * pass) / curve);
+}
+
 /** The samples of `steps` steps from `step` on, in the seeded order that every epoch draws anew. */
-function batchFeeds(
+function createBatchFeeds(
   { samples, network, spec }: CurveTrainingOptions,
   batch: number,
   sameBatch: boolean,
-  step: number,
-  steps: number,
-): Record<string, Feed> {
+): (step: number, steps: number) => Record<string, Feed> {
   const [features, outputs] = [network.sizes[0] as number, network.sizes.at(-1) as number];
   if (sameBatch) {
-    return {
+    const whole = {
       inputs: floats([1, batch, features], samples.inputs),
       targets: floats([1, batch, outputs], samples.targets),
     };
+    return () => whole;
   }
   const perEpoch = stepsPerEpoch(spec, samples);
-  const picked = Array.from({ length: steps }, (_, k) => {
-    const order = batchOrder(spec, samples, Math.floor((step + k) / perEpoch));
-    const first = ((step + k) % perEpoch) * batch;
-    return [...order.subarray(first, first + batch)];
-  }).flat();
-  return {
-    inputs: floats([steps, batch, features], gatherRows(samples.inputs, features, picked)),
-    targets: floats([steps, batch, outputs], gatherRows(samples.targets, outputs, picked)),
+  // An epoch's order is a shuffle of all samples: drawn once, not at each of its steps.
+  let order: { readonly epoch: number; readonly rows: Int32Array } | null = null;
+  return (first, steps) => {
+    const picked = Array.from({ length: steps }, (_, k) => {
+      const [epoch, at] = [Math.floor((first + k) / perEpoch), (first + k) % perEpoch];
+      if (order?.epoch !== epoch) order = { epoch, rows: batchOrder(spec, samples, epoch) };
+      return [...order.rows.subarray(at * batch, (at + 1) * batch)];
+    }).flat();
+    return {
+      inputs: floats([steps, batch, features], gatherRows(samples.inputs, features, picked)),
+      targets: floats([steps, batch, outputs], gatherRows(samples.targets, outputs, picked)),
+    };
   };
 }

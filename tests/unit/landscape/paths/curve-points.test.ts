@@ -120,3 +120,20 @@ it.each([-0.1, 1.1, NaN])('refuses t = %d in a sentence', (t) => {
     `a point of a curve at t = ${t}: expected 0 to 1`,
   );
 });
+
+it.each([
+  ['bends that are not as many of each curve', 6, 6, 5],
+  ['no bends', 6, 6, 0],
+  ['ends that do not pair up', 6, 4, 6],
+  ['half a network', 5, 5, 5],
+])('refuses %s in a sentence', (_, from, to, bends) => {
+  const curves: Curves = {
+    shape: 'bezier',
+    from: new Float32Array(from),
+    to: new Float32Array(to),
+    bends: new Float32Array(bends),
+  };
+  expect(() => curvePoints(curves, ts, 2)).toThrow(
+    `curves by ${bends} weights between ends of ${from} and ${to}: expected [C, 2] for the ends and [C, bends, 2] between`,
+  );
+});

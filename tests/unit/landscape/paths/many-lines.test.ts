@@ -4,6 +4,7 @@ import type { Executor } from '../../../../src/engine/runtime/executor.ts';
 import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
 import { barriersOf } from '../../../../src/landscape/paths/barrier.ts';
 import { createInterpolator, evenAlphas } from '../../../../src/landscape/paths/interpolation.ts';
+import { networkBytes } from '../../../../src/learning/chunks.ts';
 import { createEvaluator } from '../../../../src/learning/evaluator.ts';
 import type { LossOptions } from '../../../../src/learning/evaluator.ts';
 import {
@@ -43,6 +44,8 @@ function lines(C: number) {
 it.each([
   ['more than a chunk of them', 300, undefined],
   ['in chunks of one', 9, 1],
+  // Two lanes share the memory of four networks: five points go in pieces of two, two and one.
+  ['in pieces that do not cut it evenly', 9, 4 * networkBytes(networkOf([2, 5, 3]), 24)],
 ])('each of many lines is that of its own two networks: %s', async (_, C, memoryBudget) => {
   const { options, P, from, to } = lines(C);
   const alphas = [-0.5, 0, 0.25, 0.7, 1.5];
@@ -82,9 +85,12 @@ it('a network and itself have no barrier', async () => {
   for (const barrier of barriersOf(loss, alphas).barrier) expect(barrier).toBeLessThan(1e-6);
 });
 
-it('refuses ends that do not pair up in a sentence', async () => {
+it('refuses ends that do not pair up, or are not whole networks, in a sentence', async () => {
   const { options, P, from, to } = lines(2);
   await expect(along(options, [0, 1], from, to.subarray(P))).rejects.toThrow(
-    `runChunked: ${P} values for 'to' are not 2 whole rows of ${P} each.`,
+    `lines between ends of ${2 * P} and ${P} weights: expected as many networks of ${P} weights on either side`,
+  );
+  await expect(along(options, [0, 1], from.subarray(1), to.subarray(1))).rejects.toThrow(
+    `lines between ends of ${2 * P - 1} and ${2 * P - 1} weights: expected as many networks of ${P}`,
   );
 });

@@ -33,3 +33,19 @@ it('refuses a centre that is not among the points in a sentence', () => {
     'a valley around 0.5 on a line sampled from 0 to 1: expected 0.5 among its points',
   );
 });
+
+it('is null about a point that is not finite itself', () => {
+  expect(valleyWidth([2, NaN, 2], [-1, 0, 1], 0, 1)).toBeNull();
+  expect(valleyWidth([2, Infinity, 2], [-1, 0, 1], 0, 1)).toBeNull();
+});
+
+it.each([
+  ['fewer losses than points', [1, 0], 0.1],
+  ['more losses than points', [1, 0, 1, 2], 0.1],
+  ['no rise', [1, 0, 1], 0],
+  ['a rise that is no number', [1, 0, 1], NaN],
+])('refuses %s in a sentence', (_, losses, rise) => {
+  expect(() => valleyWidth(losses, [-1, 0, 1], 0, rise)).toThrow(
+    `a valley of ${losses.length} losses at 3 points, up to a rise of ${rise}: expected a loss at each point, and a rise above 0`,
+  );
+});
