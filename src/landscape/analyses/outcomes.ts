@@ -11,7 +11,7 @@ import {
   type Comparison,
   type PairedComparison,
 } from '../comparison/effect-size.ts';
-import { defineAnalysis, lossOptions, rowOf, using } from './analysis.ts';
+import { defineAnalysis, lossOptions, perCondition, rowOf, using } from './analysis.ts';
 import type { AnalysisContext, Condition } from './analysis.ts';
 import { numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
 import { sameLoss } from './rechecks.ts';
@@ -57,12 +57,9 @@ export const outcomes = defineAnalysis({
   title: 'how training went, and how the conditions differ',
   async answer(context, { records }) {
     const [first, ...others] = context.conditions as [Condition, ...Condition[]];
-    const conditions: Record<string, ConditionOutcome> = {};
-    for (const [index, condition] of context.conditions.entries()) {
-      const idle = await idleUnits(context, condition);
-      conditions[condition.key] = outcomeOf(condition, records, idle);
-      context.onProgress((index + 1) / context.conditions.length);
-    }
+    const conditions = await perCondition(context, async (own, condition) =>
+      outcomeOf(condition, records, await idleUnits(own, condition)),
+    );
     const differences = others.map((other) => [other.key, differenceOf(first, other)] as const);
     return {
       conditions,

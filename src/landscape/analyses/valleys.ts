@@ -81,6 +81,7 @@ export const valleys = defineAnalysis({
     const lines: Record<string, ValleyLine> = {};
     const entries = Object.entries(spec.lines);
     for (const [index, [name, { from, to }]] of entries.entries()) {
+      context.signal.throwIfAborted();
       lines[name] = await measure(
         context,
         conditionOf(context, from),

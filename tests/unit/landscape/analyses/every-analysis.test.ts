@@ -1,0 +1,101 @@
+// Every analysis of every experiment, at its quick size: it answers, survives being kept, and is found out when falsified.
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { diskSources } from '../../../../precompute/data-sources.ts';
+import { experimentNames, loadExperiment } from '../../../../precompute/experiment-files.ts';
+import { canonicalJson } from '../../../../src/artifact/canonical-json.ts';
+import { decodeResult, encodeResult } from '../../../../src/artifact/study-content.ts';
+import type { Executor } from '../../../../src/engine/runtime/executor.ts';
+import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import type {
+  AnalysisContext,
+  Condition,
+  Recheck,
+} from '../../../../src/landscape/analyses/analysis.ts';
+import { analysisOf } from '../../../../src/landscape/analyses/index.ts';
+import type { Study, StudyCondition } from '../../../../src/landscape/study.ts';
+import { prepareData } from '../../../../src/learning/prepare-data.ts';
+import { createTrainer } from '../../../../src/learning/trainer.ts';
+
+let executor: Executor;
+beforeAll(async () => {
+  executor = await createNodeExecutor({ provider: 'cpu' });
+});
+afterAll(() => executor.dispose());
+
+async function train({ key, title, experiment }: StudyCondition): Promise<Condition> {
+  const data = await prepareData(experiment, diskSources);
+  const trainer = await createTrainer({ experiment, data, executor });
+  while (await trainer.advance());
+  const history = trainer.history();
+  const { network } = trainer;
+  trainer.dispose();
+  const size = history.networks * history.parameters;
+  const [initial, final] = [history.snapshots.slice(0, size), history.snapshots.slice(-size)];
+  return { key, title, experiment, data, network, history, initial, final };
+}
+
+const contextOf = <Of extends Omit<Condition, 'history'>>(
+  conditions: readonly Of[],
+  signal = new AbortController().signal,
+): AnalysisContext<Of> => ({
+  executor,
+  conditions,
+  signal,
+  onProgress: () => {},
+  readTensors: () => Promise.reject(new Error('no file is named')),
+});
+
+const isOff = ({ recorded, again, tolerance }: Recheck): boolean =>
+  !(Object.is(recorded, again) || Math.abs(recorded - again) <= tolerance);
+
+const bibliography = await readFile('content/references.bib', 'utf8');
+const names = await experimentNames();
+const studies = await Promise.all(
+  names.map(async (name) => (await loadExperiment(name, 'quick')).study),
+);
+
+describe.each(studies.filter(({ analyses }) => Object.keys(analyses).length > 0))(
+  'the study of $name',
+  (study: Study) => {
+    let conditions: Condition[];
+    beforeAll(async () => {
+      conditions = [];
+      for (const condition of study.conditions) conditions.push(await train(condition));
+    });
+
+    it.each(Object.entries(study.analyses))('%s', async (name, spec) => {
+      const analysis = analysisOf(spec);
+      const { result, claims } = await analysis.run(contextOf(conditions), spec);
+
+      const { json, full } = encodeResult(result);
+      const kept = decodeResult(JSON.parse(JSON.stringify(json)), full, name);
+      const again = analysis.claims(contextOf(conditions), spec, kept);
+      expect(canonicalJson(again)).toBe(canonicalJson(claims));
+      for (const { source, evidence } of claims) {
+        expect(bibliography).toContain(`{${source},`);
+        expect(evidence.length).toBeGreaterThan(0);
+      }
+
+      const checks = await analysis.recheck(contextOf(conditions), spec, kept);
+      expect(checks.length).toBeGreaterThan(0);
+      expect(checks.filter(isOff)).toEqual([]);
+
+      // Other weights than those the result is of, by a tenth of each.
+      const moved = conditions.map((condition) => ({
+        ...condition,
+        final: condition.final.map((weight, i) => weight * (1 + 0.1 * Math.sin(i + 1))),
+      }));
+      const falsified = await analysis.recheck(contextOf(moved), spec, kept);
+      // A slice carries its own origin and directions: what it samples is not the networks.
+      expect(falsified.some(isOff)).toBe(spec.kind !== 'slices');
+    });
+
+    it.each(Object.entries(study.analyses))('%s stops when it is told to', async (_, spec) => {
+      const stopped = AbortSignal.abort(new Error('stop'));
+      await expect(analysisOf(spec).run(contextOf(conditions, stopped), spec)).rejects.toThrow(
+        'stop',
+      );
+    });
+  },
+);
