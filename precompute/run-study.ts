@@ -11,6 +11,7 @@ import { estimateMemory } from '../src/learning/memory.ts';
 import { networkShapeOf } from '../src/learning/network-of.ts';
 import { artifactState, readStudyManifest } from './artifact-folder.ts';
 import { recoverFolder } from './atomic-write.ts';
+import { CommandError } from './command-error.ts';
 import { diskSources, diskTensors } from './data-sources.ts';
 import type { LoadedExperiment } from './experiment-files.ts';
 import { checkWritable, type RunOptions } from './run-experiment.ts';
@@ -162,7 +163,7 @@ async function answerAnalyses(
           onProgress: progress.update,
           readTensors: diskTensors,
         };
-        const { result, claims } = await analysisOf(spec).run(context, spec);
+        const { result, claims } = await answered(name, analysisOf(spec).run(context, spec));
         return { ...encodeResult(result), claims };
       },
       encode: ({ json, full, shown, claims }) =>
@@ -183,4 +184,14 @@ async function answerAnalyses(
     answers.set(name, answer);
   }
   return answers;
+}
+
+/** What the landscape's mathematics refuses (too few networks, a plane through one point) is a setting to change. */
+async function answered<Result>(analysis: string, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CommandError(`the analysis "${analysis}" cannot be answered: ${error.message}`);
+  }
 }

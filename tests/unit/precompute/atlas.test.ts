@@ -26,6 +26,18 @@ const atlas = (args: string[], options: Partial<RunOptions> = {}) =>
 const quick = (...more: string[]) =>
   atlas(['run', 'all', '--profile', 'quick', '--out', out, '--provider', 'cpu', ...more]);
 const names = ['digits', 'fifty', 'two-weights'];
+const studies = [
+  'batches',
+  'curve',
+  'depth',
+  'digits',
+  'edge-of-stability',
+  'fifty',
+  'initialisers',
+  'optimisers',
+  'random-walk',
+  'widths',
+];
 
 /** A copy of an artifact, for a test to damage. */
 function copyOf(name: string, to: string): string {
@@ -53,15 +65,18 @@ beforeAll(async () => {
 describe('atlas run', () => {
   it('writes an artifact for each experiment, and names stages on the way', () => {
     expect(first.status, first.stderr).toBe(0);
-    expect(readdirSync(out).sort()).toEqual(names);
+    const folders = [...names, ...studies.map((name) => `${name}.study`)];
+    expect(readdirSync(out).sort()).toEqual(folders.sort());
     for (const name of names)
       expect(first.stdout).toMatch(new RegExp(`^${name}: \\d+ converged`, 'm'));
     for (const stage of ['data', 'training', 'landscape', 'display', 'writing']) {
-      expect(first.stderr).toMatch(new RegExp(`fifty \\(\\d of 3\\): ${stage}`));
+      expect(first.stderr).toMatch(new RegExp(`fifty \\(\\d+ of 11\\): ${stage}`));
     }
   });
 
-  it('keeps no stages of finished runs', () => expect(readdirSync(cache)).toEqual([]));
+  it('keeps of finished runs nothing but the networks they trained', () => {
+    expect(readdirSync(cache)).toEqual(['training']);
+  });
 
   it.each(names)('writes a %s whose figures have their data, under 200 KB each', async (name) => {
     const read = (path: string) => Promise.resolve(new Uint8Array(readFileSync(join(out, path))));
@@ -127,10 +142,10 @@ describe('atlas run', () => {
     expect(readdirSync(target)).toEqual([]);
     const resumed = await atlas(args, { cache: ownCache });
     expect(resumed.status, resumed.stderr).toBe(0);
-    expect(resumed.stderr).toContain('training: finished before the run was interrupted');
+    expect(resumed.stderr).toContain('training: these networks have been trained before');
     expect(resumed.stderr).not.toContain('landscape: finished before');
-    expect(readdirSync(target)).toEqual(['fifty']);
-    expect(readdirSync(ownCache)).toEqual([]);
+    expect(readdirSync(target).sort()).toEqual(['fifty', 'fifty.study']);
+    expect(readdirSync(ownCache)).toEqual(['training']);
   });
 
   it('runs an experiment of somebody else on a CSV file by path', async () => {
@@ -256,7 +271,8 @@ describe('atlas list and providers', () => {
     const { status, stdout } = await atlas(['list']);
     expect(status).toBe(0);
     for (const name of names) expect(stdout).toContain(name);
-    expect(stdout.match(/artifact: (absent|current|stale|damaged)/g)).toHaveLength(3);
+    expect(stdout.match(/^ {2}artifact: (absent|current|stale|damaged)/gm)).toHaveLength(3);
+    expect(stdout.match(/^ {2}study artifact: (absent|current|stale|damaged)/gm)).toHaveLength(10);
   });
 
   it('says of each provider whether it runs, and else why not and what to do', async () => {

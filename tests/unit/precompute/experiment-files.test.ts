@@ -18,13 +18,30 @@ function written(name: string, text: string | Uint8Array): string {
   return path;
 }
 
+const outline = [
+  'batches',
+  'curve',
+  'depth',
+  'digits',
+  'edge-of-stability',
+  'fifty',
+  'initialisers',
+  'optimisers',
+  'random-walk',
+  'two-weights',
+  'widths',
+];
+
 describe("the project's experiments", () => {
-  it('are the three of the first article', async () => {
-    expect(await experimentNames()).toEqual(['digits', 'fifty', 'two-weights']);
-    expect(await expandNames(['fifty', 'all'])).toEqual(['fifty', 'digits', 'two-weights']);
+  it('are those of the outline', async () => {
+    expect(await experimentNames()).toEqual(outline);
+    expect(await expandNames(['fifty', 'all'])).toEqual([
+      'fifty',
+      ...outline.filter((name) => name !== 'fifty'),
+    ]);
   });
 
-  it.each(['digits', 'fifty', 'two-weights'])('%s is valid in every profile', async (name) => {
+  it.each(outline)('%s is valid in every profile', async (name) => {
     for (const profile of profiles) {
       const loaded = await loadExperiment(name, profile);
       expect(loaded.study.name).toBe(name);
@@ -110,7 +127,10 @@ describe('an experiment by a name that is none', () => {
     ['fift', /no experiment "fift": did you mean "fifty"\?/],
     ['twoweights', /did you mean "two-weights"\?/],
     ['Digits', /did you mean "digits"\?/],
-    ['landscape-of-my-own', /expected one of digits, fifty, two-weights or a .json file/],
+    [
+      'landscape-of-my-own',
+      /expected one of batches, curve, depth, .*, two-weights, widths or a .json file/,
+    ],
   ])('%s is told what there is', async (name, message) => {
     await expect(loadExperiment(name)).rejects.toThrow(message);
   });

@@ -1,0 +1,291 @@
+// Studies by the atlas command: written, kept, reported, checked again, and refused in one sentence.
+import { cpSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadStudy } from '../../../src/artifact/load-study.ts';
+import { encodeSafetensors, stored, decodeSafetensors } from '../../../src/artifact/safetensors.ts';
+import { parseStudyManifest, type StudyManifest } from '../../../src/artifact/study-manifest.ts';
+import { sha256 } from '../../../src/artifact/checksum.ts';
+import { runAtlas, temporaryFolder, type Outcome, type RunOptions } from './run-atlas.ts';
+
+const folder = temporaryFolder();
+const out = join(folder.path, 'data');
+const cache = join(folder.path, 'cache');
+afterAll(folder.remove);
+
+const atlas = (args: string[], options: Partial<RunOptions> = {}) =>
+  runAtlas(args, { cache, ...options });
+const run = (file: string, ...more: string[]) =>
+  atlas(['run', file, '--out', out, '--provider', 'cpu', ...more]);
+
+const pace = {
+  name: 'pace',
+  data: { kind: 'moons', samples: 48 },
+  hiddenSizes: [4],
+  epochs: 4,
+  initialisations: 3,
+  snapshots: 3,
+  conditions: [
+    { key: 'adam' },
+    { key: 'sgd', title: 'Plain descent', set: { optimiser: { kind: 'sgd' } } },
+  ],
+  analyses: {
+    ends: { kind: 'outcomes' },
+    barriers: { kind: 'barriers', points: 5 },
+    planes: {
+      kind: 'slices',
+      condition: 'adam',
+      slices: { mine: { directions: 'user', path: 'mine.safetensors', size: 5, radius: 1 } },
+    },
+  },
+};
+const parameters = 2 * 4 + 4 + 4 * 2 + 2;
+
+function written(name: string, content: object): string {
+  const path = join(folder.path, name);
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+}
+
+function writeDirections(seed: number): void {
+  const values = Float32Array.from({ length: parameters }, (_, p) => Math.sin(p + seed));
+  const bytes = encodeSafetensors({ directions: stored(values, [1, parameters]) });
+  writeFileSync(join(folder.path, 'mine.safetensors'), bytes);
+}
+
+const manifestOf = (path = join(out, 'pace.study')): StudyManifest =>
+  parseStudyManifest(readFileSync(join(path, 'manifest.json')), path);
+const here = { cwd: folder.path };
+
+let file: string;
+let first: Outcome;
+beforeAll(async () => {
+  file = written('pace.json', pace);
+  writeDirections(1);
+  first = await atlas(['run', file, '--out', out, '--provider', 'cpu'], here);
+});
+
+describe('atlas run of a study', () => {
+  it('writes one artifact: conditions, results, claims and files', async () => {
+    expect(first.status, first.stderr).toBe(0);
+    expect(first.stdout).toMatch(/^pace study: 2 conditions, 3 analyses; .* written in/m);
+    expect(readdirSync(out)).toEqual(['pace.study']);
+    const manifest = manifestOf();
+    expect(manifest.conditions.map(({ key, parameters: P }) => [key, P])).toEqual([
+      ['adam', parameters],
+      ['sgd', parameters],
+    ]);
+    expect(Object.keys(manifest.results)).toEqual(['ends', 'barriers', 'planes']);
+    expect(manifest.inputs.map(({ path }) => path)).toEqual(['mine.safetensors']);
+    const study = await loadStudy('pace', async (path) => readFileSync(join(out, path)), [
+      'barriers',
+    ]);
+    expect(Object.keys(study.results)).toEqual(['barriers']);
+  });
+
+  it('does nothing again while nothing has changed', async () => {
+    const { stdout, stderr } = await atlas(['run', file, '--out', out, '--provider', 'cpu'], here);
+    expect(stdout).toMatch(/^pace study: unchanged/m);
+    expect(stderr).not.toContain('training');
+  });
+
+  it('answers again when a setting or a file that it names has changed, and trains no network twice', async () => {
+    writeDirections(2);
+    const again = await atlas(['run', file, '--out', out, '--provider', 'cpu'], here);
+    expect(again.stdout).toMatch(/^pace study: 2 conditions, 3 analyses; .* written/m);
+    expect(again.stderr.match(/trained before, taken from there/g)).toHaveLength(2);
+    const changed = await atlas(
+      ['run', file, '--out', out, '--provider', 'cpu', '--set', 'analyses.barriers.points=7'],
+      here,
+    );
+    expect(changed.stdout).toMatch(/written/);
+    expect(changed.stderr.match(/trained before, taken from there/g)).toHaveLength(2);
+    const reset = await atlas(['run', file, '--out', out, '--provider', 'cpu'], here);
+    expect(reset.status).toBe(0);
+  });
+
+  it('notices a damaged artifact and does it again', async () => {
+    const path = join(out, 'pace.study', 'results', 'barriers.safetensors');
+    const before = readFileSync(path);
+    truncateSync(path, 40);
+    const { stderr } = await atlas(['run', file, '--out', out, '--provider', 'cpu'], here);
+    expect(stderr).toMatch(/barriers\.safetensors has 40 bytes where the manifest lists \d+/);
+    expect(readFileSync(path)).toEqual(before);
+  });
+
+  it('goes on after the last analysis that was finished when it was stopped', async () => {
+    const target = join(folder.path, 'stopped');
+    const ownCache = join(folder.path, 'stopped-cache');
+    const args = ['run', file, '--out', target, '--provider', 'cpu', '--set', 'seed=5'];
+    let stopped = false;
+    const onError = (text: string, stop: (signal: NodeJS.Signals) => void) => {
+      if (stopped || !text.includes(': barriers')) return;
+      stopped = true;
+      stop('SIGINT');
+    };
+    const interrupted = await runAtlas(args, { cache: ownCache, onError, ...here });
+    // A small study may be done before the signal comes; both ends must be whole.
+    expect([0, 130]).toContain(interrupted.status);
+    const resumed = await runAtlas(args, { cache: ownCache, ...here });
+    expect(resumed.status, resumed.stderr).toBe(0);
+    if (interrupted.status === 130)
+      expect(resumed.stderr).toContain('ends: finished before the run was interrupted');
+    expect(readdirSync(target)).toEqual(['pace.study']);
+  });
+
+  it.each([
+    [
+      'an unknown analysis',
+      { analyses: { a: { kind: 'barrier' } } },
+      /analyses\.a\.kind is "barrier": did you mean "barriers"\?/,
+    ],
+    ['a condition without a key', { conditions: [{ set: {} }] }, /conditions\[0\]\.key is missing/],
+    [
+      'a setting of a condition',
+      { conditions: [{ key: 'a', set: { epochs: -1 } }] },
+      /epochs is -1: .*condition a\)/,
+    ],
+    [
+      'a condition that is not there',
+      { analyses: { a: { kind: 'projections', condition: 'adm', projections: {} } } },
+      /there is no condition "adm": expected one of adam, sgd/,
+    ],
+    [
+      'what mathematics refuses',
+      {
+        analyses: {
+          a: {
+            kind: 'slices',
+            condition: 'sgd',
+            slices: { far: { directions: 'two-solutions', line: [0, 9] } },
+          },
+        },
+      },
+      /the analysis "a" cannot be answered: a slice names network 9, but there are 3/,
+    ],
+    [
+      'a file that is not there',
+      {
+        analyses: {
+          a: {
+            kind: 'slices',
+            condition: 'sgd',
+            slices: { mine: { directions: 'user', path: 'none.safetensors' } },
+          },
+        },
+      },
+      /cannot read the file from .*none\.safetensors: it does not exist/,
+    ],
+  ])('tells %s in one sentence, and writes nothing', async (_, change, message) => {
+    const bad = written('bad.json', { ...pace, name: 'bad', ...change });
+    const { status, stdout, stderr } = await run(bad);
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    const lines = stderr.trim().split('\n');
+    expect(lines.at(-1)).toMatch(message);
+    expect(lines.filter((line) => line.startsWith('atlas: '))).toHaveLength(1);
+    expect(readdirSync(out)).toEqual(['pace.study']);
+  });
+});
+
+describe('atlas inspect and verify of a study', () => {
+  it('report conditions, every analysis and every file', async () => {
+    const { stdout, status } = await atlas(['inspect', join(out, 'pace')]);
+    expect(status).toBe(0);
+    expect(stdout).toContain('Plain descent: 3 networks, moons, hidden 4 tanh, sgd at 0.01');
+    expect(stdout).toMatch(/barriers: how high the loss rises/);
+    expect(stdout).toMatch(
+      /conditions\.sgd\.byAlignment\.none\.means\.train +\S+ \(95% \S+ to \S+\)/,
+    );
+    for (const { path } of manifestOf().files) expect(stdout).toContain(path);
+  });
+
+  it('compute samples of every result again', async () => {
+    const { stdout, status, stderr } = await atlas(['verify', join(out, 'pace.study')]);
+    expect(status, stderr).toBe(0);
+    for (const name of ['ends', 'barriers', 'planes'])
+      expect(stdout).toMatch(new RegExp(`^ok {2}${name}: \\d+ numbers computed again`, 'm'));
+  });
+
+  /** A copy whose manifest and files are changed, with sizes and checksums that agree. */
+  async function falsified(
+    name: string,
+    change: (
+      manifest: StudyManifest,
+      tensors: (path: string, by: (values: Float32Array, name: string) => void) => void,
+    ) => void,
+  ): Promise<string> {
+    const copy = join(folder.path, name, 'pace.study');
+    cpSync(join(out, 'pace.study'), copy, { recursive: true });
+    const manifest = JSON.parse(readFileSync(join(copy, 'manifest.json'), 'utf8')) as StudyManifest;
+    change(manifest, (path, by) => {
+      const { tensors, metadata } = decodeSafetensors(readFileSync(join(copy, path)), path);
+      for (const [tensor, { values }] of tensors) by(values as Float32Array, tensor);
+      writeFileSync(
+        join(copy, path),
+        encodeSafetensors(Object.fromEntries(tensors), Object.fromEntries(metadata)),
+      );
+    });
+    for (const entry of manifest.files) {
+      const bytes = readFileSync(join(copy, entry.path));
+      Object.assign(entry, { bytes: bytes.length, sha256: await sha256(bytes) });
+    }
+    writeFileSync(join(copy, 'manifest.json'), JSON.stringify(manifest));
+    return copy;
+  }
+
+  it.each([
+    [
+      'a barrier',
+      (_: StudyManifest, tensors: Change) =>
+        tensors('results/barriers.safetensors', (values, name) => {
+          if (name.endsWith('none.train')) values.fill(0.5);
+        }),
+      /barriers: barrier \(none\) of networks \d and \d of adam is 0\.5 and comes out as/,
+    ],
+    [
+      'final weights',
+      (_: StudyManifest, tensors: Change) =>
+        tensors('weights.safetensors', (values, name) => {
+          if (name === 'sgd.final') values.forEach((value, i) => (values[i] = value * 1.2));
+        }),
+      /ends: final training loss of network 0 of sgd is \S+ and comes out as/,
+    ],
+    [
+      'initial weights',
+      (_: StudyManifest, tensors: Change) =>
+        tensors('weights.safetensors', (values, name) => {
+          if (name === 'adam.initial') values[3] = 1;
+        }),
+      /condition adam: weight 3 starts at 1 where seed 42 gives/,
+    ],
+    [
+      'the configuration',
+      (manifest: StudyManifest) =>
+        Object.assign(manifest.study.conditions[0]!.experiment, { epochs: 5 }),
+      /the content hash does not follow from study, data and engine version/,
+    ],
+    [
+      'a claim that no result makes',
+      (manifest: StudyManifest) =>
+        manifest.claims.push({
+          id: 'made-up',
+          analysis: 'ends',
+          source: 'li2018',
+          found: 'x',
+          evidence: [{ what: 'x', value: 1, interval: null, unit: '' }],
+          criterion: 'x',
+          verdict: 'shown',
+          sentence: 'x',
+        }),
+      /1 claims stand in the manifest where the results bear on 0/,
+    ],
+  ])('find %s falsified, whatever the checksums say', async (name, change, message) => {
+    const copy = await falsified(`falsified ${name}`, change as Parameters<typeof falsified>[1]);
+    const { status, stderr } = await atlas(['verify', copy]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(message);
+  });
+});
+
+type Change = (path: string, by: (values: Float32Array, name: string) => void) => void;
