@@ -46,7 +46,7 @@ export function meanOverOthers(matrix: ArrayLike<number>, N: number): Float64Arr
 }
 
 function checkSquare(matrix: ArrayLike<number>, N: number): void {
-  if (Number.isInteger(N) && N >= 0 && matrix.length === N * N) return;
+  if (matrix.length === N * N) return;
   throw new RangeError(
     `a mean over pairs of ${N} networks needs a matrix of ${N * N} numbers, got ${matrix.length}`,
   );

@@ -10,6 +10,7 @@ import {
   networkOf,
   randomNetworks,
   randomSamples,
+  randomVector,
   relativeError,
 } from '../curvature/small-networks.ts';
 
@@ -133,6 +134,28 @@ it('of two wells is the ridge between them, and has no errors for a regression',
   });
   expect([...matrix.train]).toEqual([0, 1, 0, 1, 0, 1, 0, 1, 0]);
   expect([matrix.test, matrix.trainError, matrix.testError]).toEqual([null, null, null]);
+});
+
+it('of more pairs than go at once is that of each, and its mean path is over all', async () => {
+  const many = 18;
+  const places = randomVector(many, 4);
+  const { train: found, meanPath } = await barrierMatrix({
+    train: doubleWell(),
+    test: null,
+    weights: places,
+    networks: many,
+  });
+  const mean = new Float64Array(alphas.length);
+  for (let i = 0; i < many; i++)
+    for (let j = i + 1; j < many; j++) {
+      const [a, b] = [places[i]!, places[j]!];
+      const loss = alphas.map((t) => (((1 - t) * a + t * b) ** 2 - 1) ** 2);
+      const rises = loss.map((l, t) => l - (1 - alphas[t]!) * loss[0]! - alphas[t]! * loss.at(-1)!);
+      expect(found[i * many + j]).toBeCloseTo(Math.max(...rises), 5);
+      expect(found[j * many + i]).toBe(found[i * many + j]);
+      loss.forEach((l, t) => (mean[t]! += l / 153));
+    }
+  expect(relativeError(meanPath, mean)).toBeLessThan(1e-6);
 });
 
 it('says how far it is, and stops between blocks of pairs when it is told to', async () => {

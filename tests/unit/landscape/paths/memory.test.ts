@@ -6,7 +6,13 @@ import { curveSpecSchema } from '../../../../src/landscape/paths/curve-spec.ts';
 import { createInterpolator, evenAlphas } from '../../../../src/landscape/paths/interpolation.ts';
 import { trainCurves } from '../../../../src/landscape/paths/train-curve.ts';
 import { networkBytes } from '../../../../src/learning/chunks.ts';
-import { networkOf, randomNetworks } from '../curvature/small-networks.ts';
+import { parameterCount } from '../../../../src/learning/network-shape.ts';
+import {
+  networkOf,
+  randomNetworks,
+  randomSamples,
+  randomVector,
+} from '../curvature/small-networks.ts';
 
 const network = networkOf([2, 6, 2]);
 const bytes = networkBytes(network, 24);
@@ -59,9 +65,12 @@ it.each([
   '%s of %i bends: curves, their state and their points fit in memory',
   async (kind, bends) => {
     const { watching, shapeOf } = watched();
-    const C = 12;
-    const { options, P, weights } = randomNetworks(watching, network, 2 * C);
-    const ends = { from: weights.slice(0, C * P), to: weights.slice(C * P) };
+    // So few samples that the weights are most of what is held.
+    const [C, count] = [12, 4];
+    const wide = networkOf([8, 16, 2]);
+    const P = parameterCount(wide);
+    const samples = randomSamples(count, 8, 2);
+    const ends = { from: randomVector(C * P, 1), to: randomVector(C * P, 2) };
     const spec = curveSpecSchema.parse({ bends, steps: 1, optimiser: { kind } });
     const slots = kind === 'sgd' ? 0 : 2;
     const one = [
@@ -71,9 +80,11 @@ it.each([
       new Float32Array((bends + 2) * P), // all points
       new Float32Array((bends + 2) * P), // by their shares
       new Float32Array(bends * P), // the gradient
-    ].reduce((sum, { byteLength }) => sum + byteLength, bytes);
+    ].reduce((sum, { byteLength }) => sum + byteLength, networkBytes(wide, count));
     for (const fit of [1, 2, 3]) {
-      await trainCurves({ ...options, ...ends, spec, memoryBudget: fit * lanes * one + 1 });
+      const memoryBudget = fit * lanes * one + 1;
+      const options = { executor: watching, network: wide, samples, memoryBudget };
+      await trainCurves({ ...options, ...ends, spec, loss: 'cross-entropy' });
       expect(shapeOf('from')).toEqual([fit, P]);
     }
   },
