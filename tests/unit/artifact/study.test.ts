@@ -1,0 +1,197 @@
+// A study's manifest and files: complete or refused in one sentence, whatever was done to them.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ArtifactError } from '../../../src/artifact/artifact-error.ts';
+import { sha256 } from '../../../src/artifact/checksum.ts';
+import { loadStudy } from '../../../src/artifact/load-study.ts';
+import { formatManifest } from '../../../src/artifact/manifest-parts.ts';
+import { decodeResult, encodeResult, studyFiles } from '../../../src/artifact/study-content.ts';
+import { decodeStudyWeights, encodeStudyWeights } from '../../../src/artifact/study-content.ts';
+import { parseStudyManifest } from '../../../src/artifact/study-manifest.ts';
+import { numericArray, onLogScale } from '../../../src/landscape/analyses/numeric-array.ts';
+import { parseExperiment } from '../../../src/learning/parse-experiment.ts';
+
+const hash = await sha256('');
+const experiment = parseExperiment({ name: 'pace', initialisations: 2, epochs: 5 }, 'a test');
+const result = {
+  barrier: numericArray([2], [0.5, NaN]),
+  curve: onLogScale(
+    [3000],
+    Float32Array.from({ length: 3000 }, (_, i) => Math.exp(-i / 300)),
+  ),
+  mean: { value: 0.25, interval: [NaN, 1] },
+};
+const encoded = encodeResult(result);
+const claim = {
+  id: 'falls',
+  analysis: 'ends',
+  source: 'li2018',
+  found: 'it falls',
+  evidence: [{ what: 'fall', value: NaN, interval: [NaN, 1] as const, unit: '' }],
+  criterion: 'below 0',
+  verdict: 'not shown',
+  sentence: 'It does not.',
+};
+const weights = encodeStudyWeights([
+  {
+    key: 'a',
+    experiment,
+    initial: Float32Array.of(1, 2, 3, 4),
+    final: Float32Array.of(5, 6, 7, 8),
+  },
+]);
+const files = await studyFiles(weights, new Map([['ends', encoded]]));
+const manifest = {
+  format: 'loss-atlas-study',
+  schemaVersion: 1,
+  name: 'pace',
+  profile: 'file',
+  study: {
+    name: 'pace',
+    title: '',
+    conditions: [{ key: 'a', title: 'a', experiment }],
+    analyses: { ends: { kind: 'outcomes', records: 11 } },
+  },
+  provider: 'cpu',
+  providerReason: 'a test',
+  versions: { node: '24' },
+  engineVersion: hash,
+  contentHash: hash,
+  conditions: [
+    { key: 'a', dataHash: hash, sizes: [2, 2], parameters: 2, networks: 2, diverged: 0 },
+  ],
+  inputs: [],
+  timings: { training: 1 },
+  results: { ends: encoded.json },
+  claims: [claim],
+  files: [...files].map(([path, bytes]) => ({
+    path,
+    bytes: bytes.length,
+    sha256: hash,
+    purpose: '',
+  })),
+};
+const text = formatManifest(manifest);
+
+const changed = (change: (copy: Record<string, never>) => void): string => {
+  const copy = JSON.parse(text);
+  change(copy);
+  return JSON.stringify(copy);
+};
+
+describe('the manifest of a study', () => {
+  it('is read as it was written, numbers that are none included', () => {
+    const read = parseStudyManifest(text, 'x');
+    expect(read.claims[0]!.evidence[0]).toEqual({ ...claim.evidence[0], interval: [NaN, 1] });
+    expect(read.study.conditions[0]!.experiment).toEqual(experiment);
+    expect(decodeResult(read.results['ends'], encoded.full, 'x')).toMatchObject({
+      mean: { value: 0.25, interval: [NaN, 1] },
+    });
+  });
+
+  it.each<[string, (copy: never) => void, RegExp]>([
+    [
+      'another version',
+      (copy: { schemaVersion: number }) => (copy.schemaVersion = 9),
+      /schemaVersion/,
+    ],
+    ['a run’s format', (copy: { format: string }) => (copy.format = 'loss-atlas-run'), /format/],
+    [
+      'an unknown analysis',
+      (copy: typeof manifest) => Object.assign(copy.study.analyses.ends, { kind: 'x' }),
+      /study\.analyses\.ends\.kind/,
+    ],
+    [
+      'a verdict of its own',
+      (copy: typeof manifest) => (copy.claims[0]!.verdict = 'proven'),
+      /claims\.0\.verdict/,
+    ],
+    [
+      'a file outside',
+      (copy: typeof manifest) => (copy.files[0]!.path = '../x.safetensors'),
+      /files\.0\.path/,
+    ],
+    ['a field too many', (copy: object) => Object.assign(copy, { extra: 1 }), /the whole/],
+  ] as never)('with %s is refused in one sentence', (_, change, message) => {
+    const parse = () => parseStudyManifest(changed(change as never), 'x/manifest.json');
+    expect(parse).toThrow(ArtifactError);
+    expect(parse).toThrow(message);
+    expect(parse).toThrow(
+      /^x\/manifest.json is not a Loss Atlas study manifest of version 1 .* run the experiment again$/,
+    );
+  });
+
+  it('is refused by nothing but an ArtifactError, whatever is in it', () => {
+    const parts = Object.keys(manifest) as (keyof typeof manifest)[];
+    const hostile = fc
+      .tuple(fc.constantFrom(...parts), fc.jsonValue())
+      .map(([key, value]) => JSON.stringify({ ...manifest, [key]: value }));
+    fc.assert(
+      fc.property(fc.oneof(hostile, fc.json(), fc.string()), (content) => {
+        try {
+          parseStudyManifest(content, 'x');
+        } catch (error) {
+          expect(error).toBeInstanceOf(ArtifactError);
+          expect((error as Error).message).toMatch(/^x is not .* run the experiment again$/s);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('a study loaded for a page', () => {
+  const read =
+    (manifestText = text) =>
+    async (path: string) => {
+      if (path === 'pace.study/manifest.json') return new TextEncoder().encode(manifestText);
+      const bytes = files.get(path.slice('pace.study/'.length));
+      if (!bytes) throw new Error(`no file ${path}`);
+      return bytes;
+    };
+
+  it('has its results with their tensors, and claims by name', async () => {
+    const study = await loadStudy('pace', read());
+    const { barrier, curve } = study.results['ends'] as typeof result;
+    expect([...barrier.values]).toEqual([0.5, NaN]);
+    expect(curve.values[1500]! / Math.exp(-5)).toBeCloseTo(1, 3);
+    expect(study.claims['falls']!.sentence).toBe('It does not.');
+  });
+
+  it('reads only the analyses that are asked for', async () => {
+    const seen: string[] = [];
+    const watched = async (path: string) => {
+      seen.push(path);
+      return read()(path);
+    };
+    expect(await loadStudy('pace', watched, [])).toMatchObject({ results: {} });
+    expect(seen).toEqual(['pace.study/manifest.json']);
+    await expect(loadStudy('pace', watched, ['none'])).rejects.toThrow();
+  });
+
+  it.each([
+    ['not JSON', '{', /pace\.study\/manifest\.json is not JSON: run the experiment again/],
+    [
+      'another version',
+      changed((copy) => Object.assign(copy, { schemaVersion: 2 })),
+      /is not a Loss Atlas study manifest of version 1/,
+    ],
+  ])('is refused where its manifest is %s', async (_, content, message) => {
+    await expect(loadStudy('pace', read(content))).rejects.toThrow(message);
+  });
+});
+
+it('weights come back by condition, and are refused where their sizes are others', () => {
+  const facts = { key: 'a', networks: 2, parameters: 2 };
+  const { initial, final } = decodeStudyWeights(weights, 'w', facts);
+  expect([[...initial], [...final]]).toEqual([
+    [1, 2, 3, 4],
+    [5, 6, 7, 8],
+  ]);
+  expect(() => decodeStudyWeights(weights, 'w', { ...facts, networks: 4 })).toThrow(
+    /w: tensor "a\.initial" is F32 \[2, 2\] where F32 \[4, 2\] was expected/,
+  );
+  expect(() => decodeStudyWeights(weights, 'w', { ...facts, key: 'b' })).toThrow(
+    /w lacks the tensor "b\.initial"/,
+  );
+});
