@@ -10,7 +10,7 @@ import { decodeCurves } from './display-curves.ts';
 import { decodeData, type DataFacts } from './display-data.ts';
 import { decodeLandscape } from './display-landscape.ts';
 import { displayFiles, displayParts, manifestFile, type DisplayPart } from './files.ts';
-import { unzipped } from './gzip.ts';
+import { unzippedFile } from './unzipped-file.ts';
 import type { Manifest } from './manifest.ts';
 import { manifestFormat, manifestVersion } from './manifest-version.ts';
 
@@ -33,7 +33,7 @@ export async function loadRun(
   const load = async <T>(part: DisplayPart, decode: (bytes: Uint8Array, where: string) => T) => {
     if (!parts.includes(part) || !present.has(displayFiles[part])) return null;
     const path = `${name}/${displayFiles[part]}`;
-    return decode(await unzip(await read(path), path), path);
+    return decode(await unzippedFile(await read(path), path), path);
   };
   const facts = dataFacts(manifest);
   const [data, curves, boundaries, landscape] = await Promise.all([
@@ -51,16 +51,6 @@ export async function loadRun(
     boundaries,
     landscape,
   };
-}
-
-async function unzip(bytes: Uint8Array, where: string): Promise<Uint8Array> {
-  try {
-    return await unzipped(bytes);
-  } catch {
-    throw new ArtifactError(
-      `${where} is not whole: it cannot be unzipped; run the experiment again`,
-    );
-  }
 }
 
 /** The manifest's own description of the data. */

@@ -1,13 +1,13 @@
 // A study's results as figures and prose read them: at build from disk, in the page by fetch.
 import { ArtifactError } from './artifact-error.ts';
 import { manifestFile } from './files.ts';
-import { unzipped } from './gzip.ts';
 import type { ReadArtifactFile } from './load-run.ts';
 import { studyFormat, studyVersion } from './manifest-version.ts';
 import { joinResult } from './result-tree.ts';
 import { decodeShownTensors } from './result-tensors.ts';
 import { shownResultFile, studyFolder } from './study-files.ts';
 import type { StudyClaim, StudyManifest } from './study-manifest.ts';
+import { unzippedFile } from './unzipped-file.ts';
 
 export interface StudyDisplay {
   readonly study: StudyManifest['study'];
@@ -15,7 +15,7 @@ export interface StudyDisplay {
   readonly conditions: StudyManifest['conditions'];
   /** By analysis; tensors are there, but for those that no figure draws, which are null. */
   readonly results: Readonly<Record<string, unknown>>;
-  /** By id. */
+  /** By id; what a second analysis claims alike stands under its name and the id, `wide/curves-connect`. */
   readonly claims: Readonly<Record<string, StudyClaim>>;
 }
 
@@ -33,8 +33,14 @@ export async function loadStudy(
   const wanted = analyses ?? Object.keys(manifest.results);
   const results = await Promise.all(
     wanted.map(async (analysis) => {
+      if (!Object.hasOwn(manifest.results, analysis)) {
+        const known = Object.keys(manifest.results).join(', ') || 'none';
+        throw new ArtifactError(
+          `the study ${name} has no analysis "${analysis}": expected one of ${known}`,
+        );
+      }
       const path = `${folder}/${shownResultFile(analysis)}`;
-      const tensorAt = decodeShownTensors(await unzipped(await read(path)), path);
+      const tensorAt = decodeShownTensors(await unzippedFile(await read(path), path), path);
       return [analysis, joinResult(manifest.results[analysis], tensorAt, path)] as const;
     }),
   );
@@ -43,8 +49,17 @@ export async function loadStudy(
     provider: manifest.provider,
     conditions: manifest.conditions,
     results: Object.fromEntries(results),
-    claims: Object.fromEntries(manifest.claims.map((claim) => [claim.id, claim])),
+    claims: claimsByName(manifest.claims),
   };
+}
+
+function claimsByName(claims: readonly StudyClaim[]): Record<string, StudyClaim> {
+  const byName: Record<string, StudyClaim> = {};
+  for (const claim of claims) {
+    const isTaken = Object.hasOwn(byName, claim.id);
+    byName[isTaken ? `${claim.analysis}/${claim.id}` : claim.id] = claim;
+  }
+  return byName;
 }
 
 /** Without the schema, for a page; `atlas verify` and the build check the whole. */
@@ -56,7 +71,8 @@ function outlineOf(bytes: Uint8Array, where: string): StudyManifest {
     throw new ArtifactError(`${where} is not JSON: run the experiment again`);
   }
   const isOurs = value?.format === studyFormat && value.schemaVersion === studyVersion;
-  if (!isOurs || !value?.study || !value.results || !value.claims) {
+  const isWhole = value?.study && value.conditions && value.results && value.claims;
+  if (!isOurs || !isWhole) {
     throw new ArtifactError(
       `${where} is not a Loss Atlas study manifest of version ${studyVersion}: run the experiment again`,
     );

@@ -19,14 +19,19 @@ const filePath = z
     'expected a safetensors file of the artifact',
   );
 
-export const fileListSchema = z.array(
-  z.strictObject({
-    path: filePath,
-    bytes: z.number().int().min(0),
-    sha256: sha256Hex,
-    purpose: z.string(),
-  }),
-);
+export const fileListSchema = z
+  .array(
+    z.strictObject({
+      path: filePath,
+      bytes: z.number().int().min(0),
+      sha256: sha256Hex,
+      purpose: z.string(),
+    }),
+  )
+  .refine(
+    (files) => new Set(files.map(({ path }) => path)).size === files.length,
+    'expected each file once',
+  );
 
 /** Reads and checks a manifest; @throws ArtifactError, one sentence. */
 export function parseManifestBySchema<Schema extends z.ZodType>(

@@ -10,13 +10,18 @@ type Tensors = ReadonlyMap<string, NumericArray>;
 const smallEnough = 2048;
 
 const shapesKey = 'shapes';
+const drawingKey = 'drawing';
 
 export function encodeResultTensors(tensors: Tensors): Uint8Array<ArrayBuffer> {
   const entries = [...tensors].map(
     ([name, { values, shape }]) => [name, stored(values, shape)] as const,
   );
   return encodeSafetensors(Object.fromEntries(entries), {
-    scalings: JSON.stringify(Object.fromEntries([...tensors].map(([n, t]) => [n, t.scaling]))),
+    [drawingKey]: JSON.stringify(
+      Object.fromEntries(
+        [...tensors].map(([name, { scaling, shown }]) => [name, { scaling, shown }]),
+      ),
+    ),
   });
 }
 
@@ -26,11 +31,14 @@ export function decodeResultTensors(
   where: string,
 ): (name: string) => NumericArray {
   const file = readTensors(bytes, where);
-  const scalings = file.metadata('scalings', isRecord);
+  const drawing = file.metadata(drawingKey, isRecord);
   return (name) => {
     const shape = file.shape(name);
-    const scaling = scalings[name] === 'log' ? 'log' : 'linear';
-    return numericArray(shape, file.values(name, 'F32', shape), { scaling });
+    const told = (drawing[name] ?? {}) as { scaling?: unknown; shown?: unknown };
+    return numericArray(shape, file.values(name, 'F32', shape), {
+      scaling: told.scaling === 'log' ? 'log' : 'linear',
+      shown: told.shown !== false,
+    });
   };
 }
 

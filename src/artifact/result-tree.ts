@@ -7,11 +7,17 @@ interface TensorMark {
   readonly tensor: string;
 }
 
-const isMark = (value: object): value is TensorMark =>
+export const isTensorMark = (value: object): value is TensorMark =>
   'tensor' in value && typeof value.tensor === 'string' && Object.keys(value).length === 1;
 
 /** JSON has none of these; as texts they are told apart from a null that means "there is none". */
 const numbersAsText = ['NaN', 'Infinity', '-Infinity'];
+
+export const isNumberAsText = (value: unknown): value is string =>
+  typeof value === 'string' && numbersAsText.includes(value);
+
+/** No result is nested nearly as deep; what is comes from elsewhere and would overflow the stack. */
+const deepest = 32;
 
 export interface SplitResult {
   readonly json: unknown;
@@ -24,6 +30,7 @@ export function splitResult(result: unknown): SplitResult {
   const tensors = new Map<string, NumericArray>();
   const walk = (value: unknown, path: string): unknown => {
     if (isNumericArray(value)) {
+      if (tensors.has(path)) throw new TypeError(`a result holds two tensors at ${path}`);
       tensors.set(path, value);
       return { tensor: path } satisfies TensorMark;
     }
@@ -52,15 +59,22 @@ export function joinResult(
   tensorAt: (name: string) => NumericArray | null,
   where: string,
 ): unknown {
-  const walk = (value: unknown): unknown => {
-    if (typeof value === 'string') return numbersAsText.includes(value) ? Number(value) : value;
+  const walk = (value: unknown, depth: number): unknown => {
+    if (isNumberAsText(value)) return Number(value);
     if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map(walk);
-    if (isMark(value)) return tensorAt(value.tensor);
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item)]));
+    if (depth > deepest) {
+      throw new ArtifactError(
+        `${where}: its result is nested more than ${deepest} levels deep; run the experiment again`,
+      );
+    }
+    if (Array.isArray(value)) return value.map((item) => walk(item, depth + 1));
+    if (isTensorMark(value)) return tensorAt(value.tensor);
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, walk(item, depth + 1)]),
+    );
   };
   if (json === undefined) {
     throw new ArtifactError(`${where} lacks a result: run the experiment again`);
   }
-  return walk(json);
+  return walk(json, 0);
 }

@@ -10,3 +10,9 @@ export const resultFile = (analysis: string): string => `results/${analysis}.saf
 
 /** Rounded and gzipped, for the page. */
 export const shownResultFile = (analysis: string): string => `display/${analysis}.safetensors.gz`;
+
+/** All files beside the manifest. */
+export const filesOfStudy = (analyses: readonly string[]): string[] => [
+  studyWeightsFile,
+  ...analyses.flatMap((analysis) => [resultFile(analysis), shownResultFile(analysis)]),
+];

@@ -4,6 +4,7 @@ import { nodeProviders, webProviders } from '../engine/runtime/executor.ts';
 import { studySchema } from '../landscape/study.ts';
 import { fileListSchema, number, parseManifestBySchema, sha256Hex } from './manifest-parts.ts';
 import { studyFormat, studyVersion } from './manifest-version.ts';
+import { filesOfStudy } from './study-files.ts';
 
 const count = z.number().int().min(0);
 
@@ -26,7 +27,7 @@ export const claimSchema = z.strictObject({
   sentence: z.string(),
 });
 
-export const studyManifestSchema = z.strictObject({
+const fieldsSchema = z.strictObject({
   format: z.literal(studyFormat),
   schemaVersion: z.literal(studyVersion),
   name: studySchema.shape.name,
@@ -60,7 +61,44 @@ export const studyManifestSchema = z.strictObject({
   files: fileListSchema,
 });
 
-export type StudyManifest = z.output<typeof studyManifestSchema>;
+export type StudyManifest = z.output<typeof fieldsSchema>;
+
+/** The fields, and that they are of one study. */
+export const studyManifestSchema = fieldsSchema.superRefine((manifest, { addIssue }) => {
+  for (const [path, message] of disagreements(manifest)) {
+    addIssue({ code: 'custom', path: [path], message });
+  }
+});
+
+function* disagreements(manifest: StudyManifest): Generator<[keyof StudyManifest, string]> {
+  const { name, study, conditions, results, claims, files } = manifest;
+  const analyses = Object.keys(study.analyses);
+  const keysOf = (list: readonly { readonly key: string }[]) => list.map(({ key }) => key);
+  if (name !== study.name) yield ['name', `expected that of its study, ${study.name}`];
+  const keys = keysOf(study.conditions);
+  if (keysOf(conditions).join() !== keys.join()) {
+    yield ['conditions', `expected those of its study, ${keys.join(', ')}`];
+  }
+  if (!sameMembers(Object.keys(results), analyses)) {
+    yield ['results', `expected one of each analysis: ${analyses.join(', ')}`];
+  }
+  if (claims.some(({ analysis }) => !analyses.includes(analysis))) {
+    yield ['claims', `expected claims of its analyses: ${analyses.join(', ')}`];
+  }
+  const paths = filesOfStudy(analyses);
+  if (
+    !sameMembers(
+      files.map(({ path }) => path),
+      paths,
+    )
+  ) {
+    yield ['files', `expected ${paths.join(', ')}`];
+  }
+}
+
+/** Of lists that name nothing twice. */
+const sameMembers = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((each) => others.includes(each));
 export type StudyClaim = z.output<typeof claimSchema>;
 
 /** Reads and checks a study's manifest; @throws ArtifactError, one sentence. */

@@ -7,28 +7,22 @@ import type {
 } from '../landscape/analyses/analysis.ts';
 import type { Claim } from '../landscape/analyses/claim.ts';
 import { analysisOf } from '../landscape/analyses/index.ts';
-import { initialPopulation } from '../learning/initial-weights.ts';
-import type { NetworkShape } from '../learning/network-shape.ts';
-import type { PreparedData } from '../learning/samples.ts';
-import type { Experiment } from '../learning/experiment.ts';
 import type { Executor } from '../engine/runtime/executor.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { checkFiles } from './check-files.ts';
 import { studyHash } from './content-hash.ts';
 import { manifestFile } from './files.ts';
-import { decodeResult, decodeStudyWeights } from './study-content.ts';
-import { resultFile, studyWeightsFile } from './study-files.ts';
+import { decodeResult } from './study-content.ts';
+import { resultFile, shownResultFile } from './study-files.ts';
 import { parseStudyManifest, type StudyManifest } from './study-manifest.ts';
+import { unzippedFile } from './unzipped-file.ts';
 import type { Finding } from './verify.ts';
+import { readConditions, type ConditionSources } from './verify-conditions.ts';
+import { checkShown } from './verify-shown.ts';
 
-export interface VerifyStudyOptions {
-  readonly read: (path: string) => Promise<Uint8Array>;
-  /** The artifact's folder, for messages. */
-  readonly where: string;
+export interface VerifyStudyOptions extends ConditionSources {
   readonly executor: Executor;
-  /** Data made anew from the experiment, with the hash of the text they come from. */
-  readonly prepare: (experiment: Experiment) => Promise<{ data: PreparedData; dataHash: string }>;
   readonly readTensors: ReadTensors;
   readonly signal: AbortSignal;
 }
@@ -60,14 +54,21 @@ export async function verifyStudy(options: VerifyStudyOptions): Promise<Finding[
   };
   let claimed = 0;
   for (const [name, spec] of Object.entries(manifest.study.analyses)) {
+    signal.throwIfAborted();
     const path = resultFile(name);
     const result = decodeResult(manifest.results[name], await read(path), `${where}/${path}`);
     const analysis = analysisOf(spec);
-    findings.push(finding(name, await analysis.recheck(context, spec, result), where));
-    const claims = analysis.claims(context, spec, result);
+    const { rechecks, claims } = await asResultOf(name, where, async () => ({
+      rechecks: await analysis.recheck(context, spec, result),
+      claims: analysis.claims(context, spec, result),
+    }));
+    findings.push(finding(name, rechecks, where));
     checkClaims(name, claims, manifest, where);
     claimed += claims.length;
+    const shown = `${where}/${shownResultFile(name)}`;
+    checkShown(result, await unzippedFile(await read(shownResultFile(name)), shown), shown);
   }
+  findings.push(`display: the page's copies show the results, but for their rounding`);
   if (claimed !== manifest.claims.length) {
     throw new ArtifactError(
       `${where}: ${manifest.claims.length} claims stand in the manifest where the results bear on ${claimed}; run the experiment again`,
@@ -75,6 +76,22 @@ export async function verifyStudy(options: VerifyStudyOptions): Promise<Finding[
   }
   if (claimed > 0) findings.push(`claims: all ${claimed} follow from the results`);
   return findings;
+}
+
+/** What an analysis cannot make sense of is no result of its own, whatever stumbles over it. */
+async function asResultOf<Result>(
+  analysis: string,
+  where: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    throw new ArtifactError(
+      `${where}: the result of ${analysis} cannot be checked (${error.message}): it is damaged or another analysis's; run the experiment again`,
+    );
+  }
 }
 
 /** What a claim says follows from its analysis's result, to the letter. */
@@ -104,36 +121,6 @@ async function checkHash(manifest: StudyManifest, where: string): Promise<void> 
   throw new ArtifactError(
     `${where}: the content hash does not follow from study, data and engine version; run the experiment again`,
   );
-}
-
-async function readConditions(
-  manifest: StudyManifest,
-  { read, where, prepare }: VerifyStudyOptions,
-): Promise<TrainedCondition[]> {
-  const bytes = await read(studyWeightsFile);
-  const conditions: TrainedCondition[] = [];
-  for (const [index, { key, title, experiment }] of manifest.study.conditions.entries()) {
-    const facts = manifest.conditions[index] as StudyManifest['conditions'][number];
-    const place = `${where}: condition ${key}`;
-    const { data, dataHash } = await prepare(experiment);
-    if (dataHash !== facts.dataHash) {
-      throw new ArtifactError(
-        `${place} was computed from other data than are here now: run the experiment again`,
-      );
-    }
-    const { activation, residual, bias, initialiser, seed, initialisations } = experiment;
-    const network: NetworkShape = { sizes: facts.sizes, activation, residual, bias };
-    const weights = decodeStudyWeights(bytes, `${where}/${studyWeightsFile}`, facts);
-    const drawn = initialPopulation(network, initialiser, seed, initialisations);
-    const other = drawn.findIndex((weight, i) => !Object.is(weight, weights.initial[i]));
-    if (other >= 0) {
-      throw new ArtifactError(
-        `${place}: weight ${other} starts at ${weights.initial[other]} where seed ${seed} gives ${drawn[other]}; run the experiment again`,
-      );
-    }
-    conditions.push({ key, title, experiment, data, network, ...weights });
-  }
-  return conditions;
 }
 
 /** @throws ArtifactError for the first number that does not come out again. */

@@ -1,0 +1,90 @@
+// Whether the conditions of a study's artifact are those of its experiments: data, sizes, starts and ends.
+import type { TrainedCondition } from '../landscape/analyses/analysis.ts';
+import { rowIsFinite } from '../landscape/rows.ts';
+import type { Experiment } from '../learning/experiment.ts';
+import { initialPopulation } from '../learning/initial-weights.ts';
+import { networkShapeOf } from '../learning/network-of.ts';
+import { parameterCount, type NetworkShape } from '../learning/network-shape.ts';
+import type { PreparedData } from '../learning/samples.ts';
+import { ArtifactError } from './artifact-error.ts';
+import { decodeStudyWeights } from './study-content.ts';
+import { studyWeightsFile } from './study-files.ts';
+import type { StudyManifest } from './study-manifest.ts';
+
+export interface ConditionSources {
+  /** Bytes of a file of the artifact, by its path inside it. */
+  readonly read: (path: string) => Promise<Uint8Array>;
+  /** The artifact's folder, for messages. */
+  readonly where: string;
+  /** Data made anew from the experiment, with the hash of the text they come from. */
+  readonly prepare: (experiment: Experiment) => Promise<{ data: PreparedData; dataHash: string }>;
+}
+
+type ConditionFacts = StudyManifest['conditions'][number];
+
+/** @throws ArtifactError at the first fact, weight or file that is not the one its experiment gives. */
+export async function readConditions(
+  manifest: StudyManifest,
+  { read, where, prepare }: ConditionSources,
+): Promise<TrainedCondition[]> {
+  const bytes = await read(studyWeightsFile);
+  const conditions: TrainedCondition[] = [];
+  for (const [index, { key, title, experiment }] of manifest.study.conditions.entries()) {
+    const facts = manifest.conditions[index] as ConditionFacts;
+    const place = `${where}: condition ${key}`;
+    const { data, dataHash } = await prepare(experiment);
+    if (dataHash !== facts.dataHash) {
+      throw new ArtifactError(
+        `${place} was computed from other data than are here now: run the experiment again`,
+      );
+    }
+    const { initialiser, seed, initialisations } = experiment;
+    const network = networkShapeOf(experiment, data);
+    checkFacts(facts, network, initialisations, place);
+    const weights = decodeStudyWeights(bytes, `${where}/${studyWeightsFile}`, facts);
+    checkDiverged(facts, weights.final, place);
+    const drawn = initialPopulation(network, initialiser, seed, initialisations);
+    const other = drawn.findIndex((weight, i) => !Object.is(weight, weights.initial[i]));
+    if (other >= 0) {
+      throw new ArtifactError(
+        `${place}: weight ${other} starts at ${weights.initial[other]} where seed ${seed} gives ${drawn[other]}; run the experiment again`,
+      );
+    }
+    conditions.push({ key, title, experiment, data, network, ...weights });
+  }
+  return conditions;
+}
+
+function checkFacts(
+  facts: ConditionFacts,
+  network: NetworkShape,
+  networks: number,
+  place: string,
+): void {
+  const expected = {
+    sizes: [...network.sizes],
+    parameters: parameterCount(network),
+    networks,
+  } as const;
+  for (const [what, value] of Object.entries(expected)) {
+    const told = facts[what as keyof typeof expected];
+    if (String(told) === String(value)) continue;
+    throw new ArtifactError(
+      `${place}: ${what} are ${String(told)} where ${String(value)} were expected; run the experiment again`,
+    );
+  }
+}
+
+/** A network diverged at the latest where its final weights are not finite. */
+function checkDiverged(
+  { diverged, networks, parameters }: ConditionFacts,
+  final: Float32Array,
+  place: string,
+): void {
+  let least = 0;
+  for (let n = 0; n < networks; n++) least += Number(!rowIsFinite(final, parameters, n));
+  if (diverged >= least && diverged <= networks) return;
+  throw new ArtifactError(
+    `${place}: ${diverged} of ${networks} networks diverged where the weights of ${least} are not finite; run the experiment again`,
+  );
+}
