@@ -53,13 +53,13 @@ export async function loadExperiment(
   const path = isFile ? nameOrFile : join(experimentsFolder, `${nameOrFile}.json`);
   const where = relativeToHere(path);
   const written = await readJsonFile(path);
-  if (typeof written !== 'object' || written === null || Array.isArray(written)) {
+  if (!isPlain(written)) {
     throw new CommandError(
       `${where} is not an experiment: expected an object such as {"data": {"kind": "moons"}}`,
     );
   }
-  const { quick = {}, ...base } = written as Readonly<Record<string, unknown>>;
-  if (typeof quick !== 'object' || quick === null || Array.isArray(quick)) {
+  const { quick = {}, ...base } = written;
+  if (!isPlain(quick)) {
     throw new CommandError(`quick is not an object: expected the fields to replace (${where})`);
   }
   const named = { name: nameFromFile(path), ...base };
@@ -69,16 +69,25 @@ export async function loadExperiment(
 }
 
 /** Fields of `quick` in place of the file's, but for analyses, in each of which it replaces fields. */
-function replaced(base: object, quick: object): object {
-  const analyses = { ...(base as Plain)['analyses'] } as Record<string, object>;
-  for (const [name, fields] of Object.entries((quick as Plain)['analyses'] ?? {})) {
-    analyses[name] = { ...analyses[name], ...fields };
+function replaced(base: Plain, quick: Plain): Plain {
+  const both: Plain = { ...base, ...quick };
+  const [own, smaller] = [base['analyses'], quick['analyses']];
+  // What is no object is for the schema to refuse.
+  if (!isPlain(own)) return both;
+  if (smaller === undefined) return { ...both, analyses: own };
+  if (!isPlain(smaller)) return both;
+  const analyses: Record<string, unknown> = { ...own };
+  for (const [name, fields] of Object.entries(smaller)) {
+    const known = analyses[name];
+    analyses[name] = isPlain(known) && isPlain(fields) ? { ...known, ...fields } : fields;
   }
-  const both = { ...base, ...quick };
-  return Object.keys(analyses).length > 0 ? { ...both, analyses } : both;
+  return { ...both, analyses };
 }
 
-type Plain = Readonly<Record<string, Record<string, object> | undefined>>;
+type Plain = Readonly<Record<string, unknown>>;
+
+const isPlain = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 async function checkKnown(name: string): Promise<void> {
   const known = await experimentNames();

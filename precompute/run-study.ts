@@ -8,6 +8,7 @@ import type { Claim } from '../src/landscape/analyses/claim.ts';
 import { analysisOf } from '../src/landscape/analyses/index.ts';
 import type { Study, StudyCondition } from '../src/landscape/study.ts';
 import { estimateMemory } from '../src/learning/memory.ts';
+import type { PreparedData } from '../src/learning/samples.ts';
 import { networkShapeOf } from '../src/learning/network-of.ts';
 import { artifactState, readStudyManifest } from './artifact-folder.ts';
 import { recoverFolder } from './atomic-write.ts';
@@ -20,6 +21,7 @@ import { createStageRunner, type StageRunner } from './stage-runner.ts';
 import { dataStage } from './stages/data.ts';
 import { trainStage } from './stages/train.ts';
 import { writeStudyStage } from './stages/write-study.ts';
+import { bytesHeld } from './study-memory.ts';
 import { studySources } from './study-sources.ts';
 import { trainedStage } from './trained.ts';
 
@@ -32,6 +34,12 @@ export interface StudyResult {
 /** An analysis's outcome, ready to be kept. */
 export interface AnsweredAnalysis extends EncodedResult {
   readonly claims: readonly Claim[];
+}
+
+/** A condition before its networks are trained. */
+interface PreparedCondition extends StudyCondition {
+  readonly data: PreparedData;
+  readonly dataHash: string;
 }
 
 /** Shares of the work, for the time left: what a condition's training takes beside one analysis is not known before. */
@@ -59,8 +67,20 @@ export async function runStudy(
   const { progress, signal } = options;
   const cacheFolder = join(options.cache, key);
   const stages = createStageRunner({ cache, cacheFolder, progress, signal });
-  const trained = await trainConditions(study, sources.conditionHashes, stages, options);
-  const answers = await answerAnalyses(study, trained, stages, options);
+  const prepared: PreparedCondition[] = [];
+  for (const [index, condition] of study.conditions.entries()) {
+    const data = await dataStage(condition.experiment, diskSources, options.memory);
+    prepared.push({ ...condition, data, dataHash: sources.conditionHashes[index] as string });
+  }
+  const memory = options.memory - bytesHeld(study.name, prepared, options.memory);
+  const own = {
+    ...options,
+    memory,
+    // A run of the same name comes first, and has trained anew what a study of one condition asks about.
+    force: options.force && study.compares,
+  };
+  const trained = await trainConditions(prepared, stages, own);
+  const answers = await answerAnalyses(study, trained, stages, own);
   const manifest = await stages.once('writing', writingShare, () =>
     writeStudyStage(
       folder,
@@ -82,28 +102,24 @@ export async function runStudy(
 }
 
 async function trainConditions(
-  { conditions }: Study,
-  hashes: readonly string[],
+  conditions: readonly PreparedCondition[],
   stages: StageRunner,
   options: RunOptions,
 ): Promise<Condition[]> {
   const trained: Condition[] = [];
-  for (const [index, condition] of conditions.entries()) {
-    const dataHash = hashes[index] as string;
-    const share = trainingShare / conditions.length;
-    trained.push(await trainCondition(condition, dataHash, share, stages, options));
+  const share = trainingShare / conditions.length;
+  for (const condition of conditions) {
+    trained.push(await trainCondition(condition, share, stages, options));
   }
   return trained;
 }
 
 async function trainCondition(
-  { key, title, experiment }: StudyCondition,
-  dataHash: string,
+  { key, title, experiment, data, dataHash }: PreparedCondition,
   share: number,
   stages: StageRunner,
   { executor, memory, signal, progress, provider, cache: cacheRoot, force }: RunOptions,
 ): Promise<Condition> {
-  const data = await dataStage(experiment, diskSources, memory);
   const training = await trainedStage({
     experiment,
     dataHash,
@@ -168,16 +184,17 @@ async function answerAnalyses(
       },
       encode: ({ json, full, shown, claims }) =>
         new Map<string, Uint8Array>([
-          [`${name}.safetensors`, full],
-          [`${name}-shown.safetensors`, shown],
-          [`${name}-facts.json`, new TextEncoder().encode(JSON.stringify({ json, claims }))],
+          // No analysis has an underscore in its name, so that none is in another's way.
+          [`${name}_full.safetensors`, full],
+          [`${name}_shown.safetensors`, shown],
+          [`${name}_facts.json`, new TextEncoder().encode(JSON.stringify({ json, claims }))],
         ]),
       decode: (file) => {
-        const facts = new TextDecoder().decode(file(`${name}-facts.json`).bytes);
+        const facts = new TextDecoder().decode(file(`${name}_facts.json`).bytes);
         return {
           ...(JSON.parse(facts) as Pick<AnsweredAnalysis, 'json' | 'claims'>),
-          full: file(`${name}.safetensors`).bytes as Uint8Array<ArrayBuffer>,
-          shown: file(`${name}-shown.safetensors`).bytes as Uint8Array<ArrayBuffer>,
+          full: file(`${name}_full.safetensors`).bytes as Uint8Array<ArrayBuffer>,
+          shown: file(`${name}_shown.safetensors`).bytes as Uint8Array<ArrayBuffer>,
         };
       },
     });

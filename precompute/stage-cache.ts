@@ -91,7 +91,7 @@ function parseIndex(text: string, where: string): StageIndex {
   try {
     const index = JSON.parse(text) as Partial<StageIndex> | null;
     const isPath = (path: unknown) =>
-      typeof path === 'string' && /^[a-z0-9-]+\.(safetensors|json)$/.test(path);
+      typeof path === 'string' && /^[a-z0-9_-]+\.(safetensors|json)$/.test(path);
     if (index?.record && index.files?.every((file) => isPath(file.path)))
       return index as StageIndex;
   } catch {

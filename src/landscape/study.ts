@@ -31,7 +31,12 @@ export const studySchema = z.strictObject({
   name: experimentSchema.shape.name,
   title: z.string().max(200),
   conditions: z.array(
-    z.strictObject({ key: slug, title: z.string(), experiment: experimentSchema }),
+    // The one condition of a file that lists none is called as the experiment is.
+    z.strictObject({
+      key: experimentSchema.shape.name,
+      title: z.string(),
+      experiment: experimentSchema,
+    }),
   ),
   analyses: analysesSchema,
 });
@@ -61,14 +66,15 @@ export interface Study {
  */
 export function parseStudy(written: Readonly<Record<string, unknown>>, where: string): Study {
   const { conditions: listed, analyses, ...settings } = written;
-  const parts = parseBySchema(
-    writtenStudySchema,
-    { ...(listed === undefined ? {} : { conditions: listed }), ...(analyses ? { analyses } : {}) },
-    where,
-  );
+  const parts = parseBySchema(writtenStudySchema, { conditions: listed, analyses }, where);
   const base = parseExperiment(settings, where);
   const conditions = (parts.conditions ?? []).map(({ key, title, set }): StudyCondition => {
     const place = `${where}, condition ${key}`;
+    if (Object.hasOwn(set, 'name')) {
+      throw new ExperimentError(
+        `set.name is no setting of a condition, which is called by its key: leave it out (${place})`,
+      );
+    }
     return {
       key,
       title: title ?? key,
@@ -76,17 +82,34 @@ export function parseStudy(written: Readonly<Record<string, unknown>>, where: st
     };
   });
   checkDistinct(conditions, where);
-  return {
+  const compares = conditions.length > 0;
+  if (compares && Object.keys(parts.analyses).length === 0) {
+    throw new ExperimentError(
+      `conditions are compared by analyses, and there are none: expected at least one, such as "analyses": { "ends": { "kind": "outcomes" } } (${where})`,
+    );
+  }
+  const study: Study = {
     name: base.name,
     title: base.title,
     base,
-    conditions:
-      conditions.length > 0
-        ? conditions
-        : [{ key: base.name, title: base.title, experiment: base }],
+    conditions: compares ? conditions : [{ key: base.name, title: base.title, experiment: base }],
     analyses: parts.analyses,
-    compares: conditions.length > 0,
+    compares,
   };
+  checkNamed(study, where);
+  return study;
+}
+
+/** An analysis that names a condition which is not there would fail only when all networks are trained. */
+function checkNamed({ conditions, analyses }: Study, where: string): void {
+  const keys = conditions.map(({ key }) => key);
+  for (const [name, spec] of Object.entries(analyses)) {
+    if (!('condition' in spec) || spec.condition === undefined) continue;
+    if (keys.includes(spec.condition)) continue;
+    throw new ExperimentError(
+      `there is no condition "${spec.condition}": expected one of ${keys.join(', ')} (${where}, analyses.${name})`,
+    );
+  }
 }
 
 function checkDistinct(conditions: readonly StudyCondition[], where: string): void {
