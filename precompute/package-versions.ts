@@ -3,7 +3,20 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from './paths.ts';
 
-const packages = ['d3-random', 'ml-matrix', 'ml-pca', 'onnxruntime-node', 'pure-rand'] as const;
+const packages = [
+  '@keckelt/tsne',
+  '@stdlib/math-base-special-erf',
+  'd3',
+  'd3-random',
+  'linear-sum-assignment',
+  'ml-hclust',
+  'ml-matrix',
+  'ml-pca',
+  'onnxruntime-node',
+  'papaparse',
+  'pure-rand',
+  'umap-js',
+] as const;
 
 /** `{ 'loss-atlas': '0.1.0', node: '24.21.0', 'ml-pca': '4.1.1', ... }`. */
 export async function packageVersions(): Promise<Record<string, string>> {
