@@ -1,5 +1,6 @@
 // What a study's manifest says, laid out for a terminal.
 import pc from 'picocolors';
+import { isNumberAsText, isTensorMark } from '../src/artifact/result-tree.ts';
 import { resultFile } from '../src/artifact/study-files.ts';
 import type { StudyManifest } from '../src/artifact/study-manifest.ts';
 import { analysisOf } from '../src/landscape/analyses/index.ts';
@@ -60,8 +61,8 @@ function computedRows({ provider, providerReason, timings, contentHash }: StudyM
   ];
 }
 
-/** Longer lists of numbers are told by their range. */
-const listedNumbers = 8;
+/** Longer lists are told by their range, or by how often each word is in them. */
+const listedItems = 8;
 
 /** Every number of a result by its path; of its tensors, how many there are. */
 function resultRows(result: unknown, tensorFile: string): Rows {
@@ -71,7 +72,7 @@ function resultRows(result: unknown, tensorFile: string): Rows {
     const text = textOf(value);
     if (text !== null) rows.push([path, text]);
     else if (typeof value === 'object' && value !== null) {
-      if ('tensor' in value) tensors++;
+      if (isTensorMark(value)) tensors++;
       else {
         for (const [key, item] of Object.entries(value)) walk(item, path ? `${path}.${key}` : key);
       }
@@ -81,12 +82,15 @@ function resultRows(result: unknown, tensorFile: string): Rows {
   return [...rows, ['tensors', `${tensors}, in ${tensorFile}`]];
 }
 
-/** What fits on one line: numbers, words, lists of numbers, estimates with their interval, spreads, summaries. */
+/** What fits on one line: numbers, words, lists of them, estimates with their interval, spreads, summaries. */
 function textOf(value: unknown): string | null {
   if (typeof value === 'number') return figures(value);
   if (typeof value !== 'object' || value === null) return String(value);
   if (Array.isArray(value)) {
-    return value.every((item) => typeof item === 'number') ? listText(value) : null;
+    if (value.every(isNumber)) return listText(value.map(Number));
+    return value.length > listedItems && value.every((item) => typeof item === 'string')
+      ? countText(value)
+      : null;
   }
   const parts = value as Readonly<Record<string, unknown>>;
   const number = (key: string) => (typeof parts[key] === 'number' ? figures(parts[key]) : 'NaN');
@@ -100,9 +104,20 @@ function textOf(value: unknown): string | null {
   return null;
 }
 
+/** As the manifest has it: what is not finite is a text. */
+const isNumber = (value: unknown): boolean => typeof value === 'number' || isNumberAsText(value);
+
+/** `17 converged, 3 stuck`. */
+function countText(words: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
+}
+
 function listText(values: readonly number[]): string {
-  if (values.length <= listedNumbers) return values.map(figures).join(', ');
+  if (values.length <= listedItems) return values.map(figures).join(', ');
   const finite = values.filter(Number.isFinite);
+  if (finite.length === 0) return `${values.length} numbers, none of them finite`;
   const ends = [finite.reduce((a, b) => Math.min(a, b)), finite.reduce((a, b) => Math.max(a, b))];
   return `${values.length} numbers, ${ends.map(figures).join(' to ')}`;
 }
