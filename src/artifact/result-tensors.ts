@@ -9,6 +9,9 @@ type Tensors = ReadonlyMap<string, NumericArray>;
 /** Up to so many numbers cost the page little, and stay exact. */
 const smallEnough = 2048;
 
+/** Whether the page's copy of so many numbers is rounded. */
+export const isRounded = (count: number): boolean => count > smallEnough;
+
 const shapesKey = 'shapes';
 const drawingKey = 'drawing';
 
@@ -49,8 +52,8 @@ export function encodeShownTensors(tensors: Tensors): Uint8Array<ArrayBuffer> {
   for (const [name, { values, shape, scaling, shown }] of tensors) {
     if (!shown) continue;
     shapes[name] = shape;
-    if (values.length <= smallEnough) file.exact(name, values as Float32Array<ArrayBuffer>, shape);
-    else file.quantised(name, values, shape, scaling);
+    if (isRounded(values.length)) file.quantised(name, values, shape, scaling);
+    else file.exact(name, values as Float32Array<ArrayBuffer>, shape);
   }
   return file.bytes({ [shapesKey]: shapes });
 }
@@ -66,8 +69,7 @@ export function decodeShownTensors(
     if (!Object.hasOwn(shapes, name)) return null;
     const shape = file.shape(name);
     const size = shape.reduce((product, extent) => product * extent, 1);
-    const values =
-      size <= smallEnough ? file.values(name, 'F32', shape) : file.numbers(name, shape);
+    const values = isRounded(size) ? file.numbers(name, shape) : file.values(name, 'F32', shape);
     return numericArray(shape, values);
   };
 }

@@ -1,7 +1,7 @@
 // Whether the page's copy of an analysis's result shows the result: its tensors, but for their rounding.
 import type { NumericArray } from '../landscape/analyses/numeric-array.ts';
 import { ArtifactError } from './artifact-error.ts';
-import { decodeShownTensors, encodeShownTensors } from './result-tensors.ts';
+import { decodeShownTensors, encodeShownTensors, isRounded } from './result-tensors.ts';
 import { splitResult } from './result-tree.ts';
 
 /**
@@ -26,17 +26,25 @@ export function checkShown(result: unknown, shown: Uint8Array, where: string): v
   }
 }
 
-/** Another machine's logarithm may fall on the next code, at most so far off; all else rounds alike everywhere. */
-const nextCode = 5e-3;
-
 function firstDifference(
   told: Float32Array,
   expected: Float32Array,
   scaling: NumericArray['scaling'],
 ): number {
+  const near = isRounded(expected.length) && scaling === 'log' ? oneCode(expected) : 0;
   return told.findIndex((value, i) => {
     const other = expected[i] as number;
-    const isNear = scaling === 'log' && Math.abs(value - other) <= nextCode * Math.abs(other);
-    return !(isNear || Object.is(value, other));
+    return !(Object.is(value, other) || Math.abs(value - other) <= near * Math.abs(other));
   });
+}
+
+/** The relative distance of two codes: another machine's logarithm may fall on the next one. All else rounds alike. */
+function oneCode(values: Float32Array): number {
+  let [lowest, highest] = [Infinity, 0];
+  for (const value of values) {
+    if (!(value > 0 && value < Infinity)) continue;
+    lowest = Math.min(lowest, value);
+    highest = Math.max(highest, value);
+  }
+  return highest > lowest ? Math.expm1((1.01 * Math.log(highest / lowest)) / 65_531) : 0;
 }

@@ -50,6 +50,42 @@ describe('a result', () => {
     expect(shown.length).toBeLessThan(full.length * 0.6);
   });
 
+  it('keeps how each tensor is drawn, so that its page copy can be made again', () => {
+    const { json, full, shown } = encodeResult(result);
+    const again = encodeResult(decodeResult(JSON.parse(JSON.stringify(json)), full, 'x'));
+    expect(again.shown).toEqual(shown);
+    expect(again.full).toEqual(full);
+  });
+
+  it.each([
+    [2048, 0],
+    [2049, 1],
+  ])('of %i numbers is rounded by at most %i / 65531 / 2 of its range', (count, rounded) => {
+    const values = Float32Array.from({ length: count }, (_, i) => Math.sin(i) * 7);
+    const { json, shown } = encodeResult({ x: numericArray([count], values) });
+    const { x } = joinResult(json, decodeShownTensors(shown, 'x'), 'x') as { x: NumericArray };
+    const range = values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
+    const worst = values.reduce((most, v, i) => Math.max(most, Math.abs(v - x.values[i]!)), 0);
+    expect(worst).toBeLessThanOrEqual((rounded * range) / 65_531 / 2 + rounded * 1e-6);
+    expect(worst > 0).toBe(rounded > 0);
+  });
+
+  it('keeps in rounded tensors what is not finite, and zero on a log scale', () => {
+    const values = Float32Array.from({ length: 3000 }, (_, i) => i / 10);
+    values.set([NaN, Infinity, 0, 5]);
+    const { json, shown } = encodeResult({ x: onLogScale([3000], values) });
+    const { x } = joinResult(json, decodeShownTensors(shown, 'x'), 'x') as { x: NumericArray };
+    expect([...x.values.subarray(0, 3)]).toEqual([NaN, Infinity, 0]);
+    expect(x.values[3]! / 5).toBeCloseTo(1, 3);
+  });
+
+  it('cannot hold two tensors of one name', () => {
+    const one = numericArray([1], [1]);
+    expect(() => splitResult({ 'a.b': one, a: { b: one } })).toThrow(
+      'a result holds two tensors at a.b',
+    );
+  });
+
   it('names each tensor by its path', () => {
     const { tensors } = splitResult({ conditions: { w4: { raw: numericArray([1], [1]) } } });
     expect([...tensors.keys()]).toEqual(['conditions.w4.raw']);

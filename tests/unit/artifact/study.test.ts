@@ -7,6 +7,8 @@ import { loadStudy } from '../../../src/artifact/load-study.ts';
 import { formatManifest } from '../../../src/artifact/manifest-parts.ts';
 import { decodeResult, encodeResult, studyFiles } from '../../../src/artifact/study-content.ts';
 import { decodeStudyWeights, encodeStudyWeights } from '../../../src/artifact/study-content.ts';
+import { decodeShownTensors } from '../../../src/artifact/result-tensors.ts';
+import { joinResult } from '../../../src/artifact/result-tree.ts';
 import { parseStudyManifest } from '../../../src/artifact/study-manifest.ts';
 import { numericArray, onLogScale } from '../../../src/landscape/analyses/numeric-array.ts';
 import { parseExperiment } from '../../../src/learning/parse-experiment.ts';
@@ -73,9 +75,9 @@ const manifest = {
 };
 const text = formatManifest(manifest);
 
-const changed = (change: (copy: Record<string, never>) => void): string => {
+const changed = (change: (copy: never) => void): string => {
   const copy = JSON.parse(text);
-  change(copy);
+  change(copy as never);
   return JSON.stringify(copy);
 };
 
@@ -112,6 +114,46 @@ describe('the manifest of a study', () => {
       /files\.0\.path/,
     ],
     ['a field too many', (copy: object) => Object.assign(copy, { extra: 1 }), /the whole/],
+    [
+      'a name that is not its study’s',
+      (copy: typeof manifest) => (copy.name = 'peace'),
+      /name: expected that of its study, pace/,
+    ],
+    [
+      'conditions that are not its study’s',
+      (copy: typeof manifest) => (copy.conditions[0]!.key = 'b'),
+      /conditions: expected those of its study, a\)/,
+    ],
+    [
+      'a condition less',
+      (copy: typeof manifest) => copy.conditions.pop(),
+      /conditions: expected those of its study, a\)/,
+    ],
+    [
+      'no result of an analysis',
+      (copy: { results: object }) => (copy.results = {}),
+      /results: expected one of each analysis: ends\)/,
+    ],
+    [
+      'a result of no analysis',
+      (copy: { results: object }) => Object.assign(copy.results, { more: 1 }),
+      /results: expected one of each analysis: ends\)/,
+    ],
+    [
+      'a claim of no analysis',
+      (copy: typeof manifest) => (copy.claims[0]!.analysis = 'more'),
+      /claims: expected claims of its analyses: ends\)/,
+    ],
+    [
+      'a file that is not listed, and so has no checksum',
+      (copy: typeof manifest) => copy.files.pop(),
+      /files: expected weights\.safetensors, results\/ends\.safetensors, display\/ends\.safetensors\.gz\)/,
+    ],
+    [
+      'a file listed twice',
+      (copy: typeof manifest) => copy.files.push(copy.files[0]!),
+      /files: expected each file once/,
+    ],
   ] as never)('with %s is refused in one sentence', (_, change, message) => {
     const parse = () => parseStudyManifest(changed(change as never), 'x/manifest.json');
     expect(parse).toThrow(ArtifactError);
@@ -137,6 +179,61 @@ describe('the manifest of a study', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('the tensors of a result', () => {
+  const full = encoded.full;
+  const mutations = (whole: Uint8Array) =>
+    fc.oneof(
+      fc
+        .array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 })
+        .map((changes) => {
+          const bytes = whole.slice();
+          for (const [index, value] of changes) bytes[index] = value;
+          return bytes;
+        }),
+      fc.nat(whole.length).map((length) => whole.slice(0, length)),
+      fc.uint8Array({ maxLength: 100 }),
+    );
+
+  /** Whatever comes out is a result of plain numbers; what does not is told in one sentence. */
+  const tells = (work: () => unknown): void => {
+    try {
+      const { barrier, curve } = work() as Partial<typeof result>;
+      for (const tensor of [barrier, curve]) {
+        if (!tensor) continue;
+        expect(tensor.shape.reduce((a, b) => a * b, 1)).toBe(tensor.values.length);
+      }
+    } catch (error) {
+      expect(error).toBeInstanceOf(ArtifactError);
+      expect((error as Error).message).toMatch(/^x\b[^\n]*$/);
+    }
+  };
+
+  it('changed at random are read, or refused by nothing but an ArtifactError', () => {
+    fc.assert(
+      fc.property(mutations(full), (bytes) => tells(() => decodeResult(encoded.json, bytes, 'x'))),
+      { numRuns: 1000 },
+    );
+    fc.assert(
+      fc.property(mutations(encoded.shown), (bytes) =>
+        tells(() => joinResult(encoded.json, decodeShownTensors(bytes, 'x'), 'x')),
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('are asked for by any JSON, and found, or refused by nothing but an ArtifactError', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), fc.string(), (json, tensor) =>
+        tells(() => ({ all: decodeResult([json, { tensor }], full, 'x') })),
+      ),
+      { numRuns: 1000 },
+    );
+    const bottomless = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`) as unknown;
+    expect(() => decodeResult(bottomless, full, 'x')).toThrow(/nested more than 32 levels deep/);
+    expect(() => decodeResult(undefined, full, 'x')).toThrow('x lacks a result');
   });
 });
 
@@ -166,14 +263,43 @@ describe('a study loaded for a page', () => {
     };
     expect(await loadStudy('pace', watched, [])).toMatchObject({ results: {} });
     expect(seen).toEqual(['pace.study/manifest.json']);
-    await expect(loadStudy('pace', watched, ['none'])).rejects.toThrow();
+    await expect(loadStudy('pace', watched, ['none'])).rejects.toThrow(
+      'the study pace has no analysis "none": expected one of ends',
+    );
+  });
+
+  it('has what two analyses claim alike under two names', async () => {
+    const twice = changed((copy: typeof manifest) =>
+      copy.claims.push({ ...claim, analysis: 'more', sentence: 'It rises.' }),
+    );
+    const { claims } = await loadStudy('pace', read(twice));
+    expect(claims['falls']!.sentence).toBe('It does not.');
+    expect(claims['more/falls']!.sentence).toBe('It rises.');
+  });
+
+  it('is refused where a file of the page was cut short, or is none', async () => {
+    const path = 'pace.study/display/ends.safetensors.gz';
+    const damaged = (change: (bytes: Uint8Array) => Uint8Array) => async (asked: string) =>
+      asked === path ? change(await read()(asked)) : read()(asked);
+    await expect(
+      loadStudy(
+        'pace',
+        damaged((bytes) => bytes.slice(0, -20)),
+      ),
+    ).rejects.toThrow(`${path} is not whole: it cannot be unzipped; run the experiment again`);
+    await expect(
+      loadStudy(
+        'pace',
+        damaged(() => Uint8Array.of(1, 2)),
+      ),
+    ).rejects.toThrow(`${path} is not a usable safetensors file`);
   });
 
   it.each([
     ['not JSON', '{', /pace\.study\/manifest\.json is not JSON: run the experiment again/],
     [
       'another version',
-      changed((copy) => Object.assign(copy, { schemaVersion: 2 })),
+      changed((copy: object) => Object.assign(copy, { schemaVersion: 2 })),
       /is not a Loss Atlas study manifest of version 1/,
     ],
   ])('is refused where its manifest is %s', async (_, content, message) => {

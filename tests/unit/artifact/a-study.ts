@@ -1,0 +1,158 @@
+// A small study, trained and asked for tests: its artifact's files as the command writes them, and ways to falsify them.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { diskSources } from '../../../precompute/data-sources.ts';
+import { writeStudyStage } from '../../../precompute/stages/write-study.ts';
+import { sha256 } from '../../../src/artifact/checksum.ts';
+import { studyHash } from '../../../src/artifact/content-hash.ts';
+import { zipped } from '../../../src/artifact/gzip.ts';
+import { unzippedFile } from '../../../src/artifact/unzipped-file.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../../src/artifact/safetensors.ts';
+import { encodeResult } from '../../../src/artifact/study-content.ts';
+import type { StudyManifest } from '../../../src/artifact/study-manifest.ts';
+import type { Executor } from '../../../src/engine/runtime/executor.ts';
+import type { Condition } from '../../../src/landscape/analyses/analysis.ts';
+import { analysisOf } from '../../../src/landscape/analyses/index.ts';
+import { parseStudy, type StudyCondition } from '../../../src/landscape/study.ts';
+import { prepareData } from '../../../src/learning/prepare-data.ts';
+import { createTrainer } from '../../../src/learning/trainer.ts';
+
+/** A plane of 2,209 points is kept rounded for the page, all else exactly. */
+const written = {
+  name: 'pace',
+  data: { kind: 'moons', samples: 48 },
+  hiddenSizes: [4],
+  epochs: 4,
+  initialisations: 4,
+  snapshots: 3,
+  conditions: [{ key: 'adam' }, { key: 'sgd', set: { optimiser: { kind: 'sgd' } } }],
+  analyses: {
+    ends: { kind: 'outcomes', records: 3 },
+    ways: {
+      kind: 'curves',
+      condition: 'adam',
+      points: 5,
+      curves: { bezier: { steps: 3 }, chain: { shape: 'polygon', steps: 3 } },
+    },
+    planes: {
+      kind: 'slices',
+      condition: 'sgd',
+      slices: { around: { directions: 'random', size: 47, radius: 1 } },
+    },
+  },
+};
+export const study = parseStudy(written, 'a test');
+
+async function train(
+  { key, title, experiment }: StudyCondition,
+  executor: Executor,
+): Promise<Condition> {
+  const data = await prepareData(experiment, diskSources);
+  const trainer = await createTrainer({ experiment, data, executor });
+  while (await trainer.advance());
+  const history = trainer.history();
+  const { network } = trainer;
+  trainer.dispose();
+  const size = history.networks * history.parameters;
+  const [initial, final] = [history.snapshots.slice(0, size), history.snapshots.slice(-size)];
+  return { key, title, experiment, data, network, history, initial, final };
+}
+
+export type Files = Map<string, Uint8Array>;
+
+/** The files of the study's artifact, by their paths inside it; `folder` is for writing them once. */
+export async function studyArtifact(executor: Executor, folder: string): Promise<Files> {
+  const conditions: Condition[] = [];
+  for (const condition of study.conditions) conditions.push(await train(condition, executor));
+  const answers = new Map();
+  for (const [name, spec] of Object.entries(study.analyses)) {
+    const { result, claims } = await analysisOf(spec).run(
+      {
+        executor,
+        conditions,
+        signal: new AbortController().signal,
+        onProgress: () => {},
+        readTensors: () => Promise.reject(new Error('no file is named')),
+      },
+      spec,
+    );
+    answers.set(name, { ...encodeResult(result), claims });
+  }
+  const nothing = await sha256('');
+  const { name, title, conditions: compared, analyses } = study;
+  const manifest = await writeStudyStage(
+    folder,
+    {
+      study,
+      profile: 'file',
+      conditions,
+      conditionHashes: [nothing, nothing],
+      inputs: [],
+      answers,
+      engineVersion: nothing,
+      contentHash: await studyHash({
+        study: { name, title, conditions: compared, analyses },
+        dataHashes: [nothing, nothing],
+        engineVersion: nothing,
+      }),
+      timings: {},
+      provider: 'cpu',
+      providerReason: 'a test',
+    },
+    new AbortController().signal,
+  );
+  const paths = ['manifest.json', ...manifest.files.map(({ path }) => path)];
+  return new Map(paths.map((path) => [path, new Uint8Array(readFileSync(join(folder, path)))]));
+}
+
+export interface Tampering {
+  /** Changes the manifest. */
+  readonly manifest?: (manifest: StudyManifest) => void;
+  /** Changes each number of some tensors of a file. */
+  readonly tensors?: readonly [
+    path: string,
+    name: RegExp,
+    change: (value: number, index: number) => number,
+  ];
+  /** Changes a file's bytes. */
+  readonly bytes?: readonly [path: string, change: (bytes: Uint8Array) => Uint8Array];
+  /** Whether sizes, checksums and content hash are left as they were; else all are made to fit. */
+  readonly leaves?: boolean;
+}
+
+/** A copy of the artifact that says something else. */
+export async function falsified(
+  original: Files,
+  { manifest: changeManifest, tensors: changeTensors, bytes: changeBytes, leaves }: Tampering,
+): Promise<Files> {
+  const files: Files = new Map(original);
+  if (changeTensors) {
+    const [path, name, change] = changeTensors;
+    const { tensors, metadata } = decodeSafetensors(
+      await unzippedFile(files.get(path)!, path),
+      path,
+    );
+    const chosen = [...tensors].filter(([key]) => name.test(key));
+    if (chosen.length === 0) throw new Error(`${path} has no tensor ${name}`);
+    for (const [, { values }] of chosen) {
+      for (let i = 0; i < values.length; i++) values[i] = change(values[i] as number, i);
+    }
+    const bytes = encodeSafetensors(Object.fromEntries(tensors), Object.fromEntries(metadata));
+    files.set(path, path.endsWith('.gz') ? await zipped(bytes) : bytes);
+  }
+  if (changeBytes) files.set(changeBytes[0], changeBytes[1](files.get(changeBytes[0])!));
+  const manifest = JSON.parse(
+    new TextDecoder().decode(original.get('manifest.json')),
+  ) as StudyManifest;
+  changeManifest?.(manifest);
+  if (!leaves) {
+    for (const entry of manifest.files) {
+      const bytes = files.get(entry.path)!;
+      Object.assign(entry, { bytes: bytes.length, sha256: await sha256(bytes) });
+    }
+    const { study: told, engineVersion, conditions } = manifest;
+    const dataHashes = conditions.map(({ dataHash }) => dataHash);
+    manifest.contentHash = await studyHash({ study: told, dataHashes, engineVersion });
+  }
+  return files.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)));
+}
