@@ -1,6 +1,7 @@
 // The whole command, on real (quick) runs: what it writes, what it says, how it ends.
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -10,10 +11,20 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dataHash, diskSources, diskTensors } from '../../../precompute/data-sources.ts';
+import { experimentNames, loadExperiment, profiles } from '../../../precompute/experiment-files.ts';
+import { artifactsFolder } from '../../../precompute/paths.ts';
+import { trainingVersion } from '../../../precompute/source-hash.ts';
 import { sha256 } from '../../../src/artifact/checksum.ts';
+import { trainingKey } from '../../../src/artifact/content-hash.ts';
 import { loadRun } from '../../../src/artifact/load-run.ts';
-import { parseManifest } from '../../../src/artifact/manifest.ts';
+import { parseManifest, type Manifest } from '../../../src/artifact/manifest.ts';
+import { loadStudy } from '../../../src/artifact/load-study.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/artifact/safetensors.ts';
+import { verifyStudy } from '../../../src/artifact/verify-study.ts';
+import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
+import type { Experiment } from '../../../src/learning/experiment.ts';
+import { prepareData } from '../../../src/learning/prepare-data.ts';
 import { runAtlas, temporaryFolder, type Outcome, type RunOptions } from './run-atlas.ts';
 
 const folder = temporaryFolder();
@@ -57,9 +68,30 @@ function expectRefusal({ status, stdout, stderr }: Outcome, message: RegExp, exp
   expect(status).toBe(expected);
 }
 
+const readFrom = (parent: string) => (path: string) =>
+  Promise.resolve(new Uint8Array(readFileSync(join(parent, path))));
+
+/** As a page may fetch them without making anybody wait. */
+function expectSmall(display: string): void {
+  const sizes = readdirSync(display).map((file) => [file, statSync(join(display, file)).size]);
+  expect(sizes.filter(([, bytes]) => Number(bytes) >= 200_000)).toEqual([]);
+}
+
+/** What the store of trained networks calls those of an experiment. */
+const storedAs = async (experiment: Experiment): Promise<string> => {
+  const context = { provider: 'cpu', trainingVersion: await trainingVersion() };
+  const key = await trainingKey(experiment, {
+    ...context,
+    dataHash: await dataHash(experiment.data),
+  });
+  return key.slice(0, 32);
+};
+
 let first: Outcome;
+let trainedFirst: string[];
 beforeAll(async () => {
   first = await quick();
+  trainedFirst = readdirSync(join(cache, 'training')).sort();
 });
 
 describe('atlas run', () => {
@@ -72,6 +104,35 @@ describe('atlas run', () => {
     for (const stage of ['data', 'training', 'landscape', 'display', 'writing']) {
       expect(first.stderr).toMatch(new RegExp(`fifty \\(\\d+ of 11\\): ${stage}`));
     }
+    for (const name of studies) {
+      expect(first.stdout).toMatch(
+        new RegExp(`^${name} study: \\d+ conditions?, \\d+ analys[ei]s.*written in`, 'm'),
+      );
+    }
+    for (const analysis of ['slices', 'barriers', 'curvature', 'writing']) {
+      expect(first.stderr).toMatch(new RegExp(`fifty study \\(\\d+ of 11\\): ${analysis}`));
+    }
+  });
+
+  it('trains once what several runs and conditions train alike', async () => {
+    const wanted: string[] = [];
+    for (const name of await experimentNames()) {
+      const { study } = await loadExperiment(name, 'quick');
+      if (!study.compares) wanted.push(await storedAs(study.base));
+      else for (const { experiment } of study.conditions) wanted.push(await storedAs(experiment));
+    }
+    const distinct = [...new Set(wanted)].sort();
+    expect(distinct.length).toBeLessThan(wanted.length);
+    expect(trainedFirst).toEqual(distinct);
+  });
+
+  it.each(profiles)('%s curves lie between the networks of fifty', async (profile) => {
+    const [{ study: curve }, { study: fifty }] = await Promise.all([
+      loadExperiment('curve', profile),
+      loadExperiment('fifty', profile),
+    ]);
+    const moons = curve.conditions.find(({ key }) => key === 'moons');
+    expect(await storedAs(moons!.experiment)).toBe(await storedAs(fifty.base));
   });
 
   it('keeps of finished runs nothing but the networks they trained', () => {
@@ -79,33 +140,58 @@ describe('atlas run', () => {
   });
 
   it.each(names)('writes a %s whose figures have their data, under 200 KB each', async (name) => {
-    const read = (path: string) => Promise.resolve(new Uint8Array(readFileSync(join(out, path))));
-    const run = await loadRun(name, read);
+    const run = await loadRun(name, readFrom(out));
     expect(run.curves.trainLoss.length).toBe(
       run.curves.steps.length * run.experiment.initialisations,
     );
     expect(run.landscape?.loss.length).toBe(run.experiment.grid.size ** 2);
     expect(run.boundaries === null).toBe(name !== 'fifty');
-    for (const file of readdirSync(join(out, name, 'display'))) {
-      expect(statSync(join(out, name, 'display', file)).size).toBeLessThan(200_000);
-    }
+    expectSmall(join(out, name, 'display'));
   });
 
+  it.each(studies)(
+    'writes a study %s whose pages have their results, under 200 KB each',
+    async (name) => {
+      const { study, results, conditions } = await loadStudy(name, readFrom(out));
+      const { study: asked } = await loadExperiment(name, 'quick');
+      expect(conditions.map(({ key }) => key)).toEqual(asked.conditions.map(({ key }) => key));
+      expect(study.conditions).toEqual(asked.conditions);
+      expect(study.analyses).toEqual(asked.analyses);
+      expect(Object.keys(results)).toEqual(Object.keys(asked.analyses));
+      expectSmall(join(out, `${name}.study`, 'display'));
+    },
+  );
+
+  const published = existsSync(artifactsFolder) ? readdirSync(artifactsFolder) : [];
+  it.runIf(published.length > 0)(
+    'published artifacts, where there are any, stay under 200 KB a figure',
+    () => {
+      for (const name of published.filter((each) => !each.startsWith('.'))) {
+        expectSmall(join(artifactsFolder, name, 'display'));
+      }
+    },
+  );
+
   it('does not run again what is unchanged', async () => {
-    const before = names.map((name) => statSync(join(out, name)).mtimeMs);
+    const times = () => readdirSync(out).map((name) => [name, statSync(join(out, name)).mtimeMs]);
+    const before = times();
     const again = await quick();
     expect(again.status).toBe(0);
     for (const name of names) expect(again.stdout).toContain(`${name}: unchanged`);
-    expect(names.map((name) => statSync(join(out, name)).mtimeMs)).toEqual(before);
+    for (const name of studies) expect(again.stdout).toContain(`${name} study: unchanged`);
+    expect(times()).toEqual(before);
   });
 
   it('runs again what has changed, and gives the same bytes for the same experiment', async () => {
     const elsewhere = join(folder.path, 'changed');
     const args = ['run', 'fifty', '--profile', 'quick', '--out', elsewhere, '--provider', 'cpu'];
-    await atlas(args);
+    const { stderr } = await atlas(args);
+    // For the run, and for its study.
+    expect(stderr.match(/these networks have been trained before/g)).toHaveLength(2);
     const files = (path: string) =>
-      parseManifest(readFileSync(join(path, 'manifest.json')), path).files;
+      (JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8')) as Manifest).files;
     expect(files(join(elsewhere, 'fifty'))).toEqual(files(join(out, 'fifty')));
+    expect(files(join(elsewhere, 'fifty.study'))).toEqual(files(join(out, 'fifty.study')));
     const changed = await atlas([...args, '--set', 'seed=7']);
     expect(changed.stdout).toMatch(/^fifty: \d+ converged/);
     expect(files(join(elsewhere, 'fifty'))).not.toEqual(files(join(out, 'fifty')));
@@ -270,7 +356,9 @@ describe('atlas list and providers', () => {
   it('shows every experiment and the state of its artifact', async () => {
     const { status, stdout } = await atlas(['list']);
     expect(status).toBe(0);
-    for (const name of names) expect(stdout).toContain(name);
+    for (const name of [...names, ...studies]) expect(stdout).toMatch(new RegExp(`^${name} `, 'm'));
+    expect(stdout).toMatch(/^ {2}compares: moons, digits$/m);
+    expect(stdout).toMatch(/^ {2}analyses: .*slices.*barriers/m);
     expect(stdout.match(/^ {2}artifact: (absent|current|stale|damaged)/gm)).toHaveLength(3);
     expect(stdout.match(/^ {2}study artifact: (absent|current|stale|damaged)/gm)).toHaveLength(10);
   });
@@ -341,6 +429,37 @@ describe('atlas verify', () => {
     expect(stdout).toMatch(/ok {2}manifest/);
     expect(stdout).toMatch(/ok {2}networks: initial and final losses of all \d+ evaluated again/);
     expect(stdout).toMatch(/ok {2}surface: \d+ of \d+ points evaluated again/);
+    const hasStudy = studies.includes(name);
+    expect(/ok {2}study files: \d+ files/.test(stdout)).toBe(hasStudy);
+  });
+
+  it('finds every study as it was computed', async () => {
+    const executor = await createNodeExecutor({ provider: 'cpu' });
+    try {
+      for (const name of studies) {
+        const findings = await verifyStudy({
+          read: readFrom(join(out, `${name}.study`)),
+          where: name,
+          executor,
+          prepare: async (experiment) => ({
+            data: await prepareData(experiment, diskSources),
+            dataHash: await dataHash(experiment.data),
+          }),
+          readTensors: diskTensors,
+          signal: new AbortController().signal,
+        });
+        const { study } = await loadExperiment(name, 'quick');
+        for (const analysis of Object.keys(study.analyses)) {
+          const again = new RegExp(`^${analysis}: [1-9]\\d* numbers computed again`);
+          expect(
+            findings.filter((finding) => again.test(finding)),
+            analysis,
+          ).toHaveLength(1);
+        }
+      }
+    } finally {
+      executor.dispose();
+    }
   });
 
   it('finds a falsified surface by evaluating it again, whatever its checksums say', async () => {
