@@ -31,6 +31,7 @@ beforeAll(async () => {
   const { conditions: listed } = parseStudy(
     {
       ...settings,
+      analyses: { ends: { kind: 'outcomes' } },
       conditions: [
         { key: 'adam' },
         { key: 'sgd', set: { optimiser: { kind: 'sgd' }, learningRate: 0.5 } },
