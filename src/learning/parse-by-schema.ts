@@ -75,6 +75,7 @@ const typeNames: Partial<Record<string, string>> = {
   boolean: 'true or false',
   array: 'a list',
   object: 'an object, { ... }',
+  record: 'an object, { ... }',
 };
 
 function unit(origin: string): string {
