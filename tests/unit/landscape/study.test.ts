@@ -1,7 +1,7 @@
 // What an author may write as a study, and what each mistake is told.
 import { describe, expect, it } from 'vitest';
 import { trainingKey } from '../../../src/artifact/content-hash.ts';
-import { parseStudy } from '../../../src/landscape/study.ts';
+import { parseStudy, studySchema } from '../../../src/landscape/study.ts';
 
 const where = 'a.json';
 const written = {
@@ -33,6 +33,15 @@ describe('a study', () => {
     expect(conditions[1]!.experiment.learningRate).toBe(0.01);
   });
 
+  it('is carried whole by an artifact, however long its name', () => {
+    const name = 'a'.repeat(64);
+    for (const each of [written, { name, analyses: { ends: { kind: 'outcomes' } } }]) {
+      const { name: called, title, conditions, analyses } = parseStudy(each, where);
+      const carried = { name: called, title, conditions, analyses };
+      expect(studySchema.parse(JSON.parse(JSON.stringify(carried)))).toEqual(carried);
+    }
+  });
+
   it('of a file without conditions is that of its one run', () => {
     const { conditions, compares } = parseStudy({ name: 'one', epochs: 3 }, where);
     expect(compares).toBe(false);
@@ -48,6 +57,14 @@ describe('a study', () => {
     [{ analyses: { 'The Ends': { kind: 'outcomes' } } }, 'lower-case letters'],
     [{ conditions: [] }, 'expected at least 1'],
     [{ conditions: [{ key: 'a' }, { key: 'a' }] }, 'two conditions are called "a"'],
+    [{ conditions: [{ key: 'a', set: { name: 'b' } }] }, 'set.name is no setting of a condition'],
+    [{ analyses: {} }, 'conditions are compared by analyses, and there are none'],
+    [{ analyses: undefined }, 'conditions are compared by analyses, and there are none'],
+    [{ analyses: null }, 'analyses is null: expected'],
+    [
+      { analyses: { near: { kind: 'projections', condition: 'amad', projections: {} } } },
+      'there is no condition "amad": expected one of sgd, adam (a.json, analyses.near)',
+    ],
     [{ conditions: [{ key: 'a', set: { epochs: 0 } }] }, 'epochs is 0: expected at least 1'],
     [{ conditions: [{ key: 'a', set: { epochs: 0 } }] }, '(a.json, condition a)'],
     [{ conditions: [{ key: 'a', set: { epoch: 5 } }] }, 'did you mean "epochs"?'],

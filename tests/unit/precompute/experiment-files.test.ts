@@ -76,6 +76,75 @@ describe('an experiment by file', () => {
     expect((await loadExperiment(path, 'quick')).study.base.epochs).toBe(2);
   });
 
+  const study = {
+    epochs: 7,
+    conditions: [{ key: 'a' }, { key: 'b', set: { seed: 1 } }],
+    analyses: {
+      ends: { kind: 'outcomes', records: 50 },
+      lines: { kind: 'barriers', points: 9, networks: 20 },
+    },
+  };
+  const withQuick = (quick: object) => written('s.json', JSON.stringify({ ...study, quick }));
+
+  it('replaces single settings of single analyses in the quick profile, and whole fields besides', async () => {
+    const path = withQuick({
+      epochs: 2,
+      conditions: [{ key: 'b', set: { seed: 3 } }],
+      analyses: { lines: { points: 5 } },
+    });
+    const quick = (await loadExperiment(path, 'quick')).study;
+    expect(quick.analyses).toEqual({
+      ends: { kind: 'outcomes', records: 50 },
+      lines: { kind: 'barriers', points: 5, networks: 20, alignments: ['none', 'weights'] },
+    });
+    expect(quick.conditions.map(({ key, experiment }) => [key, experiment.epochs])).toEqual([
+      ['b', 2],
+    ]);
+    const published = (await loadExperiment(path)).study;
+    expect(published.analyses['lines']).toMatchObject({ points: 9, networks: 20 });
+    expect(published.conditions.map(({ experiment }) => experiment.seed)).toEqual([42, 1]);
+  });
+
+  it('lets settings reach every condition, single conditions and single analyses', async () => {
+    const settings = ['epochs=3', 'conditions.1.set.seed=9', 'analyses.lines.points=11'];
+    const { study: changed } = await loadExperiment(withQuick({}), 'published', settings);
+    expect(changed.conditions.map(({ experiment: e }) => [e.epochs, e.seed])).toEqual([
+      [3, 42],
+      [3, 9],
+    ]);
+    expect(changed.analyses['lines']).toMatchObject({ points: 11, networks: 20 });
+    const refused = (setting: string) => loadExperiment(withQuick({}), 'published', [setting]);
+    await expect(refused('analyses.lines.points=1')).rejects.toThrow(
+      /analyses\.lines\.points is 1: expected at least 3/,
+    );
+    await expect(refused('conditions.1.set.epochs=0')).rejects.toThrow(
+      /epochs is 0: expected at least 1 \(.*s\.json, condition b\)/,
+    );
+    await expect(refused('analyses=3')).rejects.toThrow(/analyses is 3: expected/);
+  });
+
+  it.each([
+    ['of an analysis that is none', { analyses: { more: { points: 3 } } }, /analyses\.more\.kind/],
+    ['of analyses that are no object', { analyses: 3 }, /analyses is 3: expected/],
+    [
+      'of analyses in a list',
+      { analyses: [{ kind: 'outcomes' }] },
+      /analyses is a list of 1: expected an object/,
+    ],
+    ['of an analysis that is no object', { analyses: { ends: 3 } }, /analyses\.ends is 3/],
+    ['unknown to the analysis', { analyses: { ends: { points: 3 } } }, /analyses\.ends\.points/],
+  ])('is refused with quick settings %s', async (_, quick, message) => {
+    await expect(loadExperiment(withQuick(quick), 'quick')).rejects.toThrow(message);
+  });
+
+  it('is as strict about analyses in the quick profile as in the published one', async () => {
+    for (const analyses of [[{ kind: 'outcomes' }], 3, null, '', false]) {
+      const path = written('t.json', JSON.stringify({ ...study, analyses, quick: {} }));
+      for (const profile of profiles)
+        await expect(loadExperiment(path, profile)).rejects.toThrow(/analyses is /);
+    }
+  });
+
   it.each([
     ['nothing', '', /is not JSON at line 1, column 1/],
     ['a comma too many', '{\n  "epochs": 3,\n}', /x.json is not JSON at line 3, column 1/],
@@ -93,6 +162,27 @@ describe('an experiment by file', () => {
       'a huge size',
       '{"hiddenSizes": [1e9]}',
       /hiddenSizes\[0\] is 1000000000: expected at most 4096/,
+    ],
+    [
+      'an unknown analysis',
+      '{"analyses": {"a": {"kind": "barrier"}}}',
+      /did you mean "barriers"\?/,
+    ],
+    ['an analysis of no kind', '{"analyses": {"a": {}}}', /analyses\.a\.kind is/],
+    [
+      'a condition without a key',
+      '{"conditions": [{"set": {}}]}',
+      /conditions\[0\]\.key is missing: expected text/,
+    ],
+    [
+      'a condition with a wrong setting',
+      '{"conditions": [{"key": "a", "set": {"epochs": -1}}], "analyses": {"b": {"kind": "outcomes"}}}',
+      /epochs is -1: expected at least 1 \(.*x\.json, condition a\)/,
+    ],
+    [
+      'an analysis of a condition that is not there',
+      '{"conditions": [{"key": "a"}], "analyses": {"b": {"kind": "projections", "condition": "c", "projections": {}}}}',
+      /there is no condition "c": expected one of a \(.*x\.json, analyses\.b\)/,
     ],
     ['a reach for the prototype', '{"__proto__": {"epochs": 3}}', /__proto__/],
     ['a name that is a path', '{"name": "../../etc"}', /name is "\.\.\/\.\.\/etc"/],

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, utimesSync, writeFileSync, mkdirSync } from 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStageCache } from '../../../precompute/stage-cache.ts';
+import { trainedStage } from '../../../precompute/trained.ts';
+import { parseExperiment } from '../../../src/learning/parse-experiment.ts';
 import { temporaryFolder } from './run-atlas.ts';
 
 let folder = temporaryFolder();
@@ -65,6 +67,26 @@ describe('the cache of stages', () => {
     expect(heard[0]).toMatch(message);
   });
 
+  it('keeps the stages of analyses whose names extend each other apart', async () => {
+    const cache = await open();
+    const filesOf = (stage: string, byte: number) =>
+      new Map([
+        [`${stage}_full.safetensors`, Uint8Array.of(byte)],
+        [`${stage}_facts.json`, Uint8Array.of(byte, byte)],
+      ]);
+    const stages = ['ends', 'ends-facts', 'ends-full'];
+    for (const [byte, stage] of stages.entries()) {
+      await cache.save(stage, filesOf(stage, byte), record);
+    }
+    for (const [byte, stage] of stages.entries()) {
+      const found = (await cache.load(stage))?.files ?? new Map<string, Uint8Array>();
+      const bytes = (kept: ReadonlyMap<string, Uint8Array>) =>
+        [...kept].map(([path, content]) => [path, [...content]]);
+      expect(bytes(found)).toEqual(bytes(filesOf(stage, byte)));
+    }
+    expect(heard).toEqual([]);
+  });
+
   it('forgets runs that nobody went on with for a week', async () => {
     const [old, recent] = [join(folder.path, 'old'), join(folder.path, 'recent')];
     mkdirSync(old);
@@ -73,5 +95,50 @@ describe('the cache of stages', () => {
     utimesSync(old, eightDaysAgo, eightDaysAgo);
     await open();
     expect(readdirSync(folder.path)).toEqual(['recent']);
+  });
+});
+
+describe('the store of trained networks', () => {
+  const experiment = parseExperiment({ data: { kind: 'moons', samples: 48 }, epochs: 2 }, 'a test');
+  const stored = async (changes: Partial<Parameters<typeof trainedStage>[0]> = {}) => {
+    const { cache } = await trainedStage({
+      experiment,
+      dataHash: 'a',
+      provider: 'cpu',
+      cacheRoot: folder.path,
+      force: false,
+      onDamage: (sentence) => heard.push(sentence),
+      compute: () => Promise.reject(new Error('not trained in this test')),
+      ...changes,
+    });
+    return cache!;
+  };
+
+  it('finds networks by how they were trained, whatever they are called and whoever asks', async () => {
+    await (await stored()).save('training', files, record);
+    const looked = { ...experiment, name: 'other', title: 'x', grid: { size: 9, margin: 1 } };
+    expect((await (await stored({ experiment: looked })).load('training'))?.record).toEqual(record);
+    const others = [
+      { experiment: { ...experiment, seed: 7 } },
+      { dataHash: 'b' },
+      { provider: 'cuda' },
+    ];
+    for (const other of others) {
+      expect(await (await stored(other)).load('training')).toBeNull();
+    }
+  });
+
+  it('forgets them where they are to be trained anew', async () => {
+    await (await stored()).save('training', files, record);
+    expect(await (await stored({ force: true })).load('training')).toBeNull();
+  });
+
+  it('outlives the stages of a run', async () => {
+    await (await stored()).save('training', files, record);
+    const cache = await open();
+    await cache.save('landscape', files, record);
+    await cache.clear();
+    expect(readdirSync(folder.path)).toEqual(['training']);
+    expect(await (await stored()).load('training')).not.toBeNull();
   });
 });

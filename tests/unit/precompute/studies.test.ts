@@ -15,8 +15,6 @@ afterAll(folder.remove);
 
 const atlas = (args: string[], options: Partial<RunOptions> = {}) =>
   runAtlas(args, { cache, ...options });
-const run = (file: string, ...more: string[]) =>
-  atlas(['run', file, '--out', out, '--provider', 'cpu', ...more]);
 
 const pace = {
   name: 'pace',
@@ -56,12 +54,17 @@ function writeDirections(seed: number): void {
 const manifestOf = (path = join(out, 'pace.study')): StudyManifest =>
   parseStudyManifest(readFileSync(join(path, 'manifest.json')), path);
 const here = { cwd: folder.path };
+type ListedFile = StudyManifest['files'][number];
+const sameAs = (one: ListedFile) => (other: ListedFile) =>
+  one.path === other.path && one.sha256 === other.sha256;
 
 let file: string;
 let first: Outcome;
 beforeAll(async () => {
   file = written('pace.json', pace);
   writeDirections(1);
+  const origin = stored(new Float32Array(parameters), [parameters]);
+  writeFileSync(join(folder.path, 'other.safetensors'), encodeSafetensors({ origin }));
   first = await atlas(['run', file, '--out', out, '--provider', 'cpu'], here);
 });
 
@@ -83,6 +86,17 @@ describe('atlas run of a study', () => {
     expect(Object.keys(study.results)).toEqual(['barriers']);
   });
 
+  it('looks along the directions of the file that it names', () => {
+    const path = join(out, 'pace.study', 'results', 'planes.safetensors');
+    const { tensors } = decodeSafetensors(readFileSync(path), path);
+    const { shape, values } = tensors.get('slices.mine.basis')!;
+    expect(shape).toEqual([1, parameters]);
+    // One length for all weights: the file's direction, made a unit.
+    const lengths = Array.from(values as Float32Array, (v, p) => v / Math.sin(p + 1));
+    for (const length of lengths) expect(length).toBeCloseTo(lengths[0]!, 5);
+    expect(tensors.get('slices.mine.loss')!.shape).toEqual([5]);
+  });
+
   it('does nothing again while nothing has changed', async () => {
     const { stdout, stderr } = await atlas(['run', file, '--out', out, '--provider', 'cpu'], here);
     expect(stdout).toMatch(/^pace study: unchanged/m);
@@ -94,12 +108,28 @@ describe('atlas run of a study', () => {
     const again = await atlas(['run', file, '--out', out, '--provider', 'cpu'], here);
     expect(again.stdout).toMatch(/^pace study: 2 conditions, 3 analyses; .* written/m);
     expect(again.stderr.match(/trained before, taken from there/g)).toHaveLength(2);
+    const filesBefore = manifestOf().files;
     const changed = await atlas(
       ['run', file, '--out', out, '--provider', 'cpu', '--set', 'analyses.barriers.points=7'],
       here,
     );
     expect(changed.stdout).toMatch(/written/);
     expect(changed.stderr.match(/trained before, taken from there/g)).toHaveLength(2);
+    // What does not depend on the setting comes out as it was.
+    const other = manifestOf().files.filter((each) => !filesBefore.some(sameAs(each)));
+    expect(other.map(({ path }) => path)).toEqual([
+      'results/barriers.safetensors',
+      'display/barriers.safetensors.gz',
+    ]);
+    expect(manifestOf().study.analyses['barriers']).toMatchObject({ points: 7 });
+    const slower = await atlas(
+      ['run', file, '--out', out, '--provider', 'cpu', '--set', 'conditions.1.set.epochs=3'],
+      here,
+    );
+    expect(slower.stderr.match(/trained before, taken from there/g)).toHaveLength(1);
+    expect(manifestOf().study.conditions.map(({ experiment }) => experiment.epochs)).toEqual([
+      4, 3,
+    ]);
     const reset = await atlas(['run', file, '--out', out, '--provider', 'cpu'], here);
     expect(reset.status).toBe(0);
   });
@@ -116,21 +146,45 @@ describe('atlas run of a study', () => {
   it('goes on after the last analysis that was finished when it was stopped', async () => {
     const target = join(folder.path, 'stopped');
     const ownCache = join(folder.path, 'stopped-cache');
-    const args = ['run', file, '--out', target, '--provider', 'cpu', '--set', 'seed=5'];
+    const { planes } = pace.analyses;
+    // Names that extend each other, and a slice that takes longer than a signal.
+    const long = written('long.json', {
+      ...pace,
+      name: 'long',
+      analyses: {
+        ends: { kind: 'outcomes' },
+        'ends-facts': { kind: 'outcomes', records: 3 },
+        'ends-full': { kind: 'outcomes', records: 4 },
+        planes: {
+          ...planes,
+          slices: { wide: { directions: 'random', size: 401, radius: 1 } },
+        },
+        last: { kind: 'outcomes', records: 2 },
+      },
+    });
+    const args = ['run', long, '--out', target, '--provider', 'cpu', '--set', 'seed=5'];
     let stopped = false;
     const onError = (text: string, stop: (signal: NodeJS.Signals) => void) => {
-      if (stopped || !text.includes(': barriers')) return;
+      if (stopped || !text.includes(': planes')) return;
       stopped = true;
       stop('SIGINT');
     };
     const interrupted = await runAtlas(args, { cache: ownCache, onError, ...here });
-    // A small study may be done before the signal comes; both ends must be whole.
-    expect([0, 130]).toContain(interrupted.status);
+    expect(interrupted.status, interrupted.stderr).toBe(130);
+    expect(readdirSync(target)).toEqual([]);
     const resumed = await runAtlas(args, { cache: ownCache, ...here });
     expect(resumed.status, resumed.stderr).toBe(0);
-    if (interrupted.status === 130)
-      expect(resumed.stderr).toContain('ends: finished before the run was interrupted');
-    expect(readdirSync(target)).toEqual(['pace.study']);
+    expect(resumed.stderr.match(/these networks have been trained before/g)).toHaveLength(2);
+    expect(resumed.stderr.match(/^.*(?=: finished before the run was interrupted)/gm)).toEqual([
+      'ends',
+      'ends-facts',
+      'ends-full',
+    ]);
+    expect(resumed.stderr).not.toContain('damaged');
+    expect(readdirSync(target)).toEqual(['long.study']);
+    expect(readdirSync(ownCache)).toEqual(['training']);
+    const { study } = manifestOf(join(target, 'long.study'));
+    expect(study.conditions.map(({ experiment }) => experiment.seed)).toEqual([5, 5]);
   });
 
   it.each([
@@ -138,17 +192,6 @@ describe('atlas run of a study', () => {
       'an unknown analysis',
       { analyses: { a: { kind: 'barrier' } } },
       /analyses\.a\.kind is "barrier": did you mean "barriers"\?/,
-    ],
-    ['a condition without a key', { conditions: [{ set: {} }] }, /conditions\[0\]\.key is missing/],
-    [
-      'a setting of a condition',
-      { conditions: [{ key: 'a', set: { epochs: -1 } }] },
-      /epochs is -1: .*condition a\)/,
-    ],
-    [
-      'a condition that is not there',
-      { analyses: { a: { kind: 'projections', condition: 'adm', projections: {} } } },
-      /there is no condition "adm": expected one of adam, sgd/,
     ],
     [
       'what mathematics refuses',
@@ -176,9 +219,43 @@ describe('atlas run of a study', () => {
       },
       /cannot read the file from .*none\.safetensors: it does not exist/,
     ],
+    [
+      'a file without directions',
+      {
+        analyses: {
+          a: {
+            kind: 'slices',
+            condition: 'sgd',
+            slices: { mine: { directions: 'user', path: join(folder.path, 'other.safetensors') } },
+          },
+        },
+      },
+      /other\.safetensors has no float32 tensor "directions": expected one of shape \[1 to 3, 22\]; its tensors are origin/,
+    ],
+    [
+      'a file that is no safetensors',
+      {
+        analyses: {
+          a: {
+            kind: 'slices',
+            condition: 'sgd',
+            slices: { mine: { directions: 'user', path: join(folder.path, 'pace.json') } },
+          },
+        },
+      },
+      /pace\.json is not a usable safetensors file: its header should take/,
+    ],
+    [
+      'more than the memory holds',
+      { hiddenSizes: [400, 400], snapshots: 5 },
+      /the study bad needs at least \d+ MB, of which \d+ MB for the networks of 2 conditions: expected at most the memory budget of 30 MB/,
+    ],
   ])('tells %s in one sentence, and writes nothing', async (_, change, message) => {
     const bad = written('bad.json', { ...pace, name: 'bad', ...change });
-    const { status, stdout, stderr } = await run(bad);
+    const { status, stdout, stderr } = await atlas(
+      ['run', bad, '--out', out, '--provider', 'cpu', '--memory', '30'],
+      here,
+    );
     expect(status).toBe(1);
     expect(stdout).toBe('');
     const lines = stderr.trim().split('\n');
@@ -242,28 +319,6 @@ describe('atlas inspect and verify of a study', () => {
           if (name.endsWith('none.train')) values.fill(0.5);
         }),
       /barriers: barrier \(none\) of networks \d and \d of adam is 0\.5 and comes out as/,
-    ],
-    [
-      'final weights',
-      (_: StudyManifest, tensors: Change) =>
-        tensors('weights.safetensors', (values, name) => {
-          if (name === 'sgd.final') values.forEach((value, i) => (values[i] = value * 1.2));
-        }),
-      /ends: final training loss of network 0 of sgd is \S+ and comes out as/,
-    ],
-    [
-      'initial weights',
-      (_: StudyManifest, tensors: Change) =>
-        tensors('weights.safetensors', (values, name) => {
-          if (name === 'adam.initial') values[3] = 1;
-        }),
-      /condition adam: weight 3 starts at 1 where seed 42 gives/,
-    ],
-    [
-      'the configuration',
-      (manifest: StudyManifest) =>
-        Object.assign(manifest.study.conditions[0]!.experiment, { epochs: 5 }),
-      /the content hash does not follow from study, data and engine version/,
     ],
     [
       'a claim that no result makes',
