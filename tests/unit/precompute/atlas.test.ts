@@ -36,6 +36,21 @@ const atlas = (args: string[], options: Partial<RunOptions> = {}) =>
   runAtlas(args, { cache, ...options });
 const quick = (...more: string[]) =>
   atlas(['run', 'all', '--profile', 'quick', '--out', out, '--provider', 'cpu', ...more]);
+/** One experiment, into a folder that no other test reads. */
+const quickly = (name: string, ...more: string[]) => {
+  const elsewhere = join(folder.path, 'forced');
+  return atlas([
+    'run',
+    name,
+    '--profile',
+    'quick',
+    '--out',
+    elsewhere,
+    '--provider',
+    'cpu',
+    ...more,
+  ]);
+};
 const names = ['digits', 'fifty', 'two-weights'];
 const studies = [
   'batches',
@@ -195,6 +210,12 @@ describe('atlas run', () => {
     const changed = await atlas([...args, '--set', 'seed=7']);
     expect(changed.stdout).toMatch(/^fifty: \d+ converged/);
     expect(files(join(elsewhere, 'fifty'))).not.toEqual(files(join(out, 'fifty')));
+  });
+
+  it('trains anew where it is forced to, once for a run and its study', async () => {
+    const forced = await quickly('fifty', '--force');
+    expect(forced.stdout).toMatch(/^fifty: \d+ converged[^]*^fifty study: 1 condition/m);
+    expect(forced.stderr.match(/these networks have been trained before/g)).toHaveLength(1);
   });
 
   it('notices a damaged artifact and does it again', async () => {
