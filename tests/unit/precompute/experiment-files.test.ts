@@ -181,7 +181,7 @@ describe('an experiment by file', () => {
     ],
     [
       'an analysis of a condition that is not there',
-      '{"conditions": [{"key": "a"}], "analyses": {"b": {"kind": "projections", "condition": "c", "projections": {}}}}',
+      '{"conditions": [{"key": "a"}], "analyses": {"b": {"kind": "projections", "condition": "c", "projections": {"p": {"method": "pca"}}}}}',
       /there is no condition "c": expected one of a \(.*x\.json, analyses\.b\)/,
     ],
     ['a reach for the prototype', '{"__proto__": {"epochs": 3}}', /__proto__/],
