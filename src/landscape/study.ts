@@ -4,7 +4,8 @@ import { ExperimentError } from '../learning/experiment-error.ts';
 import { experimentSchema, type Experiment } from '../learning/experiment.ts';
 import { parseBySchema } from '../learning/parse-by-schema.ts';
 import { parseExperiment } from '../learning/parse-experiment.ts';
-import { analysisSchema, type AnalysisSpec } from './analyses/index.ts';
+import type { PlannedCondition } from './analyses/analysis.ts';
+import { analysisOf, analysisSchema, type AnalysisSpec } from './analyses/index.ts';
 
 /** Part of paths into results and of file names. */
 const slug = z
@@ -41,11 +42,7 @@ export const studySchema = z.strictObject({
   analyses: analysesSchema,
 });
 
-export interface StudyCondition {
-  readonly key: string;
-  readonly title: string;
-  readonly experiment: Experiment;
-}
+export type StudyCondition = PlannedCondition;
 
 export interface Study {
   readonly name: string;
@@ -96,19 +93,19 @@ export function parseStudy(written: Readonly<Record<string, unknown>>, where: st
     analyses: parts.analyses,
     compares,
   };
-  checkNamed(study, where);
+  checkAnalyses(study, where);
   return study;
 }
 
-/** An analysis that names a condition which is not there would fail only when all networks are trained. */
-function checkNamed({ conditions, analyses }: Study, where: string): void {
-  const keys = conditions.map(({ key }) => key);
+/** What no training can mend (a condition that is not there, too few networks) is told before it. */
+function checkAnalyses({ conditions, analyses }: Study, where: string): void {
   for (const [name, spec] of Object.entries(analyses)) {
-    if (!('condition' in spec) || spec.condition === undefined) continue;
-    if (keys.includes(spec.condition)) continue;
-    throw new ExperimentError(
-      `there is no condition "${spec.condition}": expected one of ${keys.join(', ')} (${where}, analyses.${name})`,
-    );
+    try {
+      analysisOf(spec).check({ conditions }, spec);
+    } catch (error) {
+      if (!(error instanceof ExperimentError)) throw error;
+      throw new ExperimentError(`${error.message} (${where}, analyses.${name})`);
+    }
   }
 }
 

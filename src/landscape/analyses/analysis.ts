@@ -1,5 +1,5 @@
 // What an analysis is: one question asked of trained networks, with its settings, its result, and how to check it again.
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Executor } from '../../engine/runtime/executor.ts';
 import type { LossOptions } from '../../learning/evaluator.ts';
 import { ExperimentError } from '../../learning/experiment-error.ts';
@@ -10,12 +10,16 @@ import type { PreparedData } from '../../learning/samples.ts';
 import { gatherRows, rowIsFinite } from '../rows.ts';
 import type { Claim } from './claim.ts';
 
-/** One way of training among those that a study compares: its networks as training left them. */
-export interface TrainedCondition {
+/** One way of training among those that a study compares, before anything is trained. */
+export interface PlannedCondition {
   /** Short, in lower case: it is part of paths into the result. */
   readonly key: string;
   readonly title: string;
   readonly experiment: Experiment;
+}
+
+/** The same with its networks as training left them. */
+export interface TrainedCondition extends PlannedCondition {
   readonly data: PreparedData;
   readonly network: NetworkShape;
   /** `[N, P]`. */
@@ -24,7 +28,7 @@ export interface TrainedCondition {
   readonly final: Float32Array;
 }
 
-/** The same with everything that training recorded. */
+/** And with everything that training recorded. */
 export interface Condition extends TrainedCondition {
   readonly history: TrainingHistory;
 }
@@ -36,7 +40,7 @@ export type ReadTensors = (
   ReadonlyMap<string, { readonly shape: readonly number[]; readonly values: Float32Array }>
 >;
 
-export interface AnalysisContext<Of extends TrainedCondition = Condition> {
+export interface AnalysisContext<Of extends PlannedCondition = Condition> {
   readonly executor: Executor;
   readonly conditions: readonly Of[];
   /** Bytes that chunks of networks may take. */
@@ -62,12 +66,20 @@ export interface AnalysisOutcome<Result> {
   readonly claims: readonly Claim[];
 }
 
+/** The ways of training that an analysis is to compare. */
+export type Plan = Pick<AnalysisContext<PlannedCondition>, 'conditions'>;
+
 /** What an author of an analysis writes. */
 export interface AnalysisDefinition<Schema extends z.ZodType, Result> {
   /** Its settings; `kind` tells analyses apart. */
   readonly schema: Schema;
   /** What it asks, one phrase, for `atlas inspect`. */
   readonly title: string;
+  /**
+   * Refuses what the settings of the conditions rule out, so that it is told before anything is trained.
+   * @throws ExperimentError that names no place.
+   */
+  check?(plan: Plan, spec: z.output<Schema>): void;
   answer(context: AnalysisContext, spec: z.output<Schema>): Promise<Result>;
   /** The claims of papers that the result bears on; follows from it alone, so that it can be checked again. */
   claims?(
@@ -89,10 +101,11 @@ export interface Analysis<Schema extends z.ZodType = z.ZodType, Result = unknown
   run(context: AnalysisContext, spec: z.output<Schema>): Promise<AnalysisOutcome<Result>>;
 }
 
-/** An analysis without claims makes none. */
+/** An analysis without claims makes none; one without a check takes all conditions as they are. */
 export function defineAnalysis<Schema extends z.ZodType, Result>({
   schema,
   title,
+  check = () => {},
   answer,
   claims = () => [],
   recheck,
@@ -100,9 +113,11 @@ export function defineAnalysis<Schema extends z.ZodType, Result>({
   return {
     schema,
     title,
+    check,
     claims,
     recheck,
     async run(context, spec) {
+      check(context, spec);
       const result = await answer(context, spec);
       return { result, claims: claims(context, spec, result) };
     },
@@ -110,7 +125,7 @@ export function defineAnalysis<Schema extends z.ZodType, Result>({
 }
 
 /** The condition of this key, or the only one where none is named. @throws ExperimentError naming those there are. */
-export function conditionOf<Of extends TrainedCondition>(
+export function conditionOf<Of extends PlannedCondition>(
   { conditions }: Pick<AnalysisContext<Of>, 'conditions'>,
   key: string | undefined,
 ): Of {
@@ -172,9 +187,36 @@ export async function perCondition<Result>(
   return results;
 }
 
-/** The networks of a condition that did not diverge, by index. */
-export function soundNetworks({ final, experiment }: TrainedCondition): number[] {
+/**
+ * The networks of a condition that did not diverge, by index.
+ * @throws RangeError where fewer than `least` are left.
+ */
+export function soundNetworks(
+  { key, final, experiment }: Pick<TrainedCondition, 'key' | 'final' | 'experiment'>,
+  least = 1,
+): number[] {
   const networks = experiment.initialisations;
   const width = final.length / networks;
-  return Array.from({ length: networks }, (_, n) => n).filter((n) => rowIsFinite(final, width, n));
+  const sound = Array.from({ length: networks }, (_, n) => n).filter((n) =>
+    rowIsFinite(final, width, n),
+  );
+  if (sound.length >= least) return sound;
+  throw new RangeError(
+    `${networks - sound.length} of the ${networks} networks of condition "${key}" diverged: expected at least ${least} that did not; lower its learning rate, or leave it out`,
+  );
+}
+
+/** A part of the result by name, for each entry that an author writes. */
+export const named = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .record(
+      z.string().regex(/^[a-z0-9-]{1,32}$/, 'expected lower-case letters, digits and hyphens'),
+      schema,
+    )
+    .refine((entries) => Object.keys(entries).length > 0, 'expected at least one entry');
+
+/** Gives other tasks their turn, an abort among them, between two stretches of work that wait for nothing. */
+export async function turn(signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => setTimeout(resolve));
+  signal.throwIfAborted();
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createActivationReader, createEvaluator } from '../../learning/evaluator.ts';
 import type { Estimate } from '../bootstrap.ts';
 import { compare, comparePaired } from '../comparison/effect-size.ts';
-import { meanOverOthers, pairMean } from '../comparison/pair-mean.ts';
+import { meanOverOthers } from '../comparison/pair-mean.ts';
 import { trend, type Trend } from '../comparison/trend.ts';
 import { barrierMatrix, type BarrierMatrix } from '../paths/barrier-matrix.ts';
 import { createInterpolator, evenAlphas } from '../paths/interpolation.ts';
@@ -21,7 +21,9 @@ import {
   type Recheck,
   type TrainedCondition,
 } from './analysis.ts';
+import { checkNetworks } from './checks.ts';
 import { verdictBelow, verdictOfAll, type Claim } from './claim.ts';
+import { estimateOfPairs } from './estimates.ts';
 import { numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
 import { sameLoss } from './rechecks.ts';
 
@@ -82,6 +84,7 @@ type Spec = z.output<typeof schema>;
 export const barriers = defineAnalysis({
   schema,
   title: 'how high the loss rises between networks, before and after alignment',
+  check: ({ conditions }) => conditions.forEach((each) => checkNetworks(each, 2)),
   async answer(context, spec) {
     const conditions = await perCondition(context, (own, condition) =>
       measure(own, condition, spec),
@@ -122,7 +125,7 @@ async function measure(
   { points, networks: most, alignments: kinds }: Spec,
 ): Promise<ConditionBarriers> {
   const { network, data } = condition;
-  const networks = soundNetworks(condition).slice(0, most);
+  const networks = soundNetworks(condition, 2).slice(0, most);
   const N = networks.length;
   const weights = weightsOf(condition, networks);
   const line = { alphas: evenAlphas(points) };
@@ -159,7 +162,7 @@ async function measure(
 
 function packed(matrix: BarrierMatrix, distance: Float64Array, N: number, seed: number): Barriers {
   const square = (values: ArrayLike<number> | null) => values && onLogScale([N, N], values);
-  const mean = (values: ArrayLike<number> | null) => values && pairMean(values, N, seed);
+  const mean = (values: ArrayLike<number> | null) => values && estimateOfPairs(values, N, seed);
   const { train, test, trainError, testError, meanPath } = matrix;
   return {
     train: square(train)!,
@@ -189,11 +192,8 @@ async function recheckPairs(
   const weights = weightsOf(condition, networks);
   const N = networks.length;
   const P = weights.length / N;
-  const pairs = [
-    [0, 1],
-    [0, N - 1],
-    [N - 2, N - 1],
-  ] as const;
+  // Of two networks these are one pair, of three all of them.
+  const pairs = [[0, 1] as const, ...(N > 2 ? [[0, N - 1] as const, [N - 2, N - 1] as const] : [])];
   const checks: Recheck[] = [];
   await using(createEvaluator(lossOptions(context, condition)), async ({ evaluate }) => {
     for (const [kind, own] of Object.entries(byAlignment)) {
@@ -256,6 +256,8 @@ function widthClaims(conditions: readonly TrainedCondition[], result: BarrierRes
   const aligned = result.trends?.weights;
   const own = conditions.map(({ key }) => result.conditions[key] as ConditionBarriers);
   if (!grows || !aligned || !own.every(({ byAlignment }) => byAlignment.none)) return [];
+  // Two networks are one pair, whose barrier has no interval.
+  if (own.some(({ networks }) => networks.length < 3)) return [];
   const values = own.map((each) => barrierOfEach(each, 'weights'));
   const peak = values
     .map((each) => each.reduce((sum, value) => sum + value, 0) / each.length)
@@ -276,28 +278,21 @@ function widthClaims(conditions: readonly TrainedCondition[], result: BarrierRes
       found:
         'once hidden units are permuted to match, the barrier between two networks falls as they get wider, towards none',
       evidence: [
-        ...own.map((_, i) => ({
-          what: `barrier after alignment, ${name(i)}`,
-          value: mean(i, 'weights').value,
-          interval: mean(i, 'weights').interval,
-          unit: 'training loss',
-        })),
-        {
-          what: `barrier before alignment, ${name(own.length - 1)}`,
-          value: mean(own.length - 1, 'none').value,
-          interval: mean(own.length - 1, 'none').interval,
-          unit: 'training loss',
-        },
+        ...(['none', 'weights'] as const).flatMap((kind) =>
+          own.map((_, i) => ({
+            what: `barrier ${kind === 'none' ? 'before' : 'after'} alignment, ${name(i)}`,
+            ...mean(i, kind),
+            unit: 'training loss',
+          })),
+        ),
         {
           what: `barrier after alignment, ${name(own.length - 1)} less ${name(peak)}, where it is highest`,
-          value: falls.meanDifference.value,
-          interval: falls.meanDifference.interval,
+          ...falls.meanDifference,
           unit: 'training loss',
         },
         {
           what: `barrier after alignment less before, ${name(own.length - 1)}`,
-          value: helps.meanDifference.value,
-          interval: helps.meanDifference.interval,
+          ...helps.meanDifference,
           unit: 'training loss',
         },
       ],

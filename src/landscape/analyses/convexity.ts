@@ -1,7 +1,7 @@
 // How rough the land around solutions is: where planes through them curve down, by architecture.
 import { z } from 'zod';
 import { createEvaluator } from '../../learning/evaluator.ts';
-import { createDerivatives, stoppable } from '../curvature/derivatives.ts';
+import { createDerivatives, stoppable, type Derivatives } from '../curvature/derivatives.ts';
 import { hessianEigenpairs } from '../curvature/extreme-eigenpairs.ts';
 import { randomStream } from '../../learning/random.ts';
 import { meanOf, type Estimate } from '../bootstrap.ts';
@@ -26,7 +26,7 @@ import {
   type TrainedCondition,
 } from './analysis.ts';
 import { verdictBelow, type Claim } from './claim.ts';
-import { estimateOfMean } from './estimates.ts';
+import { differenceOfPairs, estimateOfMean } from './estimates.ts';
 import { numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
 import { sameLoss } from './rechecks.ts';
 
@@ -36,7 +36,14 @@ const schema = z.strictObject({
     label: 'Networks',
     help: 'The first so many of each condition that did not diverge, each with a plane of its own.',
   }),
-  size: z.number().int().min(5).max(201).default(31).meta({ label: 'Grid points a side' }),
+  size: z
+    .number()
+    .int()
+    .min(5)
+    .max(201)
+    .default(31)
+    .refine((size) => size % 2 === 1, 'expected an odd number, so that the network is on the grid')
+    .meta({ label: 'Grid points a side' }),
   hessianNetworks: z.number().int().min(2).max(200).default(4).meta({
     label: 'Networks with Hessians',
     help: 'For how many of them the extreme eigenvalues of the whole Hessian are computed on the plane.',
@@ -63,7 +70,10 @@ export interface ConditionConvexity {
   readonly losses: NumericArray;
   /** `[M]`: share of the grid where the plane curves down in some direction. */
   readonly negativeShare: NumericArray;
-  /** `[H, g, g]`: |smallest / largest| eigenvalue of the whole Hessian at points of the planes of the first H. */
+  /**
+   * `[H, g, g]`: |smallest / largest| eigenvalue of the whole Hessian at points of the planes of the first H; 0 where
+   * none is negative, NaN where all are 0.
+   */
   readonly hessianRatio: NumericArray;
   /** `[H]`: the mean of each plane. */
   readonly curvatureRatio: NumericArray;
@@ -103,12 +113,13 @@ export const convexity = defineAnalysis({
   async recheck(context, spec, { conditions }) {
     const checks: Recheck[] = [];
     for (const condition of context.conditions) {
-      const { networks, losses } = conditions[condition.key] as ConditionConvexity;
+      const { networks, losses, hessianRatio } = conditions[condition.key] as ConditionConvexity;
       const { seed } = condition.experiment;
       const axes = axesOf(spec);
       const points = spec.size ** 2;
+      const frames = framesOf(condition, networks);
       await using(createEvaluator(lossOptions(context, condition)), async ({ evaluate }) => {
-        for (const [m, frame] of framesOf(condition, networks).entries()) {
+        for (const [m, frame] of frames.entries()) {
           const at = randomStream(seed, 'verify', m).integer(points);
           const { loss } = await evaluate(pointsAt(frame, gridCoordinates(axes, at, 1)));
           const recorded = losses.values[m * points + at]!;
@@ -121,6 +132,19 @@ export const convexity = defineAnalysis({
             ),
           );
         }
+      });
+      // Of the first plane, the ratio at one point.
+      const at = randomStream(seed, 'verify').integer(spec.hessianSize ** 2);
+      const point = pointsAt(frames[0]!, gridCoordinates(hessianAxes(spec), at, 1));
+      const again = await using(createDerivatives(lossOptions(context, condition)), (made) =>
+        eigenvalueRatios(made, point, seed),
+      );
+      const recorded = hessianRatio.values[at]!;
+      checks.push({
+        what: `ratio of Hessian eigenvalues on the plane of network ${networks[0]} of ${condition.key}`,
+        recorded,
+        again: again[0]!,
+        tolerance: 2 * hessianSearch.tolerance * (1 + Math.abs(recorded)),
       });
     }
     return checks;
@@ -219,6 +243,22 @@ async function measure(
 /** Products behind each pair of eigenvalues at most: far from the solution, two figures are enough. */
 const hessianSearch = { top: 1, bottom: 1, maxSteps: 60, tolerance: 0.01 } as const;
 
+/** The coarser grid; a single point is the network itself. */
+const hessianAxes = (spec: Spec): Float32Array[] =>
+  spec.hessianSize === 1
+    ? [Float32Array.of(0), Float32Array.of(0)]
+    : axesOf({ ...spec, size: spec.hessianSize });
+
+/** |min(0, smallest) / largest| eigenvalue of the Hessian at each of the points `[M, P]`. */
+async function eigenvalueRatios(
+  derivatives: Derivatives,
+  points: Float32Array,
+  seed: number,
+): Promise<Float64Array> {
+  const { top, bottom } = await hessianEigenpairs(derivatives, points, { ...hessianSearch, seed });
+  return top.values.map((largest, i) => Math.abs(Math.min(0, bottom.values[i]!) / largest));
+}
+
 /**
  * `[H * g * g]`: |smallest / largest| eigenvalue of the Hessian on a coarse grid over each plane, the measure of
  * Li et al. 2018 (section 6): 0 where the loss is convex, large where it is not.
@@ -230,23 +270,17 @@ async function hessianRatios(
   spec: Spec,
 ): Promise<Float32Array> {
   const size = spec.hessianSize;
-  const grid = size === 1 ? [Float32Array.of(0), Float32Array.of(0)] : axesOf({ ...spec, size });
-  const coordinates = gridCoordinates(grid);
+  const coordinates = gridCoordinates(hessianAxes(spec));
   const frames = framesOf(condition, networks.slice(0, spec.hessianNetworks));
   const ratios = new Float32Array(frames.length * size * size);
   await using(createDerivatives(lossOptions(context, condition)), async (made) => {
     const derivatives = stoppable(made, context.signal);
     for (const [h, frame] of frames.entries()) {
       const points = pointsAt(frame, coordinates);
-      const { seed } = condition.experiment;
-      const { top, bottom } = await hessianEigenpairs(derivatives, points, {
-        ...hessianSearch,
-        seed,
-      });
-      const found = top.values.map((largest, i) =>
-        Math.abs(Math.min(0, bottom.values[i]!) / largest),
+      ratios.set(
+        await eigenvalueRatios(derivatives, points, condition.experiment.seed),
+        h * size * size,
       );
-      ratios.set(found, h * size * size);
       context.onProgress(0.5 + (0.5 * (h + 1)) / frames.length);
     }
   });
@@ -288,7 +322,7 @@ function skipClaims({ conditions, skips }: ConvexityResult): Claim[] {
   );
   if (!deepest) return [];
   const { depth, negativeShare, curvatureRatio } = deepest;
-  const verdict = verdictBelow(curvatureRatio.meanDifference.interval, 0);
+  const verdict = verdictBelow(differenceOfPairs(curvatureRatio).interval, 0);
   const ratio = (key: string) => conditions[key]!.means.curvatureRatio.value.toPrecision(2);
   return [
     {
@@ -305,14 +339,12 @@ function skipClaims({ conditions, skips }: ConvexityResult): Claim[] {
         })),
         {
           what: `the same with skips less without, ${depth} hidden layers`,
-          value: curvatureRatio.meanDifference.value,
-          interval: curvatureRatio.meanDifference.interval,
+          ...differenceOfPairs(curvatureRatio),
           unit: '',
         },
         {
           what: `share of the plane that curves down, with skips less without, ${depth} hidden layers`,
-          value: negativeShare.meanDifference.value,
-          interval: negativeShare.meanDifference.interval,
+          ...differenceOfPairs(negativeShare),
           unit: 'share of grid points',
         },
       ],

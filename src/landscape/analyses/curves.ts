@@ -13,12 +13,14 @@ import {
   conditionOf,
   defineAnalysis,
   lossOptions,
+  named,
   soundNetworks,
   using,
   type AnalysisContext,
   type Recheck,
   type TrainedCondition,
 } from './analysis.ts';
+import { checkNetworks } from './checks.ts';
 import { verdictBelow, type Claim } from './claim.ts';
 import { estimateOfMean } from './estimates.ts';
 import { forComputing, numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
@@ -32,7 +34,7 @@ const schema = z.strictObject({
     help: 'Networks 0 and 1, 2 and 3, and so on: no network is in two pairs.',
   }),
   points: z.number().int().min(3).max(401).default(51).meta({ label: 'Points a curve' }),
-  curves: z.record(z.string().regex(/^[a-z0-9-]{1,32}$/), curveSpecSchema),
+  curves: named(curveSpecSchema),
 });
 
 interface PathLosses {
@@ -71,9 +73,10 @@ export interface CurveResult {
 export const curves = defineAnalysis({
   schema,
   title: 'curves of low loss between networks that straight lines do not connect',
+  check: (plan, { condition }) => checkNetworks(conditionOf(plan, condition), 2),
   async answer(context, spec) {
     const condition = conditionOf(context, spec.condition);
-    const pairs = pairsOf(soundNetworks(condition), spec.pairs);
+    const pairs = pairsOf(soundNetworks(condition, 2), spec.pairs);
     const ends = endsOf(condition, pairs);
     const at = evenAlphas(spec.points);
     const { seed } = condition.experiment;
@@ -140,11 +143,6 @@ export const curves = defineAnalysis({
 
 function pairsOf(networks: readonly number[], most: number): [number, number][] {
   const count = Math.min(most, Math.floor(networks.length / 2));
-  if (count < 1) {
-    throw new RangeError(
-      `curves between ${networks.length} networks that did not diverge: expected at least two`,
-    );
-  }
   return Array.from({ length: count }, (_, c) => [networks[2 * c]!, networks[2 * c + 1]!]);
 }
 
@@ -246,7 +244,7 @@ function claimsOf({ straight, curves: found }: CurveResult, seed: number): Claim
       ],
       criterion: `shown if less than a tenth of the straight line's barrier is left on the curve, by its whole interval over pairs`,
       verdict,
-      sentence: `The straight line's barrier is ${straight.meanBarrier.value.toPrecision(2)} on average, the curve's ${curve.meanBarrier.value.toPrecision(2)}, on a way ${curve.meanDetour.value.toFixed(2)} times as long.`,
+      sentence: `The straight line's barrier is ${straight.meanBarrier.value.toPrecision(2)} on average, the curve's ${curve.meanBarrier.value.toPrecision(2)} (of each pair's own, a share of ${remains.value.toPrecision(2)} is left), on a way ${curve.meanDetour.value.toFixed(2)} times as long.`,
     };
   });
 }

@@ -1,8 +1,9 @@
 // Whether networks are far apart as weights, as functions, or both; and how many different ones there are.
 import { z } from 'zod';
 import { createActivationReader, createPredictor } from '../../learning/evaluator.ts';
+import { ExperimentError } from '../../learning/experiment-error.ts';
 import type { Estimate } from '../bootstrap.ts';
-import { bootstrapInterval, meanOf } from '../bootstrap.ts';
+import { meanOf } from '../bootstrap.ts';
 import {
   distinctSolutions,
   largestGap,
@@ -10,7 +11,6 @@ import {
   sameWeights,
   type SolutionCriterion,
 } from '../comparison/distinct-solutions.ts';
-import { pairMean } from '../comparison/pair-mean.ts';
 import { disagreement, normalisedDisagreement } from '../function-space/disagreement.ts';
 import { ensembleCurve } from '../function-space/ensemble.ts';
 import { linearCkaMatrix } from '../function-space/linear-cka.ts';
@@ -25,13 +25,16 @@ import {
   defineAnalysis,
   lossOptions,
   soundNetworks,
+  turn,
   using,
   weightsOf,
   type AnalysisContext,
   type Condition,
   type TrainedCondition,
 } from './analysis.ts';
+import { checkClasses, checkNetworks } from './checks.ts';
 import { verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
+import { estimateOfMean, estimateOfPairs } from './estimates.ts';
 import { numericArray, type NumericArray } from './numeric-array.ts';
 
 const schema = z.strictObject({
@@ -113,9 +116,19 @@ export const functionSpace = defineAnalysis({
   schema,
   title:
     'how far apart the networks are as weights and as functions, and how many different ones there are',
+  check(plan, { condition: key }) {
+    const condition = conditionOf(plan, key);
+    checkNetworks(condition, 2);
+    checkClasses(condition);
+    const { snapshots } = condition.experiment;
+    if (snapshots >= 3) return;
+    throw new ExperimentError(
+      `snapshots is ${snapshots}: the second half of a run is compared with its end, so expected at least 3`,
+    );
+  },
   async answer(context, spec) {
     const condition = conditionOf(context, spec.condition);
-    const networks = soundNetworks(condition);
+    const networks = soundNetworks(condition, 2);
     return measure(context, condition, networks, spec);
   },
   claims: (_, __, result: FunctionSpaceResult) => [fortClaim(result)],
@@ -132,16 +145,18 @@ export const functionSpace = defineAnalysis({
     ];
     const N = result.networks.length;
     const pairs = Array.from({ length: N - 1 }, (_, i) => i * N + i + 1);
+    const pairName = (at: number) =>
+      `networks ${result.networks[Math.floor(at / N)]} and ${result.networks[at % N]}`;
     return pairs.flatMap((at) => [
       {
-        what: `disagreement of networks ${Math.floor(at / N)} and ${at % N}`,
+        what: `disagreement of ${pairName(at)}`,
         recorded: result.disagreement.values[at] as number,
         again: again[at] as number,
         // A sample on the boundary may fall to either side on another provider.
         tolerance: 2.5 / predictions.count,
       },
       {
-        what: `cosine of networks ${Math.floor(at / N)} and ${at % N}`,
+        what: `cosine of ${pairName(at)}`,
         recorded: result.weightCosine.values[at] as number,
         again: cosine[at] as number,
         tolerance: 1e-5,
@@ -158,19 +173,15 @@ async function predict(
   condition: TrainedCondition,
   weights: Float32Array,
 ): Promise<{ predictions: Predictions; labels: Int32Array }> {
-  const { data, network } = condition;
+  const { data } = condition;
   const samples = data[partOf(condition)];
   const options = { ...lossOptions(context, condition), ...samples };
   const logits = await using(createPredictor(options), (predictor) => predictor.predict(weights));
   const count = logits.length / samples.count / data.outputs;
-  if (!samples.labels) {
-    throw new RangeError(
-      `predictions of a regression (${network.sizes.join('-')}) have no classes to disagree on: expected data with classes`,
-    );
-  }
   return {
     predictions: predictionsOf(logits, count, samples.count, data.outputs),
-    labels: samples.labels,
+    // Only data without classes has none, which the check refuses.
+    labels: samples.labels as Int32Array,
   };
 }
 
@@ -202,12 +213,16 @@ async function measure(
   const samples = data[part];
   const reading = createActivationReader({ ...lossOptions(context, condition), ...samples });
   const activations = await using(reading, (reader) => reader.read(weights));
-  const cka = activations.map((layer) => linearCkaMatrix(layer, N, samples.count));
+  const cka: Float64Array[] = [];
+  for (const layer of activations) {
+    await turn(signal);
+    cka.push(linearCkaMatrix(layer, N, samples.count));
+  }
   context.onProgress(0.7);
   const withinRun = await snapshotsOfOneRun(context, condition, networks.slice(0, spec.runs));
   const ensemble = ensembleCurve(predictions, labels, { seed });
   const square = (matrix: ArrayLike<number>) => numericArray([N, N], matrix);
-  const mean = (matrix: ArrayLike<number>) => pairMean(matrix, N, seed);
+  const mean = (matrix: ArrayLike<number>) => estimateOfPairs(matrix, N, seed);
   return {
     networks,
     part,
@@ -264,6 +279,7 @@ async function snapshotsOfOneRun(
   const late = Array.from({ length: S - first }, (_, k) => first + k);
   const [cosines, differences]: [number[], number[]] = [[], []];
   for (const run of runs) {
+    context.signal.throwIfAborted();
     const path = gatherRows(
       snapshots,
       P,
@@ -275,15 +291,11 @@ async function snapshotsOfOneRun(
     cosines.push(toEnd(cosineMatrix(path, K)));
     differences.push(toEnd(disagreement(predictions)));
   }
-  const estimate = (values: readonly number[]): Estimate => ({
-    value: meanOf(Float64Array.from(values)),
-    interval: bootstrapInterval(values, meanOf, experiment.seed),
-  });
   return {
     runs: runs.length,
     snapshots: late.length,
-    cosine: estimate(cosines),
-    disagreement: estimate(differences),
+    cosine: estimateOfMean(cosines, experiment.seed),
+    disagreement: estimateOfMean(differences, experiment.seed),
   };
 }
 

@@ -4,7 +4,7 @@ import { convergenceStatistics, type ConvergenceStatistics } from '../statistics
 import { createActivationReader, createEvaluator } from '../../learning/evaluator.ts';
 import type { Curves } from '../../learning/history.ts';
 import { spreadIndices } from '../../learning/spread-indices.ts';
-import { gatherRows } from '../rows.ts';
+import { gatherRows, rowIsFinite } from '../rows.ts';
 import {
   compare,
   comparePaired,
@@ -34,7 +34,7 @@ export interface ConditionOutcome {
   readonly testAccuracy: NumericArray | null;
   readonly gradientNorm: NumericArray;
   readonly statistics: ConvergenceStatistics;
-  /** `[N]`: share of hidden units that give every training point the same answer: dead, or saturated. NaN without any. */
+  /** `[N]`: share of hidden units that give every training point the same answer: dead, or saturated. NaN without any, and for diverged networks. */
   readonly idleUnits: NumericArray;
 }
 
@@ -76,13 +76,14 @@ export const outcomes = defineAnalysis({
       const { loss } = await using(createEvaluator(lossOptions(context, condition)), (evaluator) =>
         evaluator.evaluate(condition.final),
       );
+      // How a diverged network's loss is not a number may differ from one provider to the next.
+      const orMissing = (value: number) => (Number.isFinite(value) ? value : NaN);
       for (let n = 0; n < networks; n++) {
-        if (!Number.isFinite(recorded[n]) || !Number.isFinite(loss[n])) continue;
         checks.push(
           sameLoss(
             `final training loss of network ${n} of ${condition.key}`,
-            recorded[n] as number,
-            loss[n] as number,
+            orMissing(recorded[n]!),
+            orMissing(loss[n]!),
           ),
         );
       }
@@ -101,7 +102,9 @@ async function idleUnits(context: AnalysisContext, condition: Condition): Promis
   const reading = createActivationReader({ ...lossOptions(context, condition), count, inputs });
   const layers = await using(reading, (reader) => reader.read(final));
   const units = network.sizes.slice(1, -1).reduce((sum, size) => sum + size, 0);
+  const P = final.length / networks;
   return Array.from({ length: networks }, (_, n) => {
+    if (!rowIsFinite(final, P, n)) return NaN;
     let idle = 0;
     for (const [layer, activations] of layers.entries()) {
       const width = network.sizes[layer + 1]!;

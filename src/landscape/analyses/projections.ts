@@ -18,11 +18,14 @@ import {
   conditionOf,
   defineAnalysis,
   lossOptions,
+  named,
   soundNetworks,
+  turn,
   using,
   type AnalysisContext,
   type TrainedCondition,
 } from './analysis.ts';
+import { checkClasses, checkNetworks } from './checks.ts';
 import { numericArray, type NumericArray } from './numeric-array.ts';
 
 const views = ['weights', 'aligned', 'predictions'] as const;
@@ -39,7 +42,10 @@ const schema = z.strictObject({
       label: 'Of',
       help: 'Final weights as they are, aligned to the first network by permuting hidden units, or predictions on the test part, by the Jensen-Shannon distance.',
     }),
-  projections: z.record(z.string().regex(/^[a-z0-9-]{1,32}$/), projectionSpecSchema),
+  projections: named(projectionSpecSchema).meta({
+    label: 'Projections',
+    help: 'Of predictions only the distances are known, so they have no principal components.',
+  }),
 });
 
 export interface ProjectionResult {
@@ -54,6 +60,14 @@ export interface ProjectionResult {
 export const projections = defineAnalysis({
   schema,
   title: 'all networks laid out on a plane, and how far each layout can be trusted',
+  check(plan, spec) {
+    const condition = conditionOf(plan, spec.condition);
+    if (spec.of.includes('predictions')) checkClasses(condition);
+    for (const [name, projection] of Object.entries(spec.projections)) {
+      const remedy = `raise initialisations, or compare smaller neighbourhoods in projections.${name}`;
+      checkNetworks(condition, leastPoints(projection), remedy);
+    }
+  },
   async answer(context, spec) {
     const condition = conditionOf(context, spec.condition);
     const { seed } = condition.experiment;
@@ -63,7 +77,7 @@ export const projections = defineAnalysis({
       const seen = await viewOf(context, condition, networks, view);
       const layouts: Record<string, ProjectionResult> = {};
       for (const [name, projection] of Object.entries(spec.projections)) {
-        context.signal.throwIfAborted();
+        await turn(context.signal);
         if (projection.method === 'pca' && !seen.points) continue;
         layouts[name] = resultOf(projection, layoutOf(projection, seen, networks.length, seed));
       }
@@ -92,6 +106,13 @@ export const projections = defineAnalysis({
     return checks;
   },
 });
+
+/** How many points the neighbourhoods of a layout, and those that its quality is measured by, ask for. */
+function leastPoints(spec: ProjectionSpec): number {
+  const compared = 2 * spec.qualityNeighbours + 1;
+  if (spec.method === 'tsne') return Math.max(compared, Math.ceil(3 * spec.perplexity + 1));
+  return spec.method === 'umap' ? Math.max(compared, spec.neighbours + 1) : compared;
+}
 
 interface Seen {
   /** `[K, D]`; null where only distances are known. */

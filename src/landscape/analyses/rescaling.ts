@@ -1,14 +1,15 @@
 // The same function at another place: ReLU units rescaled, and which measures of sharpness notice.
 import { z } from 'zod';
 import { createEvaluator, createPredictor } from '../../learning/evaluator.ts';
+import { ExperimentError } from '../../learning/experiment-error.ts';
 import { randomStream } from '../../learning/random.ts';
 import { meanOf, type Estimate } from '../bootstrap.ts';
 import { createDerivatives, stoppable } from '../curvature/derivatives.ts';
 import { hessianEigenpairs } from '../curvature/extreme-eigenpairs.ts';
 import {
-  adaptiveSharpness,
   epsilonSharpness,
   filterNormalisedCurvature,
+  largestAdaptiveSharpness,
 } from '../curvature/sharpness.ts';
 import { randomDirection } from '../directions/random-direction.ts';
 import { orthonormalFrame } from '../slices/frame.ts';
@@ -45,7 +46,6 @@ const schema = z.strictObject({
     label: 'Radius',
     help: 'Reach of the line through each network along one random unit direction, in weight-space distance.',
   }),
-  probes: z.number().int().min(2).max(1000).default(16),
   directions: z.number().int().min(2).max(200).default(16),
   epsilon: z.number().gt(0).max(1).default(1e-3),
 });
@@ -84,6 +84,15 @@ type Spec = z.output<typeof schema>;
 export const rescaling = defineAnalysis({
   schema,
   title: 'ReLU units rescaled: which measures of sharpness notice what no prediction does',
+  check(plan, spec) {
+    const { key, experiment } = conditionOf(plan, spec.condition);
+    const { activation, residual, hiddenSizes } = experiment;
+    if ((activation === 'relu' || activation === 'linear') && !residual && hiddenSizes.length > 0)
+      return;
+    throw new ExperimentError(
+      `condition "${key}" has units that cannot be rescaled (activation "${activation}", ${hiddenSizes.length} hidden layers${residual ? ', residual' : ''}): expected hidden layers of "relu" or "linear" units without residual connections`,
+    );
+  },
   async answer(context, spec) {
     const condition = conditionOf(context, spec.condition);
     return measure(context, condition, spec);
@@ -151,6 +160,7 @@ async function measure(
   context.onProgress(0.4);
   const after = await measured(rescaled);
   context.onProgress(0.8);
+  context.signal.throwIfAborted();
   const line = (at: Float32Array) => linesThrough(context, condition, at, M, spec);
   const [lineBefore, lineAfter] = [await line(weights), await line(rescaled)];
   const column = (values: Record<Measure, Float64Array>) =>
@@ -209,7 +219,7 @@ async function measuresAt(
   condition: TrainedCondition,
   weights: Float32Array,
   M: number,
-  { probes, directions, epsilon }: Spec,
+  { directions, epsilon }: Spec,
 ): Promise<Record<Measure, Float64Array>> {
   const { seed } = condition.experiment;
   const P = weights.length / M;
@@ -222,7 +232,7 @@ async function measuresAt(
       largestEigenvalue: top.values,
       epsilonSharpness: (await epsilonSharpness(derivatives, weights, box)).sharpness,
       filterNormalised: (await filterNormalisedCurvature(derivatives, weights, drawn)).mean,
-      adaptive: (await adaptiveSharpness(derivatives, weights, { probes, seed })).largest,
+      adaptive: (await largestAdaptiveSharpness(derivatives, weights, { seed })).largest,
       weightNorm: Float64Array.from({ length: M }, (_, m) => norm(rowOf(weights, P, m))),
     };
   });
@@ -253,12 +263,16 @@ async function linesThrough(
 
 /** As ratios: e^0.01 is 1 per cent, e^0.2 is 22 per cent. */
 const [unmoved, moved] = [0.01, 0.2];
+/** What rounding to single precision leaves of outputs, generously. */
+const unnoticed = 1e-3;
 
 function claimOf({ change, outputChange, outputSize }: RescalingResult): Claim {
+  const outputs = outputChange / outputSize;
   const verdict = verdictOfAll([
     verdictAbove(change.largestEigenvalue.interval, moved),
     verdictAbove(change.epsilonSharpness.interval, moved),
     verdictBelow(change.adaptive.interval, unmoved),
+    verdictBelow([outputs, outputs], unnoticed),
   ]);
   const factor = ({ value }: Estimate) => Math.exp(value).toPrecision(3);
   const names: Record<Measure, string> = {
@@ -281,12 +295,12 @@ function claimOf({ change, outputChange, outputSize }: RescalingResult): Claim {
       })),
       {
         what: 'largest change of an output, over the mean size of outputs',
-        value: outputChange / outputSize,
+        value: outputs,
         interval: null,
         unit: '',
       },
     ],
-    criterion: `shown if the largest eigenvalue and epsilon-sharpness change by a factor of more than e^${moved} and the scale-invariant measure by less than e^${unmoved}, each by its whole interval over networks`,
+    criterion: `shown if the largest eigenvalue and epsilon-sharpness change by a factor of more than e^${moved} and the scale-invariant measure by less than e^${unmoved}, each by its whole interval over networks, while no output changes by more than ${unnoticed} of their mean size`,
     verdict,
     sentence: `The same function has a largest eigenvalue ${factor(change.largestEigenvalue)} times as large or small, and an adaptive sharpness within ${(100 * (Math.exp(change.adaptive.value) - 1)).toPrecision(2)}%.`,
   };

@@ -4,7 +4,7 @@ import { batchSizeOf } from '../../learning/batches.ts';
 import { spreadIndices } from '../../learning/spread-indices.ts';
 import { createDerivatives, stoppable } from '../curvature/derivatives.ts';
 import { hessianEigenpairs } from '../curvature/extreme-eigenpairs.ts';
-import type { Estimate } from '../bootstrap.ts';
+import { quantileOf, type Estimate } from '../bootstrap.ts';
 import { gatherRows } from '../rows.ts';
 import {
   defineAnalysis,
@@ -49,7 +49,7 @@ export interface SharpnessPath {
   readonly sharpness: NumericArray;
   /** `[S, M]`: training loss. */
   readonly loss: NumericArray;
-  /** 2 / eta: above it, descent on a quadratic diverges; null for optimisers other than plain full-batch descent. */
+  /** 2 / eta: above it, descent on a quadratic diverges; null for all but plain full-batch descent without decay. */
   readonly threshold: number | null;
   /** Sharpness over 2 / eta at the start, and the median over the late part of training; medians over networks. */
   readonly ratioAtStart: Estimate | null;
@@ -105,7 +105,7 @@ async function measure(
   { networks: most, snapshots, late }: Spec,
 ): Promise<SharpnessPath> {
   const { history, experiment, data } = condition;
-  const { seed, learningRate, optimiser, schedule } = experiment;
+  const { seed, learningRate, optimiser, schedule, weightDecay } = experiment;
   const networks = soundNetworks(condition).slice(0, most);
   const M = networks.length;
   const { networks: N, parameters: P, snapshotSteps } = history;
@@ -130,7 +130,9 @@ async function measure(
   const S = kept.length;
   const sharpness = pairs.top.values;
   const fullBatch = batchSizeOf(experiment, data.train) === data.train.count;
-  const isPlain = optimiser.kind === 'sgd' && schedule.kind === 'constant' && fullBatch;
+  // Decay adds its own curvature to the one measured, so that 2 / eta would be met too early.
+  const isPlain =
+    optimiser.kind === 'sgd' && schedule.kind === 'constant' && fullBatch && weightDecay === 0;
   const threshold = isPlain ? 2 / learningRate : null;
   const from = Math.floor((1 - late) * (S - 1));
   const path = (values: ArrayLike<number>, m: number) =>
@@ -140,12 +142,8 @@ async function measure(
       Array.from({ length: M }, (_, m) => of(m)),
       seed,
     );
-  const lateMedian = (m: number) => {
-    const sorted = path(sharpness, m)
-      .slice(from)
-      .sort((a, b) => a - b);
-    return sorted[Math.floor(sorted.length / 2)]!;
-  };
+  const lateMedian = (m: number) =>
+    quantileOf(Float64Array.from(path(sharpness, m).slice(from)).sort(), 0.5);
   return {
     networks,
     steps: numericArray(

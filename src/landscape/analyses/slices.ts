@@ -8,7 +8,7 @@ import { createDerivatives, stoppable } from '../curvature/derivatives.ts';
 import { hessianEigenpairs } from '../curvature/extreme-eigenpairs.ts';
 import type { WeightHistory } from '../directions/fitted-snapshots.ts';
 import { frameOfSpec, type FrameSources, type SliceView } from '../directions/frame-of-spec.ts';
-import { sliceSpecSchema, type SliceSpec } from '../directions/plane-spec.ts';
+import { largestVolume, sliceSpecSchema, type SliceSpec } from '../directions/plane-spec.ts';
 import type { ExplainedVariance } from '../directions/principal-planes.ts';
 import { centreOf, soundNetworksOf } from '../directions/solutions.ts';
 import { gatherRows } from '../rows.ts';
@@ -18,16 +18,21 @@ import { pointsAt } from '../slices/frame.ts';
 import { gridConvexity } from '../slices/grid-convexity.ts';
 import { axesOver, proposeRadius } from '../slices/radius.ts';
 import { gridCoordinates, pointCount, type Slice } from '../slices/slice.ts';
+import { projectOntoFrame } from '../slices/project.ts';
 import { createSliceEvaluator } from '../slices/slice-evaluator.ts';
 import {
   conditionOf,
   defineAnalysis,
   lossOptions,
+  named,
+  rowOf,
   using,
   type AnalysisContext,
   type Condition,
+  type Recheck,
   type TrainedCondition,
 } from './analysis.ts';
+import { checkNetworks, checkOneLandscape } from './checks.ts';
 import { sameLoss } from './rechecks.ts';
 import { forComputing, numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
 
@@ -39,9 +44,9 @@ const schema = z.strictObject({
   }),
   across: z.number().int().min(0).optional().meta({
     label: 'Across conditions',
-    help: 'Takes this network of every condition, and counts conditions as networks: several ways of training from one start.',
+    help: 'Takes this network of every condition, and counts conditions as networks: several ways of training from one start, on one landscape.',
   }),
-  slices: z.record(z.string().regex(/^[a-z0-9-]{1,32}$/), sliceSpecSchema),
+  slices: named(sliceSpecSchema),
 });
 
 export interface SliceResult {
@@ -84,6 +89,23 @@ export interface SliceResult {
 export const slices = defineAnalysis({
   schema,
   title: 'the loss on lines, planes and volumes, and their fidelity',
+  check(plan, { condition, across }) {
+    if (across === undefined) return void conditionOf(plan, condition);
+    if (condition !== undefined) {
+      throw new ExperimentError(
+        `"across" takes a network of every condition, but "condition" names "${condition}": leave one of the two out`,
+      );
+    }
+    checkOneLandscape(plan.conditions, '"across"');
+    const snapshots = plan.conditions[0]!.experiment.snapshots;
+    for (const each of plan.conditions) {
+      checkNetworks(each, across + 1, 'lower "across"');
+      if (each.experiment.snapshots === snapshots) continue;
+      throw new ExperimentError(
+        `"across" needs as many snapshots of every condition, but "${each.key}" has ${each.experiment.snapshots}: expected ${snapshots}`,
+      );
+    }
+  },
   async answer(context, spec) {
     const subject = subjectOf(context, spec);
     const result: Record<string, SliceResult> = {};
@@ -97,13 +119,14 @@ export const slices = defineAnalysis({
   async recheck(context, spec, result) {
     const condition = measuredBy(context, spec);
     return using(createEvaluator(lossOptions(context, condition)), async ({ evaluate }) => {
-      const checks = [];
+      const checks: Recheck[] = [];
       for (const [name, slice] of Object.entries(result.slices)) {
         const { points, recorded } = samplesOf(slice, condition.experiment.seed);
         const { loss } = await evaluate(points);
         for (const [i, again] of loss.entries()) {
           checks.push(sameLoss(`loss at a point of slice ${name}`, recorded[i]!, again));
         }
+        checks.push(...(await recheckEnds(context, spec, name, slice, evaluate)));
       }
       return checks;
     });
@@ -113,6 +136,8 @@ export const slices = defineAnalysis({
 interface Subject {
   readonly condition: Condition;
   readonly history: WeightHistory;
+  /** `[S * N]`: optimiser steps that each row of the snapshots had taken. */
+  readonly steps: readonly number[];
 }
 
 type Spec = z.output<typeof schema>;
@@ -126,8 +151,17 @@ const measuredBy = <Of extends TrainedCondition>(
 /** The networks that the slices show: of one condition, or one of each. */
 function subjectOf(context: AnalysisContext, spec: Spec): Subject {
   const condition = measuredBy(context, spec);
-  if (spec.across === undefined) return { condition, history: condition.history };
-  return { condition, history: historyAcross(context.conditions, spec.across) };
+  const { across } = spec;
+  const history =
+    across === undefined ? condition.history : historyAcross(context.conditions, across);
+  // Conditions may take steps of their own: an epoch of small batches has more of them.
+  const stepsOf = (network: number) =>
+    (across === undefined ? condition : context.conditions[network]!).history.snapshotSteps;
+  const steps = Array.from(
+    { length: history.snapshotSteps.length * history.networks },
+    (_, row) => stepsOf(row % history.networks)[Math.floor(row / history.networks)] as number,
+  );
+  return { condition, history, steps };
 }
 
 /** Network `index` of every condition as the networks of one history. */
@@ -135,13 +169,6 @@ function historyAcross(conditions: readonly Condition[], index: number): WeightH
   const [{ history: first }] = conditions as [Condition];
   const { parameters: P } = first;
   const S = first.snapshotSteps.length;
-  for (const { key, history } of conditions) {
-    const fits = history.parameters === P && history.snapshotSteps.length === S;
-    if (fits && index < history.networks) continue;
-    throw new ExperimentError(
-      `"across" is ${index}, but condition "${key}" has ${history.networks} networks of ${history.parameters} weights and ${history.snapshotSteps.length} snapshots: expected networks of ${P} weights and ${S} snapshots in every condition`,
-    );
-  }
   const C = conditions.length;
   const snapshots = new Float32Array(S * C * P);
   conditions.forEach(({ history }, c) => {
@@ -205,7 +232,7 @@ async function sliceResult(
     );
     return { slice: made, fidelity: trusted };
   });
-  return packed(spec, view, slice, fidelity, radius.phrase, rows, history);
+  return packed(spec, view, slice, fidelity, radius.phrase, rows, subject);
 }
 
 type Evaluate = Awaited<ReturnType<typeof createSliceEvaluator>>['evaluate'];
@@ -232,31 +259,57 @@ async function frameSources(
         : undefined,
   };
   if (spec.directions === 'hessian') {
-    const count = spec.dimensions;
+    const D = spec.dimensions;
+    const [top, bottom] = { top: [D, 0], bottom: [0, D], 'top-bottom': [1, 1] }[spec.which] as [
+      number,
+      number,
+    ];
     const centre = centreOf(history, spec.centre);
-    const { top, bottom } = await using(
-      createDerivatives(lossOptions(context, condition)),
-      (derivatives) =>
-        hessianEigenpairs(stoppable(derivatives, context.signal), centre, {
-          top: spec.which === 'bottom' ? 0 : count,
-          bottom: spec.which === 'top' ? 0 : count,
-          seed: experiment.seed,
-        }),
+    const pairs = await using(createDerivatives(lossOptions(context, condition)), (derivatives) =>
+      hessianEigenpairs(stoppable(derivatives, context.signal), centre, {
+        top,
+        bottom,
+        seed: experiment.seed,
+      }),
     );
-    return { ...sources, eigenvectors: { top: top.vectors, bottom: bottom.vectors } };
+    return { ...sources, eigenvectors: { top: pairs.top.vectors, bottom: pairs.bottom.vectors } };
   }
   if (spec.directions !== 'user') return sources;
   const tensors = await context.readTensors(spec.path);
+  const P = history.parameters;
   const directions = tensors.get('directions');
   if (!directions) {
     throw new ExperimentError(
-      `${spec.path} has no float32 tensor "directions": expected one of shape [1 to 3, ${history.parameters}]; its tensors are ${[...tensors.keys()].join(', ') || 'none'}`,
+      `${spec.path} has no float32 tensor "directions": expected one of shape [1 to 3, ${P}]; its tensors are ${[...tensors.keys()].join(', ') || 'none'}`,
+    );
+  }
+  const origin = tensors.get('origin');
+  checkRows(spec.path, 'directions', directions.shape, P, 3);
+  if (origin) checkRows(spec.path, 'origin', origin.shape, P, 1);
+  if (directions.values.length === 3 * P && spec.size > largestVolume) {
+    throw new ExperimentError(
+      `size is ${spec.size}: the three directions of ${spec.path} span a volume of size^3 points, so expected at most ${largestVolume}`,
     );
   }
   return {
     ...sources,
-    user: { directions: directions.values, origin: tensors.get('origin')?.values ?? null },
+    user: { directions: directions.values, origin: origin?.values ?? null },
   };
+}
+
+/** A tensor that is turned round, [weights, directions], would pass by its length alone. */
+function checkRows(
+  path: string,
+  name: string,
+  shape: readonly number[],
+  P: number,
+  most: number,
+): void {
+  const rows = shape.length === 1 ? 1 : shape.length === 2 ? shape[0]! : 0;
+  if (rows >= 1 && rows <= most && shape.at(-1) === P) return;
+  throw new ExperimentError(
+    `'${name}' in ${path} has the shape [${shape.join(', ')}], but the network has ${P} weights: expected ${most === 1 ? `[${P}]` : `[1, ${P}] to [${most}, ${P}]`}`,
+  );
 }
 
 /** Rows of `snapshots` `[S * N, P]` that a slice marks. */
@@ -286,7 +339,7 @@ function packed(
   fidelity: SliceFidelity,
   radius: string,
   rows: readonly number[],
-  { networks: N, snapshotSteps }: WeightHistory,
+  { history: { networks: N }, steps }: Subject,
 ): SliceResult {
   const { axes, loss, testLoss, accuracy } = slice;
   const shape = axes.map(({ length }) => length).reverse();
@@ -309,7 +362,7 @@ function packed(
       ),
       step: numericArray(
         [K],
-        rows.map((row) => snapshotSteps[Math.floor(row / N)] as number),
+        rows.map((row) => steps[row]!),
       ),
       coordinates: numericArray([K, D], fidelity.coordinates),
       offSlice: onLogScale([K], fidelity.offSlice),
@@ -324,8 +377,60 @@ function packed(
   };
 }
 
-/** How many points of each slice are evaluated again. */
+/** How many points of each slice, and ends of networks on it, are evaluated again. */
 const checkedPoints = 16;
+
+/** Where marked networks ended, from their stored weights: their loss, and where they fall on the slice. */
+async function recheckEnds(
+  { conditions }: Pick<AnalysisContext<TrainedCondition>, 'conditions'>,
+  spec: Spec,
+  name: string,
+  { markers, axes, origin, basis, orthonormal }: SliceResult,
+  evaluate: Evaluate,
+): Promise<Recheck[]> {
+  const { network, step, coordinates, trueLoss } = markers;
+  const last = lastSteps(network.values, step.values);
+  const ends = Array.from(network.values.keys())
+    .filter(
+      (k) =>
+        step.values[k] === last.get(network.values[k]!) && Number.isFinite(trueLoss.values[k]!),
+    )
+    .slice(0, checkedPoints);
+  const P = origin.values.length;
+  const weights = new Float32Array(ends.length * P);
+  for (const [i, k] of ends.entries()) {
+    const index = network.values[k]!;
+    const { across } = spec;
+    const [condition, own] =
+      across === undefined
+        ? [measuredBy({ conditions }, spec), index]
+        : [conditions[index]!, across];
+    weights.set(rowOf(condition.final, P, own), i * P);
+  }
+  const { loss } = await evaluate(weights);
+  const span = { origin: origin.values, basis: basis.values, orthonormal };
+  const again = projectOntoFrame(span, weights).coordinates;
+  const D = axes.length;
+  return ends.flatMap((k, i) => [
+    sameLoss(`true loss of a network on slice ${name}`, trueLoss.values[k]!, loss[i]!),
+    ...Array.from({ length: D }, (_, d) => {
+      const recorded = coordinates.values[k * D + d]!;
+      return {
+        what: `coordinate of a network on slice ${name}`,
+        recorded,
+        again: again[i * D + d]!,
+        tolerance: 1e-5 + 1e-4 * Math.abs(recorded),
+      };
+    }),
+  ]);
+}
+
+/** Of each marked network, the last step that is marked. */
+function lastSteps(networks: Float32Array, steps: Float32Array): Map<number, number> {
+  const last = new Map<number, number>();
+  networks.forEach((network, k) => last.set(network, Math.max(last.get(network) ?? 0, steps[k]!)));
+  return last;
+}
 
 /** Grid points drawn by the seed, as weights made in double precision, and the losses that stand there. */
 function samplesOf(

@@ -1,12 +1,13 @@
 // How flat the path of one descent is, and how flat a walk would be that learns nothing.
 import { z } from 'zod';
 import { randomWalk, randomWalkShare } from '../closed-forms/random-walk.ts';
-import type { Estimate } from '../bootstrap.ts';
+import { meanOf, type Estimate } from '../bootstrap.ts';
 import { randomDirection } from '../directions/random-direction.ts';
 import { orthonormaliseRow } from '../orthonormal.ts';
+import { weightDistance } from '../symmetry/alignment.ts';
 import { principalComponents, type PrincipalComponents } from '../pca.ts';
 import { gatherRows } from '../rows.ts';
-import { defineAnalysis, soundNetworks, type Condition } from './analysis.ts';
+import { defineAnalysis, rowOf, soundNetworks, turn, type Condition } from './analysis.ts';
 import { verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
 import { estimateOfMean } from './estimates.ts';
 import { forComputing, numericArray, type NumericArray } from './numeric-array.ts';
@@ -38,7 +39,7 @@ export interface TrajectoryResult {
   readonly points: number;
   readonly dimensions: number;
   readonly descent: PathComponents;
-  /** Share of the same paths' variance on planes of random course; 2 / P in expectation. */
+  /** Share of the same paths' variance on planes of random course, the mean of each path's own; 2 / P in expectation. */
   readonly randomPlane: Estimate & { readonly expected: number };
   /** Gaussian random walks of as many points in as many dimensions. */
   readonly walk: PathComponents & {
@@ -57,7 +58,7 @@ export const trajectories = defineAnalysis({
   async answer(context, spec) {
     const conditions: Record<string, TrajectoryResult> = {};
     for (const [index, condition] of context.conditions.entries()) {
-      context.signal.throwIfAborted();
+      await turn(context.signal);
       conditions[condition.key] = measure(condition, spec.networks, spec.draws);
       context.onProgress((index + 1) / context.conditions.length);
     }
@@ -72,7 +73,7 @@ export const trajectories = defineAnalysis({
     ];
   },
   async recheck(context, _, result) {
-    return context.conditions.flatMap(({ key, final }) => {
+    return context.conditions.flatMap(({ key, initial, final }) => {
       const {
         firstPath,
         descent,
@@ -81,18 +82,27 @@ export const trajectories = defineAnalysis({
         points,
       } = result.conditions[key] as TrajectoryResult;
       const again = principalComponents(firstPath.values, points, P, 2).explainedVariance;
-      const end = (networks[0] as number) * P;
+      const row = (values: Float32Array, index: number) => rowOf(values, P, index);
+      const end = row(firstPath.values, points - 1);
+      const path = weightDistance(row(firstPath.values, 0), end);
       return [
-        ...[0, 1].map((k) => ({
+        ...again.slice(0, 2).map((share, k) => ({
           what: `share of component ${k + 1} of the first path of ${key}`,
           recorded: descent.explained.values[k]!,
-          again: again[k]!,
+          again: share,
           tolerance: 1e-5,
         })),
+        // A path that began or ended elsewhere would have another distance between its ends.
         {
-          what: `end of the first path of ${key}`,
-          recorded: firstPath.values[(points - 1) * P]!,
-          again: final[end]!,
+          what: `distance from start to end of the first path of ${key}`,
+          recorded: path,
+          again: weightDistance(row(initial, networks[0]!), row(final, networks[0]!)),
+          tolerance: 0,
+        },
+        {
+          what: `distance of the end of the first path of ${key} from the network's`,
+          recorded: 0,
+          again: weightDistance(end, row(final, networks[0]!)),
           tolerance: 0,
         },
       ];
@@ -117,7 +127,9 @@ function measure(
     ),
   );
   const walks = networks.map((_, m) => randomWalk(S - 1, P, seed + m));
-  const shares = paths.flatMap((path) => randomPlaneShares(path, P, draws, seed));
+  const shares = paths.map((path, m) =>
+    randomPlaneShare(path, P, { draws, first: m * draws, seed }),
+  );
   const shown = Math.min(components, P, S - 1);
   return {
     networks,
@@ -170,16 +182,20 @@ function onComponents(
   });
 }
 
-/** Share of a path's variance on each of `draws` planes of random course. */
-function randomPlaneShares(path: Float32Array, P: number, draws: number, seed: number): number[] {
+/** Share of a path's variance on planes of random course, the mean over `draws` of them from number `first` on. */
+function randomPlaneShare(
+  path: Float32Array,
+  P: number,
+  { draws, first, seed }: { draws: number; first: number; seed: number },
+): number {
   const S = path.length / P;
   const mean = new Float64Array(P);
   path.forEach((value, i) => (mean[i % P]! += value / S));
   const total = path.reduce((sum, value, i) => sum + (value - mean[i % P]!) ** 2, 0);
-  return Array.from({ length: draws }, (_, draw) => {
+  const shares = Float64Array.from({ length: draws }, (_, draw) => {
     const plane = new Float64Array(2 * P);
     for (const row of [0, 1]) {
-      plane.set(randomDirection(P, seed, 2 * draw + row), row * P);
+      plane.set(randomDirection(P, seed, 2 * (first + draw) + row), row * P);
       orthonormaliseRow(plane, row, P);
     }
     let inside = 0;
@@ -191,6 +207,7 @@ function randomPlaneShares(path: Float32Array, P: number, draws: number, seed: n
       }
     return inside / total;
   });
+  return meanOf(shares);
 }
 
 const most = 0.5;

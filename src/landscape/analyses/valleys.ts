@@ -1,6 +1,7 @@
 // Sharp and flat on one line: from a network of one condition to a network of another.
 import { z } from 'zod';
 import { createEvaluator } from '../../learning/evaluator.ts';
+import { ExperimentError } from '../../learning/experiment-error.ts';
 import { comparePaired, type PairedComparison } from '../comparison/effect-size.ts';
 import { createInterpolator } from '../paths/interpolation.ts';
 import { valleyWidth } from '../paths/valley-width.ts';
@@ -9,14 +10,16 @@ import {
   conditionOf,
   defineAnalysis,
   lossOptions,
+  named,
   soundNetworks,
   using,
   type AnalysisContext,
   type Recheck,
   type TrainedCondition,
 } from './analysis.ts';
+import { checkOneLandscape } from './checks.ts';
 import { verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
-import { estimateOfMean } from './estimates.ts';
+import { differenceOfPairs, estimateOfMean } from './estimates.ts';
 import type { Estimate } from '../bootstrap.ts';
 import { numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
 import { sameLoss } from './rechecks.ts';
@@ -36,10 +39,10 @@ const schema = z.strictObject({
     label: 'Shift',
     help: 'Network n of one condition is paired with network n + shift of the other; with 0, both began at the same weights.',
   }),
-  lines: z.record(
-    z.string().regex(/^[a-z0-9-]{1,32}$/),
-    z.strictObject({ from: z.string(), to: z.string() }),
-  ),
+  lines: named(z.strictObject({ from: z.string(), to: z.string() })).meta({
+    label: 'Lines',
+    help: 'Each from networks of one condition to those of another; all are measured by the data of the first.',
+  }),
   reversal: z.strictObject({ without: z.string(), with: z.string() }).optional().meta({
     label: 'Reversal',
     help: 'Names two of the lines, without and with weight decay, each from a small to a large batch.',
@@ -77,6 +80,15 @@ type Spec = z.output<typeof schema>;
 export const valleys = defineAnalysis({
   schema,
   title: 'sharp and flat on the line from one way of training to another',
+  check(plan, { lines, reversal }) {
+    for (const [name, { from, to }] of Object.entries(lines))
+      checkOneLandscape([conditionOf(plan, from), conditionOf(plan, to)], `the line "${name}"`);
+    const missing = Object.values(reversal ?? {}).find((name) => !Object.hasOwn(lines, name));
+    if (missing === undefined) return;
+    throw new ExperimentError(
+      `reversal names the line "${missing}", which is not there: expected one of ${Object.keys(lines).join(', ')}`,
+    );
+  },
   async answer(context, spec) {
     const lines: Record<string, ValleyLine> = {};
     const entries = Object.entries(spec.lines);
@@ -99,7 +111,8 @@ export const valleys = defineAnalysis({
       const condition = conditionOf(context, line.from);
       const { from, to, P } = endsOf(condition, conditionOf(context, line.to), line.pairs);
       const T = line.alphas.values.length;
-      const at = Math.floor(T / 3);
+      // The middle of the line, where both ends count.
+      const at = Math.floor(T / 2);
       const alpha = line.alphas.values[at]!;
       const points = from.map((weight, i) => (1 - alpha) * weight + alpha * to[i]!);
       const { loss } = await using(createEvaluator(lossOptions(context, condition)), (made) =>
@@ -156,6 +169,11 @@ async function measure(
   const pairs = soundNetworks(a)
     .map((network) => [network, (network + spec.shift) % N] as const)
     .filter(([, network]) => sound.includes(network));
+  if (pairs.length === 0) {
+    throw new RangeError(
+      `no line from "${a.key}" to "${b.key}" has two networks that did not diverge: lower their learning rates, or set another shift`,
+    );
+  }
   const { from, to, P } = endsOf(a, b, pairs);
   const { seed } = a.experiment;
   const alphas = alphasOf(spec);
@@ -202,13 +220,13 @@ function reversalClaim(lines: Readonly<Record<string, ValleyLine>>, { reversal }
   const decayed = reversal && lines[reversal.with];
   if (!plain || !decayed) return [];
   const verdict = verdictOfAll([
-    verdictBelow(plain.widths.meanDifference.interval, 0),
-    verdictAbove(decayed.widths.meanDifference.interval, 0),
+    verdictBelow(differenceOfPairs(plain.widths).interval, 0),
+    verdictAbove(differenceOfPairs(decayed.widths).interval, 0),
   ]);
   const evidence = (label: string, { widths, fromNorm, toNorm }: ValleyLine) => [
     {
       what: `${label}: width at the large batch's end less that at the small batch's`,
-      ...widths.meanDifference,
+      ...differenceOfPairs(widths),
       unit: 'share of the distance of the ends',
     },
     { what: `${label}: length of the small batch's weights`, ...fromNorm, unit: '' },

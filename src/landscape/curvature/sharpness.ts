@@ -113,17 +113,26 @@ export async function adaptiveSharpness(
   weights: Float32Array,
   options: Pick<EigenpairOptions, 'maxSteps' | 'tolerance'> & TraceOptions,
 ): Promise<AdaptiveSharpness> {
-  const { seed, maxSteps, tolerance } = options;
-  const P = derivatives.parameters;
+  const largest = await largestAdaptiveSharpness(derivatives, weights, options);
+  const trace = await scaledTrace(derivatives, weights, options, (i) => Math.abs(weights[i]!));
+  return { ...largest, trace };
+}
+
+/** Of the two the largest eigenvalue alone, without the products that the trace takes. */
+export async function largestAdaptiveSharpness(
+  derivatives: Derivatives,
+  weights: Float32Array,
+  { seed, maxSteps, tolerance }: Pick<EigenpairOptions, 'seed' | 'maxSteps' | 'tolerance'>,
+): Promise<Omit<AdaptiveSharpness, 'trace'>> {
   const search = { top: 1, bottom: 0, seed, maxSteps, tolerance };
-  const pairs = await inBlocks(weights, P, search, (own) => async (vectors) => {
+  const scaledHessian = (own: Float32Array) => async (vectors: Float32Array) => {
     const scaled = vectors.map((value, i) => value * Math.abs(own[i]!));
     const products = await derivatives.hessianVectorProduct(own, scaled);
     return products.map((value, i) => value * Math.abs(own[i]!));
-  });
-  const trace = await scaledTrace(derivatives, weights, options, (i) => Math.abs(weights[i]!));
+  };
+  const pairs = await inBlocks(weights, derivatives.parameters, search, scaledHessian);
   const { top, converged } = pairs;
-  return { largest: top.values, eigenpairs: top, converged, trace };
+  return { largest: top.values, eigenpairs: top, converged };
 }
 
 export interface DirectionalCurvature {

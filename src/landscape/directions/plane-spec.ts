@@ -42,7 +42,7 @@ const grid = {
 };
 
 /** A volume of 81 points a side has half a million of them. */
-const largestVolume = 81;
+export const largestVolume = 81;
 
 const volumeFits = ({ dimensions: D, size }: { dimensions: number; size: number }): boolean =>
   D < 3 || size <= largestVolume;

@@ -48,7 +48,7 @@ describe('a study as it was computed', () => {
     expect(findings).toContain('starts: those of the seed in all 2 conditions, bit for bit');
     expect(findings).toMatch(/ends: 8 numbers computed again \(final training loss\), within/);
     expect(findings).toMatch(/ways: 12 numbers computed again \(loss on curve/);
-    expect(findings).toMatch(/planes: 16 numbers computed again/);
+    expect(findings).toMatch(/planes: 19 numbers computed again/);
     expect(findings).toContain('claims: all 2 follow from the results');
     expect(findings).toContain("display: the page's copies show the results");
   });

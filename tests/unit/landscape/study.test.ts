@@ -62,7 +62,11 @@ describe('a study', () => {
     [{ analyses: undefined }, 'conditions are compared by analyses, and there are none'],
     [{ analyses: null }, 'analyses is null: expected'],
     [
-      { analyses: { near: { kind: 'projections', condition: 'amad', projections: {} } } },
+      {
+        analyses: {
+          near: { kind: 'projections', condition: 'amad', projections: { pca: { method: 'pca' } } },
+        },
+      },
       'there is no condition "amad": expected one of sgd, adam (a.json, analyses.near)',
     ],
     [{ conditions: [{ key: 'a', set: { epochs: 0 } }] }, 'epochs is 0: expected at least 1'],

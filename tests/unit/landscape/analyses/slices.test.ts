@@ -137,7 +137,7 @@ describe('a slice across conditions', () => {
     const one = { paths: { directions: 'pca', size: 5 } };
     await expect(
       slices.run(contextOf(conditions), specOf({ across: 3, slices: one })),
-    ).rejects.toThrow(/"across" is 3, but condition "adam" has 3 networks/);
+    ).rejects.toThrow('condition "adam" trains 3 networks: expected at least 4; lower "across"');
     await expect(slices.run(contextOf(conditions), specOf({ slices: one }))).rejects.toThrow(
       /an analysis of one condition must name it: expected "condition" to be one of adam, sgd/,
     );
