@@ -17,6 +17,21 @@ export interface FigureHandle<Data, State> {
   destroy(): void;
 }
 
+/** The numbers behind a picture: exported as CSV, and read as a table that can be sorted. */
+export interface FigureTable {
+  readonly columns: readonly { readonly name: string; readonly unit?: string }[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+/** What a reader may change in a picture: one key of its state, one of some values. */
+export interface FigureControl {
+  readonly key: string;
+  readonly name: string;
+  /** 'choice' shows every option at once, 'range' is a slider over them, 'play' a slider that can also run by itself. */
+  readonly kind: 'choice' | 'range' | 'play';
+  readonly options: readonly { readonly value: string | number | null; readonly text: string }[];
+}
+
 export interface Figure<Data, State> {
   readonly name: string;
   readonly initial: State;
@@ -31,6 +46,12 @@ export interface Figure<Data, State> {
   ): FigureHandle<Data, State>;
   /** The text alternative, with the numbers. */
   describe(data: Data, state: State): string;
+  /** What is drawn in this state, as numbers. */
+  table?(data: Data, state: State): FigureTable;
+  /** What a reader may change, in the order in which it is shown; the same for every state of the same data. */
+  controls?(data: Data): readonly FigureControl[];
+  /** On a landscape: how far the picture can be trusted, a sentence each. */
+  fidelity?(data: Data, state: State): readonly string[];
 }
 
 /** A reader picked a network in a figure; bubbles, so that a page can link its views. */

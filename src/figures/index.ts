@@ -1,19 +1,31 @@
 // The figures by name, each fetched only by a page that shows it.
 import type { RunDisplay } from '../artifact/display.ts';
+import type { StudyDisplay } from '../artifact/load-study.ts';
 import type { Figure } from './figure.ts';
 
 /** The parts of a run's display data that are loaded one by one. */
 export type FigurePart = 'curves' | 'boundaries' | 'landscape' | 'data';
 
-export interface FigureEntry {
+interface Entry<Data> {
   // The state's type is the figure's own affair; a page passes what its author wrote.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly load: () => Promise<Figure<RunDisplay, any>>;
-  /** What the figure reads of a run. */
-  readonly parts: readonly FigurePart[];
+  readonly load: () => Promise<Figure<Data, any>>;
   /** Its live view is a large download: the page shows the still one until a reader reaches for it. */
   readonly heavy?: boolean;
 }
+
+/** Draws a run. */
+export interface RunFigureEntry extends Entry<RunDisplay> {
+  /** What the figure reads of a run. */
+  readonly parts: readonly FigurePart[];
+}
+
+/** Draws results of a study: those of the analyses that its tag names. */
+export interface StudyFigureEntry extends Entry<StudyDisplay> {
+  readonly parts?: undefined;
+}
+
+export type FigureEntry = RunFigureEntry | StudyFigureEntry;
 
 export const figures: Readonly<Record<string, FigureEntry>> = {
   'loss-curves': {

@@ -1,5 +1,6 @@
 // <atlas-figure>: a drawing in the HTML that comes alive near the screen, rests away from it, and shares picks of networks.
 import type { RunDisplay } from '../artifact/display.ts';
+import type { StudyDisplay } from '../artifact/load-study.ts';
 import {
   pickEvent,
   type Figure,
@@ -7,18 +8,25 @@ import {
   type FigureHandle,
   type PickDetail,
 } from '../figures/figure.ts';
+import type { FigureEntry } from '../figures/index.ts';
 import { onPreferenceChange, prefersReducedMotion } from './preferences.ts';
 import { roomFor, widthWithin } from './room.ts';
 import { waitForReach } from './reach.ts';
-import { fetchRun } from './run-cache.ts';
+import { fetchRun, fetchStudy } from './run-cache.ts';
 import { whenNear } from './when-near.ts';
 
 type State = Record<string, unknown>;
+type Data = RunDisplay | StudyDisplay;
+
+/** What is laid over the state that the author wrote, the topmost last. */
+const layers = ['reader', 'guess', 'phrase'] as const;
+export type FigureLayer = (typeof layers)[number];
 
 export class AtlasFigure extends HTMLElement {
   #state: State = {};
-  #figure: Figure<RunDisplay, State> | null = null;
-  #handle: FigureHandle<RunDisplay, State> | null = null;
+  readonly #over: Record<FigureLayer, State> = { reader: {}, guess: {}, phrase: {} };
+  #figure: Figure<Data, State> | null = null;
+  #handle: FigureHandle<Data, State> | null = null;
   #width = 0;
   #visible = false;
   /** Drawn state or size is out of date; mended when the figure is next on screen. */
@@ -27,19 +35,32 @@ export class AtlasFigure extends HTMLElement {
   /** Whether events are drawn in; a heavy figure waits until the reader reaches for it. */
   #interactive = true;
 
-  get run(): string {
-    return this.dataset['run'] ?? '';
+  /** The run or study: the same network in two figures of it is one network. */
+  get source(): string {
+    return this.dataset['run'] ?? this.dataset['study'] ?? '';
   }
 
-  /** The state shown, the reader's pick included. */
+  /** The state shown, with all that lies over the author's. */
   get state(): Readonly<State> {
-    return this.#state;
+    return Object.assign({}, this.#state, ...layers.map((layer) => this.#over[layer])) as State;
   }
 
-  /** Goes to another state; away from the screen, as soon as it is back. */
+  /** Goes to another state of the story, which takes back what the reader had changed; away from the screen, as soon as it is back. */
   show(state: State): void {
     this.#state = state;
+    this.#over.reader = {};
     this.#refresh('state');
+  }
+
+  /** Lays something over the state, such as what a reader chose; an empty object takes it off. */
+  overlay(layer: FigureLayer, state: State): void {
+    this.#over[layer] = state;
+    this.#refresh('state');
+  }
+
+  /** Changes single keys of what the reader chose. */
+  choose(state: State): void {
+    this.overlay('reader', { ...this.#over.reader, ...state });
   }
 
   connectedCallback(): void {
@@ -76,14 +97,14 @@ export class AtlasFigure extends HTMLElement {
       const { figures } = await import('../figures/index.ts');
       const entry = figures[name];
       if (!entry) throw new Error(`No figure is called '${name}'.`);
-      const [figure, run] = await Promise.all([entry.load(), fetchRun(this.run, entry.parts)]);
+      const [figure, data] = await Promise.all([entry.load(), this.#fetch(entry)]);
       if (!this.isConnected) return;
-      this.#figure = figure as Figure<RunDisplay, State>;
+      this.#figure = figure as Figure<Data, State>;
       this.#interactive = !entry.heavy;
       const container = document.createElement('div');
       container.className = 'live-drawing';
       this.append(container);
-      this.#handle = this.#figure.draw(container, run, this.#state, this.#environment());
+      this.#handle = this.#figure.draw(container, data, this.state, this.#environment());
       this.querySelector('.static-drawing')?.remove();
       this.dataset['alive'] = '';
       if (entry.heavy) waitForReach(this, () => this.#reached());
@@ -92,6 +113,11 @@ export class AtlasFigure extends HTMLElement {
       this.querySelector('.live-drawing')?.remove();
       console.error(error);
     }
+  }
+
+  #fetch(entry: FigureEntry): Promise<Data> {
+    if (entry.parts) return fetchRun(this.source, entry.parts);
+    return fetchStudy(this.source, (this.dataset['analyses'] ?? '').split(' '));
   }
 
   #environment(): FigureEnvironment {
@@ -129,7 +155,7 @@ export class AtlasFigure extends HTMLElement {
     if (what === 'size' || this.#stale === 'no') this.#stale = what === 'no' ? this.#stale : what;
     if (!this.#handle || !this.#visible || this.#stale === 'no') return;
     if (this.#stale === 'size') this.#handle.resize(this.#environment());
-    this.#handle.update(this.#state);
+    this.#handle.update(this.state);
     this.#stale = 'no';
   }
 }
@@ -139,14 +165,14 @@ function stickyHeight(): number {
   return innerWidth >= 1000 ? innerHeight - 190 : innerHeight * 0.46;
 }
 
-/** Picking network 17 in one figure picks it in every figure of that run on the page. */
+/** Picking network 17 in one figure picks it in every figure of that run, or of its study, on the page. */
 function listenForPicks(figure: AtlasFigure): () => void {
   const hear = (event: Event) => {
-    const source = event.target instanceof Element ? event.target.closest('[data-run]') : null;
-    if (source?.getAttribute('data-run') !== figure.run) return;
+    const origin = event.target instanceof Element ? event.target.closest('atlas-figure') : null;
+    if (!(origin instanceof AtlasFigure) || origin.source !== figure.source) return;
     const { network } = (event as CustomEvent<PickDetail>).detail;
     if (!('selected' in figure.state) || figure.state['selected'] === network) return;
-    figure.show({ ...figure.state, selected: network });
+    figure.choose({ selected: network });
   };
   document.addEventListener(pickEvent, hear);
   return () => document.removeEventListener(pickEvent, hear);

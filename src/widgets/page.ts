@@ -2,11 +2,13 @@
 import './atlas-figure.ts';
 import './atlas-progress.ts';
 import './atlas-scrolly.ts';
+import './atlas-show.ts';
 import './atlas-theme.ts';
 import './page-menu.ts';
 import { whenNear } from './when-near.ts';
 
 const heavy: Readonly<Record<string, () => Promise<unknown>>> = {
+  'atlas-guess': () => import('./atlas-guess.ts'),
   'atlas-live-retrain': () => import('./atlas-live-retrain.ts'),
   'atlas-two-weights': () => import('./atlas-two-weights.ts'),
 };

@@ -1,10 +1,12 @@
-// Runs that the page has fetched, shared by all of its figures: each file is fetched once, each run decoded once a set of parts.
+// Runs and studies that the page has fetched, shared by all of its figures: each file is fetched once, each artifact decoded once a set of parts.
 import type { RunDisplay } from '../artifact/display.ts';
 import type { DisplayPart } from '../artifact/files.ts';
+import type { StudyDisplay } from '../artifact/load-study.ts';
 import { withBase } from './with-base.ts';
 
 const files = new Map<string, Promise<Uint8Array>>();
 const runs = new Map<string, Promise<RunDisplay>>();
+const studies = new Map<string, Promise<StudyDisplay>>();
 
 /** Rejects with a sentence if a file cannot be had; the next call then tries again. */
 export function fetchRun(name: string, parts: readonly DisplayPart[]): Promise<RunDisplay> {
@@ -12,6 +14,14 @@ export function fetchRun(name: string, parts: readonly DisplayPart[]): Promise<R
   return remember(runs, key, async () => {
     const { loadRun } = await import('../artifact/load-run.ts');
     return loadRun(name, (path) => remember(files, path, () => fetchFile(path)), parts);
+  });
+}
+
+/** The results of those analyses, in their order; rejects with a sentence if a file cannot be had. */
+export function fetchStudy(name: string, analyses: readonly string[]): Promise<StudyDisplay> {
+  return remember(studies, `${name}: ${analyses.join(' ')}`, async () => {
+    const { loadStudy } = await import('../artifact/load-study.ts');
+    return loadStudy(name, (path) => remember(files, path, () => fetchFile(path)), analyses);
   });
 }
 

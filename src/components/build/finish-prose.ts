@@ -21,6 +21,7 @@ export function finishProse(rendered: string): FinishedProse {
   const cited = new Set<string>();
   for (const [, key] of html.matchAll(/data-cite="([^"]+)"/g)) if (key) cited.add(key);
   requireUniqueIds(html);
+  requirePictures(html);
   return { html, cited };
 }
 
@@ -43,5 +44,23 @@ function requireUniqueIds(html: string): void {
       );
     }
     seen.add(id);
+  }
+}
+
+/** Words and guesses that drive a picture need one to drive. */
+function requirePictures(html: string): void {
+  const pictures = new Set(
+    [...html.matchAll(/<(?:figure|atlas-scrolly|section)\b[^>]*\sid="([^"]+)"/g)].map(
+      ([, id]) => id,
+    ),
+  );
+  for (const [, tag, id] of html.matchAll(
+    /<(atlas-show|atlas-guess)\b[^>]*\sdata-(?:in|figure)="([^"]*)"/g,
+  )) {
+    if (id !== undefined && pictures.has(id)) continue;
+    const name = tag === 'atlas-show' ? '<Show in>' : '<Guess figure>';
+    throw new Error(
+      `${name} names the figure '${id}', which this chapter does not have: give the id of a <Figure> or <Scrolly>.`,
+    );
   }
 }

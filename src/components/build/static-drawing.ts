@@ -1,8 +1,12 @@
 // Draws a figure into the HTML while the site is built: what a reader sees before, or without, any script.
 import { parseHTML } from 'linkedom';
 import type { RunDisplay } from '../../artifact/display.ts';
+import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { Figure } from '../../figures/figure.ts';
 import { figures } from '../../figures/index.ts';
+import { fidelityOf } from './fidelity.ts';
+
+type Data = RunDisplay | StudyDisplay;
 
 /** CSS pixels of a static drawing: between a phone and the text column, since it is scaled to both. */
 const staticWidth = 560;
@@ -14,6 +18,8 @@ export interface StaticDrawing {
   /** "width:height" pairs, for <atlas-figure> to keep room by. */
   readonly room: string;
   readonly description: string;
+  /** Of a landscape: how far it can be trusted, a sentence each. */
+  readonly fidelity: readonly string[];
   /** The figure's initial state with the author's laid over it. */
   readonly state: object;
   /** The figure's own initial state. */
@@ -21,23 +27,19 @@ export interface StaticDrawing {
 }
 
 /** The figure of that name; throws a sentence that lists the names there are. */
-export async function findFigure(name: string, place: string): Promise<Figure<RunDisplay, object>> {
+export async function findFigure(name: string, place: string): Promise<Figure<Data, object>> {
   const entry = figures[name];
   if (!entry) {
     throw new Error(
       `No figure is called '${name}' (${place}): src/figures/index.ts has ${Object.keys(figures).join(', ')}.`,
     );
   }
-  return (await entry.load()) as Figure<RunDisplay, object>;
+  return (await entry.load()) as Figure<Data, object>;
 }
-
-/** Whether a figure shows a landscape, which must then say how far it can be trusted. */
-export const showsLandscape = (name: string): boolean =>
-  figures[name]?.parts.includes('landscape') ?? false;
 
 export async function drawStatic(
   name: string,
-  run: RunDisplay,
+  data: Data,
   given: object,
   place: string,
 ): Promise<StaticDrawing> {
@@ -45,7 +47,7 @@ export async function drawStatic(
   const state = { ...figure.initial, ...given };
   const { document } = parseHTML('<!doctype html><html><body><div></div></body></html>');
   const container = document.querySelector('div') as unknown as HTMLElement;
-  figure.draw(container, run, state, {
+  figure.draw(container, data, state, {
     width: staticWidth,
     height: figure.height(staticWidth),
     interactive: false,
@@ -55,10 +57,22 @@ export async function drawStatic(
   return {
     html: container.innerHTML,
     room: roomWidths.map((width) => `${width}:${Math.round(figure.height(width))}`).join(' '),
-    description: figure.describe(run, state),
+    description: figure.describe(data, state),
+    fidelity: fidelityFor(figure, name, data, state),
     state,
     initial: figure.initial,
   };
+}
+
+/** A figure's own sentences, or for a landscape of a run those that stand below every such picture. */
+function fidelityFor(
+  figure: Figure<Data, object>,
+  name: string,
+  data: Data,
+  state: object,
+): readonly string[] {
+  if (figure.fidelity) return figure.fidelity(data, state);
+  return figures[name]?.parts?.includes('landscape') ? fidelityOf(data as RunDisplay) : [];
 }
 
 /** The content security policy allows no style attribute, and SVG takes the same properties as attributes. */

@@ -1,0 +1,95 @@
+// <atlas-guess>: asks before the answer is shown, draws the guess into a figure, and remembers it while the tab is open.
+import { format as d3Format } from 'd3';
+import type { AtlasFigure } from './atlas-figure.ts';
+import { guessAt, shareOf, type GuessScale } from './guess-scale.ts';
+
+export class AtlasGuess extends HTMLElement {
+  #scale: GuessScale | null = null;
+
+  connectedCallback(): void {
+    const text = this.dataset['scale'];
+    this.#scale = text ? (JSON.parse(text) as GuessScale) : null;
+    const form = this.querySelector('form');
+    form?.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const guess = this.#read();
+      if (guess === undefined) {
+        this.#say('Choose one first, or let it be shown.');
+        return;
+      }
+      this.#reveal(guess);
+    });
+    this.querySelector('[data-skip]')?.addEventListener('click', () => this.#reveal(null));
+    const slider = this.#slider;
+    if (slider && this.#scale) {
+      slider.value = String(1000 * shareOf(this.#scale, this.#scale.start));
+      slider.addEventListener('input', () => this.#writeValue());
+      this.#writeValue();
+    }
+    const kept = sessionStorage.getItem(this.#memory);
+    if (kept !== null) this.#reveal(JSON.parse(kept) as Guess, false);
+    else this.dataset['phase'] = 'asking';
+  }
+
+  get #slider(): HTMLInputElement | null {
+    return this.querySelector('input[type="range"]');
+  }
+
+  get #memory(): string {
+    return `atlas-guess ${location.pathname}#${this.id}`;
+  }
+
+  /** What is guessed; undefined where nothing is chosen yet. */
+  #read(): Guess | undefined {
+    if (this.#scale && this.#slider) return guessAt(this.#scale, this.#slider.valueAsNumber / 1000);
+    const chosen = this.querySelector<HTMLInputElement>('input[type="radio"]:checked');
+    return chosen ? (JSON.parse(chosen.value) as Guess) : undefined;
+  }
+
+  #writeValue(): void {
+    const guess = this.#read();
+    const text = this.#inWords(guess ?? null);
+    const output = this.querySelector('.guess-value');
+    if (output) output.textContent = text;
+    this.#slider?.setAttribute('aria-valuetext', text);
+  }
+
+  #inWords(guess: Guess): string {
+    if (typeof guess === 'number' && this.#scale) {
+      const { format, unit } = this.#scale;
+      return `${d3Format(format)(guess)}${unit ? ` ${unit}` : ''}`;
+    }
+    const options = [...this.querySelectorAll<HTMLInputElement>('input[type="radio"]')];
+    const option = options.find(({ value }) => value === JSON.stringify(guess));
+    return option?.parentElement?.textContent?.trim() ?? '';
+  }
+
+  #say(sentence: string): void {
+    const label = this.querySelector('.guess-label');
+    if (label) label.textContent = sentence;
+    label?.setAttribute('role', 'alert');
+  }
+
+  #reveal(guess: Guess, isNew = true): void {
+    const yours = this.querySelector<HTMLElement>('[data-yours]');
+    if (yours) yours.textContent = guess === null ? '' : `Your guess: ${this.#inWords(guess)}`;
+    if (yours) yours.hidden = guess === null;
+    this.dataset['phase'] = 'answered';
+    if (isNew) {
+      sessionStorage.setItem(this.#memory, JSON.stringify(guess));
+      const answer = this.querySelector<HTMLElement>('[data-answer]');
+      // The button is gone; the reader goes on where the answer stands.
+      if (answer) answer.tabIndex = -1;
+      answer?.focus({ preventScroll: true });
+    }
+    void customElements.whenDefined('atlas-figure').then(() => {
+      const place = document.getElementById(this.dataset['figure'] ?? '');
+      const figure = place?.querySelector<AtlasFigure>('atlas-figure');
+      figure?.overlay('guess', { [this.dataset['key'] ?? 'guess']: guess, revealed: true });
+    });
+  }
+}
+
+type Guess = number | string | null;
+
+customElements.define('atlas-guess', AtlasGuess);
