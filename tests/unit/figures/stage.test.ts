@@ -72,7 +72,7 @@ const ofRuns = Object.entries(figures).filter(([, { parts }]) => parts !== undef
 describe('every figure of a run in the registry', () => {
   const widths = [320, 560, 760];
   it.each(ofRuns)('%s draws still, complete and without styles', async (name, { load }) => {
-    const figure: Figure<RunDisplay, object> = await load();
+    const figure = (await load()) as Figure<RunDisplay, object>;
     expect(figure.name).toBe(name);
     for (const width of widths) {
       const container = emptyContainer();
