@@ -69,4 +69,13 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
     load: async () => (await import('./digit-samples.ts')).digitSamples,
     parts: ['data'],
   },
+  'walk-or-learning': {
+    load: async () => (await import('./walk-or-learning.ts')).walkOrLearning,
+  },
+  'condition-curves': {
+    load: async () => (await import('./condition-curves.ts')).conditionCurves,
+  },
+  'sharpness-along': {
+    load: async () => (await import('./sharpness-along.ts')).sharpnessAlong,
+  },
 };

@@ -1,0 +1,319 @@
+// The largest Hessian eigenvalue along training, against the 2/η of each step size, with the loss of the same networks below.
+import { scaleLinear, scaleLog } from 'd3';
+import type { StudyDisplay } from '../artifact/load-study.ts';
+import { drawAxes, logarithmicTicks, type Box } from './axes.ts';
+import { recordsUpTo, valueAtRecord } from './condition-series.ts';
+import type { Figure } from './figure.ts';
+import { formatNumber } from './format.ts';
+import { spread, textWidth, writeAbsence, writeText } from './labels.ts';
+import { drawKeys, type Key } from './legend.ts';
+import { drawEnd, drawStart } from './marks.ts';
+import { linePath, type Point } from './path.ts';
+import {
+  controlsOfSharpness,
+  describeSharpness,
+  tableOfSharpness,
+} from './sharpness-along-words.ts';
+import {
+  crossingOf,
+  risesOf,
+  sharpnessConditions,
+  type SharpnessCondition,
+} from './sharpness-path.ts';
+import { openStage, type Group, type Picking, type Stage } from './stage.ts';
+
+export interface SharpnessAlongState {
+  /** Shows the paths up to this snapshot; null for all of them. */
+  readonly until: number | null;
+  readonly scale: 'log' | 'linear';
+  /** The one condition drawn, by key; null for all. */
+  readonly focus: string | null;
+  /** Draws each condition's 2/η. */
+  readonly thresholds: boolean;
+  readonly selected: number | null;
+  /** Where a reader guessed that the sharpness stops rising. */
+  readonly guess: number | null;
+}
+
+type Reading = 'sharpness' | 'loss';
+
+/** `[low, high]` of what the conditions hold, with thresholds and guess. */
+function domainOf(
+  conditions: readonly SharpnessCondition[],
+  reading: Reading,
+  logarithmic: boolean,
+  others: readonly number[],
+): [number, number] {
+  let low = Math.min(...others);
+  let high = Math.max(...others);
+  for (const condition of conditions)
+    for (const value of condition[reading]) {
+      if (!Number.isFinite(value) || (logarithmic && value <= 0)) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  if (logarithmic) return [low / 1.1, high * 1.1];
+  return [0, high * 1.06];
+}
+
+function paint(stage: Stage<StudyDisplay, SharpnessAlongState>): Picking | null {
+  const { data, state, width, height } = stage;
+  const all = sharpnessConditions(data);
+  const absence = 'This study did not measure the sharpness along training.';
+  stage.layer('absence', [all.length === 0], (group) => {
+    if (all.length === 0) writeAbsence(group, width, height, absence);
+  });
+  if (all.length === 0) return null;
+
+  const focused = all.filter(({ key }) => key === state.focus);
+  const shown = focused.length > 0 ? focused : all;
+  const { epochs, networks } = shown[0]!;
+  const last = epochs.length - 1;
+  const until = Math.min(state.until ?? last, last);
+  const logarithmic = state.scale === 'log';
+  const isWide = width >= 520;
+  const gutter = isWide ? 132 : 84;
+  const [left, right] = [48, width - gutter];
+  const lossHeight = Math.round((height - 150) * 0.3);
+  const lossBox: Box = { left, right, top: height - 66 - lossHeight, bottom: height - 66 };
+  const box: Box = { left, right, top: 30, bottom: lossBox.top - 34 };
+  const x = scaleLinear([0, epochs[last] ?? 1], [left, right]);
+  const marks = all.flatMap(({ threshold }) => (threshold === null ? [] : [threshold]));
+  const guesses = state.guess === null ? [] : [state.guess];
+  const scaleOf = ({ top, bottom }: Box, domain: [number, number]) =>
+    (logarithmic ? scaleLog : scaleLinear)(domain, [bottom, top]).clamp(true);
+  const sharpDomain = domainOf(all, 'sharpness', logarithmic, [...marks, ...guesses]);
+  const lossDomain = domainOf(all, 'loss', logarithmic, []);
+  const y = scaleOf(box, sharpDomain);
+  const yLoss = scaleOf(lossBox, lossDomain);
+
+  const view = [data, state.scale, state.guess];
+  stage.layer('axes', view, (group) => {
+    const note = logarithmic ? '; log scale' : '';
+    const loss =
+      data.study.conditions[0]?.experiment.loss === 'cross-entropy' ? 'nats' : 'mean squared error';
+    const xTicks = x.ticks(Math.max(3, Math.floor((right - left) / 70)));
+    drawAxes(group, {
+      box,
+      x,
+      y,
+      xTicks,
+      yTicks: logarithmic ? logarithmicTicks(sharpDomain, 6) : y.ticks(5),
+      xFormat: () => '',
+      yFormat: formatNumber,
+      xName: '',
+      yName: isWide
+        ? `Sharpness: largest eigenvalue of the Hessian (loss per squared distance${note})`
+        : `Sharpness (largest Hessian eigenvalue${note})`,
+    });
+    drawAxes(group, {
+      box: lossBox,
+      x,
+      y: yLoss,
+      xTicks,
+      yTicks: logarithmic ? logarithmicTicks(lossDomain, 3) : yLoss.ticks(2),
+      xFormat: formatNumber,
+      yFormat: formatNumber,
+      xName: isWide
+        ? 'Epoch (one step each: every step sees all training points)'
+        : 'Epoch (one step each)',
+      yName: `Training loss (${loss}${note})`,
+    });
+  });
+
+  const records = recordsUpTo(until);
+  const scales = { sharpness: y, loss: yLoss };
+  const pointsOf = (condition: SharpnessCondition, reading: Reading, m: number): Point[] =>
+    records.map((record) => [
+      x(valueAtRecord(condition.epochs, record)),
+      scales[reading](valueAtRecord(condition[reading], record, condition.networks.length, m)),
+    ]);
+  const place = networks.indexOf(state.selected ?? -1);
+  const picked = place < 0 ? null : place;
+
+  stage.layer('thresholds', [...view, state.thresholds, state.focus], (group) => {
+    if (!state.thresholds) return;
+    const lines = shown.flatMap((condition) =>
+      condition.threshold === null ? [] : [{ ...condition, at: y(condition.threshold) }],
+    );
+    for (const { at, colour } of lines)
+      group
+        .append('path')
+        .attr('class', 'line threshold')
+        .attr('stroke', colour)
+        .attr('stroke-width', 1.5)
+        .attr('stroke-dasharray', '6 4')
+        .attr('d', `M${left},${at.toFixed(1)}H${right + 6}`);
+    const places = spread(
+      lines.map(({ at }) => at),
+      isWide ? 32 : 30,
+      box.top,
+      box.bottom,
+    );
+    for (const [index, { threshold, short, colour }] of lines.entries()) {
+      const at = places[index]!;
+      group
+        .append('path')
+        .attr('class', 'line')
+        .attr('stroke', colour)
+        .attr('d', `M${right + 6},${lines[index]!.at.toFixed(1)}L${right + 12},${at.toFixed(1)}`);
+      writeText(group, {
+        x: right + 14,
+        y: at + 1,
+        text: `2/η = ${formatNumber(threshold!)}`,
+        style: 'strong halo',
+      });
+      writeText(group, { x: right + 14, y: at + 15, text: short, style: 'muted small halo' });
+    }
+  });
+
+  stage.layer('all', [...view, until, state.focus, picked], (group) => {
+    for (const condition of shown) {
+      const lines = (reading: Reading): string =>
+        condition.networks
+          .flatMap((_, m) => (m === picked ? [] : [linePath(pointsOf(condition, reading, m))]))
+          .join('');
+      for (const reading of ['sharpness', 'loss'] as const)
+        group
+          .append('path')
+          .attr('class', `line ${reading}`)
+          .attr('stroke', condition.colour)
+          .attr('stroke-width', 1.1)
+          .attr('opacity', picked === null ? 0.75 : 0.32)
+          .attr('d', lines(reading));
+    }
+  });
+
+  stage.layer('picked', [...view, until, state.focus, state.thresholds, picked], (group) => {
+    if (picked === null) return;
+    for (const condition of shown) drawPicked(group, condition, picked);
+  });
+
+  function drawPicked(group: Group, condition: SharpnessCondition, m: number): void {
+    for (const reading of ['sharpness', 'loss'] as const) {
+      const points = pointsOf(condition, reading, m);
+      const d = linePath(points);
+      group.append('path').attr('class', 'casing').attr('stroke-width', 4.2).attr('d', d);
+      group
+        .append('path')
+        .attr('class', 'line')
+        .attr('stroke', condition.colour)
+        .attr('stroke-width', 2.2)
+        .attr('d', d);
+      drawStart(group, points[0]!, condition.colour);
+      drawEnd(group, points.at(-1)!, condition.colour);
+    }
+    const loss = pointsOf(condition, 'loss', m);
+    const rises = risesOf(condition, m).filter((s) => s <= until);
+    group
+      .append('path')
+      .attr('class', 'line ink rises')
+      .attr('stroke-width', 2.4)
+      .attr('d', rises.map((s) => linePath([loss[s - 1]!, loss[s]!])).join(''));
+    const crossing = crossingOf(condition, m);
+    if (!state.thresholds || crossing === null || crossing > until) return;
+    const at = pointsOf(condition, 'sharpness', m)[crossing]!;
+    group
+      .append('circle')
+      .attr('class', 'line ink crossing')
+      .attr('cx', at[0].toFixed(1))
+      .attr('cy', at[1].toFixed(1))
+      .attr('r', 6)
+      .attr('stroke-width', 1.5);
+  }
+
+  stage.layer('guess', [...view], (group) => {
+    if (state.guess === null) return;
+    const at = y(state.guess);
+    group
+      .append('path')
+      .attr('class', 'line accent-line guess')
+      .attr('stroke-width', 2)
+      .attr('stroke-dasharray', '2 4')
+      .attr('d', `M${left},${at.toFixed(1)}H${right}`);
+    const text = `your guess: ${formatNumber(state.guess)}`;
+    // Above its line, but for one at the very top.
+    const below = at - 6 < box.top + 8;
+    writeText(group, {
+      x: left + 6,
+      y: below ? at + 15 : at - 6,
+      text,
+      style: 'accent halo',
+    });
+  });
+
+  stage.layer('keys', [...view, state.focus, state.thresholds, picked], (group) => {
+    const keys: Key[] = shown.map(({ short, colour }) => ({ mark: 'line', text: short, colour }));
+    if (picked !== null) {
+      keys.push({
+        mark: 'line',
+        text: isWide ? `loss rose (network ${networks[picked]!})` : 'loss rose',
+      });
+      if (state.thresholds) keys.push({ mark: 'ring', text: 'crosses 2/η' });
+    }
+    const total = keys.reduce((sum, { text }) => sum + 34 + textWidth(text), 0);
+    drawKeys(group, { x: total > width - left ? 4 : left, y: height - 8, width: width - 8, keys });
+  });
+
+  return {
+    count: networks.length,
+    columns: 1,
+    selected: picked === null ? null : networks[picked]!,
+    nearest(px, py) {
+      if (px < left - 8 || px > right + 8) return null;
+      const record = records.reduce((a, b) =>
+        Math.abs(x(epochs[Math.round(b)] ?? 0) - px) < Math.abs(x(epochs[Math.round(a)] ?? 0) - px)
+          ? b
+          : a,
+      );
+      let [best, distance]: [number | null, number] = [null, 20];
+      for (const condition of shown)
+        for (const reading of ['sharpness', 'loss'] as const)
+          for (const [m, network] of condition.networks.entries()) {
+            const value = valueAtRecord(condition[reading], record, condition.networks.length, m);
+            const away = Math.abs(scales[reading](value) - py);
+            if (away < distance) [best, distance] = [network, away];
+          }
+      return best;
+    },
+    say: (network) =>
+      shown
+        .map((condition) => {
+          const m = condition.networks.indexOf(network);
+          const value = valueAtRecord(condition.sharpness, until, condition.networks.length, m);
+          return `network ${network}, ${condition.short}: sharpness ${formatNumber(value)}`;
+        })
+        .join('; '),
+  };
+}
+
+export const sharpnessAlong: Figure<StudyDisplay, SharpnessAlongState> = {
+  name: 'sharpness-along',
+  initial: {
+    until: null,
+    scale: 'linear',
+    focus: null,
+    thresholds: true,
+    selected: null,
+    guess: null,
+  },
+  height: (width) => Math.round(Math.min(500, Math.max(370, width * 0.72))),
+  draw: (container, data, state, environment) =>
+    openStage({
+      name: 'sharpness-along',
+      container,
+      data,
+      state,
+      environment,
+      describe: describeSharpness,
+      paint,
+      between(from, to, t) {
+        const last = (sharpnessConditions(data)[0]?.epochs.length ?? 1) - 1;
+        const [a, b] = [from.until ?? last, to.until ?? last];
+        return a === b ? null : { ...to, until: a + t * (b - a) };
+      },
+    }),
+  describe: describeSharpness,
+  table: tableOfSharpness,
+  controls: controlsOfSharpness,
+};
