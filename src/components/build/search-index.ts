@@ -1,0 +1,75 @@
+// Writes the search index (Pagefind) beside the built pages: the articles' text alone, in files that only a search fetches.
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import { close, createIndex } from 'pagefind';
+
+/** Inside an article, what is not its text: pictures, controls, lists that other pages hold. */
+const notText = [
+  '.figure-details',
+  '.figure-table',
+  '.static-drawing',
+  '.live-drawing',
+  '.scrolly-controls',
+  '.step-link',
+  '.note-mark',
+  '.term-definition',
+  '.chapter-number',
+  '.chapter-stopped',
+  '.chapter-references',
+  '.chapter-ways',
+  '.reference-links',
+  'annotation',
+  'button:not(.term-word)',
+  'form',
+  'noscript',
+  'script',
+  'style',
+  'svg',
+];
+
+/** Pagefind brings its own user interfaces; the page has one already. */
+const ownInterface = /^pagefind-(ui|modular-ui|component-ui|highlight)\./;
+
+export function searchIndex(): AstroIntegration {
+  return {
+    name: 'search-index',
+    hooks: {
+      'astro:build:done': async ({ dir, logger }) => {
+        const folder = fileURLToPath(dir);
+        const { pages, bytes } = await writeSearchIndex(folder);
+        logger.info(`${pages} pages, ${Math.round(bytes / 1000)} KB`);
+      },
+    },
+  };
+}
+
+/** Indexes every page in `folder` that marks its text with data-pagefind-body. */
+export async function writeSearchIndex(
+  folder: string,
+): Promise<{ readonly pages: number; readonly bytes: number }> {
+  try {
+    const { index, errors } = await createIndex({ excludeSelectors: notText });
+    if (!index) throw new Error(errors.join(' '));
+    const { page_count: pages, errors: unread } = await index.addDirectory({ path: folder });
+    if (unread.length > 0) throw new Error(unread.join(' '));
+    const output = join(folder, 'pagefind');
+    await rm(output, { recursive: true, force: true });
+    let bytes = 0;
+    for (const { path, content } of (await index.getFiles()).files) {
+      if (ownInterface.test(path)) continue;
+      await mkdir(dirname(join(output, path)), { recursive: true });
+      await writeFile(join(output, path), content);
+      bytes += content.byteLength;
+    }
+    return { pages, bytes };
+  } catch (error) {
+    throw new Error(
+      `The search index of ${folder} could not be made: ${(error as Error).message}`,
+      { cause: error },
+    );
+  } finally {
+    await close();
+  }
+}
