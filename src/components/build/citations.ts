@@ -6,6 +6,7 @@ import '@citation-js/plugin-bibtex';
 import '@citation-js/plugin-csl';
 
 interface Name {
+  readonly given?: string;
   readonly family?: string;
   readonly literal?: string;
 }
@@ -14,6 +15,16 @@ interface Entry {
   readonly title?: string;
   readonly author?: readonly Name[];
   readonly issued?: { readonly 'date-parts'?: readonly (readonly number[])[] };
+  readonly 'container-title'?: string;
+  readonly publisher?: string;
+  readonly DOI?: string;
+  readonly URL?: string;
+}
+
+/** Where a work is to be had, and what the link says: "doi:10.1214/aos/1176344552", "arXiv:1712.09913". */
+export interface ReferenceLink {
+  readonly label: string;
+  readonly href: string;
 }
 
 export interface Reference {
@@ -22,6 +33,14 @@ export interface Reference {
   readonly authors: string;
   readonly year: string;
   readonly title: string;
+  /** Every author, given names first. */
+  readonly people: readonly string[];
+  /** Journal, conference or repository; empty for a preprint. */
+  readonly venue: string;
+  /** The DOI first, then arXiv, else the work's own page. */
+  readonly links: readonly ReferenceLink[];
+  /** The entry as content/references.bib has it. */
+  readonly bibtex: string;
   /** APA style, as HTML with its addresses linked. */
   readonly html: string;
 }
@@ -35,6 +54,10 @@ export function readReferences(): Map<string, Reference> {
   );
   return references;
 }
+
+/** All references as one BibTeX file, in the order of the printed list. */
+export const allBibtex = (): string =>
+  [...readReferences().values()].map(({ bibtex }) => `${bibtex}\n`).join('\n');
 
 /** Throws a sentence if content/references.bib has no such key. */
 export function findReference(key: string | undefined, place: string): Reference {
@@ -56,16 +79,45 @@ export function parseReferences(bibtex: string): Map<string, Reference> {
     lang: 'en-US',
     asEntryArray: true,
   }) as [string, string][];
+  const sources = splitBibtex(bibtex);
   return new Map(
     list.map(([key, html]) => {
       const entry = entries.get(key)!;
-      const { title = key } = entry;
+      const source = sources.get(key) ?? '';
       return [
         key,
-        { key, authors: authorsOf(entry), year: yearOf(entry), title, html: link(html) },
+        {
+          key,
+          authors: authorsOf(entry),
+          year: yearOf(entry),
+          title: entry.title ?? key,
+          people: (entry.author ?? []).map(({ given, family, literal }) =>
+            [given, family ?? literal].filter(Boolean).join(' '),
+          ),
+          venue: entry['container-title'] ?? entry.publisher ?? '',
+          links: linksOf(entry, /^\s*eprint\s*=\s*\{([^}]+)\}/m.exec(source)?.[1]),
+          bibtex: source,
+          html: link(html),
+        },
       ];
     }),
   );
+}
+
+/** The file's entries as they are written, by key: an entry begins with @ at the beginning of a line. */
+function splitBibtex(bibtex: string): Map<string, string> {
+  const entries = bibtex.split(/^(?=@)/m).map((entry) => entry.trim());
+  return new Map(entries.map((entry) => [/^@\w+\{([^,\s]+),/.exec(entry)?.[1] ?? '', entry]));
+}
+
+function linksOf({ DOI: doi, URL: url }: Entry, eprint: string | undefined): ReferenceLink[] {
+  const arxiv = eprint ?? /arxiv\.org\/abs\/([^\s/]+)/.exec(url ?? '')?.[1];
+  const links = [
+    doi && { label: `doi:${doi}`, href: `https://doi.org/${doi}` },
+    arxiv && { label: `arXiv:${arxiv}`, href: `https://arxiv.org/abs/${arxiv}` },
+  ].filter((link) => typeof link === 'object');
+  if (links.length > 0 || !url) return links;
+  return [{ label: new URL(url).hostname.replace(/^www\./, ''), href: url }];
 }
 
 function authorsOf({ author = [], id }: Entry): string {
