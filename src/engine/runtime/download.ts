@@ -36,5 +36,13 @@ export async function downloadBytes(
     bytes.set(chunk, offset);
     offset += chunk.byteLength;
   }
-  return bytes;
+  return isGzip(bytes) ? unpack(bytes) : bytes;
+}
+
+/** A file too large for some hosts is stored packed, under its own name; no WebAssembly begins with these bytes. */
+const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+async function unpack(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(plain).arrayBuffer());
 }
