@@ -1,13 +1,17 @@
-// How the site is built: MDX with maths, one base path, a content security policy, modules in the worker.
+// How the site is built: MDX with maths, one base path, a content security policy, modules in the worker; then search, cards and what hosts read.
 // @ts-check
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import mdx from '@astrojs/mdx';
 import { satteri } from '@astrojs/markdown-satteri';
+import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
+import { socialCards } from './src/components/build/cards/social-cards.ts';
+import { hostFiles } from './src/components/build/host-files.ts';
 import { internalLinks } from './src/components/build/internal-links.ts';
 import { maths } from './src/components/build/maths.ts';
 import { reachableCode } from './src/components/build/reachable-code.ts';
+import { searchIndex } from './src/components/build/search-index.ts';
 
 /** Where the site lives: `/` unless ATLAS_BASE says otherwise, for example `/loss-atlas/` on GitHub Pages. */
 const base = process.env.ATLAS_BASE ?? '/';
@@ -34,7 +38,14 @@ export default defineConfig({
   compressHTML: true,
   devToolbar: { enabled: false },
   server: { headers: isolation },
-  integrations: [mdx()],
+  // A site map holds whole addresses, so it needs the origin.
+  integrations: [
+    mdx(),
+    ...(site ? [sitemap()] : []),
+    socialCards(),
+    searchIndex(),
+    hostFiles(base),
+  ],
   markdown: {
     syntaxHighlight: false,
     processor: satteri({

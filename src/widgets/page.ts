@@ -2,9 +2,14 @@
 import './atlas-figure.ts';
 import './atlas-progress.ts';
 import './atlas-scrolly.ts';
+import './atlas-search.ts';
 import './atlas-show.ts';
 import './atlas-theme.ts';
+import './cite-card.ts';
+import './copy-text.ts';
 import './page-menu.ts';
+import './reading/record-reading.ts';
+import './reading/show-reading.ts';
 import { whenNear } from './when-near.ts';
 
 const heavy: Readonly<Record<string, () => Promise<unknown>>> = {
