@@ -1,15 +1,15 @@
 // Every page, read to its end: nothing complains, nothing comes from elsewhere, nothing is heavy, and all links lead somewhere.
 import { readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
 import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtPages, openSite, readThrough, type Site, type Visit } from './site.ts';
 import { sitePaths } from './site-paths.ts';
+import { fileOf, isCode, transfers, weightOf } from './transfer.ts';
 
 /** Design: transferred before a reader touches a widget, fonts and figure data included. */
 const largestTransfer = 350_000;
-/** What hosts compress; fonts and tensors are counted as they are. */
-const compressed = /\.(html|css|js|mjs|svg|json|txt)$/;
+/** Code, compressed, while nothing turns in 3D. */
+const largestCode = 120_000;
 const runtimeFile = /\.wasm$|\/ort[.-]|training\.worker/;
 
 let site: Site;
@@ -17,16 +17,6 @@ beforeAll(async () => {
   site = await openSite();
 });
 afterAll(() => site.close());
-
-const fileOf = (pathname: string): string => {
-  const path = decodeURIComponent(pathname).slice(sitePaths.base.length);
-  return `${sitePaths.folder}/${path === '' || path.endsWith('/') ? `${path}index.html` : path}`;
-};
-
-const transferOf = (file: string): number => {
-  const bytes = readFileSync(file);
-  return compressed.test(file) ? gzipSync(bytes).length : bytes.length;
-};
 
 describe.each(builtPages())('page /%s', (path) => {
   let visit: Visit;
@@ -51,11 +41,16 @@ describe.each(builtPages())('page /%s', (path) => {
   });
 
   it(`transfers less than ${largestTransfer / 1000} KB, text gzipped`, () => {
-    const files = [...new Set(visit.requests.map((url) => fileOf(new URL(url).pathname)))];
-    const sizes = files.map((file) => ({ file, bytes: transferOf(file) }));
-    const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
-    const largest = sizes.sort((a, b) => b.bytes - a.bytes).slice(0, 6);
+    const list = transfers(visit.requests);
+    const total = weightOf(list);
+    const largest = list.slice(0, 6);
     expect(total, `the largest: ${JSON.stringify(largest)}`).toBeLessThan(largestTransfer);
+  });
+
+  it(`runs on less than ${largestCode / 1000} KB of code, gzipped`, () => {
+    const code = transfers(visit.requests).filter(isCode);
+    const total = weightOf(code);
+    expect(total, `in ${code.length} files`).toBeLessThan(largestCode);
   });
 
   it('links only to pages, files and places that exist, under the base', () => {
