@@ -65,6 +65,9 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
     load: async () => (await import('./explained-variance.ts')).explainedVariance,
     parts: ['landscape'],
   },
+  'outcomes-by-condition': {
+    load: async () => (await import('./outcomes-by-condition.ts')).outcomesByCondition,
+  },
   'digit-samples': {
     load: async () => (await import('./digit-samples.ts')).digitSamples,
     parts: ['data'],
@@ -77,5 +80,8 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   },
   'sharpness-along': {
     load: async () => (await import('./sharpness-along.ts')).sharpnessAlong,
+  },
+  'slice-map': {
+    load: async () => (await import('./slice-map.ts')).sliceMap,
   },
 };
