@@ -25,6 +25,7 @@ import { openStage, type Group, type Picking, type Stage } from './stage.ts';
 export interface SharpnessAlongState {
   /** Shows the paths up to this snapshot; null for all of them. */
   readonly until: number | null;
+  /** Of the loss; the sharpness is always drawn in equal steps. */
   readonly scale: 'log' | 'linear';
   /** The one condition drawn, by key; null for all. */
   readonly focus: string | null;
@@ -37,23 +38,14 @@ export interface SharpnessAlongState {
 
 type Reading = 'sharpness' | 'loss';
 
-/** `[low, high]` of what the conditions hold, with thresholds and guess. */
-function domainOf(
-  conditions: readonly SharpnessCondition[],
-  reading: Reading,
-  logarithmic: boolean,
-  others: readonly number[],
-): [number, number] {
-  let low = Math.min(...others);
-  let high = Math.max(...others);
-  for (const condition of conditions)
-    for (const value of condition[reading]) {
-      if (!Number.isFinite(value) || (logarithmic && value <= 0)) continue;
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-  if (logarithmic) return [low / 1.1, high * 1.1];
-  return [0, high * 1.06];
+/** Limits of the values, with some room; the loss is drawn from the second snapshot on, since its first fall dwarfs the rest. */
+function domainOf(values: readonly number[], logarithmic: boolean): [number, number] {
+  const finite = values.filter((value) => Number.isFinite(value) && (!logarithmic || value > 0));
+  if (finite.length === 0) return logarithmic ? [0.1, 1] : [0, 1];
+  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  if (logarithmic) return [low / 1.05, high * 1.05];
+  const room = 0.06 * (high - low || high || 1);
+  return [Math.max(0, low - room), high + room];
 }
 
 function paint(stage: Stage<StudyDisplay, SharpnessAlongState>): Picking | null {
@@ -74,22 +66,25 @@ function paint(stage: Stage<StudyDisplay, SharpnessAlongState>): Picking | null 
   const isWide = width >= 520;
   const gutter = isWide ? 132 : 84;
   const [left, right] = [48, width - gutter];
-  const lossHeight = Math.round((height - 150) * 0.3);
+  const lossHeight = Math.round((height - 150) * 0.4);
   const lossBox: Box = { left, right, top: height - 66 - lossHeight, bottom: height - 66 };
   const box: Box = { left, right, top: 30, bottom: lossBox.top - 34 };
   const x = scaleLinear([0, epochs[last] ?? 1], [left, right]);
   const marks = all.flatMap(({ threshold }) => (threshold === null ? [] : [threshold]));
   const guesses = state.guess === null ? [] : [state.guess];
-  const scaleOf = ({ top, bottom }: Box, domain: [number, number]) =>
-    (logarithmic ? scaleLog : scaleLinear)(domain, [bottom, top]).clamp(true);
-  const sharpDomain = domainOf(all, 'sharpness', logarithmic, [...marks, ...guesses]);
-  const lossDomain = domainOf(all, 'loss', logarithmic, []);
-  const y = scaleOf(box, sharpDomain);
-  const yLoss = scaleOf(lossBox, lossDomain);
+  const sharpDomain = domainOf(
+    [...all.flatMap(({ sharpness }) => [...sharpness]), ...marks, ...guesses],
+    false,
+  );
+  const lossDomain = domainOf(
+    all.flatMap(({ loss, networks: own }) => [...loss.subarray(own.length)]),
+    logarithmic,
+  );
+  const y = scaleLinear(sharpDomain, [box.bottom, box.top]);
+  const yLoss = (logarithmic ? scaleLog : scaleLinear)(lossDomain, [lossBox.bottom, lossBox.top]);
 
   const view = [data, state.scale, state.guess];
   stage.layer('axes', view, (group) => {
-    const note = logarithmic ? '; log scale' : '';
     const loss =
       data.study.conditions[0]?.experiment.loss === 'cross-entropy' ? 'nats' : 'mean squared error';
     const xTicks = x.ticks(Math.max(3, Math.floor((right - left) / 70)));
@@ -98,38 +93,52 @@ function paint(stage: Stage<StudyDisplay, SharpnessAlongState>): Picking | null 
       x,
       y,
       xTicks,
-      yTicks: logarithmic ? logarithmicTicks(sharpDomain, 6) : y.ticks(5),
+      yTicks: y.ticks(5),
       xFormat: () => '',
       yFormat: formatNumber,
       xName: '',
       yName: isWide
-        ? `Sharpness: largest eigenvalue of the Hessian (loss per squared distance${note})`
-        : `Sharpness (largest Hessian eigenvalue${note})`,
+        ? 'Sharpness: largest eigenvalue of the Hessian (loss per squared distance)'
+        : 'Sharpness (largest Hessian eigenvalue)',
     });
     drawAxes(group, {
       box: lossBox,
       x,
       y: yLoss,
       xTicks,
-      yTicks: logarithmic ? logarithmicTicks(lossDomain, 3) : yLoss.ticks(2),
+      yTicks: logarithmic ? logarithmicTicks(lossDomain, 4) : yLoss.ticks(3),
       xFormat: formatNumber,
       yFormat: formatNumber,
       xName: isWide
         ? 'Epoch (one step each: every step sees all training points)'
         : 'Epoch (one step each)',
-      yName: `Training loss (${loss}${note})`,
+      yName: `Training loss (${isWide ? `${loss}, from epoch ${formatNumber(epochs[1] ?? 0)} on` : loss}${logarithmic ? '; log scale' : ''})`,
     });
   });
 
   const records = recordsUpTo(until);
   const scales = { sharpness: y, loss: yLoss };
   const pointsOf = (condition: SharpnessCondition, reading: Reading, m: number): Point[] =>
-    records.map((record) => [
-      x(valueAtRecord(condition.epochs, record)),
-      scales[reading](valueAtRecord(condition[reading], record, condition.networks.length, m)),
-    ]);
+    records.flatMap((record): Point[] => {
+      if (reading === 'loss' && record < 1) return [];
+      const value = valueAtRecord(condition[reading], record, condition.networks.length, m);
+      return [[x(valueAtRecord(condition.epochs, record)), scales[reading](value)]];
+    });
   const place = networks.indexOf(state.selected ?? -1);
   const picked = place < 0 ? null : place;
+
+  // Of one step size and one network, what happens above and below at the same time.
+  stage.layer('moments', [...view, until, state.focus, picked], (group) => {
+    const [only] = shown;
+    if (picked === null || shown.length > 1 || only === undefined) return;
+    const bands = risesOf(only, picked)
+      .filter((s) => s <= until)
+      .map((s) => {
+        const [from, to] = [x(only.epochs[s - 1]!), x(only.epochs[s]!)];
+        return `M${from.toFixed(1)},${box.top}H${to.toFixed(1)}V${lossBox.bottom}H${from.toFixed(1)}z`;
+      });
+    group.append('path').attr('class', 'moments').attr('d', bands.join(''));
+  });
 
   stage.layer('thresholds', [...view, state.thresholds, state.focus], (group) => {
     if (!state.thresholds) return;
@@ -200,16 +209,18 @@ function paint(stage: Stage<StudyDisplay, SharpnessAlongState>): Picking | null 
         .attr('stroke', condition.colour)
         .attr('stroke-width', 2.2)
         .attr('d', d);
-      drawStart(group, points[0]!, condition.colour);
-      drawEnd(group, points.at(-1)!, condition.colour);
+      const [start, end] = [points[0], points.at(-1)];
+      if (start === undefined || end === undefined) continue;
+      if (reading === 'sharpness') drawStart(group, start, condition.colour);
+      drawEnd(group, end, condition.colour);
     }
     const loss = pointsOf(condition, 'loss', m);
-    const rises = risesOf(condition, m).filter((s) => s <= until);
+    const rises = risesOf(condition, m).filter((s) => s > 1 && s <= until);
     group
       .append('path')
       .attr('class', 'line ink rises')
       .attr('stroke-width', 2.4)
-      .attr('d', rises.map((s) => linePath([loss[s - 1]!, loss[s]!])).join(''));
+      .attr('d', rises.map((s) => linePath([loss[s - 2]!, loss[s - 1]!])).join(''));
     const crossing = crossingOf(condition, m);
     if (!state.thresholds || crossing === null || crossing > until) return;
     const at = pointsOf(condition, 'sharpness', m)[crossing]!;
@@ -243,7 +254,9 @@ function paint(stage: Stage<StudyDisplay, SharpnessAlongState>): Picking | null 
   });
 
   stage.layer('keys', [...view, state.focus, state.thresholds, picked], (group) => {
-    const keys: Key[] = shown.map(({ short, colour }) => ({ mark: 'line', text: short, colour }));
+    // With their thresholds, the conditions are named at the ends of those lines.
+    const named = state.thresholds ? [] : shown;
+    const keys: Key[] = named.map(({ short, colour }) => ({ mark: 'line', text: short, colour }));
     if (picked !== null) {
       keys.push({
         mark: 'line',
@@ -291,7 +304,7 @@ export const sharpnessAlong: Figure<StudyDisplay, SharpnessAlongState> = {
   name: 'sharpness-along',
   initial: {
     until: null,
-    scale: 'linear',
+    scale: 'log',
     focus: null,
     thresholds: true,
     selected: null,
