@@ -8,6 +8,7 @@ import './atlas-theme.ts';
 import './cite-card.ts';
 import './copy-text.ts';
 import './page-menu.ts';
+import './print-drawings.ts';
 import './reading/record-reading.ts';
 import './reading/show-reading.ts';
 import { whenNear } from './when-near.ts';
