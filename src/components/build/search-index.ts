@@ -1,9 +1,10 @@
 // Writes the search index (Pagefind) beside the built pages: the articles' text alone, in files that only a search fetches.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { close, createIndex } from 'pagefind';
+import { parseHTML } from 'linkedom';
+import { close, createIndex, type PagefindIndex } from 'pagefind';
 
 /** Inside an article, what is not its text: pictures, controls, lists that other pages hold. */
 const notText = [
@@ -38,22 +39,24 @@ export function searchIndex(): AstroIntegration {
     hooks: {
       'astro:build:done': async ({ dir, logger }) => {
         const folder = fileURLToPath(dir);
-        const { pages, bytes } = await writeSearchIndex(folder);
-        logger.info(`${pages} pages, ${Math.round(bytes / 1000)} KB`);
+        const bytes = await writeSearchIndex(folder);
+        logger.info(`${Math.round(bytes / 1000)} KB, fetched in parts by who searches`);
       },
     },
   };
 }
 
-/** Indexes every page in `folder` that marks its text with data-pagefind-body. */
-export async function writeSearchIndex(
-  folder: string,
-): Promise<{ readonly pages: number; readonly bytes: number }> {
+/**
+ * Indexes every page in `folder` that marks its text with data-pagefind-body, and every word of the glossary. Returns
+ * the bytes written.
+ */
+export async function writeSearchIndex(folder: string): Promise<number> {
   try {
     const { index, errors } = await createIndex({ excludeSelectors: notText });
     if (!index) throw new Error(errors.join(' '));
-    const { page_count: pages, errors: unread } = await index.addDirectory({ path: folder });
+    const { errors: unread } = await index.addDirectory({ path: folder });
     if (unread.length > 0) throw new Error(unread.join(' '));
+    await addGlossary(index, folder);
     const output = join(folder, 'pagefind');
     await rm(output, { recursive: true, force: true });
     let bytes = 0;
@@ -63,7 +66,7 @@ export async function writeSearchIndex(
       await writeFile(join(output, path), content);
       bytes += content.byteLength;
     }
-    return { pages, bytes };
+    return bytes;
   } catch (error) {
     throw new Error(
       `The search index of ${folder} could not be made: ${(error as Error).message}`,
@@ -71,5 +74,20 @@ export async function writeSearchIndex(
     );
   } finally {
     await close();
+  }
+}
+
+/** Each word is a place of its own, which no heading says. */
+async function addGlossary(index: PagefindIndex, folder: string): Promise<void> {
+  const { document } = parseHTML(await readFile(join(folder, 'glossary', 'index.html'), 'utf8'));
+  for (const entry of document.querySelectorAll('.glossary > [id]')) {
+    const section = entry.querySelector('dt')?.textContent.trim() ?? entry.id;
+    const { errors } = await index.addCustomRecord({
+      url: `/glossary/#${entry.id}`,
+      content: `${section}: ${entry.querySelector('dd')?.textContent.trim() ?? ''}`,
+      language: 'en',
+      meta: { label: 'Glossary', section, title: section },
+    });
+    if (errors.length > 0) throw new Error(errors.join(' '));
   }
 }
