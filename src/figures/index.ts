@@ -81,7 +81,34 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   'sharpness-along': {
     load: async () => (await import('./sharpness-along.ts')).sharpnessAlong,
   },
+  'descent-paths': {
+    load: async () => (await import('./descent-paths.ts')).descentPaths,
+  },
   'slice-map': {
     load: async () => (await import('./slice-map.ts')).sliceMap,
+  },
+  'barrier-matrix': {
+    load: async () => (await import('./barrier-matrix.ts')).barrierMatrix,
+  },
+  'alignment-cloud': {
+    load: async () => (await import('./alignment-cloud.ts')).alignmentCloud,
+  },
+  'width-barriers': {
+    load: async () => (await import('./width-barriers.ts')).widthBarriers,
+  },
+  'connecting-curves': {
+    load: async () => (await import('./connecting-curves.ts')).connectingCurves,
+  },
+  'function-distances': {
+    load: async () => (await import('./function-distances.ts')).functionDistances,
+  },
+  'valley-lines': {
+    load: async () => (await import('./valley-lines.ts')).valleyLines,
+  },
+  'vanishing-saddle': {
+    load: async () => (await import('./vanishing-saddle.ts')).vanishingSaddle,
+  },
+  'radius-and-ruler': {
+    load: async () => (await import('./radius-and-ruler.ts')).radiusAndRuler,
   },
 };

@@ -1,0 +1,65 @@
+// Where the parts of the map of a slice stand at a width: beside each other on a desk, below each other on a phone.
+import type { Box } from './axes.ts';
+
+export interface OneLayout {
+  readonly height: number;
+  /** Room for the map. */
+  readonly map: Box;
+  readonly legend: { readonly x: number; readonly y: number; readonly width: number };
+  readonly words: { readonly x: number; readonly y: number; readonly width: number };
+  readonly losses: Box;
+}
+
+export interface SmallLayout {
+  readonly height: number;
+  readonly columns: number;
+  readonly panel: { readonly width: number; readonly height: number; readonly gap: number };
+  /** Two lines of title above each map, one of numbers below. */
+  readonly map: { readonly top: number; readonly height: number };
+  readonly legendTop: number;
+}
+
+const sideBySide = 600;
+
+/** @param share height over width of the map that is to be placed. */
+function one(width: number, share: number): OneLayout {
+  if (width >= sideBySide) {
+    const side = Math.min(0.37 * width, 290);
+    const left = width - side;
+    const map: Box = { left: 44, right: left - 26, top: 28, bottom: 388 };
+    return {
+      height: 436,
+      map,
+      legend: { x: left, y: 14, width: side - 18 },
+      words: { x: left, y: 92, width: side - 4 },
+      losses: { left: left + 34, right: width - 6, top: 258, bottom: 388 },
+    };
+  }
+  const room = width - 56;
+  const bottom = 28 + Math.min(room * Math.min(share, 1), 330);
+  return {
+    height: Math.round(bottom + 346),
+    map: { left: 44, right: width - 12, top: 28, bottom },
+    legend: { x: 8, y: bottom + 46, width: Math.min(320, width - 30) },
+    words: { x: 8, y: bottom + 112, width: width - 16 },
+    losses: { left: 44, right: width - 12, top: bottom + 210, bottom: bottom + 306 },
+  };
+}
+
+function all(width: number, count: number): SmallLayout {
+  const columns = Math.min(count, width < 500 ? 2 : width < 600 ? 3 : 4);
+  const gap = width < 560 ? 14 : 18;
+  const panelWidth = (width - gap * (columns - 1)) / columns;
+  const map = { top: 38, height: panelWidth };
+  const panel = { width: panelWidth, height: map.top + map.height + 40, gap };
+  const rows = Math.ceil(count / columns);
+  const legendTop = rows * panel.height + (rows - 1) * 10 + 2;
+  return { height: legendTop + 48, columns, panel, map, legendTop };
+}
+
+export const sliceMapLayout = {
+  one,
+  all,
+  /** Before the data are known: of a square plane. */
+  usual: (width: number): number => one(width, 1).height,
+};
