@@ -2,13 +2,21 @@
 import { median, scaleLinear, scaleLog } from 'd3';
 import type { RunDisplay } from '../artifact/display.ts';
 import { drawAxes, logarithmicTicks, type Box } from './axes.ts';
-import type { Figure } from './figure.ts';
+import type { Figure, FigureControl, FigureTable } from './figure.ts';
 import { formatNumber } from './format.ts';
 import { spread, writeAbsence, writeText } from './labels.ts';
 import { networkColour } from './palette.ts';
 import { drawCross, drawEnds } from './marks.ts';
-import { linePath, type Point } from './path.ts';
-import { countNetworks, quantities, unitOf, valueAt, type Quantity } from './quantities.ts';
+import { linePath, simplify, type Point } from './path.ts';
+import {
+  countNetworks,
+  quantities,
+  quantityOptions,
+  scaleOptions,
+  unitOf,
+  valueAt,
+  type Quantity,
+} from './quantities.ts';
 import { openStage, type Picking, type Stage } from './stage.ts';
 
 export interface LossCurvesState {
@@ -17,6 +25,18 @@ export interface LossCurvesState {
   readonly quantity: Quantity;
   readonly scale: 'linear' | 'log';
   readonly selected: number | null;
+  /** A guess of the median's final training loss: a line across the curves of that quantity. */
+  readonly guess: number | null;
+}
+
+/** A thin line may leave out points that move it by less than this, in pixels. */
+const finest = 0.2;
+
+interface EndLabel {
+  readonly y: number;
+  readonly text: string;
+  readonly value: number;
+  readonly style: string;
 }
 
 /** The middle network at each record; NaN once all have diverged. */
@@ -29,9 +49,14 @@ function medians(series: Float32Array, networks: number): Float32Array {
 }
 
 /** Limits of the values drawn: shares keep their ceiling at 1, logarithms stay above zero. */
-function domainOf(series: Float32Array, isShare: boolean, logarithmic: boolean): [number, number] {
-  let low = Infinity;
-  let high = -Infinity;
+function domainOf(
+  series: Float32Array,
+  isShare: boolean,
+  logarithmic: boolean,
+  guess: number | null,
+): [number, number] {
+  let low = guess ?? Infinity;
+  let high = guess ?? -Infinity;
   for (const value of series) {
     if (!Number.isFinite(value) || (logarithmic && value <= 0)) continue;
     low = Math.min(low, value);
@@ -62,7 +87,8 @@ function paint(stage: Stage<RunDisplay, LossCurvesState>): Picking | null {
   const logarithmic = state.scale === 'log' && !facts.isShare;
   const box: Box = { left: 46, right: width - 98, top: 32, bottom: height - 46 };
   const x = scaleLinear([0, lastEpoch], [box.left, box.right]);
-  const domain = domainOf(series, facts.isShare, logarithmic);
+  const guess = state.quantity === 'trainLoss' ? state.guess : null;
+  const domain = domainOf(series, facts.isShare, logarithmic, guess);
   const y = logarithmic
     ? scaleLog(domain, [box.bottom, box.top])
     : scaleLinear(domain, [box.bottom, box.top]).nice();
@@ -95,7 +121,7 @@ function paint(stage: Stage<RunDisplay, LossCurvesState>): Picking | null {
   const curveOf = (n: number): Point[] =>
     pointsOf((record) => valueAt(series, networks, record, n));
 
-  const view = [data, state.quantity, state.scale];
+  const view = [data, state.quantity, state.scale, guess];
   stage.layer('axes', view, (group) => {
     drawAxes(group, {
       box,
@@ -124,7 +150,7 @@ function paint(stage: Stage<RunDisplay, LossCurvesState>): Picking | null {
         .attr('class', 'line')
         .attr('stroke', networkColour(n))
         .attr('stroke-width', 1)
-        .attr('d', linePath(points));
+        .attr('d', linePath(simplify(points, finest)));
       if (hasDivergedBy(n)) drawCross(group, end, networkColour(n));
     }
   });
@@ -156,9 +182,15 @@ function paint(stage: Stage<RunDisplay, LossCurvesState>): Picking | null {
     });
   });
 
+  stage.layer('guess', view, (group) => {
+    if (guess === null) return;
+    const at = place(guess).toFixed(1);
+    group.append('path').attr('class', 'guess-mark').attr('d', `M${box.left},${at}H${box.right}`);
+  });
+
   const middlePoints = pointsOf((record) => middle[record]!);
   stage.layer('emphasis', [...view, until, selected], (group) => {
-    const labels: { y: number; text: string; value: number; style: string }[] = [];
+    const labels: EndLabel[] = [];
     const record = lastRecordBy(until, epochs);
     drawBold(middlePoints, 'currentColor');
     const middleEnd = middlePoints.at(-1);
@@ -174,21 +206,32 @@ function paint(stage: Stage<RunDisplay, LossCurvesState>): Picking | null {
       }
     }
     const endX = Math.max(x(until), box.left) + 9;
-    const places = spread(
-      labels.map((label) => label.y - 2),
-      32,
-      box.top,
-      box.bottom - 16,
-    );
-    for (const [index, label] of labels.entries()) {
-      const at = places[index]!;
-      writeText(group, { x: endX, y: at, text: label.text, style: `${label.style} halo` });
-      writeText(group, {
-        x: endX,
-        y: at + 14,
-        text: Number.isFinite(label.value) ? facts.format(label.value) : 'diverged',
-        style: 'muted halo',
-      });
+    const guessed: EndLabel[] =
+      guess === null
+        ? []
+        : [{ y: place(guess), text: 'your guess', value: guess, style: 'guess-label' }];
+    // Beside the ends of whole curves a guess keeps clear of their labels; else it stands alone, out there.
+    const isWhole = endX > box.right - 70;
+    writeLabels(endX, isWhole ? [...labels, ...guessed] : labels);
+    if (!isWhole) writeLabels(box.right + 9, guessed);
+
+    function writeLabels(at: number, wanted: readonly EndLabel[]): void {
+      const places = spread(
+        wanted.map((label) => label.y - 2),
+        32,
+        box.top,
+        box.bottom - 16,
+      );
+      for (const [index, label] of wanted.entries()) {
+        const y = places[index]!;
+        writeText(group, { x: at, y, text: label.text, style: `${label.style} halo` });
+        writeText(group, {
+          x: at,
+          y: y + 14,
+          text: Number.isFinite(label.value) ? facts.format(label.value) : 'diverged',
+          style: 'muted halo',
+        });
+      }
     }
 
     function drawBold(points: readonly Point[], colour: string): void {
@@ -249,13 +292,69 @@ function describe(run: RunDisplay, state: LossCurvesState): string {
     `${facts.name} of ${networks} networks over ${formatNumber(lastEpoch)} epochs: ` +
     `the median goes from ${facts.format(middle[0] ?? NaN)} to ${facts.format(middle.at(-1) ?? NaN)}. ` +
     `${converged} converged (training loss below ${formatNumber(run.statistics.threshold)}), ` +
-    `${stuck} stuck, ${diverged} diverged.`
+    `${stuck} stuck, ${diverged} diverged.` +
+    (state.guess === null ? '' : ` Your guess of the last median was ${formatNumber(state.guess)}.`)
   );
+}
+
+/** A row a record, a column a network. */
+function table(run: RunDisplay, state: LossCurvesState): FigureTable {
+  const facts = quantities[state.quantity];
+  const series = facts.series(run.curves);
+  const networks = countNetworks(run.curves);
+  const until = state.until ?? Infinity;
+  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  const middle = series === null ? [] : medians(series, networks);
+  return {
+    columns: [
+      { name: 'Epoch' },
+      { name: `Median ${facts.name.toLowerCase()}`, unit: unitOf(state.quantity, run) },
+      ...Array.from({ length: networks }, (_, n) => ({ name: `Network ${n}` })),
+    ],
+    rows:
+      series === null
+        ? []
+        : Array.from(run.curves.epochs).flatMap((epoch, record) =>
+            epoch > until
+              ? []
+              : [
+                  [
+                    epoch,
+                    finite(middle[record]!),
+                    ...Array.from({ length: networks }, (_, n) =>
+                      finite(valueAt(series, networks, record, n)),
+                    ),
+                  ],
+                ],
+          ),
+  };
+}
+
+function controls(run: RunDisplay): FigureControl[] {
+  const epochs = Array.from(run.curves.epochs);
+  return [
+    {
+      key: 'until',
+      name: 'Epoch',
+      kind: 'play',
+      options: epochs.map((epoch, record) => ({
+        value: record === epochs.length - 1 ? null : epoch,
+        text: formatNumber(epoch),
+      })),
+    },
+    {
+      key: 'quantity',
+      name: 'Quantity',
+      kind: 'choice',
+      options: quantityOptions(run.curves),
+    },
+    { key: 'scale', name: 'Scale', kind: 'choice', options: scaleOptions },
+  ];
 }
 
 export const lossCurves: Figure<RunDisplay, LossCurvesState> = {
   name: 'loss-curves',
-  initial: { until: null, quantity: 'trainLoss', scale: 'log', selected: null },
+  initial: { until: null, quantity: 'trainLoss', scale: 'log', selected: null, guess: null },
   height: (width) => Math.round(Math.min(440, Math.max(280, width * 0.6))),
   draw: (container, data, state, environment) =>
     openStage({
@@ -273,4 +372,6 @@ export const lossCurves: Figure<RunDisplay, LossCurvesState> = {
       },
     }),
   describe,
+  table,
+  controls,
 };

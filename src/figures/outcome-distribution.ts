@@ -4,19 +4,32 @@ import type { RunDisplay } from '../artifact/display.ts';
 import type { Summary } from '../landscape/statistics.ts';
 import { drawAxes, logarithmicTicks, type Box } from './axes.ts';
 import { dodge } from './dodge.ts';
-import type { Figure } from './figure.ts';
+import type { Figure, FigureControl, FigureTable } from './figure.ts';
 import { formatNumber } from './format.ts';
+import { drawGuessDown } from './guess-mark.ts';
 import { textWidth, writeAbsence, writeText } from './labels.ts';
 import { drawKeys } from './legend.ts';
 import { drawCross } from './marks.ts';
 import { nearestNetwork } from './nearest-network.ts';
 import { networkColour } from './palette.ts';
-import { countNetworks, finalValues, quantities, unitOf, type Quantity } from './quantities.ts';
+import {
+  countNetworks,
+  finalValues,
+  quantities,
+  quantityOptions,
+  scaleOptions,
+  unitOf,
+  type Quantity,
+} from './quantities.ts';
 import { openStage, type Group, type Picking, type Stage } from './stage.ts';
 
 export interface OutcomeDistributionState {
   readonly quantity: Exclude<Quantity, 'gradientNorm'>;
+  /** 'auto' draws a loss on a logarithmic axis where it spans much. */
+  readonly scale: 'auto' | 'log' | 'linear';
   readonly selected: number | null;
+  /** A value, drawn across the dots. */
+  readonly guess: number | null;
 }
 
 /** A loss that spans more than this factor is drawn on a logarithmic axis, which says so. */
@@ -31,12 +44,25 @@ interface Scale {
   readonly hasZeros: boolean;
 }
 
-function scaleOf(values: readonly number[], isShare: boolean): Scale {
+/** A guess far off stands at the edge, with an arrow: it must not squeeze the answer. */
+function withinReach(guess: number, values: readonly number[]): number {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const reach = 1.5 * (high - low);
+  return Math.min(high + reach, Math.max(low - reach, guess));
+}
+
+function scaleOf(
+  values: readonly number[],
+  isShare: boolean,
+  wanted: OutcomeDistributionState['scale'],
+): Scale {
   const low = Math.min(...values);
   const high = Math.max(...values);
   const positive = values.filter((value) => value > 0);
   const lowest = Math.min(...positive);
-  const logarithmic = !isShare && low >= 0 && high / lowest > logarithmicFrom;
+  const canBeLogarithmic = !isShare && low >= 0 && positive.length > 0;
+  const spansMuch = high / lowest > logarithmicFrom;
+  const logarithmic = canBeLogarithmic && (wanted === 'log' || (wanted === 'auto' && spansMuch));
   if (logarithmic)
     return { domain: [lowest / 1.15, high * 1.15], logarithmic, hasZeros: low === 0 };
   const room = (high - low) * 0.06 || Math.abs(high) * 0.05 || 0.5;
@@ -68,7 +94,8 @@ function paint(stage: Stage<RunDisplay, OutcomeDistributionState>): Picking | nu
   const { outcomeOf } = data.statistics;
   const gone = values.flatMap((value, n) => (Number.isFinite(value) ? [] : [n]));
   const gutter = gone.length > 0 ? 74 : 0;
-  const summaryHeight = 84;
+  // A guess has its words in a line of its own, between summary and dots.
+  const summaryHeight = 84 + (state.guess === null ? 0 : 16);
   const keyHeight = width < 460 ? 44 : 26;
   const box: Box = {
     left: 14,
@@ -76,7 +103,12 @@ function paint(stage: Stage<RunDisplay, OutcomeDistributionState>): Picking | nu
     top: summaryHeight + 8,
     bottom: height - 46 - keyHeight,
   };
-  const { domain, logarithmic, hasZeros } = scaleOf(finite, facts.isShare);
+  const { guess } = state;
+  const { domain, logarithmic, hasZeros } = scaleOf(
+    guess === null ? finite : [...finite, withinReach(guess, finite)],
+    facts.isShare,
+    state.scale,
+  );
   const x = (logarithmic ? scaleLog : scaleLinear)(domain, [box.left + 8, box.right - 8]).clamp(
     true,
   );
@@ -115,7 +147,7 @@ function paint(stage: Stage<RunDisplay, OutcomeDistributionState>): Picking | nu
     places.set(n, [box.right + 30 + (index % 4) * 13, box.bottom - 9 - Math.floor(index / 4) * 13]);
 
   const selected = state.selected !== null && state.selected < networks ? state.selected : null;
-  const view = [data, state.quantity];
+  const view = [data, state.quantity, state.scale, guess];
   stage.layer('axis', view, (group) => {
     const count = Math.max(3, Math.floor((box.right - box.left) / 70));
     drawAxes(group, {
@@ -139,6 +171,17 @@ function paint(stage: Stage<RunDisplay, OutcomeDistributionState>): Picking | nu
       });
   });
   stage.layer('summary', view, (group) => drawSummary(group, summary, x, facts.format, width));
+  stage.layer('guess', view, (group) => {
+    if (guess === null) return;
+    const text = `your guess ${facts.format(guess)}`;
+    const [isBelow, isAbove] = [guess < domain[0], guess > domain[1]];
+    drawGuessDown(group, {
+      x: x(guess),
+      box: { ...box, top: summaryHeight + 12 },
+      text: isBelow ? `← ${text}` : isAbove ? `${text} →` : text,
+      width,
+    });
+  });
   stage.layer('dots', [...view, selected !== null], (group) => {
     group.attr('opacity', selected === null ? 1 : 0.55);
     for (const [n, [cx, cy]] of places) drawOutcome(group, n, cx, cy, radius);
@@ -156,7 +199,7 @@ function paint(stage: Stage<RunDisplay, OutcomeDistributionState>): Picking | nu
       .attr('stroke-width', 1.75);
     const value = values[selected]!;
     const text = `network ${selected}: ${Number.isFinite(value) ? facts.format(value) : 'diverged'}`;
-    const half = textWidth(text) / 2;
+    const half = textWidth(text, 13.5) / 2;
     writeText(group, {
       x: Math.min(width - half - 2, Math.max(half + 2, cx)),
       y: cy - radius - 9,
@@ -264,7 +307,7 @@ function drawSummary(
     },
   ];
   for (const caption of captions) {
-    const half = textWidth(caption.text, 12.5) / 2;
+    const half = textWidth(caption.text, 13.5) / 2;
     writeText(group, {
       x: Math.min(width - half - 2, Math.max(half + 2, caption.at)),
       y: caption.y,
@@ -286,13 +329,47 @@ function describe(run: RunDisplay, state: OutcomeDistributionState): string {
     `middle half ${format(summary.lowerQuartile)} to ${format(summary.upperQuartile)}, ` +
     `range ${format(summary.minimum)} to ${format(summary.maximum)}, ` +
     `mean ${format(summary.mean)} with a 95% interval of ${format(summary.meanInterval[0])} to ${format(summary.meanInterval[1])}. ` +
-    `${formatNumber(converged)} converged, ${formatNumber(stuck)} stuck, ${formatNumber(diverged)} diverged.`
+    `${formatNumber(converged)} converged, ${formatNumber(stuck)} stuck, ${formatNumber(diverged)} diverged.` +
+    (state.guess === null ? '' : ` Your guess was ${format(state.guess)}.`)
   );
 }
 
+function table(run: RunDisplay, state: OutcomeDistributionState): FigureTable {
+  const facts = quantities[state.quantity];
+  const series = facts.series(run.curves);
+  const values = series === null ? [] : finalValues(series, countNetworks(run.curves));
+  return {
+    columns: [
+      { name: 'Network' },
+      { name: `${facts.name} at the end`, unit: unitOf(state.quantity, run) },
+      { name: 'Outcome' },
+    ],
+    rows: Array.from(values, (value, n) => [
+      n,
+      Number.isFinite(value) ? value : null,
+      run.statistics.outcomeOf[n] ?? null,
+    ]),
+  };
+}
+
+const controls = (run: RunDisplay): FigureControl[] => [
+  {
+    key: 'quantity',
+    name: 'Quantity',
+    kind: 'choice',
+    options: quantityOptions(run.curves, ['gradientNorm']),
+  },
+  {
+    key: 'scale',
+    name: 'Scale',
+    kind: 'choice',
+    options: [{ value: 'auto', text: 'as it suits' }, ...scaleOptions],
+  },
+];
+
 export const outcomeDistribution: Figure<RunDisplay, OutcomeDistributionState> = {
   name: 'outcome-distribution',
-  initial: { quantity: 'trainLoss', selected: null },
+  initial: { quantity: 'trainLoss', scale: 'auto', selected: null, guess: null },
   height: (width) => Math.round(Math.min(380, Math.max(330, width * 0.48))),
   draw: (container, data, state, environment) =>
     openStage({
@@ -305,4 +382,6 @@ export const outcomeDistribution: Figure<RunDisplay, OutcomeDistributionState> =
       paint,
     }),
   describe,
+  table,
+  controls,
 };

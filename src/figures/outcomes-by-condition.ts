@@ -3,6 +3,7 @@ import type { StudyDisplay } from '../artifact/load-study.ts';
 import type { Box } from './axes.ts';
 import { drawDifferences } from './condition-differences.ts';
 import type { Figure } from './figure.ts';
+import { drawGuessDown } from './guess-mark.ts';
 import { textWidth, writeAbsence, writeText } from './labels.ts';
 import { drawKeys, type Key } from './legend.ts';
 import { nearestNetwork } from './nearest-network.ts';
@@ -30,7 +31,12 @@ type OutcomeStage = Stage<StudyDisplay, OutcomesByConditionState>;
 /** In the order in which they lie: the axis under the names, what is picked over all. */
 const layers = ['absence', 'axis', 'names', 'dots', 'means', 'guess', 'selected', 'keys'];
 
-const [headHeight, footHeight, nameHeight] = [24, 76, 17];
+const [footHeight, nameHeight] = [76, 17];
+
+/** A guessed value has its words in a line of their own. */
+const headOf = ({ guess }: OutcomesByConditionState): number =>
+  typeof guess === 'number' ? 38 : 24;
+
 /** From here on there is no room for whole words beside a name. */
 const narrow = 460;
 
@@ -44,6 +50,7 @@ interface Layout {
 
 function layoutOf(stage: OutcomeStage, rows: number, gutter: number): Layout {
   const bottom = stage.height - footHeight;
+  const headHeight = headOf(stage.state);
   const step = (bottom - headHeight) / rows;
   return {
     box: { left: 10, right: stage.width - 12 - gutter, top: headHeight, bottom },
@@ -86,7 +93,7 @@ function paintNames(
 ): void {
   const { state, width, step } = options;
   for (const [index, row] of rows.entries()) {
-    const y = headHeight + index * step;
+    const y = headOf(state) + index * step;
     if (index > 0)
       group
         .append('path')
@@ -169,18 +176,11 @@ function paintValues(
   });
   stage.layer('guess', view, (group) => {
     if (typeof state.guess !== 'number') return;
-    const at = x(state.guess);
-    const half = textWidth('your guess', 12.5) / 2;
-    group
-      .append('path')
-      .attr('class', 'guess-mark')
-      .attr('d', `M${at.toFixed(1)},${box.top - 4}V${box.bottom}`);
-    writeText(group, {
-      x: Math.min(width - half, Math.max(half, at)),
-      y: box.bottom - 6,
-      text: 'your guess',
-      anchor: 'middle',
-      style: 'guess-label halo',
+    drawGuessDown(group, {
+      x: x(state.guess),
+      box,
+      text: `your guess ${format(state.guess)}`,
+      width,
     });
   });
   stage.layer('selected', [...view, selected], (group) => {

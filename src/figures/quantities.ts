@@ -73,3 +73,17 @@ export function finalValues(series: Float32Array, networks: number): Float32Arra
 
 export const countNetworks = (curves: Curves): number =>
   curves.epochs.length === 0 ? 0 : curves.trainLoss.length / curves.epochs.length;
+
+/** What a reader may choose between: the quantities that a run has. */
+export const quantityOptions = (
+  curves: Curves,
+  without: readonly Quantity[] = [],
+): { value: Quantity; text: string }[] =>
+  (Object.keys(quantities) as Quantity[])
+    .filter((name) => !without.includes(name) && quantities[name].series(curves) !== null)
+    .map((value) => ({ value, text: quantities[value].name.toLowerCase() }));
+
+export const scaleOptions = [
+  { value: 'log', text: 'log' },
+  { value: 'linear', text: 'linear' },
+] as const;
