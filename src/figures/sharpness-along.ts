@@ -304,7 +304,7 @@ export const sharpnessAlong: Figure<StudyDisplay, SharpnessAlongState> = {
   name: 'sharpness-along',
   initial: {
     until: null,
-    scale: 'log',
+    scale: 'linear',
     focus: null,
     thresholds: true,
     selected: null,
