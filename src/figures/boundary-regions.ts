@@ -63,3 +63,15 @@ export function probabilityLevels(
   const values = sliceOf(boundaries.probability, boundaries.size, network);
   return levels({ ...gridIn(boundaries, box), values }, thresholds).map((level) => level.path);
 }
+
+/** Share of the grid at which a network answers a class. */
+export function shareOfClass(boundaries: Boundaries, network: number, classIndex: number): number {
+  const answers = sliceOf(boundaries.classes, boundaries.size, network);
+  return answers.filter((answer) => answer === classIndex).length / answers.length;
+}
+
+/** Share of the grid at which two networks answer alike. */
+export function agreement(boundaries: Boundaries, a: number, b: number): number {
+  const [one, other] = [a, b].map((n) => sliceOf(boundaries.classes, boundaries.size, n));
+  return one!.filter((answer, place) => answer === other![place]).length / one!.length;
+}

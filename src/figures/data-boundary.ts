@@ -2,13 +2,14 @@
 import { scaleLinear } from 'd3';
 import type { PreparedData, RunDisplay } from '../artifact/display.ts';
 import { drawAxes, type Box } from './axes.ts';
-import { probabilityLevels, regionsOf } from './boundary-regions.ts';
-import type { Figure } from './figure.ts';
+import { agreement, probabilityLevels, regionsOf, shareOfClass } from './boundary-regions.ts';
+import type { Figure, FigureTable } from './figure.ts';
 import { formatNumber } from './format.ts';
 import { writeAbsence, writeText } from './labels.ts';
 import { drawKeys, type Key } from './legend.ts';
 import { classColour } from './palette.ts';
 import { dotsPath, type Point } from './path.ts';
+import { networkControl } from './quantities.ts';
 import { openStage, type Picking, type Stage } from './stage.ts';
 
 export interface DataBoundaryState {
@@ -111,10 +112,15 @@ function paint(stage: Stage<RunDisplay, DataBoundaryState>): Picking | null {
   const together = state.together === true;
   stage.layer('others', [boundaries, together], (group) => {
     if (boundaries === null || !together) return;
-    group.attr('opacity', 0.55);
-    for (let n = 0; n < networks; n++)
-      for (const { line } of regionsOf(boundaries, n, classCount, box))
-        group.append('path').attr('class', 'line ink').attr('stroke-width', 0.7).attr('d', line);
+    const lines = Array.from({ length: networks }, (_, n) =>
+      regionsOf(boundaries, n, classCount, box).map(({ line }) => line),
+    );
+    group
+      .attr('opacity', 0.55)
+      .append('path')
+      .attr('class', 'line ink')
+      .attr('stroke-width', 0.7)
+      .attr('d', lines.flat().join(''));
   });
 
   stage.layer('axes', [boundaries, data], (group) => {
@@ -222,6 +228,50 @@ function describe(run: RunDisplay, state: DataBoundaryState): string {
   );
 }
 
+/** The points of both parts. */
+function pointTable({ data }: RunDisplay): FigureTable {
+  if (!isPlanar(data)) return { columns: [{ name: 'Class' }], rows: [] };
+  const rows = (['train', 'test'] as const).flatMap((part) => {
+    const { inputs, labels, count } = data[part];
+    return Array.from({ length: count }, (_, i) => [
+      inputs[2 * i]!,
+      inputs[2 * i + 1]!,
+      data.classNames[labels?.[i] ?? -1] ?? null,
+      part === 'train' ? 'training' : 'test',
+    ]);
+  });
+  return {
+    columns: [
+      { name: data.featureNames[0] ?? 'Feature 0' },
+      { name: data.featureNames[1] ?? 'Feature 1' },
+      { name: 'Class' },
+      { name: 'Part' },
+    ],
+    rows,
+  };
+}
+
+/** How far each network's answers on the sheet are those of the picked one. */
+function agreementTable({ boundaries }: RunDisplay, state: DataBoundaryState): FigureTable {
+  const networks = networksOf({ boundaries });
+  const { selected } = state;
+  return {
+    columns: [
+      { name: 'Network' },
+      { name: 'Share of the sheet in class 1' },
+      ...(selected === null ? [] : [{ name: `Share answered like network ${selected}` }]),
+    ],
+    rows: Array.from({ length: networks }, (_, n) => [
+      n,
+      shareOfClass(boundaries!, n, 1),
+      ...(selected === null ? [] : [agreement(boundaries!, selected, n)]),
+    ]),
+  };
+}
+
+const networksOf = ({ boundaries }: Pick<RunDisplay, 'boundaries'>): number =>
+  boundaries === null ? 0 : boundaries.classes.length / boundaries.size ** 2;
+
 export const dataBoundary: Figure<RunDisplay, DataBoundaryState> = {
   name: 'data-boundary',
   initial: { selected: null },
@@ -229,6 +279,8 @@ export const dataBoundary: Figure<RunDisplay, DataBoundaryState> = {
   draw: (container, data, state, environment) =>
     openStage({ name: 'data-boundary', container, data, state, environment, describe, paint }),
   describe,
+  table: pointTable,
+  controls: (run) => (networksOf(run) > 0 ? [networkControl(networksOf(run))] : []),
 };
 
 /** The same sheet with the boundaries of all networks on it, so that their differences can be seen. */
@@ -236,4 +288,5 @@ export const boundariesTogether: Figure<RunDisplay, DataBoundaryState> = {
   ...dataBoundary,
   name: 'boundaries-together',
   initial: { selected: null, together: true },
+  table: agreementTable,
 };

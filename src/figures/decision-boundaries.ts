@@ -1,18 +1,20 @@
 // What each network answers everywhere, as small multiples: one panel a network, the same points under all.
 import type { PreparedData, RunDisplay } from '../artifact/display.ts';
 import type { Box } from './axes.ts';
-import { regionsOf } from './boundary-regions.ts';
-import type { Figure } from './figure.ts';
+import { regionsOf, shareOfClass } from './boundary-regions.ts';
+import type { Figure, FigureTable } from './figure.ts';
 import { formatNumber, formatPercent, formatShare } from './format.ts';
 import { writeAbsence, writeText } from './labels.ts';
 import { drawKeys } from './legend.ts';
 import { classColour, networkColour } from './palette.ts';
 import { dotsPath } from './path.ts';
-import { countNetworks, finalValues } from './quantities.ts';
+import { countNetworks, finalValues, networkControl } from './quantities.ts';
 import { openStage, type Picking, type Stage } from './stage.ts';
 
 export interface DecisionBoundariesState {
   readonly selected: number | null;
+  /** What a reader thought that the panels would show, in their words. */
+  readonly guess: string | null;
 }
 
 const gap = 5;
@@ -166,6 +168,17 @@ function paint(stage: Stage<RunDisplay, DecisionBoundariesState>): Picking | nul
     writeText(group, { x: left, y: 14, text, style: selected === null ? 'muted' : 'strong' });
   });
 
+  stage.layer('guess', [state.guess], (group) => {
+    if (state.guess === null) return;
+    writeText(group, {
+      x: width - left,
+      y: bottom + 20,
+      text: `your guess: ${state.guess}`,
+      anchor: 'end',
+      style: 'guess-label',
+    });
+  });
+
   stage.layer('keys', [data], (group) => {
     drawKeys(group, {
       x: left,
@@ -203,7 +216,7 @@ const absence = (run: RunDisplay): string =>
     ? 'The boundaries are drawn once training has ended.'
     : `A boundary can be drawn for points of two features: these have ${run.data.features}.`;
 
-function describe(run: RunDisplay): string {
+function describe(run: RunDisplay, state: DecisionBoundariesState): string {
   const { boundaries, statistics, data } = run;
   if (boundaries === null) return absence(run);
   const networks = boundaries.classes.length / boundaries.size ** 2;
@@ -213,13 +226,37 @@ function describe(run: RunDisplay): string {
     `over the same ${formatNumber(data.train.count)} training points.` +
     (accuracy === null
       ? ''
-      : ` Test accuracy goes from ${formatPercent(accuracy.minimum)} to ${formatPercent(accuracy.maximum)}, median ${formatPercent(accuracy.median)}.`)
+      : ` Test accuracy goes from ${formatPercent(accuracy.minimum)} to ${formatPercent(accuracy.maximum)}, median ${formatPercent(accuracy.median)}.`) +
+    (state.guess === null ? '' : ` Your guess was: ${state.guess}.`)
   );
+}
+
+function table(run: RunDisplay): FigureTable {
+  const networks = countNetworks(run.curves);
+  const { trainLoss, testAccuracy } = run.curves;
+  const losses = finalValues(trainLoss, networks);
+  const accuracies = testAccuracy === null ? null : finalValues(testAccuracy, networks);
+  const finite = (value: number | undefined): number | null =>
+    value !== undefined && Number.isFinite(value) ? value : null;
+  return {
+    columns: [
+      { name: 'Network' },
+      { name: 'Test accuracy', unit: 'share of points' },
+      { name: 'Training loss' },
+      { name: 'Share of the sheet in class 1' },
+    ],
+    rows: Array.from({ length: networks }, (_, n) => [
+      n,
+      finite(accuracies?.[n]),
+      finite(losses[n]),
+      run.boundaries === null ? null : shareOfClass(run.boundaries, n, 1),
+    ]),
+  };
 }
 
 export const decisionBoundaries: Figure<RunDisplay, DecisionBoundariesState> = {
   name: 'decision-boundaries',
-  initial: { selected: null },
+  initial: { selected: null, guess: null },
   // Fifty panels: ten a row where there is room, else eight.
   height: (width) => Math.round(52 + (width >= 520 ? (width / 10) * 5 : (width / 8) * 7)),
   draw: (container, data, state, environment) =>
@@ -233,4 +270,6 @@ export const decisionBoundaries: Figure<RunDisplay, DecisionBoundariesState> = {
       paint,
     }),
   describe,
+  table,
+  controls: (run) => [networkControl(countNetworks(run.curves))],
 };

@@ -176,7 +176,8 @@ function paint(stage: Stage<RunDisplay, LossCurvesState>): Picking | null {
     writeText(group, {
       x: isLeft ? box.left + 6 : box.right - 4,
       y: at - 6,
-      text: `converged below ${formatNumber(threshold)}`,
+      // A narrow picture has its curves where the words would go on.
+      text: width < 420 ? 'converged' : `converged below ${formatNumber(threshold)}`,
       anchor: isLeft ? 'start' : 'end',
       style: 'muted small halo',
     });

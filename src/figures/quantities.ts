@@ -1,6 +1,7 @@
 // What is measured along a run: its name, its unit, where it is kept and how it is written.
 import type { ConvergenceStatistics, Curves, RunDisplay } from '../artifact/display.ts';
 import type { Summary } from '../landscape/statistics.ts';
+import type { FigureControl } from './figure.ts';
 import { formatNumber, formatPercent } from './format.ts';
 
 export type Quantity = 'trainLoss' | 'testLoss' | 'trainAccuracy' | 'testAccuracy' | 'gradientNorm';
@@ -87,3 +88,14 @@ export const scaleOptions = [
   { value: 'log', text: 'log' },
   { value: 'linear', text: 'linear' },
 ] as const;
+
+/** A slider over the networks, from none. */
+export const networkControl = (networks: number): FigureControl => ({
+  key: 'selected',
+  name: 'Network',
+  kind: 'range',
+  options: [
+    { value: null, text: 'none' },
+    ...Array.from({ length: networks }, (_, n) => ({ value: n, text: String(n) })),
+  ],
+});
