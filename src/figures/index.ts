@@ -111,4 +111,15 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   'radius-and-ruler': {
     load: async () => (await import('./radius-and-ruler.ts')).radiusAndRuler,
   },
+  'slice-surface': {
+    load: async () => (await import('./slice-surface.ts')).sliceSurface,
+    heavy: true,
+  },
+  'projection-views': {
+    load: async () => (await import('./projection-views.ts')).projectionViews,
+  },
+  'projection-distance': {
+    load: async () => (await import('./projection-distance.ts')).projectionDistance,
+    parts: ['landscape'],
+  },
 };
