@@ -1,0 +1,348 @@
+// The loss on the way from one network to another: straight across, and along the curves that go round.
+import { max, mean, min, scaleLinear, scaleLog } from 'd3';
+import type { StudyDisplay } from '../artifact/load-study.ts';
+import { drawAxes, logarithmicTicks, type Box } from './axes.ts';
+import { readWays, type Way, type Ways } from './connecting-data.ts';
+import type { Figure, FigureControl, FigureTable } from './figure.ts';
+import { formatNumber } from './format.ts';
+import { spread, textWidth, writeAbsence, writeText } from './labels.ts';
+import { drawEnd } from './marks.ts';
+import { networkColour } from './palette.ts';
+import { linePath, simplify, type Point } from './path.ts';
+import { openStage, type Group, type Picking, type Stage } from './stage.ts';
+
+export interface ConnectingCurvesState {
+  /** Which ways are drawn: none (the ends alone), the straight line, or all. */
+  readonly ways: 'ends' | 'straight' | 'all';
+  readonly scale: 'log' | 'linear';
+  /** A network picks the pair that it is in; null draws all pairs with their mean. */
+  readonly selected: number | null;
+  /** A reader's guess of the loss halfway on the straight line. */
+  readonly guess: number | null;
+  readonly revealed: boolean;
+}
+
+const absence = 'The curves between these networks are not loaded here.';
+
+/** What a classifier loses that gives every class the same probability. */
+const coinLoss = (classes: number): number => Math.log(classes);
+
+function waysShown(ways: Ways, { ways: which }: ConnectingCurvesState): readonly Way[] {
+  if (which === 'ends') return [];
+  return which === 'straight' ? ways.all.slice(0, 1) : ways.all;
+}
+
+function domainOf(ways: Ways, state: ConnectingCurvesState): [number, number] {
+  const values = [...ways.all.flatMap(({ loss }) => [...loss]), coinLoss(ways.classes)]
+    .concat(state.guess ?? [])
+    .filter((value) => value > 0 && Number.isFinite(value));
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return state.scale === 'log' ? [low / 1.3, high * 1.3] : [0, high * 1.05];
+}
+
+function paint(stage: Stage<StudyDisplay, ConnectingCurvesState>): Picking | null {
+  const { data, state, width } = stage;
+  const ways = readWays(data);
+  stage.layer('absence', [ways === null], (group) => {
+    if (ways === null) writeAbsence(group, width, stage.height, absence);
+  });
+  if (ways === null) return null;
+  const { at, pairs } = ways;
+  const shown = waysShown(ways, state);
+  const pair = pairs.findIndex((ends) => ends.includes(state.selected ?? -1));
+  const isNarrow = width < 480;
+  const names = ways.all.flatMap((way) => [textWidth(way.name), textWidth(barrierText(way), 11)]);
+  const box: Box = {
+    left: 48,
+    right: width - (isNarrow ? 14 : Math.max(...names) + 46),
+    top: 34,
+    bottom: stage.height - (isNarrow ? 78 : 56),
+  };
+  const domain = domainOf(ways, state);
+  const y =
+    state.scale === 'log'
+      ? scaleLog(domain, [box.bottom, box.top]).clamp(true)
+      : scaleLinear(domain, [box.bottom, box.top]).clamp(true);
+  const x = scaleLinear([0, 1], [box.left + 8, box.right - 8]);
+  const view = [data, state.scale, state.guess];
+
+  stage.layer('axes', view, (group) => {
+    drawAxes(group, {
+      box,
+      x,
+      y,
+      xTicks: [0, 0.25, 0.5, 0.75, 1],
+      yTicks:
+        state.scale === 'log'
+          ? logarithmicTicks(domain, Math.floor((box.bottom - box.top) / 34))
+          : scaleLinear(domain, [0, 1]).ticks(6),
+      xFormat: (value) => (value === 0 ? 'one end' : value === 1 ? 'other end' : String(value)),
+      yFormat: formatNumber,
+      xName: 'Share of the way',
+      yName: `Training loss (nats${state.scale === 'log' ? '; log scale' : ''})`,
+    });
+    const coin = y(coinLoss(ways.classes));
+    group
+      .append('path')
+      .attr('class', 'reference')
+      .attr('d', `M${box.left},${coin.toFixed(1)}H${box.right}`);
+    writeText(group, {
+      x: box.left + 10,
+      y: coin - 6,
+      text: `knowing nothing: ${formatNumber(coinLoss(ways.classes))}`,
+      style: 'muted small halo',
+    });
+  });
+  stage.layer('all', [...view, state.ways, pair], (group) => {
+    for (const way of shown) {
+      const lines = pairs.map((_, c) => linePath(simplify(pointsOf(way, c), 0.6)));
+      group
+        .append('path')
+        .attr('class', 'line faint')
+        .attr('stroke', way.colour)
+        .attr('stroke-width', 1)
+        .attr('opacity', pair >= 0 ? 0.12 : 0.34)
+        .attr('d', lines.join(''));
+    }
+  });
+  stage.layer('strong', [...view, state.ways, pair], (group) => {
+    for (const way of shown) {
+      const path = linePath(simplify(strongPoints(way), 0.3));
+      group.append('path').attr('class', 'casing').attr('stroke-width', 5).attr('d', path);
+      group
+        .append('path')
+        .attr('class', `line strong-line ${way.shape}`)
+        .attr('stroke', way.colour)
+        .attr('stroke-width', 2.75)
+        .attr('stroke-dasharray', way.dash)
+        .attr('d', path);
+    }
+  });
+  stage.layer('ends', [...view, pair], (group) => {
+    const straight = ways.all[0]!;
+    const last = at.length - 1;
+    const drawn = pair >= 0 ? [pair] : pairs.map((_, c) => c);
+    for (const c of drawn)
+      for (const [side, t] of [0, last].entries()) {
+        const value = straight.loss[c * at.length + t]!;
+        drawEnd(
+          group,
+          [x(at[t]!), y(value)],
+          networkColour(pairs[c]![side as 0 | 1]),
+          pair >= 0 ? 6 : 3.5,
+        )
+          .attr('class', 'outlined')
+          .attr('stroke-width', 1);
+      }
+    if (pair < 0) return;
+    for (const [side, t] of [0, last].entries()) {
+      const value = straight.loss[pair * at.length + t]!;
+      writeText(group, {
+        x: x(at[t]!) + (side === 0 ? -4 : 4),
+        y: y(value) + 20,
+        text: `network ${pairs[pair]![side as 0 | 1]}`,
+        anchor: side === 0 ? 'start' : 'end',
+        style: 'strong halo',
+      });
+    }
+  });
+  stage.layer('names', [...view, state.ways, pair], (group) => {
+    if (isNarrow) drawKeyRow(group);
+    else drawSideNames(group);
+  });
+  stage.layer('guess', [...view], (group) => {
+    if (state.guess === null) return;
+    const [cx, cy] = [x(0.5), y(state.guess)];
+    group
+      .append('path')
+      .attr('class', 'guess-mark')
+      .attr('d', `M${x(0.35).toFixed(1)},${cy.toFixed(1)}H${x(0.65).toFixed(1)}`);
+    writeText(group, {
+      x: cx,
+      y: cy < box.top + 26 ? cy + 18 : cy - 8,
+      text: `your guess: ${formatNumber(state.guess)}`,
+      anchor: 'middle',
+      style: 'guess-label halo',
+    });
+  });
+
+  function pointsOf(way: Way, c: number): Point[] {
+    return at.map((t, k): Point => [x(t), y(way.loss[c * at.length + k]!)]);
+  }
+
+  /** The picked pair, or the mean of all. */
+  function strongPoints(way: Way): Point[] {
+    if (pair >= 0) return pointsOf(way, pair);
+    return at.map((t, k): Point => [
+      x(t),
+      y(mean(pairs, (_, c) => way.loss[c * at.length + k]!) ?? NaN),
+    ]);
+  }
+
+  function rise(way: Way): string {
+    return formatNumber(pair >= 0 ? way.barrier[pair]! : way.mean);
+  }
+
+  function barrierText(way: Way): string {
+    return `${pair >= 0 ? '' : 'mean '}barrier ${rise(way)}`;
+  }
+
+  /** Beside the right end, the straight line's at its top, since all ways end in the same place. */
+  function drawSideNames(group: Group): void {
+    if (shown.length === 0) return;
+    const tops = shown.map((way) => min(strongPoints(way), ([, py]) => py) ?? box.bottom);
+    const places = spread(tops, 38, box.top + 8, box.bottom - 22);
+    for (const [k, way] of shown.entries()) {
+      const py = places[k]!;
+      group
+        .append('path')
+        .attr('class', 'line')
+        .attr('stroke', way.colour)
+        .attr('stroke-width', 2.75)
+        .attr('stroke-dasharray', way.dash)
+        .attr('d', `M${box.right + 6},${py.toFixed(1)}h20`);
+      writeText(group, { x: box.right + 32, y: py + 4, text: way.name, style: 'strong' });
+      writeText(group, {
+        x: box.right + 32,
+        y: py + 18,
+        text: barrierText(way),
+        style: 'muted',
+      });
+    }
+  }
+
+  function drawKeyRow(group: Group): void {
+    let left = 12;
+    const py = stage.height - 18;
+    for (const way of shown) {
+      group
+        .append('path')
+        .attr('class', 'line')
+        .attr('stroke', way.colour)
+        .attr('stroke-width', 2.75)
+        .attr('stroke-dasharray', way.dash)
+        .attr('d', `M${left},${py - 4}h14`);
+      writeText(group, { x: left + 18, y: py, text: way.shortName, style: 'strong small' });
+      writeText(group, { x: left + 18, y: py + 14, text: rise(way), style: 'muted small' });
+      left += 26 + Math.max(textWidth(way.shortName, 11.5), 44);
+    }
+    if (shown.length > 0)
+      writeText(group, {
+        x: left,
+        y: py + 14,
+        text: pair >= 0 ? 'barrier' : 'mean barrier',
+        style: 'muted small',
+      });
+  }
+
+  return {
+    count: (max(pairs.flat()) ?? 0) + 1,
+    columns: 2,
+    selected: state.selected,
+    nearest: (px, py) => {
+      let [best, distance] = [null as number | null, 10];
+      const k = Math.round(x.invert(px) * (at.length - 1));
+      if (k < 0 || k >= at.length) return null;
+      for (const way of shown)
+        for (const [c, ends] of pairs.entries()) {
+          const away = Math.abs(y(way.loss[c * at.length + k]!) - py);
+          if (away < distance) [best, distance] = [ends[k < at.length / 2 ? 0 : 1], away];
+        }
+      return best;
+    },
+    say: (network) => {
+      const c = pairs.findIndex((ends) => ends.includes(network));
+      if (c < 0) return `network ${network}`;
+      return `networks ${pairs[c]!.join(' and ')}: barrier ${shown.map((way) => `${way.name} ${formatNumber(way.barrier[c]!)}`).join(', ')}`;
+    },
+  };
+}
+
+function describe(data: StudyDisplay, state: ConnectingCurvesState): string {
+  const ways = readWays(data);
+  if (ways === null) return absence;
+  const pair = ways.pairs.findIndex((ends) => ends.includes(state.selected ?? -1));
+  const sentences = waysShown(ways, state).map((way) => {
+    const length =
+      way.detour === null
+        ? ''
+        : `, on a way ${formatNumber(pair < 0 ? way.detour.mean : way.detour.each[pair]!)} times as long`;
+    return pair < 0
+      ? `${way.name}: mean barrier ${formatNumber(way.mean)} (95% interval ${formatNumber(way.interval[0])} to ${formatNumber(way.interval[1])})${length}`
+      : `${way.name}: barrier ${formatNumber(way.barrier[pair]!)}${length}`;
+  });
+  const who =
+    pair < 0
+      ? `${ways.pairs.length} pairs of networks`
+      : `networks ${ways.pairs[pair]!.join(' and ')}`;
+  const guess =
+    state.guess === null
+      ? ''
+      : ` Your guess for the middle of the straight line: ${formatNumber(state.guess)}.`;
+  const losses = sentences.length > 0 ? ` ${sentences.join('; ')}.` : '';
+  return `Training loss in nats on the way between the two of ${who}.${losses}${guess}`;
+}
+
+function table(data: StudyDisplay): FigureTable {
+  const ways = readWays(data);
+  if (ways === null) return { columns: [], rows: [] };
+  return {
+    columns: [
+      { name: 'network' },
+      { name: 'other network' },
+      ...ways.all.map(({ name }) => ({ name: `barrier, ${name}`, unit: 'nats' })),
+      ...ways.all
+        .filter(({ detour }) => detour !== null)
+        .map(({ name }) => ({ name: `length over straight distance, ${name}` })),
+    ],
+    rows: ways.pairs.map((ends, c) => [
+      ...ends,
+      ...ways.all.map(({ barrier }) => barrier[c]!),
+      ...ways.all.flatMap(({ detour }) => (detour === null ? [] : [detour.each[c]!])),
+    ]),
+  };
+}
+
+function controls(data: StudyDisplay): readonly FigureControl[] {
+  const pairs = readWays(data)?.pairs ?? [];
+  return [
+    {
+      key: 'ways',
+      name: 'Ways',
+      kind: 'choice',
+      options: [
+        { value: 'straight', text: 'straight' },
+        { value: 'all', text: 'and curves' },
+      ],
+    },
+    {
+      key: 'selected',
+      name: 'Pair',
+      kind: 'range',
+      options: [
+        { value: null, text: 'mean of all' },
+        ...pairs.map((ends) => ({ value: ends[0], text: `networks ${ends.join(' and ')}` })),
+      ],
+    },
+    {
+      key: 'scale',
+      name: 'Scale',
+      kind: 'choice',
+      options: [
+        { value: 'log', text: 'log' },
+        { value: 'linear', text: 'linear' },
+      ],
+    },
+  ];
+}
+
+export const connectingCurves: Figure<StudyDisplay, ConnectingCurvesState> = {
+  name: 'connecting-curves',
+  initial: { ways: 'all', scale: 'linear', selected: null, guess: null, revealed: false },
+  height: (width) => Math.round(Math.min(440, Math.max(330, width * 0.66))),
+  draw: (container, data, state, environment) =>
+    openStage({ name: 'connecting-curves', container, data, state, environment, describe, paint }),
+  describe,
+  table,
+  controls,
+};

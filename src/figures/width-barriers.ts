@@ -1,0 +1,363 @@
+// Barriers against width, as trained and aligned, with every network's own mean faint behind the mean of all.
+import { scaleLog } from 'd3';
+import type { StudyDisplay } from '../artifact/load-study.ts';
+import { drawAxes, logarithmicTicks, type Box } from './axes.ts';
+import {
+  alignmentTexts,
+  barriersOf,
+  conditionsWithBarriers,
+  meanWithOthers,
+  type AlignmentName,
+} from './barrier-data.ts';
+import type { Figure, FigureTable } from './figure.ts';
+import { formatNumber } from './format.ts';
+import { spread, textWidth, writeAbsence, writeText } from './labels.ts';
+import { drawKeys } from './legend.ts';
+import { classColour, networkColour } from './palette.ts';
+import { linePath, type Point } from './path.ts';
+import { openStage, type Group, type Picking, type Stage } from './stage.ts';
+
+export interface WidthBarriersState {
+  /** Units of the hidden layer; null where none is picked. */
+  readonly width: number | null;
+  /** Which lines are drawn. */
+  readonly shown: 'raw' | 'both';
+  readonly selected: number | null;
+  /** A reader's guess of the aligned barrier at the largest width. */
+  readonly guess: number | null;
+  readonly revealed: boolean;
+}
+
+interface Level {
+  readonly mean: number;
+  readonly interval: readonly [number, number];
+  /** By network, in the order of `networks`. */
+  readonly each: readonly number[];
+}
+
+interface WidthRow {
+  readonly units: number;
+  readonly networks: readonly number[];
+  readonly raw: Level;
+  readonly weights: Level;
+}
+
+const absence = 'The barriers of these widths are not loaded here.';
+
+function rowsOf(data: StudyDisplay): WidthRow[] {
+  return conditionsWithBarriers(data)
+    .flatMap(({ barriers }) => {
+      const units = barriers.hiddenSizes[0];
+      const level = (name: AlignmentName): Level | null => {
+        const own = barriersOf(barriers, name);
+        return (
+          own && {
+            mean: own.means.train.value,
+            interval: own.means.train.interval,
+            each: meanWithOthers(own.train.values, barriers.networks.length),
+          }
+        );
+      };
+      const [raw, weights] = [level('raw'), level('weights')];
+      return units !== undefined && raw && weights
+        ? [{ units, networks: barriers.networks, raw, weights }]
+        : [];
+    })
+    .sort((a, b) => a.units - b.units);
+}
+
+const lines = ['raw', 'weights'] as const;
+// Colour, dash and mark: three cues, the first two for those who do not see colours.
+const colours = { raw: classColour(1), weights: classColour(0) } as const;
+
+function domainOf(rows: readonly WidthRow[], guess: number | null): [number, number] {
+  const values = rows
+    .flatMap(({ raw, weights }) => [raw, weights])
+    .flatMap(({ mean, interval, each }) => [mean, ...interval, ...each])
+    .concat(guess ?? [])
+    .filter((value) => Number.isFinite(value) && value > 0);
+  if (values.length === 0) return [0.1, 1];
+  return [Math.min(...values) / 3, Math.max(...values) * 1.6];
+}
+
+function paint(stage: Stage<StudyDisplay, WidthBarriersState>): Picking | null {
+  const { data, state, width } = stage;
+  const rows = rowsOf(data);
+  const last = rows.at(-1);
+  stage.layer('absence', [last === undefined], (group) => {
+    if (last === undefined) writeAbsence(group, width, stage.height, absence);
+  });
+  if (last === undefined) return null;
+
+  const shown = state.shown === 'raw' ? (['raw'] as const) : lines;
+  const box: Box = { left: 52, right: width - 20, top: 34, bottom: stage.height - 70 };
+  const domain = domainOf(rows, state.guess);
+  const y = scaleLog(domain, [box.bottom, box.top]).clamp(true);
+  const first = rows[0]!.units;
+  const x = scaleLog([first / 1.25, last.units * 1.25], [box.left, box.right]);
+  const at = ({ units }: WidthRow, value: number): Point => [x(units), y(value)];
+  const picked = rows.find(({ units }) => units === state.width);
+
+  stage.layer('axes', [data, state.guess], (group) => {
+    drawAxes(group, {
+      box,
+      x,
+      y,
+      xTicks: rows.map(({ units }) => units),
+      yTicks: logarithmicTicks(domain, Math.floor((box.bottom - box.top) / 40)),
+      xFormat: formatNumber,
+      yFormat: formatNumber,
+      xName: 'Units in the hidden layer (log scale)',
+      yName: 'Mean barrier between two networks (nats; log scale)',
+    });
+  });
+  stage.layer('networks', [data, state.guess, state.shown], (group) => {
+    for (const name of shown)
+      for (const row of rows)
+        for (const [k, value] of row[name].each.entries())
+          if (value > 0) {
+            const [cx, cy] = at(row, value);
+            group
+              .append('circle')
+              .attr('cx', (cx + offset(k, row.networks.length)).toFixed(1))
+              .attr('cy', cy.toFixed(1))
+              .attr('r', 2)
+              .attr('fill', networkColour(row.networks[k]!))
+              .attr('opacity', 0.55);
+          }
+  });
+  stage.layer('lines', [data, state.guess, state.shown], (group) => {
+    for (const name of shown) drawLine(group, name);
+  });
+  stage.layer('selected', [data, state.guess, state.shown, state.selected], (group) => {
+    if (state.selected === null) return;
+    for (const name of shown) {
+      const points = rows.flatMap((row): Point[] => {
+        const k = row.networks.indexOf(state.selected!);
+        const value = row[name].each[k];
+        if (value === undefined || value <= 0) return [];
+        const [cx, cy] = at(row, value);
+        return [[cx + offset(k, row.networks.length), cy]];
+      });
+      group
+        .append('path')
+        .attr('class', 'line')
+        .attr('stroke', networkColour(state.selected))
+        .attr('stroke-width', 1.5)
+        .attr('d', linePath(points));
+    }
+  });
+  stage.layer('picked', [data, state.guess, state.width, state.shown], (group) => {
+    if (picked) drawPicked(group, picked);
+    else drawNames(group);
+  });
+  stage.layer('guess', [data, state.guess], (group) => {
+    if (state.guess === null) return;
+    const [cx, cy] = at(last, state.guess);
+    group
+      .append('path')
+      .attr('class', 'guess-mark')
+      .attr('d', `M${(cx - 40).toFixed(1)},${cy.toFixed(1)}h52`);
+    writeText(group, {
+      x: cx - 48,
+      y: cy + 4,
+      text: `your guess: ${formatNumber(state.guess)}`,
+      anchor: 'end',
+      style: 'guess-label halo',
+    });
+  });
+  stage.layer('keys', [data], (group) => {
+    drawKeys(group, {
+      x: 12,
+      y: stage.height - 10,
+      width: width - 20,
+      keys: [
+        { mark: 'dot', text: width < 420 ? 'one network' : 'one network, mean over its pairs' },
+        { mark: 'line', text: 'all pairs, with 95% interval' },
+      ],
+    });
+  });
+
+  function drawLine(group: Group, name: 'raw' | 'weights'): void {
+    const colour = colours[name];
+    group
+      .append('path')
+      .attr('class', `line ${name}`)
+      .attr('stroke', colour)
+      .attr('stroke-width', 2.25)
+      .attr('stroke-dasharray', name === 'raw' ? '6 4' : null)
+      .attr('d', linePath(rows.map((row) => at(row, row[name].mean))));
+    const whiskers = rows
+      .filter((row) => row[name].interval.every((end) => end > 0))
+      .map((row) => {
+        const [low, high] = row[name].interval.map((end) => y(end).toFixed(1));
+        const cx = x(row.units);
+        return `M${cx.toFixed(1)},${low}V${high}M${(cx - 4).toFixed(1)},${low}h8M${(cx - 4).toFixed(1)},${high}h8`;
+      });
+    group
+      .append('path')
+      .attr('class', 'line whiskers')
+      .attr('stroke', colour)
+      .attr('stroke-width', 1.5)
+      .attr('d', whiskers.join(''));
+    for (const row of rows) {
+      const [cx, cy] = at(row, row[name].mean);
+      if (name === 'raw')
+        group
+          .append('rect')
+          .attr('x', (cx - 3.5).toFixed(1))
+          .attr('y', (cy - 3.5).toFixed(1))
+          .attr('width', 7)
+          .attr('height', 7)
+          .attr('fill', colour);
+      else
+        group
+          .append('circle')
+          .attr('cx', cx.toFixed(1))
+          .attr('cy', cy.toFixed(1))
+          .attr('r', 4)
+          .attr('fill', colour);
+    }
+  }
+
+  /** Names beside the lines, where they leave each other room. */
+  function drawNames(group: Group): void {
+    const row = rows[Math.min(rows.length - 1, Math.floor(rows.length * 0.55))]!;
+    for (const name of shown) {
+      const [cx, cy] = at(row, row[name].mean);
+      writeText(group, {
+        x: cx + 10,
+        y: cy - 12,
+        text: alignmentTexts[name],
+        style: 'strong halo',
+      });
+    }
+  }
+
+  function drawPicked(group: Group, row: WidthRow): void {
+    const cx = x(row.units);
+    group
+      .append('path')
+      .attr('class', 'reference')
+      .attr('d', `M${cx.toFixed(1)},${box.top}V${box.bottom}`);
+    // The lines fall: there is room above them to the right of a width, and below them to its left.
+    const texts = shown.map((name) => [
+      `${alignmentTexts[name]}: ${formatNumber(row[name].mean)}`,
+      `95% interval ${row[name].interval.map(formatNumber).join(' to ')}`,
+    ]);
+    const isLeft = cx + 14 + Math.max(...texts.flat().map((text) => textWidth(text))) > width;
+    const labels = spread(
+      shown.map((name) => y(row[name].mean) + (isLeft ? 20 : -26)),
+      34,
+      box.top + 12,
+      box.bottom - 20,
+    );
+    for (const [k, own] of texts.entries())
+      for (const [line, text] of own.entries())
+        writeText(group, {
+          x: isLeft ? cx - 10 : cx + 10,
+          y: labels[k]! + line * 15,
+          text,
+          anchor: isLeft ? 'end' : 'start',
+          style: line === 0 ? 'strong halo' : 'muted halo',
+        });
+    writeText(group, {
+      x: Math.min(box.right - 30, Math.max(box.left + 30, cx)),
+      y: box.top - 2,
+      text: `${formatNumber(row.units)} units`,
+      anchor: 'middle',
+      style: 'strong halo',
+    });
+  }
+
+  const networks = Math.max(...rows.flatMap((row) => row.networks)) + 1;
+  return {
+    count: networks,
+    columns: 1,
+    selected: state.selected,
+    nearest: (px, py) => {
+      let [best, distance] = [null as number | null, 14];
+      for (const row of rows)
+        for (const name of shown)
+          for (const [k, value] of row[name].each.entries()) {
+            const [cx, cy] = at(row, value);
+            const away = Math.hypot(cx + offset(k, row.networks.length) - px, cy - py);
+            if (away < distance) [best, distance] = [row.networks[k]!, away];
+          }
+      return best;
+    },
+    say: (network) => {
+      const row = picked ?? last;
+      const k = row.networks.indexOf(network);
+      return k < 0
+        ? `network ${network}`
+        : `network ${network}, ${row.units} units: mean barrier ${lines.map((name) => `${alignmentTexts[name]} ${formatNumber(row[name].each[k]!)}`).join(', ')}`;
+    },
+  };
+}
+
+/** Dots of one width stand beside each other, so that equal ones are seen. */
+const offset = (k: number, count: number): number => (k - (count - 1) / 2) * 2.2;
+
+const estimate = ({ mean, interval }: Level): string =>
+  `${formatNumber(mean)} (95% interval ${formatNumber(interval[0])} to ${formatNumber(interval[1])})`;
+
+function describe(data: StudyDisplay, state: WidthBarriersState): string {
+  const rows = rowsOf(data);
+  if (rows.length === 0) return absence;
+  const shown = state.shown === 'raw' ? (['raw'] as const) : lines;
+  const picked = rows.filter(({ units }) => state.width === null || units === state.width);
+  const sentences = picked.map(
+    (row) =>
+      `${row.units} units: ${shown.map((name) => `${alignmentTexts[name]} ${estimate(row[name])}`).join(', ')}`,
+  );
+  const guess = state.guess === null ? '' : ` Your guess: ${formatNumber(state.guess)}.`;
+  return `Mean barrier of the training loss between two networks, in nats, by the number of hidden units. ${sentences.join('; ')}.${guess}`;
+}
+
+function table(data: StudyDisplay): FigureTable {
+  return {
+    columns: [
+      { name: 'hidden units' },
+      ...lines.flatMap((name) => [
+        { name: `mean barrier ${alignmentTexts[name]}`, unit: 'nats' },
+        { name: `${alignmentTexts[name]}, 95% interval from`, unit: 'nats' },
+        { name: `${alignmentTexts[name]}, 95% interval to`, unit: 'nats' },
+      ]),
+    ],
+    rows: rowsOf(data).map((row) => [
+      row.units,
+      ...lines.flatMap((name) => [row[name].mean, ...row[name].interval]),
+    ]),
+  };
+}
+
+export const widthBarriers: Figure<StudyDisplay, WidthBarriersState> = {
+  name: 'width-barriers',
+  initial: { width: null, shown: 'both', selected: null, guess: null, revealed: false },
+  height: (width) => Math.round(Math.min(460, Math.max(340, width * 0.72))),
+  draw: (container, data, state, environment) =>
+    openStage({ name: 'width-barriers', container, data, state, environment, describe, paint }),
+  describe,
+  table,
+  controls: (data) => [
+    {
+      key: 'width',
+      name: 'Hidden units',
+      kind: 'range',
+      options: [
+        { value: null, text: 'all widths' },
+        ...rowsOf(data).map(({ units }) => ({ value: units, text: `${units} units` })),
+      ],
+    },
+    {
+      key: 'shown',
+      name: 'Lines',
+      kind: 'choice',
+      options: [
+        { value: 'raw', text: alignmentTexts.raw },
+        { value: 'both', text: 'and aligned' },
+      ],
+    },
+  ],
+};
