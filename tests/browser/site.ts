@@ -59,10 +59,13 @@ export function chapterPath(name: string): string {
   return path;
 }
 
-export async function openSite(options: { args?: readonly string[]; isolated?: boolean } = {}) {
+export async function openSite(
+  options: { args?: readonly string[]; isolated?: boolean; asHost?: boolean } = {},
+) {
   builtPages();
   const { base, folder } = sitePaths;
-  const server = await serveFolder(folder, { base, isolated: options.isolated ?? false });
+  const { isolated = false, asHost = false } = options;
+  const server = await serveFolder(folder, { base, isolated, asHost });
   const browser = await chromium.launch({
     executablePath: findChromium(),
     args: [...quietArguments, ...(options.args ?? [])],

@@ -1,7 +1,10 @@
-// Serves a built folder under a base path on a free local port, with or without isolation headers.
+// Serves a built folder under a base path on a free local port: plainly, with isolation headers, or as a host does.
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import sirv from 'sirv';
+import { headersFor, parseHeadersFile } from './headers-file.ts';
 
 export interface StaticServer {
   /** Address of the base path, with a slash at its end. */
@@ -19,9 +22,13 @@ const isolationHeaders = {
 
 export async function serveFolder(
   folder: string,
-  { base = '/', isolated = false } = {},
+  // `asHost` obeys the folder's `_headers` and answers with its 404.html, as Netlify and Cloudflare Pages do.
+  { base = '/', isolated = false, asHost = false } = {},
 ): Promise<StaticServer> {
   const files = sirv(folder, { dev: true });
+  const headersFile = join(folder, '_headers');
+  const rules =
+    asHost && existsSync(headersFile) ? parseHeadersFile(readFileSync(headersFile, 'utf8')) : [];
   const requested: string[] = [];
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
@@ -29,9 +36,13 @@ export async function serveFolder(
     if (isolated) {
       for (const [name, value] of Object.entries(isolationHeaders)) response.setHeader(name, value);
     }
+    const { pathname } = new URL(path, 'http://localhost');
+    for (const [name, value] of headersFor(rules, pathname)) response.setHeader(name, value);
     const notFound = () => {
       response.statusCode = 404;
-      response.end('not found');
+      if (!asHost) return response.end('not found');
+      response.setHeader('Content-Type', 'text/html; charset=utf-8');
+      return response.end(readFileSync(join(folder, '404.html')));
     };
     if (!path.startsWith(base)) return notFound();
     request.url = `/${path.slice(base.length)}`;
