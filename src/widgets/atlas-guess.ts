@@ -1,6 +1,6 @@
 // <atlas-guess>: asks before the answer is shown, draws the guess into a figure, and remembers it while the tab is open.
 import { format as d3Format } from 'd3';
-import type { AtlasFigure } from './atlas-figure.ts';
+import { drivableIn } from './drivable.ts';
 import { guessAt, shareOf, type GuessScale } from './guess-scale.ts';
 
 export class AtlasGuess extends HTMLElement {
@@ -82,10 +82,10 @@ export class AtlasGuess extends HTMLElement {
       if (answer) answer.tabIndex = -1;
       answer?.focus({ preventScroll: true });
     }
-    void customElements.whenDefined('atlas-figure').then(() => {
-      const place = document.getElementById(this.dataset['figure'] ?? '');
-      const figure = place?.querySelector<AtlasFigure>('atlas-figure');
-      figure?.overlay('guess', { [this.dataset['key'] ?? 'guess']: guess, revealed: true });
+    const picture = drivableIn(this.dataset['figure']);
+    if (picture === null) return;
+    void customElements.whenDefined(picture.localName).then(() => {
+      picture.overlay?.('guess', { [this.dataset['key'] ?? 'guess']: guess, revealed: true });
     });
   }
 }

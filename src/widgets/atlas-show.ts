@@ -1,5 +1,5 @@
 // <atlas-show>: words of the prose that change a picture while they are pointed at, and keep it changed when clicked.
-import type { AtlasFigure } from './atlas-figure.ts';
+import { drivableIn, type Drivable } from './drivable.ts';
 
 type State = Record<string, unknown>;
 
@@ -29,9 +29,8 @@ export class AtlasShow extends HTMLElement {
     });
   }
 
-  get #figure(): AtlasFigure | null {
-    const id = this.dataset['in'] ?? '';
-    return document.getElementById(id)?.querySelector<AtlasFigure>('atlas-figure') ?? null;
+  get #figure(): Drivable | null {
+    return drivableIn(this.dataset['in']);
   }
 
   #keep(kept: boolean): void {

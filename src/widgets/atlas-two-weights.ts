@@ -14,13 +14,18 @@ import type {
   TwoWeightsSurfaceState,
 } from '../figures/two-weights-surface.ts';
 import {
+  twoWeightsStrides,
+  type TwoWeightsStridesData,
+  type TwoWeightsStridesState,
+} from '../figures/two-weights-strides.ts';
+import {
   twoWeightGradient,
   twoWeightInvariant,
   type WeightPair,
 } from '../landscape/two-weights.ts';
 import { onPreferenceChange, prefersReducedMotion } from './preferences.ts';
 import { button, choice, make, readings, slider } from './two-weights/controls.ts';
-import { surfaceGrid, valleyLines, walkFrom, type Walk } from './two-weights/walk.ts';
+import { stridesFrom, surfaceGrid, valleyLines, walkFrom, type Walk } from './two-weights/walk.ts';
 
 /** The square shown: weights from -extent to extent. */
 const extent = 2.5;
@@ -37,6 +42,14 @@ const firstStepSize = 0.1;
 
 type Look = 'map' | 'surface';
 
+/** What the chapter's words may set: <Show in="two-weights" state={{ start: [2.4, 0.5], stepSize: 0.45 }}>. */
+export interface TwoWeightsState {
+  readonly start?: WeightPair;
+  readonly stepSize?: number;
+  /** The first step size, as a reader thought, at which the walker does not settle; null where they did not say. */
+  readonly guess?: number | null;
+}
+
 export class AtlasTwoWeights extends HTMLElement {
   #start: WeightPair = firstStart;
   #stepSize = firstStepSize;
@@ -48,11 +61,17 @@ export class AtlasTwoWeights extends HTMLElement {
   #map: FigureHandle<TwoWeightsMapData, TwoWeightsMapState> | null = null;
   #surface: FigureHandle<TwoWeightsSurfaceData, TwoWeightsSurfaceState> | null = null;
   #stops: (() => void)[] = [];
+  #strides: FigureHandle<TwoWeightsStridesData, TwoWeightsStridesState> | null = null;
+  #fates = stridesFrom(firstStart, [smallest, largest]);
   #width = 0;
+  #guess: number | null = null;
+  /** What the reader had chosen before words of the text showed something else. */
+  #before: { start: WeightPair; stepSize: number } | null = null;
 
   readonly #picture = make('div', { className: 'two-weights-picture' });
   readonly #mapPlace = make('div');
   readonly #surfacePlace = make('div', { hidden: true });
+  readonly #stridesPlace = make('div', { className: 'two-weights-strides-place' });
   readonly #play = button('Play', () => this.#togglePlay(), 'main');
   readonly #scrub = slider({
     label: 'Step',
@@ -66,21 +85,21 @@ export class AtlasTwoWeights extends HTMLElement {
     min: Math.log10(smallest),
     max: Math.log10(largest),
     step: 0.01,
-    onInput: (power) => this.#choose(this.#start, Number((10 ** power).toPrecision(3))),
+    onInput: (power) => this.#take(this.#start, Number((10 ** power).toPrecision(3))),
   });
   readonly #a = slider({
     label: 'Start, weight a',
     min: -extent,
     max: extent,
     step: 0.01,
-    onInput: (a) => this.#choose([a, this.#start[1]], this.#stepSize),
+    onInput: (a) => this.#take([a, this.#start[1]], this.#stepSize),
   });
   readonly #b = slider({
     label: 'Start, weight b',
     min: -extent,
     max: extent,
     step: 0.01,
-    onInput: (b) => this.#choose([this.#start[0], b], this.#stepSize),
+    onInput: (b) => this.#take([this.#start[0], b], this.#stepSize),
   });
   readonly #readings = readings([
     'Weights (a, b)',
@@ -122,6 +141,7 @@ export class AtlasTwoWeights extends HTMLElement {
       ),
       this.#mapPlace,
       this.#surfacePlace,
+      this.#stridesPlace,
     );
     this.#verdict.setAttribute('aria-live', 'polite');
     this.replaceChildren(make('div', { className: 'two-weights' }, this.#picture, panel));
@@ -140,18 +160,52 @@ export class AtlasTwoWeights extends HTMLElement {
     for (const stop of this.#stops) stop();
     this.#map?.destroy();
     this.#surface?.destroy();
+    this.#strides?.destroy();
     this.#map = null;
     this.#surface = null;
+    this.#strides = null;
+  }
+
+  /** Words of the text, or a guess, show a walk; an empty object brings back what the reader had chosen. */
+  overlay(layer: string, state: TwoWeightsState): void {
+    if (layer === 'guess') this.#answer(state.guess ?? null);
+    else if (state.start === undefined && state.stepSize === undefined) this.#restore();
+    else {
+      this.#before ??= { start: this.#start, stepSize: this.#stepSize };
+      this.#choose(state.start ?? this.#start, state.stepSize ?? this.#stepSize);
+    }
+  }
+
+  /** The walk that the question was about, at the step size guessed. */
+  #answer(guess: number | null): void {
+    this.#guess = guess;
+    const [a, b] = (this.dataset['guessStart'] ?? '').split(' ').map(Number);
+    const start: WeightPair = a !== undefined && b !== undefined ? [a, b] : this.#start;
+    this.#take(start, guess === null ? this.#stepSize : Number(guess.toPrecision(3)));
+  }
+
+  #restore(): void {
+    const before = this.#before;
+    this.#before = null;
+    if (before) this.#choose(before.start, before.stepSize);
   }
 
   readonly #hearStart = (event: Event): void => {
     const [a, b] = (event as CustomEvent<StartDetail>).detail.start;
-    this.#choose([a, b], this.#stepSize);
+    this.#take([a, b], this.#stepSize);
   };
+
+  /** The reader's own choice, which words of the text no longer take back. */
+  #take(start: WeightPair, stepSize: number): void {
+    this.#before = null;
+    this.#choose(start, stepSize);
+  }
 
   /** Another start or step size: a new walk, shown whole, so that dragging shows where each start leads. */
   #choose(start: WeightPair, stepSize: number): void {
     this.#pause();
+    if (start[0] !== this.#start[0] || start[1] !== this.#start[1])
+      this.#fates = stridesFrom(start, [smallest, largest]);
     this.#start = start;
     this.#stepSize = stepSize;
     this.#walk = walkFrom(start, stepSize);
@@ -237,24 +291,36 @@ export class AtlasTwoWeights extends HTMLElement {
     return { until: Math.floor(this.#until), selected: null };
   }
 
+  #stridesData(): TwoWeightsStridesData {
+    const { criticalStepSize } = this.#walk;
+    return { ...this.#fates, stepSize: this.#stepSize, criticalStepSize };
+  }
+
   #measure(): void {
     const width = Math.floor(this.#picture.clientWidth);
     if (width === 0 || width === this.#width) return;
     this.#width = width;
-    if (this.#map === null)
+    if (this.#map === null) {
       this.#map = twoWeightsMap.draw(
         this.#mapPlace,
         this.#mapData(),
         { until: this.#until },
         this.#environment(twoWeightsMap.height(width)),
       );
-    else this.#redrawAll();
+      this.#strides = twoWeightsStrides.draw(
+        this.#stridesPlace,
+        this.#stridesData(),
+        { guess: this.#guess },
+        this.#environment(twoWeightsStrides.height(width)),
+      );
+    } else this.#redrawAll();
     this.#say();
   }
 
   #redrawAll(): void {
     this.#map?.resize(this.#environment(twoWeightsMap.height(this.#width)));
     this.#surface?.resize(this.#environment(this.#surfaceHeight()));
+    this.#strides?.resize(this.#environment(twoWeightsStrides.height(this.#width)));
     this.#update();
   }
 
@@ -265,6 +331,7 @@ export class AtlasTwoWeights extends HTMLElement {
   #update(): void {
     if (this.#look === 'map') this.#map?.update({ until: this.#until }, this.#mapData());
     else this.#surface?.update(this.#surfaceState(), this.#surfaceData());
+    this.#strides?.update({ guess: this.#guess }, this.#stridesData());
     this.#say();
   }
 

@@ -8,6 +8,7 @@ import {
   twoWeightLoss,
   type WeightPair,
 } from '../../landscape/two-weights.ts';
+import type { Fate } from '../../figures/two-weights-strides.ts';
 
 export type Verdict =
   | 'at a minimum'
@@ -30,6 +31,8 @@ export interface Walk {
   /** 2 / sharpness. */
   readonly criticalStepSize: number;
   readonly verdict: Verdict;
+  /** Whether it crosses the valley with every other step, or more often, at the end. */
+  readonly isZigzag: boolean;
   /** The verdict's reason, in a sentence. */
   readonly reason: string;
 }
@@ -68,6 +71,10 @@ function crossings(points: readonly WeightPair[], window: number): number {
   return count;
 }
 
+/** A zigzag whose misses shrink, slowly: it will settle, but not within the steps shown. */
+const isClosingIn = (losses: readonly number[]): boolean =>
+  losses.length > 24 && losses.slice(-20).every((loss, i) => loss < 0.999 * losses.at(i - 22)!);
+
 function judge(
   points: readonly WeightPair[],
   losses: readonly number[],
@@ -78,7 +85,7 @@ function judge(
   const [end, endLoss] = [points.at(-1)!, losses.at(-1)!];
   if (endLoss < arrived) return crossings(points, 12) >= 3 ? 'converges in a zigzag' : 'converges';
   if (Math.hypot(...end) < 0.02) return 'stuck at the saddle';
-  return crossings(points, 12) >= 6 ? 'oscillates' : 'still on its way';
+  return crossings(points, 12) >= 6 && !isClosingIn(losses) ? 'oscillates' : 'still on its way';
 }
 
 export function walkFrom(start: WeightPair, stepSize: number): Walk {
@@ -91,6 +98,7 @@ export function walkFrom(start: WeightPair, stepSize: number): Walk {
   const sharpness = twoWeightEigenvalues(flowEnd)[0];
   const criticalStepSize = twoWeightCriticalStepSize(flowEnd);
   const verdict = judge(points, losses, descent.diverged);
+  const isZigzag = crossings(points, 12) >= 6;
   return {
     points,
     losses,
@@ -100,16 +108,20 @@ export function walkFrom(start: WeightPair, stepSize: number): Walk {
     sharpness,
     criticalStepSize,
     verdict,
-    reason: reasonOf(verdict, stepSize > criticalStepSize, points.at(-1)!, sharpness),
+    isZigzag,
+    reason: reasonOf(verdict, { stepSize, sharpness, isZigzag, end: points.at(-1)! }),
   };
 }
 
+/** The minimum that the flow leads to is too sharp for the step size, and the walk has ended in a flatter one. */
+const isThrown = (end: WeightPair, stepSize: number, sharpness: number): boolean =>
+  stepSize > 2 / sharpness && twoWeightEigenvalues(end)[0] < 0.97 * sharpness;
+
 function reasonOf(
   verdict: Verdict,
-  isTooLarge: boolean,
-  end: WeightPair,
-  sharpness: number,
+  walk: { stepSize: number; sharpness: number; isZigzag: boolean; end: WeightPair },
 ): string {
+  const { stepSize, sharpness, isZigzag, end } = walk;
   switch (verdict) {
     case 'at a minimum':
       return 'The start lies in the valley: the gradient is zero, and nothing moves.';
@@ -120,17 +132,51 @@ function reasonOf(
     case 'oscillates':
       return 'The steps are too large to settle, and not large enough to fly off: the path keeps crossing the valley.';
     case 'still on its way':
-      return `After ${mostSteps} steps the loss still falls: small steps need many.`;
+      return isZigzag
+        ? `Every step overshoots the valley, by a little less each time: after ${mostSteps} steps it is not there yet.`
+        : `After ${mostSteps} steps the loss still falls: small steps need many.`;
     case 'converges':
-    case 'converges in a zigzag': {
-      const endSharpness = twoWeightEigenvalues(end)[0];
-      if (isTooLarge && endSharpness < 0.97 * sharpness)
+    case 'converges in a zigzag':
+      if (isThrown(end, stepSize, sharpness))
         return 'The nearest minimum is too sharp for this step size: the path is thrown out of it and settles in a flatter one.';
       return verdict === 'converges'
         ? 'The steps shrink with the slope, and the path settles in the valley.'
         : 'Every step overshoots the valley, by less each time.';
-    }
   }
+}
+
+const fates: Readonly<Record<Verdict, Fate>> = {
+  'at a minimum': 'settles',
+  converges: 'settles',
+  'converges in a zigzag': 'settles',
+  'stuck at the saddle': 'rests on the saddle',
+  oscillates: 'never rests',
+  diverges: 'flies off',
+  'still on its way': 'still going',
+};
+
+/** What becomes of a walker, as the picture of step sizes names it; a zigzag that closes in is as good as settled. */
+export function fateOf({ verdict, isZigzag, points, sharpness }: Walk, stepSize: number): Fate {
+  const fate = verdict === 'still on its way' && isZigzag ? 'settles' : fates[verdict];
+  return fate === 'settles' && isThrown(points.at(-1)!, stepSize, sharpness)
+    ? 'settles elsewhere'
+    : fate;
+}
+
+/** Step sizes from smallest to largest, in equal ratios, and where each leads from a start. */
+export function stridesFrom(
+  start: WeightPair,
+  [smallest, largest]: readonly [number, number],
+  count = 160,
+): { stepSizes: number[]; fates: Fate[] } {
+  const stepSizes = Array.from(
+    { length: count },
+    (_, i) => smallest * (largest / smallest) ** (i / (count - 1)),
+  );
+  return {
+    stepSizes,
+    fates: stepSizes.map((stepSize) => fateOf(walkFrom(start, stepSize), stepSize)),
+  };
 }
 
 /** The exact surface on a square grid, `[count, count]`, rows follow b. */
