@@ -43,7 +43,7 @@ export interface DescentPathsState {
 }
 
 /** From this width on there is room for own losses beside the map. */
-const sideBySide = 560;
+const sideBySide = 600;
 const sideWidth = 232;
 
 /** A usual plane is about three quarters as tall as it is wide. */
@@ -85,8 +85,12 @@ function paint(stage: Stage<StudyDisplay, DescentPathsState>): null {
   });
   stage.layer('contour-labels', [data, state.scale], (group) => {
     const [xs, ys] = [slice.result.axes[0]!.values, slice.result.axes[1]!.values];
+    // As wide as a label is, so that none is written across a way.
     const taken = slice.tracks.flatMap(({ rows }) =>
-      rows.map((row) => shadowOf(slice, place, row)),
+      rows.flatMap((row): Point[] => {
+        const [px, py] = shadowOf(slice, place, row);
+        return [-16, 0, 16].map((dx) => [px + dx, py]);
+      }),
     );
     const spot = (a: number, b: number): Point => [place.x(a), place.y(b)];
     const grid = { values: surfaceOf(plane), xs, ys, place: spot, taken };
