@@ -2,7 +2,7 @@
 import { pointer, scaleLinear, select } from 'd3';
 import { drawAxes, type Box } from './axes.ts';
 import { levels } from './contours.ts';
-import type { Figure, FigureEnvironment } from './figure.ts';
+import type { Figure, FigureControl, FigureEnvironment, FigureTable } from './figure.ts';
 import { formatNumber } from './format.ts';
 import { writeText } from './labels.ts';
 import { drawColourBar, drawKeys } from './legend.ts';
@@ -236,6 +236,33 @@ function describe(data: TwoWeightsMapData, state: TwoWeightsMapState): string {
   );
 }
 
+function table(data: TwoWeightsMapData, state: TwoWeightsMapState): FigureTable {
+  const last = Math.floor(state.until ?? data.walk.length - 1);
+  return {
+    columns: [{ name: 'Step' }, { name: 'Weight a' }, { name: 'Weight b' }, { name: 'Loss' }],
+    rows: data.walk
+      .slice(0, last + 1)
+      .map(([a, b], step) => [step, a, b, data.losses[step] ?? null]),
+  };
+}
+
+const controls = (data: TwoWeightsMapData): FigureControl[] => [
+  {
+    key: 'until',
+    name: 'Step',
+    kind: 'play',
+    options: data.walk.map((_, step) => ({
+      value: step === data.walk.length - 1 ? null : step,
+      text: String(step),
+    })),
+  },
+];
+
+const fidelity = (): string[] => [
+  'Both axes are the weights themselves: nothing is projected, every walker is on the map, and a loss read off the map is the loss.',
+  'The loss is evaluated on a grid of the weights; contour lines lie between grid points, and the colours are in equal ratios.',
+];
+
 /** How far an arrow key moves the start, in weight units; ten times finer with the shift key. */
 const keyStep = 0.1;
 
@@ -324,4 +351,7 @@ export const twoWeightsMap: Figure<TwoWeightsMapData, TwoWeightsMapState> = {
     }
   },
   describe,
+  table,
+  controls,
+  fidelity,
 };
