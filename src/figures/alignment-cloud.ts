@@ -84,7 +84,7 @@ const isBeside = (width: number): boolean => width >= 540;
 const sideOf = (width: number): number =>
   isBeside(width) ? Math.min(430, width * 0.62 - 50) : Math.min(400, width - 62);
 const heightOf = (width: number): number =>
-  Math.round(sideOf(width) + 34 + 48 + (isBeside(width) ? 0 : 148));
+  Math.round(sideOf(width) + 34 + 48 + (isBeside(width) ? 0 : 160));
 
 function paint(stage: Stage<StudyDisplay, AlignmentCloudState>): Picking | null {
   const { data, state, width } = stage;

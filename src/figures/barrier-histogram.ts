@@ -25,7 +25,7 @@ export interface HistogramOptions {
 }
 
 const bins = 48;
-const labelRoom = 70;
+const labelRoom = 56;
 const footRoom = 30;
 
 /** Counts by position on the scale; what lies at or below its lower end is in the first bin. */
@@ -149,9 +149,9 @@ function drawMean(group: Group, spread: Spread, options: HistogramOptions, top: 
     .append('path')
     .attr('class', spread.isGhost ? 'muted-bar' : 'accent-mark')
     .attr('d', `M${at(spread.mean).toFixed(1)},${y - 5}l5,5l-5,5l-5,-5z`);
-  // One row each, or two near means would be written over one another.
+  // The two means lie far apart, so their names share a row.
   const rows = spread.isGhost
-    ? [{ up: 38, text: `${spread.text}: ${formatNumber(spread.mean)}`, style: 'muted halo small' }]
+    ? [{ up: 23, text: `${spread.text}: ${formatNumber(spread.mean)}`, style: 'muted halo small' }]
     : [
         { up: 23, text: `mean ${formatNumber(spread.mean)}`, style: 'accent halo' },
         {

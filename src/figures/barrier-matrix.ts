@@ -94,13 +94,13 @@ function layoutOf(width: number): Layout {
   const beside = width >= 540;
   const room = beside ? Math.min(400, width * 0.56) : Math.min(380, width - edge - 4);
   // On a phone the picture is sticky, and must leave room for the words.
-  const side = width < 400 ? Math.min(room, 216) : room;
+  const side = width < 400 ? Math.min(room, 204) : room;
   return { side, left: beside ? edge : Math.max(edge, (width - side) / 2), top: 22, beside };
 }
 
 const heightOf = (width: number): number => {
   const { side, top, beside } = layoutOf(width);
-  return Math.round(top + side + (beside ? 28 : width < 400 ? 170 : 196));
+  return Math.round(top + side + (beside ? 28 : width < 400 ? 174 : 196));
 };
 
 /** The networks of the row and the column under a point. */
@@ -203,9 +203,9 @@ function paint(stage: Stage<StudyDisplay, BarrierMatrixState>): Picking | null {
     ? { x: left + side + 34, y: top - 12, width: width - left - side - 44, height: 236 }
     : {
         x: 12,
-        y: top + side + 40,
+        y: top + side + 36,
         width: width - 24,
-        height: width < 400 ? 124 : 150,
+        height: width < 400 ? 136 : 150,
       };
   stage.layer('spread', [data, state.aligned, state.scale], (group) => {
     drawHistogram(group, {
@@ -297,7 +297,10 @@ function shownSpreads(view: View, aligned: BarrierMatrixState['aligned']): Sprea
   const other: AlignmentName = shown === 'raw' ? 'weights' : 'raw';
   const ghost = view.spreads[other];
   const own = view.spreads[shown];
-  return [...(ghost ? [{ ...ghost, isGhost: true }] : []), ...(own ? [own] : [])];
+  return [
+    ...(ghost ? [{ ...ghost, isGhost: true, text: other === 'raw' ? ghost.text : 'aligned' }] : []),
+    ...(own ? [own] : []),
+  ];
 }
 
 function wordsOf(

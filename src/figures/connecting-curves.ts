@@ -86,12 +86,6 @@ function paint(stage: Stage<StudyDisplay, ConnectingCurvesState>): Picking | nul
       .append('path')
       .attr('class', 'reference')
       .attr('d', `M${box.left},${coin.toFixed(1)}H${box.right}`);
-    writeText(group, {
-      x: box.left + 10,
-      y: coin - 6,
-      text: `knowing nothing: ${formatNumber(coinLoss(ways.classes))}`,
-      style: 'muted small halo',
-    });
   });
   stage.layer('all', [...view, state.ways, pair], (group) => {
     for (const way of shown) {
@@ -147,6 +141,13 @@ function paint(stage: Stage<StudyDisplay, ConnectingCurvesState>): Picking | nul
     }
   });
   stage.layer('names', [...view, state.ways, pair], (group) => {
+    // Above the lines, whose paper-coloured edge would be cut by them.
+    writeText(group, {
+      x: box.left + 6,
+      y: y(coinLoss(ways.classes)) - 6,
+      text: `knowing nothing: ${formatNumber(coinLoss(ways.classes))}`,
+      style: 'muted small halo',
+    });
     if (isNarrow) drawKeyRow(group);
     else drawSideNames(group);
   });
@@ -212,27 +213,21 @@ function paint(stage: Stage<StudyDisplay, ConnectingCurvesState>): Picking | nul
   }
 
   function drawKeyRow(group: Group): void {
-    let left = 12;
-    const py = stage.height - 18;
-    for (const way of shown) {
+    const column = Math.min(150, (width - 20) / ways!.all.length);
+    const py = stage.height - 24;
+    for (const [k, way] of shown.entries()) {
+      const left = 10 + k * column;
       group
         .append('path')
         .attr('class', 'line')
         .attr('stroke', way.colour)
         .attr('stroke-width', 2.75)
         .attr('stroke-dasharray', way.dash)
-        .attr('d', `M${left},${py - 4}h14`);
-      writeText(group, { x: left + 18, y: py, text: way.shortName, style: 'strong small' });
-      writeText(group, { x: left + 18, y: py + 14, text: rise(way), style: 'muted small' });
-      left += 26 + Math.max(textWidth(way.shortName, 11.5), 44);
+        .attr('d', `M${left.toFixed(1)},${py - 4}h14`);
+      writeText(group, { x: left + 18, y: py, text: way.name, style: 'strong small' });
+      const text = `${pair < 0 && column > 120 ? 'mean ' : ''}barrier ${rise(way)}`;
+      writeText(group, { x: left, y: py + 16, text, style: 'muted small' });
     }
-    if (shown.length > 0)
-      writeText(group, {
-        x: left,
-        y: py + 14,
-        text: pair >= 0 ? 'barrier' : 'mean barrier',
-        style: 'muted small',
-      });
   }
 
   return {

@@ -6,7 +6,6 @@ import { resultOfKind } from './study-results.ts';
 
 export interface Way {
   readonly name: string;
-  readonly shortName: string;
   readonly shape: 'straight' | 'bezier' | 'polygon';
   readonly colour: string;
   /** Second cue beside the colour. */
@@ -30,11 +29,11 @@ export interface Ways {
 const looks = {
   straight: {
     name: 'straight line',
-    shortName: 'straight line',
+
     colour: classColour(5),
     dash: null,
   },
-  bezier: { name: 'Bézier curve', shortName: 'Bézier curve', colour: classColour(0), dash: null },
+  bezier: { name: 'Bézier curve', colour: classColour(0), dash: null },
   polygon: { name: 'bent line', shortName: 'bent line', colour: classColour(2), dash: '7 4' },
 } as const;
 

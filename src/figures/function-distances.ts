@@ -64,7 +64,7 @@ function paint(stage: Stage<StudyDisplay, FunctionDistancesState>): Picking | nu
       yTicks: y.ticks(5),
       xFormat: formatNumber,
       yFormat: formatPercent,
-      xName: 'Cosine of the weights (1: same direction, 0: at right angles)',
+      xName: `Cosine of the weights${width < 460 ? '' : ' (1: same direction, 0: at right angles)'}`,
       yName: `Different answers (share of the ${view.part} part)`,
     });
   });
@@ -84,7 +84,7 @@ function paint(stage: Stage<StudyDisplay, FunctionDistancesState>): Picking | nu
         .attr('class', 'dots pairs')
         .attr('stroke', pairColour)
         .attr('stroke-width', 2 * radius)
-        .attr('opacity', selected === null ? 0.6 : 0.2)
+        .attr('opacity', selected === null ? 0.75 : 0.25)
         .attr('d', dotsPath(points));
   });
   stage.layer('selected', [data, aligned, selected], (group) => {
@@ -161,12 +161,13 @@ function paint(stage: Stage<StudyDisplay, FunctionDistancesState>): Picking | nu
   ): void {
     const ends = [cosine.value, ...cosine.interval, ...cloud].filter(Number.isFinite).map(x);
     const [left, right] = [Math.min(...ends) - 12, Math.max(...ends) + 12];
-    const isRight = right + textWidth(text) > box.right;
+    const room = textWidth(text);
+    const fits = right + room < box.right ? 'right' : left - room > box.left ? 'left' : 'neither';
     writeText(group, {
-      x: isRight ? left : right,
-      y: y(disagreement.value) + 4,
+      x: { right, left, neither: box.right - 2 }[fits],
+      y: y(disagreement.value) + (fits === 'neither' ? -14 : 4),
       text,
-      anchor: isRight ? 'end' : 'start',
+      anchor: fits === 'right' ? 'start' : 'end',
       style: 'strong halo',
     });
   }

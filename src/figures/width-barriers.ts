@@ -222,13 +222,16 @@ function paint(stage: Stage<StudyDisplay, WidthBarriersState>): Picking | null {
 
   /** Names beside the lines, where they leave each other room. */
   function drawNames(group: Group): void {
-    const row = rows[Math.min(rows.length - 1, Math.floor(rows.length * 0.55))]!;
+    const middle = rows[Math.floor((rows.length - 1) / 2)]!;
     for (const name of shown) {
-      const [cx, cy] = at(row, row[name].mean);
+      const isAbove = name === 'raw';
+      const [cx, cy] = at(middle, middle[name].mean);
       writeText(group, {
-        x: cx + 10,
-        y: cy - 12,
-        text: alignmentTexts[name],
+        x: cx + (isAbove ? 12 : -12),
+        y: cy + (isAbove ? -12 : 20),
+        // The full name would run over the axis on a phone.
+        text: isAbove || width > 460 ? alignmentTexts[name] : 'aligned',
+        anchor: isAbove ? 'start' : 'end',
         style: 'strong halo',
       });
     }
@@ -261,11 +264,12 @@ function paint(stage: Stage<StudyDisplay, WidthBarriersState>): Picking | null {
           anchor: isLeft ? 'end' : 'start',
           style: line === 0 ? 'strong halo' : 'muted halo',
         });
+    const isHigh = row.raw.mean > 0.3 * domain[1];
     writeText(group, {
-      x: Math.min(box.right - 30, Math.max(box.left + 30, cx)),
-      y: box.top - 2,
+      x: isLeft ? cx - 10 : cx + 10,
+      y: isHigh ? box.bottom - 8 : box.top + 10,
       text: `${formatNumber(row.units)} units`,
-      anchor: 'middle',
+      anchor: isLeft ? 'end' : 'start',
       style: 'strong halo',
     });
   }
