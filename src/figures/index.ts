@@ -102,6 +102,15 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   'function-distances': {
     load: async () => (await import('./function-distances.ts')).functionDistances,
   },
+  'hessian-spectrum': {
+    load: async () => (await import('./hessian-spectrum.ts')).hessianSpectrum,
+  },
+  'hessian-measures': {
+    load: async () => (await import('./hessian-measures.ts')).hessianMeasures,
+  },
+  rescaling: {
+    load: async () => (await import('./rescaling.ts')).rescaling,
+  },
   'valley-lines': {
     load: async () => (await import('./valley-lines.ts')).valleyLines,
   },

@@ -2,12 +2,15 @@
 import { median, scaleLinear } from 'd3';
 import type { RunDisplay } from '../artifact/display.ts';
 import { drawAxes, type Box } from './axes.ts';
-import { levels } from './contours.ts';
+import { drawContourLabels } from './contour-labels.ts';
+import { drawDistanceBar } from './distance-bar.ts';
 import type { Figure } from './figure.ts';
+import { drawFilledContours } from './filled-contours.ts';
 import { formatNumber, formatPercent, formatShare } from './format.ts';
 import { textWidth, writeAbsence, writeText, writeWrapped } from './labels.ts';
 import { drawColourBar } from './legend.ts';
-import { contourable, contourValue, levelScale, type LevelScale } from './level-scale.ts';
+import { landscapeControls, landscapeTable } from './landscape-numbers.ts';
+import { levelScale } from './level-scale.ts';
 import { drawEnd, drawStart } from './marks.ts';
 import { networkColour } from './palette.ts';
 import { nearestNetwork } from './nearest-network.ts';
@@ -53,61 +56,6 @@ function equalBox(landscape: Landscape, room: Box): Box {
   return { left, right: left + unit * across, top: room.top, bottom: room.top + unit * up };
 }
 
-interface ContourLabel {
-  readonly x: number;
-  readonly y: number;
-  readonly text: string;
-}
-
-/** Writes each contour's value where a ray from the lowest point to the farthest corner first crosses it. */
-function contourLabels(
-  values: ArrayLike<number>,
-  landscape: Landscape,
-  scale: LevelScale,
-  place: (x: number, y: number) => Point,
-  taken: readonly Point[],
-  format: (value: number) => string,
-): ContourLabel[] {
-  const columns = landscape.xs.length;
-  const rows = landscape.ys.length;
-  let lowest = 0;
-  for (let i = 0; i < values.length; i++) if (values[i]! < values[lowest]!) lowest = i;
-  const [row, column] = [Math.floor(lowest / columns), lowest % columns];
-  const labels: ContourLabel[] = [];
-  const corners = [
-    [0, 0],
-    [0, columns - 1],
-    [rows - 1, 0],
-    [rows - 1, columns - 1],
-  ] as const;
-  const byDistance = [...corners].sort(
-    (a, b) => Math.hypot(b[0] - row, b[1] - column) - Math.hypot(a[0] - row, a[1] - column),
-  );
-  for (const [endRow, endColumn] of byDistance) {
-    const steps = 2 * Math.max(Math.abs(endRow - row), Math.abs(endColumn - column));
-    let before = values[lowest]!;
-    for (let step = 1; step < steps; step++) {
-      const r = Math.round(row + ((endRow - row) * step) / steps);
-      const c = Math.round(column + ((endColumn - column) * step) / steps);
-      const value = values[r * columns + c]!;
-      const crossed = scale.thresholds.find(
-        (threshold) => (before - threshold) * (value - threshold) < 0,
-      );
-      before = value;
-      if (crossed === undefined) continue;
-      const [x, y] = place(landscape.xs[c]!, landscape.ys[r]!);
-      const text = format(crossed);
-      const isFree =
-        labels.every(
-          (other) => Math.hypot(other.x - x, 1.6 * (other.y - y)) > 46 && other.text !== text,
-        ) && taken.every((point) => Math.hypot(point[0] - x, point[1] - y) > 15);
-      const isInside = r > 4 && r < rows - 5 && c > 4 && c < columns - 5;
-      if (isFree && isInside) labels.push({ x, y, text });
-    }
-  }
-  return labels;
-}
-
 function paint(stage: Stage<RunDisplay, LandscapeMapState>): Picking | null {
   const { data, state, width } = stage;
   const { landscape } = data;
@@ -151,24 +99,8 @@ function paint(stage: Stage<RunDisplay, LandscapeMapState>): Picking | null {
   const scaleOptions = { logarithmic: state.scale === 'log' && !isShare, highIsDark: isShare };
   stage.layer('surface', view, (group) => {
     const scale = levelScale(surface, scaleOptions);
-    const values = contourable(surface, scale);
-    group
-      .append('rect')
-      .attr('x', box.left.toFixed(1))
-      .attr('y', box.top.toFixed(1))
-      .attr('width', (box.right - box.left).toFixed(1))
-      .attr('height', (box.bottom - box.top).toFixed(1))
-      .attr('fill', scale.bands[0]!.colour);
-    const lines = levels(
-      { values, xs: landscape.xs, ys: landscape.ys, x, y },
-      scale.thresholds.map((threshold) => contourValue(threshold, scale)),
-    );
-    for (const [index, level] of lines.entries())
-      group
-        .append('path')
-        .attr('class', 'contour')
-        .attr('fill', scale.bands[index + 1]!.colour)
-        .attr('d', level.path);
+    const grid = { values: surface, xs: landscape.xs, ys: landscape.ys, x, y };
+    drawFilledContours(group, box, grid, scale);
     drawAxes(group, {
       box,
       x,
@@ -202,14 +134,8 @@ function paint(stage: Stage<RunDisplay, LandscapeMapState>): Picking | null {
       y(landscape.coordinates[2 * index + 1]!),
     ]);
     const place = (a: number, b: number): Point => [x(a), y(b)];
-    for (const label of contourLabels(surface, landscape, scale, place, taken, format))
-      writeText(group, {
-        x: label.x,
-        y: label.y + 4,
-        text: label.text,
-        anchor: 'middle',
-        style: 'contour-label',
-      });
+    const { xs, ys } = landscape;
+    drawContourLabels(group, { values: surface, xs, ys, place, taken }, scale, format);
   });
 
   const until = Math.min(state.until ?? snapshots - 1, snapshots - 1);
@@ -349,31 +275,6 @@ function drawTrack(group: Group, points: readonly Point[], n: number, thickness:
     .attr('d', d);
 }
 
-interface DistanceBarOptions {
-  readonly x: number;
-  readonly y: number;
-  /** Pixels per unit of weight-space distance: the bar is to the scale of the map. */
-  readonly unit: number;
-  readonly distance: number;
-  readonly width: number;
-}
-
-/** How far off the plane, as a bar to the map's own scale: often longer than one would like. */
-function drawDistanceBar(group: Group, options: DistanceBarOptions): void {
-  const { x, y, unit, distance, width } = options;
-  const length = Math.max(0, Number.isFinite(distance) ? distance * unit : 0);
-  const fits = length <= width;
-  const end = x + Math.min(length, width);
-  group
-    .append('path')
-    .attr('class', 'line ink')
-    .attr('stroke-width', 1.5)
-    .attr(
-      'd',
-      `M${x},${y - 4}v8M${x},${y}H${end.toFixed(1)}${fits ? `m0,-4v8` : 'l-6,-4m6,4l-6,4'}`,
-    );
-}
-
 function describe(run: RunDisplay, state: LandscapeMapState): string {
   const { landscape } = run;
   if (landscape === null) return 'The landscape is computed once training has ended.';
@@ -420,4 +321,17 @@ export const landscapeMap: Figure<RunDisplay, LandscapeMapState> = {
       },
     }),
   describe,
+  table: (run, state) => landscapeTable(run, state.until),
+  controls: (run) => [
+    ...landscapeControls(run),
+    {
+      key: 'scale',
+      name: 'Colours',
+      kind: 'choice',
+      options: [
+        { value: 'log', text: 'log' },
+        { value: 'linear', text: 'linear' },
+      ],
+    },
+  ],
 };

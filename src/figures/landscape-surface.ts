@@ -2,6 +2,8 @@
 import type { Landscape, RunDisplay } from '../artifact/display.ts';
 import type { Figure } from './figure.ts';
 import { formatNumber, formatPercent, formatShare } from './format.ts';
+import { withGuessCaption } from './guess-caption.ts';
+import { landscapeControls, landscapeTable } from './landscape-numbers.ts';
 import { heightScale } from './surface/height-scale.ts';
 import { suitableHeight } from './surface/scene.ts';
 import { openSurfaceFigure, type SurfaceContent } from './surface/surface-figure.ts';
@@ -14,6 +16,8 @@ export interface LandscapeSurfaceState {
   readonly quantity: 'loss' | 'testLoss' | 'accuracy';
   /** 'auto' takes what shows this surface best; the picture always says which. */
   readonly scale: 'auto' | 'log' | 'linear' | 'clipped';
+  /** What a reader thought that the picture would show, in their words. */
+  readonly guess: string | null;
 }
 
 const quantityNames = {
@@ -38,7 +42,7 @@ function pathsOf(
   const { coordinates, trueLoss, snapshotSteps } = landscape;
   const snapshots = snapshotSteps.length;
   const networks = coordinates.length / 2 / snapshots;
-  const shown = Math.min(snapshots, (state.until ?? snapshots - 1) + 1);
+  const shown = Math.min(snapshots, Math.floor(state.until ?? snapshots - 1) + 1);
   return Array.from({ length: networks }, (_, network) => {
     const points: SurfacePoint[] = [];
     for (let s = 0; s < shown; s++) {
@@ -117,9 +121,38 @@ function contentOf(run: RunDisplay, state: LandscapeSurfaceState): SurfaceConten
 
 export const landscapeSurface: Figure<RunDisplay, LandscapeSurfaceState> = {
   name: 'landscape-surface',
-  initial: { until: null, selected: null, quantity: 'loss', scale: 'auto' },
+  initial: { until: null, selected: null, quantity: 'loss', scale: 'auto', guess: null },
   height: suitableHeight,
-  draw: (container, data, state, environment) =>
-    openSurfaceFigure({ container, data, state, environment, contentOf }),
+  draw(container, data, state, environment) {
+    const { picture, caption } = withGuessCaption(container);
+    const handle = openSurfaceFigure({ container: picture, data, state, environment, contentOf });
+    caption.set(state.guess);
+    return {
+      ...handle,
+      update(next, nextData) {
+        handle.update(next, nextData);
+        caption.set(next.guess);
+      },
+      destroy() {
+        handle.destroy();
+        container.replaceChildren();
+      },
+    };
+  },
   describe,
+  table: (run, state) => landscapeTable(run, state.until),
+  controls: (run) => [
+    ...landscapeControls(run),
+    {
+      key: 'scale',
+      name: 'Height',
+      kind: 'choice',
+      options: [
+        { value: 'auto', text: 'what suits' },
+        { value: 'log', text: 'log' },
+        { value: 'linear', text: 'linear' },
+        { value: 'clipped', text: 'linear, peaks cut' },
+      ],
+    },
+  ],
 };

@@ -5,6 +5,7 @@ import { drawAxes, logarithmicTicks, type Box } from './axes.ts';
 import type { Figure } from './figure.ts';
 import { formatNumber } from './format.ts';
 import { textWidth, writeAbsence, writeText } from './labels.ts';
+import { landscapeControls, landscapeTable } from './landscape-numbers.ts';
 import { drawKeys } from './legend.ts';
 import { drawEnd, drawStart } from './marks.ts';
 import { networkColour } from './palette.ts';
@@ -15,7 +16,13 @@ import { openStage, type Picking, type Stage } from './stage.ts';
 type Landscape = NonNullable<RunDisplay['landscape']>;
 
 export interface PlaneFidelityState {
+  /** Shows the networks at this snapshot; null for the end. */
+  readonly until: number | null;
   readonly selected: number | null;
+  /** Where the reader expects most networks to stand after training. */
+  readonly guess: 'high' | 'right' | 'low' | null;
+  /** Whether what training made of the networks is shown. */
+  readonly revealed: boolean;
 }
 
 /** An exact zero has no place on a logarithmic axis: losses are drawn no lower than this share of the largest. */
@@ -46,6 +53,7 @@ function paint(stage: Stage<RunDisplay, PlaneFidelityState>): Picking | null {
   const snapshots = landscape.snapshotSteps.length;
   const networks = landscape.trueLoss.length / snapshots;
   const last = snapshots - 1;
+  const until = state.revealed ? Math.min(state.until ?? last, last) : 0;
   const selected = state.selected !== null && state.selected < networks ? state.selected : null;
   const distanceHeight = 96;
   const box: Box = {
@@ -62,9 +70,20 @@ function paint(stage: Stage<RunDisplay, PlaneFidelityState>): Picking | null {
     const at = (value: number): number => Math.max(value, domain[0]);
     return [x(at(landscape.trueLoss[index]!)), y(at(landscape.planeLoss[index]!))];
   };
+  /** Between two snapshots while training plays. */
+  const now = (n: number): Point => {
+    const whole = Math.floor(until);
+    const [a, b] = [place(whole, n), place(Math.min(last, whole + 1), n)];
+    return [a[0] + (until - whole) * (b[0] - a[0]), a[1] + (until - whole) * (b[1] - a[1])];
+  };
+  const nowOff = (n: number): number => {
+    const at = (s: number): number => landscape.offPlane[Math.min(last, s) * networks + n]!;
+    const whole = Math.floor(until);
+    return at(whole) + (until - whole) * (at(whole + 1) - at(whole));
+  };
   const unit = data.experiment.loss === 'cross-entropy' ? 'nats' : 'squared error';
 
-  stage.layer('axes', [landscape], (group) => {
+  stage.layer('axes', [landscape, state.guess], (group) => {
     const ticks = (length: number, room: number): number[] =>
       logarithmicTicks(domain, Math.floor(length / room));
     drawAxes(group, {
@@ -88,6 +107,9 @@ function paint(stage: Stage<RunDisplay, PlaneFidelityState>): Picking | null {
       text: 'the picture is too high',
       style: 'muted halo',
     });
+    // Under the words of the place that was guessed.
+    if (state.guess === 'high') writeGuess(box.left + 8, box.top + 31, 'start');
+    if (state.guess === 'low') writeGuess(box.right - 6, box.bottom - 27, 'end');
     writeText(group, {
       x: box.right - 6,
       y: box.bottom - 10,
@@ -111,6 +133,11 @@ function paint(stage: Stage<RunDisplay, PlaneFidelityState>): Picking | null {
       'transform',
       `translate(${cx.toFixed(1)},${cy.toFixed(1)}) rotate(${((-slope * 180) / Math.PI).toFixed(1)})`,
     );
+    if (state.guess === 'right') writeGuess(cx + 8, cy + 22, 'start');
+
+    function writeGuess(atX: number, atY: number, anchor: 'start' | 'end'): void {
+      writeText(group, { x: atX, y: atY, text: 'your guess', anchor, style: 'guess-label halo' });
+    }
   });
 
   /** Where along the diagonal its words are farthest from every marker. */
@@ -129,12 +156,13 @@ function paint(stage: Stage<RunDisplay, PlaneFidelityState>): Picking | null {
     return [0.2, 0.35, 0.5, 0.65, 0.8].reduce((a, b) => (clearance(b) > clearance(a) ? b : a));
   }
 
-  stage.layer('markers', [landscape, selected !== null], (group) => {
+  stage.layer('markers', [landscape, until, selected !== null, state.revealed], (group) => {
     group.attr('opacity', selected === null ? 1 : 0.5);
     for (let n = 0; n < networks; n++)
       drawIf(place(0, n), (at) => drawStart(group, at, networkColour(n), 3));
+    if (!state.revealed) return;
     for (let n = 0; n < networks; n++)
-      drawIf(place(last, n), (at) =>
+      drawIf(now(n), (at) =>
         drawEnd(group, at, networkColour(n), 4.2)
           .attr('class', 'outlined')
           .attr('stroke-width', 0.75),
@@ -143,14 +171,17 @@ function paint(stage: Stage<RunDisplay, PlaneFidelityState>): Picking | null {
 
   // Distances share the map's unit; the extent of the plane is drawn to the same scale for comparison.
   const extent = landscape.xs.at(-1)! - landscape.xs[0]!;
-  const ends = Array.from({ length: networks }, (_, n) => landscape.offPlane[last * networks + n]!);
+  const ends = Array.from({ length: networks }, (_, n) => nowOff(n));
   const starts = Array.from({ length: networks }, (_, n) => landscape.offPlane[n]!);
-  const farthest = [...ends, ...starts].filter(Number.isFinite).reduce((a, b) => Math.max(a, b), 0);
+  const farthest = landscape.offPlane.reduce(
+    (a, b) => (Number.isFinite(b) ? Math.max(a, b) : a),
+    0,
+  );
   const stripTop = stage.height - distanceHeight - 2;
   const strip: Box = { left: 14, right: width - 14, top: stripTop + 4, bottom: stripTop + 48 };
   const d = scaleLinear([0, Math.max(extent, farthest)], [strip.left, strip.right]);
 
-  stage.layer('distances', [landscape, selected !== null], (group) => {
+  stage.layer('distances', [landscape, until, selected !== null, state.revealed], (group) => {
     drawAxes(group, {
       box: strip,
       x: d,
@@ -164,7 +195,7 @@ function paint(stage: Stage<RunDisplay, PlaneFidelityState>): Picking | null {
     });
     for (const [row, values] of [starts, ends].entries())
       for (const [n, value] of values.entries()) {
-        if (!Number.isFinite(value)) continue;
+        if (!Number.isFinite(value) || (row === 1 && !state.revealed)) continue;
         const at: Point = [d(value), strip.top + 12 + row * 20];
         if (row === 0) drawStart(group, at, networkColour(n), 2.8);
         else drawEnd(group, at, networkColour(n), 3.4).attr('opacity', 0.8);
@@ -194,12 +225,11 @@ function paint(stage: Stage<RunDisplay, PlaneFidelityState>): Picking | null {
     });
   });
 
-  stage.layer('selected', [landscape, selected], (group) => {
+  stage.layer('selected', [landscape, until, selected, state.revealed], (group) => {
     if (selected === null) return;
     const colour = networkColour(selected);
-    const points = Array.from({ length: snapshots }, (_, s) => place(s, selected)).filter((point) =>
-      point.every(Number.isFinite),
-    );
+    const way = Array.from({ length: Math.floor(until) + 1 }, (_, s) => place(s, selected));
+    const points = [...way, now(selected)].filter((point) => point.every(Number.isFinite));
     const end = points.at(-1);
     if (end === undefined) return;
     const path = linePath(points);
@@ -222,7 +252,7 @@ function paint(stage: Stage<RunDisplay, PlaneFidelityState>): Picking | null {
       style: 'strong halo',
     });
     const distance = ends[selected]!;
-    if (Number.isFinite(distance))
+    if (state.revealed && Number.isFinite(distance))
       drawEnd(group, [d(distance), strip.top + 32], colour, 6)
         .attr('class', 'outlined')
         .attr('stroke-width', 1.5);
@@ -231,7 +261,7 @@ function paint(stage: Stage<RunDisplay, PlaneFidelityState>): Picking | null {
   function* marks(): Generator<[number, Point]> {
     for (let n = 0; n < networks; n++) {
       yield [n, place(0, n)];
-      yield [n, place(last, n)];
+      yield [n, now(n)];
       yield [n, [d(ends[n]!), strip.top + 32]];
     }
   }
@@ -241,10 +271,14 @@ function paint(stage: Stage<RunDisplay, PlaneFidelityState>): Picking | null {
     columns: 1,
     selected,
     nearest: (px, py) => nearestNetwork(marks(), [px, py], 24),
-    say: (n) =>
-      `network ${n}: true loss ${formatNumber(landscape.trueLoss[last * networks + n]!)}, ` +
-      `loss on the plane ${formatNumber(landscape.planeLoss[last * networks + n]!)}, ` +
-      `${formatNumber(ends[n]!)} off the plane`,
+    say: (n) => {
+      const i = Math.floor(until) * networks + n;
+      return (
+        `network ${n}: true loss ${formatNumber(landscape.trueLoss[i]!)}, ` +
+        `loss on the plane ${formatNumber(landscape.planeLoss[i]!)}, ` +
+        `${formatNumber(ends[n]!)} off the plane`
+      );
+    },
   };
 }
 
@@ -252,9 +286,11 @@ function drawIf(at: Point, draw: (at: Point) => unknown): void {
   if (at.every(Number.isFinite)) draw(at);
 }
 
-function describe(run: RunDisplay): string {
+function describe(run: RunDisplay, state: PlaneFidelityState): string {
   const { landscape } = run;
   if (landscape === null) return 'The comparison is drawn once training has ended.';
+  if (!state.revealed)
+    return 'True losses against losses on the plane, before training; what training made of them is not yet shown.';
   const snapshots = landscape.snapshotSteps.length;
   const networks = landscape.trueLoss.length / snapshots;
   const last = (snapshots - 1) * networks;
@@ -273,9 +309,26 @@ function describe(run: RunDisplay): string {
 
 export const planeFidelity: Figure<RunDisplay, PlaneFidelityState> = {
   name: 'plane-fidelity',
-  initial: { selected: null },
+  initial: { until: null, selected: null, guess: null, revealed: true },
   height: (width) => Math.round(Math.min(600, Math.max(480, width * 0.8))),
   draw: (container, data, state, environment) =>
-    openStage({ name: 'plane-fidelity', container, data, state, environment, describe, paint }),
+    openStage({
+      name: 'plane-fidelity',
+      container,
+      data,
+      state,
+      environment,
+      describe,
+      paint,
+      between(from, to, t) {
+        const last = (data.landscape?.snapshotSteps.length ?? 1) - 1;
+        const at = ({ until, revealed }: PlaneFidelityState): number =>
+          revealed ? (until ?? last) : 0;
+        const [a, b] = [at(from), at(to)];
+        return a === b || !to.revealed ? null : { ...to, until: a + t * (b - a) };
+      },
+    }),
   describe,
+  table: (run, state) => landscapeTable(run, state.revealed ? state.until : 0),
+  controls: (run) => landscapeControls(run).filter(({ key }) => key === 'until'),
 };

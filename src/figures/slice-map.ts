@@ -9,6 +9,7 @@ import { textWidth, writeAbsence, writeText, writeWrapped } from './labels.ts';
 import { drawColourBar } from './legend.ts';
 import { nearestNetwork } from './nearest-network.ts';
 import type { Point } from './path.ts';
+import { playControl, quantitiesOf, quantityControl } from './slice-controls.ts';
 import { sliceMapLayout, type OneLayout } from './slice-layout.ts';
 import { drawSliceLosses } from './slice-losses.ts';
 import {
@@ -23,7 +24,6 @@ import {
   sliceQuantities,
   slicesOfStudy,
   sliceSurface,
-  stepsOf,
   type NamedSlice,
   type SliceQuantity,
   type StudySlices,
@@ -243,56 +243,42 @@ function describe(data: StudyDisplay, state: SliceMapState): string {
 }
 
 function controls(data: StudyDisplay): FigureControl[] {
-  const slices = slicesOfStudy(data);
-  if (!slices || slices.planes.length === 0) return [];
-  const { planes } = slices;
-  const has = (quantity: SliceQuantity): boolean =>
-    planes.every(({ result }) => sliceSurface(result, quantity) !== null);
-  const quantities = (['loss', 'testLoss', 'accuracy'] as const).filter(has);
-  const steps = planes.map(stepsOf).reduce((a, b) => (b.length > a.length ? b : a));
-  const found: FigureControl[] = [];
-  if (planes.length > 1)
-    found.push(
-      {
-        key: 'view',
-        name: 'Show',
-        kind: 'choice',
-        options: [
-          { value: 'one', text: 'one plane' },
-          { value: 'all', text: 'all planes' },
-        ],
-      },
-      {
-        key: 'slice',
-        name: 'Plane',
-        kind: 'choice',
-        options: planes.map(({ name, title }) => ({ value: name, text: title })),
-      },
-    );
-  if (quantities.length > 1)
-    found.push({
-      key: 'quantity',
-      name: 'Height',
+  const planes = slicesOfStudy(data)?.planes ?? [];
+  if (planes.length === 0) return [];
+  const choice: FigureControl[] =
+    planes.length < 2
+      ? []
+      : [
+          {
+            key: 'view',
+            name: 'Show',
+            kind: 'choice',
+            options: [
+              { value: 'one', text: 'one plane' },
+              { value: 'all', text: 'all planes' },
+            ],
+          },
+          {
+            key: 'slice',
+            name: 'Plane',
+            kind: 'choice',
+            options: planes.map(({ name, title }) => ({ value: name, text: title })),
+          },
+        ];
+  return [
+    ...choice,
+    ...quantityControl(quantitiesOf(planes)),
+    {
+      key: 'scale',
+      name: 'Colours',
       kind: 'choice',
-      options: quantities.map((value) => ({ value, text: sliceQuantities[value] })),
-    });
-  found.push({
-    key: 'scale',
-    name: 'Colours',
-    kind: 'choice',
-    options: [
-      { value: 'log', text: 'log' },
-      { value: 'linear', text: 'linear' },
-    ],
-  });
-  if (steps.length > 1)
-    found.push({
-      key: 'until',
-      name: 'Training',
-      kind: 'play',
-      options: steps.map((step, value) => ({ value, text: `step ${step}` })),
-    });
-  return found;
+      options: [
+        { value: 'log', text: 'log' },
+        { value: 'linear', text: 'linear' },
+      ],
+    },
+    ...playControl(planes),
+  ];
 }
 
 export const sliceMap: Figure<StudyDisplay, SliceMapState> = {

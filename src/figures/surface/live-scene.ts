@@ -213,8 +213,8 @@ export function createLiveScene(canvas: HTMLCanvasElement): LiveScene {
           kinds.push(markerKinds[kind]);
           sizes.push((compact ? 8 : 10) * (chosen ? 1.5 : selected === null ? 1 : 0.75));
         };
-        if (last && last !== first) mark(last, path.diverged ? 'diverged' : 'end');
-        if (first) mark(first, 'start');
+        if (last && (last !== first || path.isEnd)) mark(last, path.diverged ? 'diverged' : 'end');
+        if (first && !path.isEnd) mark(first, 'start');
       }
       for (const material of [markers.hidden, markers.seen]) {
         const geometry = new BufferGeometry()

@@ -233,10 +233,10 @@ function drawPaths(
     const first = pieces[0]?.[0];
     const last = pieces.at(-1)?.at(-1);
     const marker = { path, chosen, compact, strength };
-    if (last && last !== first) {
+    if (last && (last !== first || path.isEnd)) {
       drawMarker(markers, drawing, last, path.diverged ? 'diverged' : 'end', marker);
     }
-    if (first) drawMarker(markers, drawing, first, 'start', marker);
+    if (first && !path.isEnd) drawMarker(markers, drawing, first, 'start', marker);
   }
 }
 

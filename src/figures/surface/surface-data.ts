@@ -8,6 +8,8 @@ export interface SurfacePath {
   /** Index of the network: its colour, and what a pick reports. */
   readonly network: number;
   readonly diverged: boolean;
+  /** A lone place where a network ended, without its way there: drawn solid, as ends are. */
+  readonly isEnd?: boolean;
 }
 
 /** 'auto' lets the data choose; `{ clip }` is linear up to that value and flat above it. */

@@ -45,13 +45,13 @@ describe('explained variance', () => {
 
   it('states both sums', () => {
     const { texts } = drawStill(explainedVariance, smallRun());
-    expect(texts()).toContain("the networks' paths: the first two hold 65.0%");
+    expect(texts()).toContain("the networks' paths: 65.0%");
     expect(texts()).toContain('chance (untrained networks): 35.0%');
   });
 
   it('says that nothing is projected where the axes are the weights', () => {
     const run = smallRun();
     const plain = { ...run, landscape: { ...run.landscape!, explainedVariance: [] } };
-    expect(explainedVariance.describe(plain, {})).toContain('nothing is projected');
+    expect(explainedVariance.describe(plain, explainedVariance.initial)).toContain('nothing is projected');
   });
 });
