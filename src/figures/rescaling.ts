@@ -1,0 +1,344 @@
+// One function at two places: the loss around a ReLU network and around its rescaled twin, and which measures tell them apart.
+import { scaleLinear, scaleLog } from 'd3';
+import type { StudyDisplay } from '../artifact/load-study.ts';
+import { drawAxes, logarithmicTicks, type Box } from './axes.ts';
+import type { Figure, FigureControl, FigureTable } from './figure.ts';
+import { formatNumber } from './format.ts';
+import { textWidth, writeAbsence, writeText } from './labels.ts';
+import { drawKeys } from './legend.ts';
+import { drawEnd } from './marks.ts';
+import { classColours, networkColour } from './palette.ts';
+import { dotsPath, linePath, type Point } from './path.ts';
+import { rescalingOf, type MeasureChange, type Rescaling } from './rescaling-data.ts';
+import { openStage, type Group, type Picking, type Stage } from './stage.ts';
+import { drawWhisker } from './whisker.ts';
+
+export interface RescalingState {
+  readonly show: 'before' | 'after' | 'both';
+  readonly scale: 'log' | 'linear';
+  /** The network whose lines are drawn; null for the first. */
+  readonly selected: number | null;
+  /** Gives what the measures say, too. */
+  readonly measures: boolean;
+}
+
+const looks = {
+  before: { colour: classColours[0], dash: null, name: 'as trained' },
+  after: { colour: classColours[5], dash: '8 4', name: 'rescaled' },
+} as const;
+
+const rowHeight = 26;
+
+function paint(stage: Stage<StudyDisplay, RescalingState>): Picking | null {
+  const { data, state, width, height } = stage;
+  const rescaling = rescalingOf(data);
+  stage.layer('absence', [rescaling === null], (group) => {
+    if (rescaling === null) writeAbsence(group, width, height, 'This study rescaled no network.');
+  });
+  if (rescaling === null) return null;
+  const { result, changes } = rescaling;
+  const { networks } = result;
+  const isNarrow = width < 520;
+  const picked = Math.max(0, networks.indexOf(state.selected ?? -1));
+  const network = networks[picked]!;
+  const distance = result.distance.values;
+  const points = distance.length;
+  const lineOf = (name: 'before' | 'after'): Float32Array => {
+    const all = (name === 'before' ? result.lineBefore : result.lineAfter).values;
+    return all.subarray(picked * points, (picked + 1) * points);
+  };
+  const rows = changes.length + 2;
+  const bottomTop = height - rows * rowHeight - 48;
+  const box: Box = { left: 54, right: width - 14, top: 30, bottom: bottomTop - 84 };
+  const both = [...result.lineBefore.values, ...result.lineAfter.values].filter(Number.isFinite);
+  const logarithmic = state.scale === 'log';
+  const domain: [number, number] = logarithmic
+    ? [Math.min(...both) / 1.2, Math.max(...both) * 1.2]
+    : [0, Math.max(...lineOf('before'), ...lineOf('after')) * 1.05];
+  const x = scaleLinear([distance[0]!, distance[points - 1]!], [box.left, box.right]);
+  const y = (logarithmic ? scaleLog : scaleLinear)(domain, [box.bottom, box.top]);
+  const view = [data, state.scale, picked];
+
+  stage.layer('axes', view, (group) => {
+    const unit =
+      data.study.conditions[0]?.experiment.loss === 'cross-entropy' ? 'nats' : 'mean squared error';
+    drawAxes(group, {
+      box,
+      x,
+      y,
+      xTicks: x.ticks(isNarrow ? 5 : 9),
+      yTicks: logarithmic ? logarithmicTicks(domain, 6) : y.ticks(5),
+      xFormat: formatNumber,
+      yFormat: formatNumber,
+      xName: isNarrow
+        ? 'Distance along one random direction'
+        : 'Distance along one random direction, the same for both (Euclidean, in weight space)',
+      yName: `Training loss (${unit}${logarithmic ? '; log scale' : ''}) around network ${network}`,
+    });
+  });
+
+  stage.layer('lines', [...view, state.show], (group) => {
+    for (const name of ['before', 'after'] as const) {
+      if (state.show !== 'both' && state.show !== name) continue;
+      const { colour, dash } = looks[name];
+      const line = lineOf(name);
+      group
+        .append('path')
+        .attr('class', 'line')
+        .attr('stroke', colour)
+        .attr('stroke-width', 2.5)
+        .attr('stroke-dasharray', dash)
+        .attr('d', linePath(Array.from(line, (loss, t): Point => [x(distance[t]!), y(loss)])));
+    }
+    const middle = Math.floor(points / 2);
+    drawEnd(group, [x(distance[middle]!), y(lineOf('before')[middle]!)], networkColour(network), 5);
+  });
+
+  stage.layer('keys', [...view, state.show], (group) => {
+    drawKeys(group, {
+      x: box.left,
+      y: box.bottom + 58,
+      width: box.right - box.left,
+      keys: [
+        ...(['before', 'after'] as const)
+          .filter((name) => state.show === 'both' || state.show === name)
+          .map((name) => ({
+            mark: 'line' as const,
+            colour: looks[name].colour,
+            text: looks[name].name,
+          })),
+        {
+          mark: 'dot' as const,
+          colour: networkColour(network),
+          text: isNarrow ? 'network' : 'the network: one function',
+        },
+      ],
+    });
+  });
+
+  stage.layer('measures', [data, state.measures, picked], (group) => {
+    if (!state.measures) {
+      writeText(group, {
+        x: width / 2,
+        y: bottomTop + 60,
+        text: 'What do the measures say?',
+        anchor: 'middle',
+        style: 'muted',
+      });
+      return;
+    }
+    drawMeasures(
+      group,
+      {
+        left: isNarrow ? 136 : 196,
+        right: width - 22,
+        top: bottomTop,
+        bottom: bottomTop + rows * rowHeight,
+      },
+      rescaling,
+      picked,
+      isNarrow,
+    );
+  });
+
+  return {
+    count: Math.max(...networks) + 1,
+    columns: 1,
+    selected: state.selected === null ? null : network,
+    nearest: () => null,
+    say: (each) => {
+      const place = networks.indexOf(each);
+      if (place < 0) return `network ${each}: not rescaled`;
+      return `network ${each}: largest eigenvalue ${formatNumber(result.before.largestEigenvalue.values[place]!)} before, ${formatNumber(result.after.largestEigenvalue.values[place]!)} after`;
+    },
+  };
+}
+
+/** A row for each measure: by what factor it changed, network by network, and on average. */
+function drawMeasures(
+  group: Group,
+  box: Box,
+  rescaling: Rescaling,
+  picked: number,
+  isNarrow: boolean,
+): void {
+  const { changes, outputs, canonical } = rescaling;
+  const most = Math.max(...changes.flatMap(({ factors }) => factors));
+  const domain: [number, number] = [0.93, most * 1.1];
+  const x = scaleLog(domain, [box.left, box.right]);
+  drawAxes(group, {
+    box,
+    x,
+    y: null,
+    xTicks: [1, 1.5, 2, 3, 4, 5, 6, 8, 10, 20, 50].filter(
+      (value, index, all) => value <= domain[1] && (!isNarrow || index % 2 === 0 || all.length < 5),
+    ),
+    yTicks: [],
+    xFormat: (value) => `×${formatNumber(value)}`,
+    yFormat: String,
+    xName: isNarrow ? 'Changed by a factor of' : 'Changed by a factor of (up or down; log scale)',
+    yName: '',
+  });
+  const one = x(1).toFixed(1);
+  group.append('path').attr('class', 'reference').attr('d', `M${one},${box.top}V${box.bottom}`);
+  const rowName = (row: number, text: string): number => {
+    const y = box.top + (row + 0.5) * rowHeight;
+    writeText(group, { x: box.left - 12, y: y + 4, text, anchor: 'end' });
+    return y;
+  };
+  for (const [row, change] of changes.entries())
+    drawChange(group, change, rowName(row, isNarrow ? change.short : change.name), x, picked, box);
+  const percent = (share: number): string => `${formatNumber(100 * share)}%`;
+  for (const [index, [name, text]] of (
+    [
+      ['every output', `at most ${percent(outputs)} off`],
+      ['canonical form', `at most ${percent(canonical)} off`],
+    ] as const
+  ).entries()) {
+    const y = rowName(changes.length + index, name);
+    drawWhisker(group, {
+      mean: x(1),
+      interval: null,
+      across: y,
+      colour: 'currentColor',
+      mark: 'diamond',
+    });
+    writeText(group, {
+      x: x(1) + 12,
+      y: y + 4,
+      text: isNarrow ? text.replace('at most ', '≤ ') : text,
+      style: 'muted halo',
+    });
+  }
+}
+
+function drawChange(
+  group: Group,
+  { factors, mean, interval }: MeasureChange,
+  y: number,
+  x: (value: number) => number,
+  picked: number,
+  box: Box,
+): void {
+  group
+    .append('path')
+    .attr('class', 'dots rescaling-networks')
+    .attr('stroke-width', 5)
+    .attr('d', dotsPath(factors.map((factor): Point => [x(factor), y])));
+  drawWhisker(group, {
+    mean: x(mean),
+    interval: [x(interval[0]), x(interval[1])],
+    across: y,
+    colour: 'currentColor',
+    mark: 'diamond',
+  });
+  group
+    .append('circle')
+    .attr('class', 'line ink')
+    .attr('cx', x(factors[picked]!).toFixed(1))
+    .attr('cy', y.toFixed(1))
+    .attr('r', 4.5)
+    .attr('stroke-width', 1.5);
+  const text = mean < 1.005 ? 'unchanged' : `×${mean.toFixed(2)}`;
+  const right = Math.max(x(interval[1]), ...factors.map(x)) + 10;
+  const fits = right + textWidth(text) < box.right + 20;
+  writeText(group, {
+    x: fits ? right : Math.min(x(interval[0]), ...factors.map(x)) - 10,
+    y: y + 4,
+    text,
+    anchor: fits ? 'start' : 'end',
+    style: 'halo',
+  });
+}
+
+function describe(data: StudyDisplay, state: RescalingState): string {
+  const rescaling = rescalingOf(data);
+  if (rescaling === null) return 'This study rescaled no network.';
+  const { result, changes, outputs, canonical, largest } = rescaling;
+  const place = Math.max(0, result.networks.indexOf(state.selected ?? -1));
+  const sentences = [
+    `Training loss along one random direction around network ${result.networks[place]}, as trained and after every hidden unit was rescaled by a factor between 1/${largest} and ${largest}: its largest eigenvalue is ${formatNumber(result.before.largestEigenvalue.values[place]!)} before and ${formatNumber(result.after.largestEigenvalue.values[place]!)} after.`,
+  ];
+  if (state.measures) {
+    const told = changes.map(
+      ({ name, mean, interval }) =>
+        `${name} ${formatNumber(mean)} (95% interval ${formatNumber(interval[0])} to ${formatNumber(interval[1])})`,
+    );
+    sentences.push(
+      `Over ${result.networks.length} networks, measures changed by these factors: ${told.join(', ')}.`,
+      `No output changed by more than ${formatNumber(100 * outputs)}% of their mean size, and the canonical forms are at most ${formatNumber(100 * canonical)}% apart.`,
+    );
+  }
+  return sentences.join(' ');
+}
+
+function table(data: StudyDisplay): FigureTable {
+  const rescaling = rescalingOf(data);
+  const columns = [
+    { name: 'network' },
+    ...(rescaling?.changes ?? []).flatMap(({ name }) => [
+      { name: `${name}, as trained` },
+      { name: `${name}, rescaled` },
+    ]),
+    { name: 'distance of the canonical forms', unit: 'share of the length of the weights' },
+  ];
+  if (rescaling === null) return { columns, rows: [] };
+  const { result, changes } = rescaling;
+  return {
+    columns,
+    rows: result.networks.map((network, m) => [
+      network,
+      ...changes.flatMap(({ key }) => [
+        result.before[key].values[m]!,
+        result.after[key].values[m]!,
+      ]),
+      result.canonicalDistance.values[m]!,
+    ]),
+  };
+}
+
+function controls(data: StudyDisplay): readonly FigureControl[] {
+  const rescaling = rescalingOf(data);
+  if (rescaling === null) return [];
+  return [
+    {
+      key: 'show',
+      name: 'Show',
+      kind: 'choice',
+      options: [
+        { value: 'before', text: 'as trained' },
+        { value: 'after', text: 'rescaled' },
+        { value: 'both', text: 'both' },
+      ],
+    },
+    {
+      key: 'selected',
+      name: 'Network',
+      kind: 'range',
+      options: rescaling.result.networks.map((network) => ({
+        value: network,
+        text: String(network),
+      })),
+    },
+    {
+      key: 'scale',
+      name: 'Scale',
+      kind: 'choice',
+      options: [
+        { value: 'linear', text: 'linear' },
+        { value: 'log', text: 'log' },
+      ],
+    },
+  ];
+}
+
+export const rescaling: Figure<StudyDisplay, RescalingState> = {
+  name: 'rescaling',
+  initial: { show: 'both', scale: 'linear', selected: null, measures: true },
+  height: (width) => (width < 520 ? 494 : 534),
+  draw: (container, data, state, environment) =>
+    openStage({ name: 'rescaling', container, data, state, environment, describe, paint }),
+  describe,
+  table,
+  controls,
+};
