@@ -28,7 +28,10 @@ export function seriesOf(outcome: ConditionOutcome, quantity: Quantity): Conditi
   const [low, median, high] = [0.25, 0.5, 0.75].map((share) =>
     Float64Array.from(epochs, (_, record) => {
       const row = values.subarray(record * networks, (record + 1) * networks);
-      return quantileSorted(Float64Array.from(row).filter(Number.isFinite).sort(), share) ?? NaN;
+      const sorted = Array.from(row)
+        .filter(Number.isFinite)
+        .sort((a, b) => a - b);
+      return quantileSorted(sorted, share) ?? NaN;
     }),
   ) as [Float64Array, Float64Array, Float64Array];
   return { epochs, networks, median, low, high, values };

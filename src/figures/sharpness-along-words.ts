@@ -32,7 +32,7 @@ function sentenceOf(condition: SharpnessCondition, until: number): string {
         (crossings.length === 0
           ? ''
           : `, the first at epoch ${formatNumber(epochs[Math.min(...crossings)]!)}`);
-  return `${start}${edge}${crossed}; the loss rose between ${rises} pairs of snapshots.`;
+  return `${start}${edge}${crossed}; the loss rose between ${rises} ${rises === 1 ? 'pair' : 'pairs'} of snapshots.`;
 }
 
 export function describeSharpness(data: StudyDisplay, state: SharpnessAlongState): string {
