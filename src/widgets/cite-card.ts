@@ -7,6 +7,8 @@ class CiteCard {
   readonly #card = document.createElement('span');
   #link: HTMLAnchorElement | null = null;
   #timer = 0;
+  /** The focus comes back from the card that was just closed, which is no wish to open it again. */
+  #returning = false;
 
   constructor() {
     this.#card.id = 'cite-card';
@@ -23,7 +25,9 @@ class CiteCard {
         const wasInside = this.#card.contains(document.activeElement);
         const link = this.#link;
         this.#close();
+        this.#returning = true;
         if (wasInside) link.focus();
+        this.#returning = false;
       }
     });
     document.addEventListener('pointerdown', ({ target }) => {
@@ -47,7 +51,7 @@ class CiteCard {
       if (pointerType === 'mouse') this.#closeSoon();
     });
     link.addEventListener('focus', () => {
-      if (link.matches(':focus-visible')) this.#open(link);
+      if (!this.#returning && link.matches(':focus-visible')) this.#open(link);
     });
     link.addEventListener('focusout', (event) => this.#onFocusOut(event));
     link.addEventListener('click', (event) => {

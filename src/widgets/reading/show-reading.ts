@@ -70,7 +70,7 @@ for (const button of document.querySelectorAll('[data-forget-reading]')) {
   button.addEventListener('click', () => {
     forgetRecord();
     // The button has gone with what it forgot.
-    document.querySelector<HTMLElement>('#sheets-title, main')?.focus();
+    document.querySelector<HTMLElement>('#sheets-title')?.focus();
   });
 }
 onRecordChange(show);

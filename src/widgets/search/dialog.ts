@@ -17,9 +17,11 @@ export class SearchDialog {
     this.#dialog.setAttribute('aria-label', 'Search the atlas');
     this.#dialog.innerHTML = `<form method="dialog" role="search" class="search-form">
       <svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="8.5" cy="8.5" r="5.5"></circle><path d="m12.8 12.8 4.7 4.7"></path></svg>
-      <button type="submit" class="search-close" aria-label="Close the search"><span data-keys>Esc</span><span data-touch>Close</span></button></form>`;
+      <button type="submit" class="search-close" title="Esc">Close</button></form>`;
     Object.assign(this.#field, {
-      type: 'search',
+      // Of type search, Chromium would empty it on Escape instead of closing the window.
+      type: 'text',
+      inputMode: 'search',
       className: 'search-field',
       placeholder: 'Search the text',
       autocomplete: 'off',
