@@ -15,6 +15,7 @@ const siteSources = [
   'content',
   'public',
   'astro.config.mjs',
+  'CITATION.cff',
   'package-lock.json',
   'tsconfig.json',
 ];
