@@ -37,6 +37,8 @@ export interface Figure<Data, State> {
   readonly initial: State;
   /** Height that suits a width, in CSS pixels. */
   height(width: number): number;
+  /** Height that these data take in this state, where it is another one: the page keeps this room from the start. */
+  room?(width: number, data: Data, state: State): number;
   /** Draws into an empty container; at build time the document is not a browser's, so measure nothing. */
   draw(
     container: HTMLElement,

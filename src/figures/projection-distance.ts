@@ -184,7 +184,7 @@ function paint(stage: Stage<RunDisplay, ProjectionDistanceState>): Picking | nul
     const text = `network ${selected}: ${formatNumber(along)} along, ${formatNumber(off)} off`;
     const half = textWidth(text) / 2;
     writeText(group, {
-      x: Math.min(width - half - 2, Math.max(half + 2, end[0] + 8)),
+      x: Math.min(width - half - 6, Math.max(box.left + half + 10, end[0] + 8)),
       y: end[1] - 12 < box.top + 28 ? end[1] + 24 : end[1] - 12,
       text,
       anchor: 'middle',

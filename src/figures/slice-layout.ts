@@ -7,7 +7,8 @@ export interface OneLayout {
   readonly map: Box;
   readonly legend: { readonly x: number; readonly y: number; readonly width: number };
   readonly words: { readonly x: number; readonly y: number; readonly width: number };
-  readonly losses: Box;
+  /** Null where a phone leaves them out. */
+  readonly losses: Box | null;
 }
 
 export interface SmallLayout {
@@ -21,8 +22,12 @@ export interface SmallLayout {
 
 const sideBySide = 600;
 
-/** @param share height over width of the map that is to be placed. */
-function one(width: number, share: number): OneLayout {
+/**
+ * @param share height over width of the map that is to be placed.
+ * @param keepsLosses whether a phone shows the losses too, or leaves them to the words.
+ */
+function one(width: number, share: number, keepsLosses: boolean): OneLayout {
+  const hasLosses = keepsLosses || width >= sideBySide;
   if (width >= sideBySide) {
     const side = Math.min(0.37 * width, 290);
     const left = width - side;
@@ -35,14 +40,16 @@ function one(width: number, share: number): OneLayout {
       losses: { left: left + 34, right: width - 6, top: 258, bottom: 388 },
     };
   }
-  const room = width - 56;
-  const bottom = 28 + Math.min(room * Math.min(share, 1), 330);
+  const bottom = 28 + Math.min((width - 56) * share, 0.66 * width, 330);
+  const height = Math.round(bottom + (hasLosses ? 336 : 184));
   return {
-    height: Math.round(bottom + 346),
+    height,
     map: { left: 44, right: width - 12, top: 28, bottom },
-    legend: { x: 8, y: bottom + 46, width: Math.min(320, width - 30) },
-    words: { x: 8, y: bottom + 112, width: width - 16 },
-    losses: { left: 44, right: width - 12, top: bottom + 210, bottom: bottom + 306 },
+    legend: { x: 8, y: bottom + 44, width: Math.min(320, width - 30) },
+    words: { x: 8, y: bottom + 110, width: width - 16 },
+    losses: hasLosses
+      ? { left: 44, right: width - 12, top: height - 126, bottom: height - 40 }
+      : null,
   };
 }
 
@@ -61,5 +68,5 @@ export const sliceMapLayout = {
   one,
   all,
   /** Before the data are known: of a square plane. */
-  usual: (width: number): number => one(width, 1).height,
+  usual: (width: number): number => one(width, 1, true).height,
 };

@@ -54,6 +54,8 @@ export interface SliceMapState {
   /** Shows the ways up to this snapshot; null for the whole. */
   readonly until: number | null;
   readonly selected: number | null;
+  /** Whether own losses are drawn beside the ground on a phone too; a sticky picture has no room for them there. */
+  readonly losses: 'always' | 'wide';
 }
 
 const noSlices = 'No planes of this study were loaded.';
@@ -102,7 +104,7 @@ function paint(stage: Stage<StudyDisplay, SliceMapState>): Picking | null {
     return null;
   }
   stage.layer('small', ['none'], () => undefined);
-  const layout = sliceMapLayout.one(width, panelShare(slice.result));
+  const layout = sliceMapLayout.one(width, panelShare(slice.result), state.losses === 'always');
   stage.setHeight(layout.height);
   return paintOne(stage, slices, slice, surface, layout);
 }
@@ -186,15 +188,12 @@ function paintOne(
         : '';
     writeWrapped(group, { x, y: top, text: `${sentence}${stretched}`, style: 'muted', width });
   });
-  stage.layer('losses', [...moment, slices.unit], (group) =>
-    drawSliceLosses(group, {
-      box: layout.losses,
-      slice,
-      until: state.until,
-      selected,
-      unit: slices.unit,
-    }),
-  );
+  stage.layer('losses', [...moment, slices.unit], (group) => {
+    const { until } = state;
+    const { unit } = slices;
+    if (layout.losses !== null)
+      drawSliceLosses(group, { box: layout.losses, slice, until, selected, unit });
+  });
 
   function* spots(): Generator<[number, Point]> {
     for (const track of tracks)
@@ -291,8 +290,17 @@ export const sliceMap: Figure<StudyDisplay, SliceMapState> = {
     scale: 'log',
     until: null,
     selected: null,
+    losses: 'always',
   },
   height: (width) => sliceMapLayout.usual(width),
+  room(width, data, state) {
+    const slices = slicesOfStudy(data);
+    const slice = slices && chosenPlane(slices, state);
+    if (!slices || !slice) return sliceMapLayout.usual(width);
+    return state.view === 'all'
+      ? sliceMapLayout.all(width, shownPlanes(slices, state).length).height
+      : sliceMapLayout.one(width, panelShare(slice.result), state.losses === 'always').height;
+  },
   draw: (container, data, state, environment) =>
     openStage({
       name: 'slice-map',

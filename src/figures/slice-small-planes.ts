@@ -28,13 +28,14 @@ export function drawSmallPlanes(group: Group, options: SmallPlanesOptions): void
     const top = Math.floor(index / columns) * (panel.height + 10);
     const own = group.append('g').attr('class', 'slice-panel');
     // Titles stand on the line above the map, whether they take one or two.
-    const isLong = plane.title.length * 6.8 > panel.width;
+    const isLong = plane.title.length * 7.3 > panel.width;
     writeWrapped(own, {
       x: left,
       y: top + (isLong ? 14 : 30),
       text: plane.title,
       style: 'strong',
-      width: panel.width,
+      // Bold letters are wider than the estimate.
+      width: 0.9 * panel.width,
     });
     const place = placePanel(plane.result, {
       left,

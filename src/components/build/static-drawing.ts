@@ -54,9 +54,11 @@ export async function drawStatic(
     reducedMotion: true,
   });
   attributesForStyles(container);
+  const roomOf = (width: number): number =>
+    figure.room?.(width, data, state) ?? figure.height(width);
   return {
     html: container.innerHTML,
-    room: roomWidths.map((width) => `${width}:${Math.round(figure.height(width))}`).join(' '),
+    room: roomWidths.map((width) => `${width}:${Math.round(roomOf(width))}`).join(' '),
     description: figure.describe(data, state),
     fidelity: fidelityFor(figure, name, data, state),
     state,
