@@ -71,7 +71,13 @@ function paint(stage: Stage<StudyDisplay, ConditionCurvesState>): Picking | null
   const lastEpoch = Math.max(...shown.map(({ series }) => series.epochs.at(-1) ?? 0));
   const until = Math.min(state.until ?? epochs.length - 1, epochs.length - 1);
   const logarithmic = state.scale === 'log' && !facts.isShare;
-  const labelWidth = Math.max(...shown.map(({ short }) => textWidth(`${short}  0.000`))) + 34;
+  const labelWidth =
+    34 +
+    Math.max(
+      ...shown.map(({ key, short }) =>
+        textWidth(key === state.guess ? `your guess: ${short}   ` : `${short}  0.000`),
+      ),
+    );
   const gutter = Math.min(labelWidth, 0.42 * width);
   const box: Box = { left: 42, right: width - gutter, top: 30, bottom: height - 70 };
   const x = scaleLinear([0, lastEpoch], [box.left, box.right]);
@@ -84,7 +90,7 @@ function paint(stage: Stage<StudyDisplay, ConditionCurvesState>): Picking | null
   const limits = y.domain() as [number, number];
   const isWide = width >= 520;
 
-  const view = [data, state.quantity, state.scale, state.show, state.spread];
+  const view = [data, state.quantity, state.scale, state.show, state.spread, gutter];
   stage.layer('axes', view, (group) => {
     drawAxes(group, {
       box,
