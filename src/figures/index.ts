@@ -111,6 +111,9 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   rescaling: {
     load: async () => (await import('./rescaling.ts')).rescaling,
   },
+  'depth-convexity': {
+    load: async () => (await import('./depth-convexity.ts')).depthConvexity,
+  },
   'valley-lines': {
     load: async () => (await import('./valley-lines.ts')).valleyLines,
   },
