@@ -113,7 +113,11 @@ function paint(stage: Stage<TwoWeightsMapData, TwoWeightsMapState>): Picking | n
     });
   });
 
-  stage.layer('landmarks', [data.valleys, data.axis], (group) => {
+  // The words stand beside the middle of the branch, or farther along where the start would cover them.
+  const [startA, startB] = data.walk[0] ?? [0, 0];
+  const nameAt: Point = Math.hypot(startA - 1.5, startB - 1.1) < 0.7 ? [0.62, 1.9] : [1.12, 1.12];
+  stage.layer('landmarks', [data.valleys, data.axis, nameAt[0]], (group) => {
+    const minima = stage.width < 420 ? 'ab = 1' : 'minima: ab = 1';
     const window = clipped(group, box);
     for (const valley of data.valleys)
       window
@@ -125,13 +129,13 @@ function paint(stage: Stage<TwoWeightsMapData, TwoWeightsMapState>): Picking | n
     const [originX, originY] = at([0, 0]);
     writeText(group, { x: originX + 10, y: originY + 4, text: 'saddle', style: 'contour-label' });
     // Beside the middle of each branch, on the side away from the saddle.
-    const [rightX, rightY] = at([1.12, 1.12]);
-    writeText(group, { x: rightX, y: rightY, text: 'minima: ab = 1', style: 'contour-label' });
+    const [rightX, rightY] = at(nameAt);
+    writeText(group, { x: rightX, y: rightY, text: minima, style: 'contour-label' });
     const [leftX, leftY] = at([-1.12, -1.12]);
     writeText(group, {
       x: leftX,
       y: leftY + 8,
-      text: 'minima: ab = 1',
+      text: minima,
       anchor: 'end',
       style: 'contour-label',
     });

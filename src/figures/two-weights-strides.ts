@@ -71,25 +71,6 @@ function paint(stage: Stage<TwoWeightsStridesData, TwoWeightsStridesState>): Pic
   const { data, state, width } = stage;
   const domain: [number, number] = [data.stepSizes[0]!, data.stepSizes.at(-1)!];
   const x = scaleLog(domain, [6, width - 6]).clamp(true);
-  stage.layer('axis', [domain.join(' ')], (group) => {
-    writeText(group, {
-      x: 2,
-      y: 13,
-      text: 'Where each step size η leads from this start (log scale)',
-      style: 'axis-name',
-    });
-    for (const tick of logarithmicTicks(domain, Math.floor(width / 60))) {
-      const at = x(tick).toFixed(1);
-      group.append('path').attr('class', 'hairline').attr('d', `M${at},${bandBottom}v5`);
-      writeText(group, {
-        x: x(tick),
-        y: bandBottom + 17,
-        text: formatNumber(tick),
-        anchor: 'middle',
-        style: 'muted small',
-      });
-    }
-  });
   stage.layer('fates', [data.fates.join()], (group) => {
     const runs = runsOf(data);
     const unnamed = new Set<Fate>(data.fates);
@@ -139,6 +120,26 @@ function paint(stage: Stage<TwoWeightsStridesData, TwoWeightsStridesState>): Pic
       textStyle: 'guess-label small',
     });
   });
+  // Over the lines of the marks, so that their numbers can be read.
+  stage.layer('axis', [domain.join(' ')], (group) => {
+    writeText(group, {
+      x: 2,
+      y: 13,
+      text: 'Where each step size η leads from this start (log scale)',
+      style: 'axis-name',
+    });
+    for (const tick of logarithmicTicks(domain, Math.floor(width / 60))) {
+      const at = x(tick).toFixed(1);
+      group.append('path').attr('class', 'hairline').attr('d', `M${at},${bandBottom}v5`);
+      writeText(group, {
+        x: inside(x(tick), textWidth(formatNumber(tick), 11) / 2),
+        y: bandBottom + 17,
+        text: formatNumber(tick),
+        anchor: 'middle',
+        style: 'muted small halo',
+      });
+    }
+  });
   stage.layer('now', [data.stepSize], (group) => {
     const at = x(data.stepSize);
     group
@@ -153,6 +154,11 @@ function paint(stage: Stage<TwoWeightsStridesData, TwoWeightsStridesState>): Pic
   });
   return null;
 
+  /** Where the middle of a text may stand. */
+  function inside(at: number, half: number): number {
+    return Math.min(width - half - 2, Math.max(half + 2, at));
+  }
+
   function mark(
     group: Group,
     options: { value: number; style: string; y: number; text: string; textStyle: string },
@@ -160,17 +166,17 @@ function paint(stage: Stage<TwoWeightsStridesData, TwoWeightsStridesState>): Pic
     const { value, style, y, text, textStyle } = options;
     const at = x(value);
     const half = textWidth(text, 12) / 2;
-    const isBeyond = value > domain[1] || value < domain[0];
+    const isBeyond = value > domain[1];
     if (!isBeyond)
       group
         .append('path')
         .attr('class', style)
         .attr('d', `M${at.toFixed(1)},${bandTop - 4}V${y - 11}`);
     writeText(group, {
-      x: Math.min(width - half - 2, Math.max(half + 2, at)),
+      x: inside(at, half),
       y,
-      text: isBeyond ? `${text}, off the scale` : text,
-      anchor: isBeyond ? (at > width / 2 ? 'end' : 'start') : 'middle',
+      text: isBeyond ? `${text} →` : text,
+      anchor: 'middle',
       style: `${textStyle} halo`,
     });
   }
