@@ -37,21 +37,23 @@ export interface ConditionCurvesState {
   readonly guess: string | null;
 }
 
-/** Limits of what is drawn: of every network where all are, else of the middle halves. */
+/** Limits of what is drawn: of every network where all are drawn, else of the middle halves. */
 function domainOf(
   shown: readonly ShownCondition[],
   isShare: boolean,
   logarithmic: boolean,
-  isAll: boolean,
+  isAll: (condition: ShownCondition) => boolean,
 ): [number, number] {
   let [low, high] = [Infinity, -Infinity];
-  for (const { series } of shown)
-    for (const values of isAll ? [series.values] : [series.low, series.high])
+  for (const condition of shown) {
+    const { series } = condition;
+    for (const values of isAll(condition) ? [series.values] : [series.low, series.high])
       for (const value of values) {
         if (!Number.isFinite(value) || (logarithmic && value <= 0)) continue;
         low = Math.min(low, value);
         high = Math.max(high, value);
       }
+  }
   if (low > high) return logarithmic ? [0.1, 1] : [0, 1];
   if (isShare) return [low, 1];
   return logarithmic ? [low / 1.1, high * 1.1] : [0, high || 1];
@@ -71,6 +73,7 @@ function paint(stage: Stage<StudyDisplay, ConditionCurvesState>): Picking | null
   const lastEpoch = Math.max(...shown.map(({ series }) => series.epochs.at(-1) ?? 0));
   const until = Math.min(state.until ?? epochs.length - 1, epochs.length - 1);
   const logarithmic = state.scale === 'log' && !facts.isShare;
+  const hasFocus = shown.some(({ key }) => key === state.focus);
   const labelWidth =
     34 +
     Math.max(
@@ -81,7 +84,12 @@ function paint(stage: Stage<StudyDisplay, ConditionCurvesState>): Picking | null
   const gutter = Math.min(labelWidth, 0.42 * width);
   const box: Box = { left: 42, right: width - gutter, top: 30, bottom: height - 70 };
   const x = scaleLinear([0, lastEpoch], [box.left, box.right]);
-  const domain = domainOf(shown, facts.isShare, logarithmic, state.spread === 'all');
+  const domain = domainOf(
+    shown,
+    facts.isShare,
+    logarithmic,
+    ({ key }) => key === state.focus || (state.spread === 'all' && !hasFocus),
+  );
   const y = (logarithmic ? scaleLog(domain, [box.bottom, box.top]) : linear(domain)).clamp(true);
   function linear(limits: [number, number]) {
     const scale = scaleLinear(limits, [box.bottom, box.top]);
@@ -90,7 +98,7 @@ function paint(stage: Stage<StudyDisplay, ConditionCurvesState>): Picking | null
   const limits = y.domain() as [number, number];
   const isWide = width >= 520;
 
-  const view = [data, state.quantity, state.scale, state.show, state.spread, gutter];
+  const view = [data, state.quantity, state.scale, state.show, state.spread, gutter, ...domain];
   stage.layer('axes', view, (group) => {
     drawAxes(group, {
       box,

@@ -83,3 +83,16 @@ test('says what is missing instead of drawing it', () => {
   const { texts } = drawStill(conditionCurves, data, { quantity: 'testAccuracy' });
   expect(texts().join(' ')).toContain('This study has no test accuracy to draw.');
 });
+
+test('makes room for every network that it draws, so that none is cut off', () => {
+  // Of SGD, constant in this study, the networks are at 1, 2, 3 and 4; the middle half ends at 3.25.
+  const { all } = drawStill(conditionCurves, data, { show: 'batchSize', focus: 'sgd' });
+  const tops = [
+    ...all('.all')[0]!
+      .getAttribute('d')!
+      .matchAll(/M[\d.]+,([\d.]+)/g),
+  ].map(([, y]) => Number(y));
+  expect(tops).toHaveLength(4);
+  expect(new Set(tops).size).toBe(4);
+  expect(Math.min(...tops)).toBeGreaterThan(30);
+});
