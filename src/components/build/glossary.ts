@@ -1,5 +1,5 @@
 // The glossary: content/glossary.json, checked, in alphabetical order.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -9,11 +9,15 @@ const schema = z.record(
 );
 export type GlossaryEntry = z.output<typeof schema>[string];
 
+const file = join(process.cwd(), 'content', 'glossary.json');
 let glossary: Map<string, GlossaryEntry> | undefined;
+/** Of the file as it was read: while an author writes, a new entry is found without a restart. */
+let modified = 0;
 
 export function readGlossary(): Map<string, GlossaryEntry> {
-  if (!glossary) {
-    const file = join(process.cwd(), 'content', 'glossary.json');
+  const { mtimeMs } = statSync(file);
+  if (!glossary || mtimeMs !== modified) {
+    modified = mtimeMs;
     const entries = Object.entries(schema.parse(JSON.parse(readFileSync(file, 'utf8'))));
     entries.sort(([, a], [, b]) => a.term.localeCompare(b.term, 'en'));
     glossary = new Map(entries);
