@@ -75,7 +75,7 @@ function paint(stage: Stage<StudyDisplay, ConditionCurvesState>): Picking | null
   const logarithmic = state.scale === 'log' && !facts.isShare;
   const hasFocus = shown.some(({ key }) => key === state.focus);
   const labelWidth =
-    34 +
+    42 +
     Math.max(
       ...shown.map(({ key, short }) =>
         textWidth(key === state.guess ? `your guess: ${short}   ` : `${short}  0.000`),
