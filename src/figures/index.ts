@@ -114,6 +114,9 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   'depth-convexity': {
     load: async () => (await import('./depth-convexity.ts')).depthConvexity,
   },
+  'width-outcomes': {
+    load: async () => (await import('./width-outcomes.ts')).widthOutcomes,
+  },
   'valley-lines': {
     load: async () => (await import('./valley-lines.ts')).valleyLines,
   },
