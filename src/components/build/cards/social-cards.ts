@@ -65,8 +65,7 @@ function pictureOf(
   variables: ReadonlyMap<string, string>,
   warn: (sentence: string) => void,
 ): CardPicture | undefined {
-  // In a story, the drawing for readers without a script comes first: it shows the whole.
-  const svg = document.querySelector('main .static-drawing > svg');
+  const svg = drawingOf(document);
   if (!svg) return undefined;
   const box = (svg.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number);
   const [x = 0, y = 0, width = 0, height = 0] = box;
@@ -80,6 +79,19 @@ function pictureOf(
   // On the page a drawing may reach over its edge.
   svg.setAttribute('overflow', 'visible');
   return { svg: svg.outerHTML, width, height };
+}
+
+/** The drawing that the chapter names, else its first. In a story, the one for readers without a script, which shows the whole, comes first. */
+function drawingOf(document: Document): Element | null {
+  const drawing = '.static-drawing > svg';
+  const named = document.querySelector('[data-card]')?.getAttribute('data-card');
+  if (!named) return document.querySelector(`main ${drawing}`);
+  const svg = document.getElementById(named)?.querySelector(drawing);
+  if (svg) return svg;
+  const title = document.querySelector('h1')?.textContent.trim();
+  throw new Error(
+    `The chapter “${title}” names '${named}' as its card, and no figure has this id: correct 'card' at its head.`,
+  );
 }
 
 async function rasterise(svg: string): Promise<Buffer> {
