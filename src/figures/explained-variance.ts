@@ -53,7 +53,7 @@ function drawWhole(
   writeText(group, {
     x: 2,
     y: 12,
-    text: 'Share of all variance that the first two components hold together',
+    text: 'Share of all variance in the first two components',
     style: 'axis-name',
   });
   const rows = [
@@ -204,7 +204,7 @@ function describe(data: RunDisplay, state: ExplainedVarianceState): string {
 export const explainedVariance: Figure<RunDisplay, ExplainedVarianceState> = {
   name: 'explained-variance',
   initial: { guess: null, revealed: true },
-  height: (width) => Math.round(Math.min(380, Math.max(330, width * 0.6))),
+  height: (width) => Math.round(Math.min(380, Math.max(320, width * 0.6))),
   draw: (container, data, state, environment) =>
     openStage({ name: 'explained-variance', container, data, state, environment, describe, paint }),
   describe,

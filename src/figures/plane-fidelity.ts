@@ -310,7 +310,8 @@ function describe(run: RunDisplay, state: PlaneFidelityState): string {
 export const planeFidelity: Figure<RunDisplay, PlaneFidelityState> = {
   name: 'plane-fidelity',
   initial: { until: null, selected: null, guess: null, revealed: true },
-  height: (width) => Math.round(Math.min(600, Math.max(480, width * 0.8))),
+  // A sticky picture on a phone has half the screen.
+  height: (width) => Math.round(width < 460 ? 420 : Math.min(600, Math.max(480, width * 0.8))),
   draw: (container, data, state, environment) =>
     openStage({
       name: 'plane-fidelity',

@@ -247,7 +247,7 @@ function describe({ landscape }: RunDisplay, state: ProjectionDistanceState): st
 export const projectionDistance: Figure<RunDisplay, ProjectionDistanceState> = {
   name: 'projection-distance',
   initial: { until: null, selected: null, guess: null, revealed: true },
-  height: (width) => Math.round(Math.min(width + 46, 500)),
+  height: (width) => Math.round(Math.min(width + 36, 500)),
   draw: (container, data, state, environment) =>
     openStage({
       name: 'projection-distance',

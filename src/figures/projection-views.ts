@@ -44,13 +44,16 @@ interface Grid {
   readonly height: number;
 }
 
-const keysHeight = (width: number): number => (width < 480 ? 46 : 28);
+/** Below this width there are two columns. */
+const narrow = 480;
+
+const keysHeight = (width: number): number => (width < narrow ? 46 : 28);
 
 function gridOf(width: number, panels: readonly ProjectedLayout[]): Grid {
   const gap = 16;
   const rows = new Set(panels.map(({ of }) => of)).size;
   const inRow = Math.ceil(panels.length / Math.max(1, rows));
-  const columns = Math.max(1, Math.min(panels.length, width < 480 ? 2 : Math.min(3, inRow)));
+  const columns = Math.max(1, Math.min(panels.length, width < narrow ? 2 : Math.min(3, inRow)));
   const panelWidth = (width - gap * (columns - 1)) / columns;
   const map = columns === 1 ? Math.min(0.9 * panelWidth, 380) : 0.8 * panelWidth;
   const panelHeight = titleHeight + map + trustHeight;
@@ -62,6 +65,15 @@ function gridOf(width: number, panels: readonly ProjectedLayout[]): Grid {
     gap,
     height: lines * (panelHeight + 12) + keysHeight(width),
   };
+}
+
+/** Where a phone has two columns, each thing that was laid out has one of them. */
+function arranged(panels: ProjectedLayout[], width: number): ProjectedLayout[] {
+  const things = [...new Set(panels.map(({ of }) => of))];
+  if (width >= narrow || things.length !== 2) return panels;
+  const [first, second] = things.map((thing) => panels.filter(({ of }) => of === thing));
+  if (first!.length !== second!.length) return panels;
+  return first!.flatMap((panel, index) => [panel, second![index]!]);
 }
 
 const boxOf = (grid: Grid, index: number): Box => {
@@ -95,7 +107,7 @@ function placesOf({ result }: ProjectedLayout, box: Box): Point[] {
 
 function paint(stage: Stage<StudyDisplay, ProjectionViewsState>): Picking | null {
   const { data, state, width } = stage;
-  const panels = chosenLayouts(layoutsOf(data), state.panels);
+  const panels = arranged(chosenLayouts(layoutsOf(data), state.panels), width);
   stage.layer('absence', [panels.length === 0], (group) => {
     if (panels.length === 0) writeAbsence(group, width, stage.height, absence);
   });
@@ -203,7 +215,7 @@ function drawFrame(group: Group, panel: ProjectedLayout, box: Box): void {
   writeText(own, {
     x: box.left,
     y: box.top - 9,
-    text: shares ?? `${settings}; axes have no unit`,
+    text: shares ?? `${settings}, no unit`,
     style: 'muted small',
   });
   own
@@ -260,7 +272,7 @@ export const projectionViews: Figure<StudyDisplay, ProjectionViewsState> = {
   name: 'projection-views',
   initial: { panels: null, selected: null, guess: null, guessAt: null, revealed: true },
   height: (width) => {
-    const columns = width < 480 ? 2 : 3;
+    const columns = width < narrow ? 2 : 3;
     const panel = (0.8 * (width - 16 * (columns - 1))) / columns + titleHeight + trustHeight + 12;
     return Math.round((6 / columns) * panel + keysHeight(width));
   },
