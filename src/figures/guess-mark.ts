@@ -8,7 +8,7 @@ export function drawGuessDown(
   group: Group,
   { x, box, text, width }: { x: number; box: Box; text: string; width: number },
 ): void {
-  const half = textWidth(text, 12.6) / 2;
+  const half = textWidth(text, 13.4) / 2;
   group
     .append('path')
     .attr('class', 'guess-mark')

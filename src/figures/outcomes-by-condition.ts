@@ -116,7 +116,7 @@ function paintNames(
     });
     if (isGuessed)
       writeText(group, {
-        x: 12 + textWidth(title, 13),
+        x: 10 + textWidth(title, 12.4),
         y: y + 14,
         text: '← your guess',
         style: 'guess-label halo',
