@@ -41,7 +41,7 @@ export function countBins(scale: LevelScale, values: readonly number[]): number[
 export function drawHistogram(group: Group, options: HistogramOptions): void {
   const { x, y, width, height, scale, spreads } = options;
   const floor = y + height - footRoom;
-  const top = y + labelRoom;
+  const top = y + labelRoom + (width < 260 ? 14 : 0);
   const step = width / bins;
   writeText(group, { x, y: y + 10, text: options.title, style: 'axis-name' });
   for (const spread of spreads) {
@@ -112,7 +112,7 @@ function drawFoot(group: Group, { x, width, scale }: HistogramOptions, floor: nu
       .attr('fill', band.colour);
   const lowest = scale.logarithmic ? `≤ ${formatNumber(roundDown(scale.minimum))}` : '0';
   writeText(group, { x, y: floor + 24, text: lowest, style: 'muted small' });
-  let free = x + textWidth(lowest, 11) + 8;
+  let free = x + textWidth(lowest, 11) + 14;
   for (const threshold of scale.thresholds) {
     const text = formatNumber(threshold);
     const half = textWidth(text, 11) / 2;
@@ -124,7 +124,7 @@ function drawFoot(group: Group, { x, width, scale }: HistogramOptions, floor: nu
       anchor: 'middle',
       style: 'muted small',
     });
-    free = at(threshold) + half + 8;
+    free = at(threshold) + half + 10;
   }
 }
 
@@ -135,6 +135,8 @@ function drawMean(group: Group, spread: Spread, options: HistogramOptions, top: 
   const at = (value: number): number => x + scale.share(value) * width;
   const [low, high] = spread.interval;
   const y = top - 7;
+  // Where both fit into one row they share it: the two means lie far apart.
+  const above = width < 260 ? 37 : 23;
   const whiskers = spread.isGhost ? 'ghost' : 'accent-line';
   if (Number.isFinite(low) && Number.isFinite(high))
     group
@@ -149,9 +151,14 @@ function drawMean(group: Group, spread: Spread, options: HistogramOptions, top: 
     .append('path')
     .attr('class', spread.isGhost ? 'muted-bar' : 'accent-mark')
     .attr('d', `M${at(spread.mean).toFixed(1)},${y - 5}l5,5l-5,5l-5,-5z`);
-  // The two means lie far apart, so their names share a row.
   const rows = spread.isGhost
-    ? [{ up: 23, text: `${spread.text}: ${formatNumber(spread.mean)}`, style: 'muted halo small' }]
+    ? [
+        {
+          up: above,
+          text: `${spread.text}: ${formatNumber(spread.mean)}`,
+          style: 'muted halo small',
+        },
+      ]
     : [
         { up: 23, text: `mean ${formatNumber(spread.mean)}`, style: 'accent halo' },
         {

@@ -92,7 +92,7 @@ const edge = 30;
 
 function layoutOf(width: number): Layout {
   const beside = width >= 540;
-  const room = beside ? Math.min(400, width * 0.56) : Math.min(380, width - edge - 4);
+  const room = beside ? Math.min(440, width * 0.56) : Math.min(380, width - edge - 4);
   // On a phone the picture is sticky, and must leave room for the words.
   const side = width < 400 ? Math.min(room, 204) : room;
   return { side, left: beside ? edge : Math.max(edge, (width - side) / 2), top: 22, beside };

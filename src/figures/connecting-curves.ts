@@ -66,7 +66,10 @@ function paint(stage: Stage<StudyDisplay, ConnectingCurvesState>): Picking | nul
   const x = scaleLinear([0, 1], [box.left + 8, box.right - 8]);
   const view = [data, state.scale, state.guess];
 
-  stage.layer('axes', view, (group) => {
+  const endNames =
+    pair >= 0 ? pairs[pair]!.map((network) => `network ${network}`) : ['one end', 'other end'];
+
+  stage.layer('axes', [...view, pair], (group) => {
     drawAxes(group, {
       box,
       x,
@@ -76,7 +79,7 @@ function paint(stage: Stage<StudyDisplay, ConnectingCurvesState>): Picking | nul
         state.scale === 'log'
           ? logarithmicTicks(domain, Math.floor((box.bottom - box.top) / 34))
           : scaleLinear(domain, [0, 1]).ticks(6),
-      xFormat: (value) => (value === 0 ? 'one end' : value === 1 ? 'other end' : String(value)),
+      xFormat: (value) => (value === 0 || value === 1 ? endNames[value]! : String(value)),
       yFormat: formatNumber,
       xName: 'Share of the way',
       yName: `Training loss (nats${state.scale === 'log' ? '; log scale' : ''})`,
@@ -128,17 +131,6 @@ function paint(stage: Stage<StudyDisplay, ConnectingCurvesState>): Picking | nul
           .attr('class', 'outlined')
           .attr('stroke-width', 1);
       }
-    if (pair < 0) return;
-    for (const [side, t] of [0, last].entries()) {
-      const value = straight.loss[pair * at.length + t]!;
-      writeText(group, {
-        x: x(at[t]!) + (side === 0 ? -4 : 4),
-        y: y(value) + 20,
-        text: `network ${pairs[pair]![side as 0 | 1]}`,
-        anchor: side === 0 ? 'start' : 'end',
-        style: 'strong halo',
-      });
-    }
   });
   stage.layer('names', [...view, state.ways, pair], (group) => {
     // Above the lines, whose paper-coloured edge would be cut by them.
