@@ -38,11 +38,10 @@ export async function serveFolder(
     }
     const { pathname } = new URL(path, 'http://localhost');
     for (const [name, value] of headersFor(rules, pathname)) response.setHeader(name, value);
-    const notFound = () => {
+    const notFound = (): void => {
       response.statusCode = 404;
-      if (!asHost) return response.end('not found');
-      response.setHeader('Content-Type', 'text/html; charset=utf-8');
-      return response.end(readFileSync(join(folder, '404.html')));
+      if (asHost) response.setHeader('Content-Type', 'text/html; charset=utf-8');
+      response.end(asHost ? readFileSync(join(folder, '404.html')) : 'not found');
     };
     if (!path.startsWith(base)) return notFound();
     request.url = `/${path.slice(base.length)}`;
