@@ -12,6 +12,8 @@ export interface FigureEnvironment {
 export interface FigureHandle<Data, State> {
   /** Moves the picture to another state, or to other data (a live run that has gone on). */
   update(state: State, data?: Data): void;
+  /** Draws a share of the way between two states, where there is a picture of it; at 1 it is the second. The page keeps the clock. */
+  pass?(from: State, to: State, share: number): void;
   /** Draws again at another size. */
   resize(environment: FigureEnvironment): void;
   destroy(): void;

@@ -59,6 +59,7 @@ export function openStage<Data, State extends object>(
   let picking: Picking | null = null;
   let isPickable = false;
   let motion: Timer | null = null;
+  let told: { readonly data: Data; readonly state: State; readonly text: string } | null = null;
   const memory = new Map<string, { group: Group; inputs: readonly unknown[] }>();
 
   const svg = select(container)
@@ -97,6 +98,14 @@ export function openStage<Data, State extends object>(
     },
   };
 
+  /** Said once a state, not once a frame of a motion. */
+  function description(): string {
+    if (told?.data !== data || told.state !== state) {
+      told = { data, state, text: options.describe(data, state) };
+    }
+    return told.text;
+  }
+
   function paint(): void {
     height = environment.height;
     picking = options.paint(stage);
@@ -104,7 +113,7 @@ export function openStage<Data, State extends object>(
       .attr('viewBox', `0 0 ${environment.width} ${height}`)
       .attr('width', environment.width)
       .attr('height', height)
-      .attr('aria-label', options.describe(data, state));
+      .attr('aria-label', description());
     if (environment.interactive) describeControl();
   }
 
@@ -125,7 +134,7 @@ export function openStage<Data, State extends object>(
       .attr('aria-valuemax', count - 1)
       .attr('aria-valuenow', selected ?? 0)
       .attr('aria-valuetext', selected === null ? 'no network picked' : picking.say(selected))
-      .attr('aria-label', `${options.describe(data, state)} Arrow keys pick a network.`);
+      .attr('aria-label', `${description()} Arrow keys pick a network.`);
   }
 
   function pick(network: number | null): void {
@@ -197,6 +206,15 @@ export function openStage<Data, State extends object>(
       if (nextData !== undefined) data = nextData;
       if (!dataChanged && sameState(state, nextState)) return;
       show(nextState);
+    },
+    pass(from, to, share) {
+      const next = share < 1 ? (options.between?.(from, to, share) ?? null) : to;
+      if (next === null) return;
+      motion?.stop();
+      motion = null;
+      state = share < 1 ? from : to;
+      shown = next;
+      paint();
     },
     resize(next) {
       environment = next;

@@ -9,6 +9,7 @@ import {
   type PickDetail,
 } from '../figures/figure.ts';
 import type { FigureEntry } from '../figures/index.ts';
+import type { ControlBar } from './figure-controls/control-bar.ts';
 import { onPreferenceChange, prefersReducedMotion } from './preferences.ts';
 import { roomFor, widthWithin } from './room.ts';
 import { waitForReach } from './reach.ts';
@@ -22,6 +23,9 @@ type Data = RunDisplay | StudyDisplay;
 const layers = ['reader', 'guess', 'phrase'] as const;
 export type FigureLayer = (typeof layers)[number];
 
+/** The reader chose, in a figure, something that words of the text had held. */
+export const chosenEvent = 'atlas-chosen';
+
 export class AtlasFigure extends HTMLElement {
   #state: State = {};
   readonly #over: Record<FigureLayer, State> = { reader: {}, guess: {}, phrase: {} };
@@ -29,6 +33,7 @@ export class AtlasFigure extends HTMLElement {
   #handle: FigureHandle<Data, State> | null = null;
   #width = 0;
   #visible = false;
+  #bar: ControlBar | null = null;
   /** Drawn state or size is out of date; mended when the figure is next on screen. */
   #stale: 'no' | 'state' | 'size' = 'no';
   #stops: (() => void)[] = [];
@@ -47,6 +52,7 @@ export class AtlasFigure extends HTMLElement {
 
   /** Goes to another state of the story, which takes back what the reader had changed; away from the screen, as soon as it is back. */
   show(state: State): void {
+    this.#bar?.stop();
     this.#state = state;
     this.#over.reader = {};
     this.#refresh('state');
@@ -58,9 +64,19 @@ export class AtlasFigure extends HTMLElement {
     this.#refresh('state');
   }
 
-  /** Changes single keys of what the reader chose. */
-  choose(state: State): void {
-    this.overlay('reader', { ...this.#over.reader, ...state });
+  /** Changes single keys of what the reader chose, which words of the text then no longer hold; 'at once' is without a motion. */
+  choose(state: State, how?: 'at once'): void {
+    const held = Object.keys(state).filter((key) => key in this.#over.phrase);
+    for (const key of held) delete this.#over.phrase[key];
+    if (held.length > 0) this.dispatchEvent(new CustomEvent(chosenEvent));
+    this.#over.reader = { ...this.#over.reader, ...state };
+    if (how === 'at once' && this.#visible) this.#handle?.pass?.(this.state, this.state, 1);
+    this.#refresh('state');
+  }
+
+  /** Draws a share of the way between two states, where the figure has a picture of it. */
+  pass(from: State, to: State, share: number): void {
+    if (this.#visible) this.#handle?.pass?.(from, to, share);
   }
 
   connectedCallback(): void {
@@ -71,6 +87,7 @@ export class AtlasFigure extends HTMLElement {
     const sight = new IntersectionObserver(
       ([entry]) => {
         this.#visible = entry?.isIntersecting ?? false;
+        if (!this.#visible) this.#bar?.stop();
         this.#refresh('no');
       },
       { rootMargin: '25% 0px' },
@@ -87,6 +104,7 @@ export class AtlasFigure extends HTMLElement {
 
   disconnectedCallback(): void {
     for (const stop of this.#stops) stop();
+    this.#bar?.stop();
     this.#handle?.destroy();
     this.#handle = null;
   }
@@ -106,6 +124,7 @@ export class AtlasFigure extends HTMLElement {
       this.append(container);
       this.#handle = this.#figure.draw(container, data, this.state, this.#environment());
       this.querySelector('.static-drawing')?.remove();
+      await this.#bringControls(this.#figure, data);
       this.dataset['alive'] = '';
       if (entry.heavy) waitForReach(this, () => this.#reached());
     } catch (error) {
@@ -113,6 +132,13 @@ export class AtlasFigure extends HTMLElement {
       this.querySelector('.live-drawing')?.remove();
       console.error(error);
     }
+  }
+
+  async #bringControls(figure: Figure<Data, State>, data: Data): Promise<void> {
+    const form = this.closest('figure')?.querySelector<HTMLElement>('.figure-controls');
+    if (!form) return;
+    const { ControlBar } = await import('./figure-controls/control-bar.ts');
+    this.#bar = new ControlBar(form, figure.controls?.(data) ?? [], this);
   }
 
   #fetch(entry: FigureEntry): Promise<Data> {
@@ -152,6 +178,7 @@ export class AtlasFigure extends HTMLElement {
   }
 
   #refresh(what: 'no' | 'state' | 'size'): void {
+    if (what === 'state') this.#bar?.reflect(this.state);
     if (what === 'size' || this.#stale === 'no') this.#stale = what === 'no' ? this.#stale : what;
     if (!this.#handle || !this.#visible || this.#stale === 'no') return;
     if (this.#stale === 'size') this.#handle.resize(this.#environment());

@@ -2,7 +2,7 @@
 import { parseHTML } from 'linkedom';
 import type { RunDisplay } from '../../artifact/display.ts';
 import type { StudyDisplay } from '../../artifact/load-study.ts';
-import type { Figure } from '../../figures/figure.ts';
+import type { Figure, FigureControl } from '../../figures/figure.ts';
 import { figures } from '../../figures/index.ts';
 import { fidelityOf } from './fidelity.ts';
 
@@ -20,6 +20,10 @@ export interface StaticDrawing {
   readonly description: string;
   /** Of a landscape: how far it can be trusted, a sentence each. */
   readonly fidelity: readonly string[];
+  /** What a reader may change. */
+  readonly controls: readonly FigureControl[];
+  /** The figure gives its numbers. */
+  readonly hasTable: boolean;
   /** The figure's initial state with the author's laid over it. */
   readonly state: object;
   /** The figure's own initial state. */
@@ -61,6 +65,8 @@ export async function drawStatic(
     room: roomWidths.map((width) => `${width}:${Math.round(roomOf(width))}`).join(' '),
     description: figure.describe(data, state),
     fidelity: fidelityFor(figure, name, data, state),
+    controls: figure.controls?.(data) ?? [],
+    hasTable: figure.table !== undefined,
     state,
     initial: figure.initial,
   };
