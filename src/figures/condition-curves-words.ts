@@ -1,9 +1,8 @@
 // The curves of conditions in words and as a table.
 import type { StudyDisplay } from '../artifact/load-study.ts';
-import type { ConditionCurvesState } from './condition-curves.ts';
 import type { FigureTable } from './figure.ts';
 import { formatNumber } from './format.ts';
-import { shownConditions, valueAtRecord } from './condition-series.ts';
+import { shownConditions, valueAtRecord, type ConditionCurvesState } from './condition-series.ts';
 import { quantities } from './quantities.ts';
 
 export function describeConditionCurves(data: StudyDisplay, state: ConditionCurvesState): string {

@@ -9,8 +9,9 @@ import {
   shownConditions,
   valueAtRecord,
   type ShownCondition,
+  type ConditionCurvesState,
 } from './condition-series.ts';
-import type { ConditionGroup, ConditionView } from './conditions.ts';
+import type { ConditionView } from './conditions.ts';
 import type { Figure } from './figure.ts';
 import { formatNumber } from './format.ts';
 import { textWidth, writeAbsence } from './labels.ts';
@@ -20,22 +21,6 @@ import { drawStart } from './marks.ts';
 import { linePath, type Point } from './path.ts';
 import { quantities, type Quantity } from './quantities.ts';
 import { openStage, type Group, type Picking, type Stage } from './stage.ts';
-
-export interface ConditionCurvesState {
-  /** Conditions that differ from the first in one setting, or all of them. */
-  readonly show: ConditionGroup;
-  readonly quantity: Quantity;
-  readonly scale: 'log' | 'linear';
-  /** Shows the curves up to this record; null for all of them. */
-  readonly until: number | null;
-  /** What lies behind a median: the middle half, or every network. */
-  readonly spread: 'half' | 'all';
-  /** The condition that stands out, by key. */
-  readonly focus: string | null;
-  readonly selected: number | null;
-  /** The condition that a reader guessed to end lowest. */
-  readonly guess: string | null;
-}
 
 /** Limits of what is drawn: of every network where all are drawn, else of the middle halves. */
 function domainOf(

@@ -6,6 +6,22 @@ import { conditionsOf, type ConditionGroup, type ConditionView } from './conditi
 import type { Quantity } from './quantities.ts';
 import { resultOfKind } from './study-results.ts';
 
+export interface ConditionCurvesState {
+  /** Conditions that differ from the first in one setting, or all of them. */
+  readonly show: ConditionGroup;
+  readonly quantity: Quantity;
+  readonly scale: 'log' | 'linear';
+  /** Shows the curves up to this record; null for all of them. */
+  readonly until: number | null;
+  /** What lies behind a median: the middle half, or every network. */
+  readonly spread: 'half' | 'all';
+  /** The condition that stands out, by key. */
+  readonly focus: string | null;
+  readonly selected: number | null;
+  /** The condition that a reader guessed to end lowest. */
+  readonly guess: string | null;
+}
+
 export interface ConditionSeries {
   /** `[T]`. */
   readonly epochs: Float32Array;

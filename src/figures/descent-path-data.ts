@@ -3,6 +3,16 @@ import type { StudyDisplay } from '../artifact/load-study.ts';
 import { conditionsOf, type ConditionGroup, type ConditionView } from './conditions.ts';
 import { slicesOfStudy, type NamedSlice, type StudySlices, type Track } from './slice-planes.ts';
 
+export interface DescentPathsState {
+  /** Conditions that differ from the first in one setting, or all of them. */
+  readonly show: ConditionGroup;
+  readonly scale: 'log' | 'linear';
+  /** Shows the ways up to this snapshot; null for the whole. */
+  readonly until: number | null;
+  /** The condition that stands out, by key. */
+  readonly focus: string | null;
+}
+
 export interface DescentPath extends ConditionView {
   readonly track: Track;
 }

@@ -8,8 +8,8 @@ import {
   shownPaths,
   type DescentPath,
   type DescentPlane,
+  type DescentPathsState,
 } from './descent-path-data.ts';
-import type { DescentPathsState } from './descent-paths.ts';
 import type { FigureControl, FigureTable } from './figure.ts';
 import { formatNumber } from './format.ts';
 import { rowAt } from './slice-planes.ts';

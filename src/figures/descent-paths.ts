@@ -1,7 +1,6 @@
 // The ways of several rules of descent from one start, as shadows on one plane, with what the plane says of each and what is true.
 import type { StudyDisplay } from '../artifact/load-study.ts';
 import { drawAxes, type Box } from './axes.ts';
-import type { ConditionGroup } from './conditions.ts';
 import { drawContourLabels } from './contour-labels.ts';
 import {
   controlsOfPaths,
@@ -11,13 +10,19 @@ import {
   sentenceAt,
   tableOfPaths,
 } from './descent-paths-words.ts';
-import { epochsOf, shownPaths, type DescentPath, type DescentPlane } from './descent-path-data.ts';
+import {
+  epochsOf,
+  shownPaths,
+  type DescentPath,
+  type DescentPlane,
+  type DescentPathsState,
+} from './descent-path-data.ts';
+import { drawTruth } from './descent-truth.ts';
 import type { Figure } from './figure.ts';
 import { formatNumber } from './format.ts';
 import { placeLabels } from './label-places.ts';
 import { textWidth, writeAbsence, writeText, writeWrapped } from './labels.ts';
-import { drawColourBar, drawKeys } from './legend.ts';
-import { drawLossPairs } from './loss-pairs.ts';
+import { drawColourBar } from './legend.ts';
 import { drawEnd, drawStart } from './marks.ts';
 import { linePath, type Point } from './path.ts';
 import {
@@ -27,20 +32,9 @@ import {
   shadowPath,
   type PanelPlace,
 } from './slice-panel.ts';
-import { rowAt } from './slice-planes.ts';
 import { legendTitle, scaleOfPlanes } from './slice-scale.ts';
-import { axisName, markerNumbers } from './slice-words.ts';
+import { axisName } from './slice-words.ts';
 import { openStage, type Group, type Stage } from './stage.ts';
-
-export interface DescentPathsState {
-  /** Conditions that differ from the first in one setting, or all of them. */
-  readonly show: ConditionGroup;
-  readonly scale: 'log' | 'linear';
-  /** Shows the ways up to this snapshot; null for the whole. */
-  readonly until: number | null;
-  /** The condition that stands out, by key. */
-  readonly focus: string | null;
-}
 
 /** From this width on there is room for own losses beside the map. */
 const sideBySide = 600;
@@ -149,7 +143,14 @@ function paint(stage: Stage<StudyDisplay, DescentPathsState>): null {
   });
 
   stage.layer('truth', [...moment, isWide], (group) => {
-    if (isWide) drawTruth(group, plane, stage, { until, opacityOf, box });
+    if (isWide)
+      drawTruth(group, plane, {
+        left: width - sideWidth,
+        right: width - 2,
+        bottom: box.bottom + 6,
+        until,
+        opacityOf,
+      });
     else
       writeWrapped(group, {
         x: 8,
@@ -213,57 +214,6 @@ function drawPath(
     .attr('stroke-width', 2.4)
     .attr('stroke-dasharray', path.dash)
     .attr('d', d);
-}
-
-interface TruthOptions {
-  readonly until: number;
-  readonly box: Box;
-  opacityOf(path: DescentPath): number;
-}
-
-/** Beside the map: what each network's loss is, and what the map shows where its shadow falls. */
-function drawTruth(
-  group: Group,
-  { slice, paths, unit }: DescentPlane,
-  { width }: Stage<StudyDisplay, DescentPathsState>,
-  { until, box, opacityOf }: TruthOptions,
-): void {
-  const left = width - sideWidth;
-  const { trueLoss, sliceLoss } = slice.result.markers;
-  const finite = [...trueLoss.values, ...sliceLoss.values].filter(
-    (value) => Number.isFinite(value) && value > 0,
-  );
-  const names = Math.max(...paths.map(({ short }) => 1.15 * textWidth(short, 11)));
-  writeText(group, { x: left, y: 18, text: 'Is the map right?', style: 'strong' });
-  drawKeys(group, {
-    x: left,
-    y: 38,
-    width: sideWidth - 50,
-    keys: [{ mark: 'dot', text: 'own loss' }],
-  });
-  writeText(group, { x: left + 18, y: 56, text: 'bar: the ground drawn', style: 'muted' });
-  const top = 88;
-  drawLossPairs(group, {
-    box: {
-      left: left + names + 10,
-      right: width - 2,
-      top,
-      bottom: Math.min(top + 24 * paths.length, box.bottom + 6),
-    },
-    unit,
-    domain: [Math.min(...finite) / 1.1, Math.max(...finite) * 1.1],
-    pairs: paths.map((path) => {
-      const { own, ground, distance } = markerNumbers(slice, rowAt(path.track, until));
-      return {
-        name: path.short,
-        colour: path.colour,
-        own,
-        ground,
-        distance,
-        opacity: opacityOf(path),
-      };
-    }),
-  });
 }
 
 export const descentPaths: Figure<StudyDisplay, DescentPathsState> = {

@@ -3,12 +3,12 @@ import { median } from 'd3';
 import type { StudyDisplay } from '../artifact/load-study.ts';
 import type { FigureControl, FigureTable } from './figure.ts';
 import { formatNumber } from './format.ts';
-import type { SharpnessAlongState } from './sharpness-along.ts';
 import {
   crossingOf,
   risesOf,
   sharpnessConditions,
   type SharpnessCondition,
+  type SharpnessAlongState,
 } from './sharpness-path.ts';
 
 function sentenceOf(condition: SharpnessCondition, until: number): string {

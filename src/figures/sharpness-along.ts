@@ -5,9 +5,8 @@ import { drawAxes, logarithmicTicks, type Box } from './axes.ts';
 import { recordsUpTo, valueAtRecord } from './condition-series.ts';
 import type { Figure } from './figure.ts';
 import { formatNumber } from './format.ts';
-import { spread, textWidth, writeAbsence, writeText } from './labels.ts';
+import { textWidth, writeAbsence } from './labels.ts';
 import { drawKeys, type Key } from './legend.ts';
-import { drawEnd, drawStart } from './marks.ts';
 import { linePath, type Point } from './path.ts';
 import {
   controlsOfSharpness,
@@ -19,22 +18,10 @@ import {
   risesOf,
   sharpnessConditions,
   type SharpnessCondition,
+  type SharpnessAlongState,
 } from './sharpness-path.ts';
-import { openStage, type Group, type Picking, type Stage } from './stage.ts';
-
-export interface SharpnessAlongState {
-  /** Shows the paths up to this snapshot; null for all of them. */
-  readonly until: number | null;
-  /** Of the loss; the sharpness is always drawn in equal steps. */
-  readonly scale: 'log' | 'linear';
-  /** The one condition drawn, by key; null for all. */
-  readonly focus: string | null;
-  /** Draws each condition's 2/η. */
-  readonly thresholds: boolean;
-  readonly selected: number | null;
-  /** Where a reader guessed that the sharpness stops rising. */
-  readonly guess: number | null;
-}
+import { drawGuess, drawPickedNetwork, drawThresholds } from './sharpness-marks.ts';
+import { openStage, type Picking, type Stage } from './stage.ts';
 
 type Reading = 'sharpness' | 'loss';
 
@@ -142,38 +129,7 @@ function paint(stage: Stage<StudyDisplay, SharpnessAlongState>): Picking | null 
 
   stage.layer('thresholds', [...view, state.thresholds, state.focus], (group) => {
     if (!state.thresholds) return;
-    const lines = shown.flatMap((condition) =>
-      condition.threshold === null ? [] : [{ ...condition, at: y(condition.threshold) }],
-    );
-    for (const { at, colour } of lines)
-      group
-        .append('path')
-        .attr('class', 'line threshold')
-        .attr('stroke', colour)
-        .attr('stroke-width', 1.5)
-        .attr('stroke-dasharray', '6 4')
-        .attr('d', `M${left},${at.toFixed(1)}H${right + 6}`);
-    const places = spread(
-      lines.map(({ at }) => at),
-      isWide ? 32 : 30,
-      box.top,
-      box.bottom,
-    );
-    for (const [index, { threshold, short, colour }] of lines.entries()) {
-      const at = places[index]!;
-      group
-        .append('path')
-        .attr('class', 'line')
-        .attr('stroke', colour)
-        .attr('d', `M${right + 6},${lines[index]!.at.toFixed(1)}L${right + 12},${at.toFixed(1)}`);
-      writeText(group, {
-        x: right + 14,
-        y: at + 1,
-        text: `2/η = ${formatNumber(threshold!)}`,
-        style: 'strong halo',
-      });
-      writeText(group, { x: right + 14, y: at + 15, text: short, style: 'muted small halo' });
-    }
+    drawThresholds(group, { conditions: shown, box, y, gap: isWide ? 32 : 30 });
   });
 
   stage.layer('all', [...view, until, state.focus, picked], (group) => {
@@ -195,62 +151,22 @@ function paint(stage: Stage<StudyDisplay, SharpnessAlongState>): Picking | null 
 
   stage.layer('picked', [...view, until, state.focus, state.thresholds, picked], (group) => {
     if (picked === null) return;
-    for (const condition of shown) drawPicked(group, condition, picked);
-  });
-
-  function drawPicked(group: Group, condition: SharpnessCondition, m: number): void {
-    for (const reading of ['sharpness', 'loss'] as const) {
-      const points = pointsOf(condition, reading, m);
-      const d = linePath(points);
-      group.append('path').attr('class', 'casing').attr('stroke-width', 4.2).attr('d', d);
-      group
-        .append('path')
-        .attr('class', 'line')
-        .attr('stroke', condition.colour)
-        .attr('stroke-width', 2.2)
-        .attr('d', d);
-      const [start, end] = [points[0], points.at(-1)];
-      if (start === undefined || end === undefined) continue;
-      if (reading === 'sharpness') drawStart(group, start, condition.colour);
-      drawEnd(group, end, condition.colour);
+    for (const condition of shown) {
+      const crossing = crossingOf(condition, picked);
+      const hasCrossed = state.thresholds && crossing !== null && crossing <= until;
+      drawPickedNetwork(group, {
+        colour: condition.colour,
+        sharpness: pointsOf(condition, 'sharpness', picked),
+        loss: pointsOf(condition, 'loss', picked),
+        rises: risesOf(condition, picked).filter((s) => s <= until),
+        crossing: hasCrossed ? crossing : null,
+      });
     }
-    const loss = pointsOf(condition, 'loss', m);
-    const rises = risesOf(condition, m).filter((s) => s > 1 && s <= until);
-    group
-      .append('path')
-      .attr('class', 'line ink rises')
-      .attr('stroke-width', 2.4)
-      .attr('d', rises.map((s) => linePath([loss[s - 2]!, loss[s - 1]!])).join(''));
-    const crossing = crossingOf(condition, m);
-    if (!state.thresholds || crossing === null || crossing > until) return;
-    const at = pointsOf(condition, 'sharpness', m)[crossing]!;
-    group
-      .append('circle')
-      .attr('class', 'line ink crossing')
-      .attr('cx', at[0].toFixed(1))
-      .attr('cy', at[1].toFixed(1))
-      .attr('r', 6)
-      .attr('stroke-width', 1.5);
-  }
+  });
 
   stage.layer('guess', [...view], (group) => {
     if (state.guess === null) return;
-    const at = y(state.guess);
-    group
-      .append('path')
-      .attr('class', 'line accent-line guess')
-      .attr('stroke-width', 2)
-      .attr('stroke-dasharray', '2 4')
-      .attr('d', `M${left},${at.toFixed(1)}H${right}`);
-    const text = `your guess: ${formatNumber(state.guess)}`;
-    // Above its line, but for one at the very top.
-    const below = at - 6 < box.top + 8;
-    writeText(group, {
-      x: left + 6,
-      y: below ? at + 15 : at - 6,
-      text,
-      style: 'accent halo',
-    });
+    drawGuess(group, { guess: state.guess, box, y });
   });
 
   stage.layer('keys', [...view, state.focus, state.thresholds, picked], (group) => {

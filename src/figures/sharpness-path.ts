@@ -4,6 +4,20 @@ import type { SharpnessPath } from '../landscape/analyses/sharpness-along.ts';
 import { conditionsOf, type ConditionView } from './conditions.ts';
 import { resultOfKind } from './study-results.ts';
 
+export interface SharpnessAlongState {
+  /** Shows the paths up to this snapshot; null for all of them. */
+  readonly until: number | null;
+  /** Of the loss; the sharpness is always drawn in equal steps. */
+  readonly scale: 'log' | 'linear';
+  /** The one condition drawn, by key; null for all. */
+  readonly focus: string | null;
+  /** Draws each condition's 2/η. */
+  readonly thresholds: boolean;
+  readonly selected: number | null;
+  /** Where a reader guessed that the sharpness stops rising. */
+  readonly guess: number | null;
+}
+
 export interface SharpnessCondition extends ConditionView {
   /** `[S]`. */
   readonly epochs: Float64Array;
