@@ -52,7 +52,7 @@ const keysHeight = (width: number): number => (width < narrow ? 46 : 28);
 function gridOf(width: number, panels: readonly ProjectedLayout[]): Grid {
   const gap = 16;
   const rows = new Set(panels.map(({ of }) => of)).size;
-  const inRow = Math.ceil(panels.length / Math.max(1, rows));
+  const inRow = panels.length <= 3 ? panels.length : Math.ceil(panels.length / Math.max(1, rows));
   const columns = Math.max(1, Math.min(panels.length, width < narrow ? 2 : Math.min(3, inRow)));
   const panelWidth = (width - gap * (columns - 1)) / columns;
   const map = columns === 1 ? Math.min(0.9 * panelWidth, 380) : 0.8 * panelWidth;
