@@ -79,9 +79,45 @@ describe('data and one boundary', () => {
 
 describe('boundaries on one sheet', () => {
   it('draws one line for every network, and no more than the picked one without them', () => {
-    expect(drawStill(boundariesTogether, smallRun()).all('.layer-others path.line')).toHaveLength(
+    const { all } = drawStill(boundariesTogether, smallRun());
+    const [lines] = all('.layer-others path');
+    expect(lines!.getAttribute('d')!.match(/M/g)).toHaveLength(
       smallRun().boundaries!.classes.length / smallRun().boundaries!.size ** 2,
     );
     expect(drawStill(dataBoundary, smallRun()).all('.layer-others path.line')).toHaveLength(0);
+  });
+});
+
+describe('numbers, controls and guesses', () => {
+  it('counts the share of the sheet that each network gives to class 1', () => {
+    const { rows } = decisionBoundaries.table!(smallRun(), decisionBoundaries.initial);
+    // Of eight columns from -2 to 2, those right of n / 4 answer class 1: 4, 4, 3, 3 of them.
+    expect(rows.map((row) => row[3])).toEqual([0.5, 0.5, 0.375, 0.375]);
+  });
+
+  it('counts on how much of the sheet each network answers like the picked one', () => {
+    const state = { ...boundariesTogether.initial, selected: 0 };
+    const { rows } = boundariesTogether.table!(smallRun(), state);
+    expect(rows.map((row) => row[2])).toEqual([1, 1, 0.875, 0.875]);
+  });
+
+  it('lists the points with class and part', () => {
+    const { rows } = dataBoundary.table!(smallRun(), dataBoundary.initial);
+    expect(rows).toHaveLength(32);
+    expect(rows[1]!.slice(2)).toEqual(['green', 'training']);
+    expect(rows.at(-1)!.at(-1)).toBe('test');
+  });
+
+  it('picks a network with a slider, none to begin with', () => {
+    for (const figure of [decisionBoundaries, dataBoundary, boundariesTogether]) {
+      const [control] = figure.controls!(smallRun());
+      expect(control!.options.map(({ value }) => value)).toEqual([null, 0, 1, 2, 3]);
+    }
+  });
+
+  it('writes what was guessed, once it was', () => {
+    expect(drawStill(decisionBoundaries, smallRun()).texts().join(' ')).not.toContain('guess');
+    const { texts } = drawStill(decisionBoundaries, smallRun(), { guess: 'nearly one line' });
+    expect(texts()).toContain('your guess: nearly one line');
   });
 });

@@ -41,3 +41,22 @@ describe('digit samples', () => {
     );
   });
 });
+
+describe('one digit', () => {
+  it('fills the picture with it, and says which', () => {
+    const { all, texts } = drawStill(digitSamples, digits(), { each: 2, only: 1 });
+    // Three images of the second class, of which two columns of two have room for all.
+    expect(all('rect.hairline')).toHaveLength(3);
+    expect(texts()).toEqual(['only the digit green']);
+  });
+
+  it('is a choice among the classes, whose images the table counts', () => {
+    const [only] = digitSamples.controls!(digits());
+    expect(only!.options.map(({ text }) => text)).toEqual(['all', 'red', 'green']);
+    expect(digitSamples.table!(digits(), digitSamples.initial).rows).toEqual([
+      ['red', 3, 4],
+      ['green', 3, 4],
+    ]);
+    expect(digitSamples.controls!(smallRun())).toEqual([]);
+  });
+});

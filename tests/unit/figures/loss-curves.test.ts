@@ -59,3 +59,50 @@ describe('loss curves', () => {
     );
   });
 });
+
+describe('a guess of the last median', () => {
+  it('is a line at its loss, named beside the curves, and only on the quantity guessed', () => {
+    expect(drawStill(lossCurves, smallRun()).all('.guess-mark')).toHaveLength(0);
+    // The median begins at 0.625, so the line starts at the height of the median's hollow dot.
+    const { all, texts } = drawStill(lossCurves, smallRun(), { guess: 0.625 });
+    const line = all('.guess-mark')[0]!.getAttribute('d')!;
+    const height = Number(line.match(/,([\d.]+)H/)![1]);
+    expect(height).toBeCloseTo(Number(all('circle.hollow')[0]!.getAttribute('cy')), 0);
+    expect(texts()).toEqual(expect.arrayContaining(['your guess', '0.625']));
+    const other = drawStill(lossCurves, smallRun(), { guess: 0.625, quantity: 'testLoss' });
+    expect(other.all('.guess-mark')).toHaveLength(0);
+  });
+
+  it('keeps its words clear of the median, where both end alike', () => {
+    const { all } = drawStill(lossCurves, smallRun(), { guess: 0.04 });
+    const yOf = (text: string): number =>
+      Number(
+        all('.layer-emphasis text')
+          .find((element) => element.textContent === text)!
+          .getAttribute('y'),
+      );
+    expect(Math.abs(yOf('your guess') - yOf('median'))).toBeGreaterThanOrEqual(32 - 0.2);
+  });
+});
+
+describe('numbers and controls', () => {
+  it('lists each record with its median and networks, up to the epoch shown', () => {
+    const table = lossCurves.table!(smallRun(), { ...lossCurves.initial, until: 2 });
+    expect(table.columns).toHaveLength(6);
+    // Losses at epoch 2 are (1, 2, 3, 4) / 16.
+    expect(table.rows).toHaveLength(3);
+    expect(table.rows[2]).toEqual([2, 0.15625, 0.0625, 0.125, 0.1875, 0.25]);
+  });
+
+  it('leaves out what has diverged', () => {
+    const table = lossCurves.table!(smallRun({ diverges: true }), lossCurves.initial);
+    expect(table.rows[4]!.at(-1)).toBeNull();
+  });
+
+  it('plays over the epochs recorded, the last of which shows all', () => {
+    const [until, quantity] = lossCurves.controls!(smallRun());
+    expect(until!.kind).toBe('play');
+    expect(until!.options.map(({ value }) => value)).toEqual([0, 1, 2, 3, null]);
+    expect(quantity!.options.map(({ value }) => value)).toContain('gradientNorm');
+  });
+});

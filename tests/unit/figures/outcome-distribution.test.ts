@@ -60,3 +60,56 @@ describe('outcome distribution', () => {
     expect(words).toContain('2 converged, 2 stuck, 0 diverged');
   });
 });
+
+describe('a guess', () => {
+  it('stands at its value', () => {
+    const { all, texts } = drawStill(outcomeDistribution, smallRun(), {
+      quantity: 'trainAccuracy',
+      guess: 0.92,
+    });
+    // Network 1 ends at 0.92.
+    const second = all('.layer-dots circle')[1]!.getAttribute('cx')!;
+    expect(all('.guess-mark')[0]!.getAttribute('d')).toMatch(new RegExp(`^M${second},`));
+    expect(texts()).toContain('your guess 92%');
+  });
+
+  it('far off keeps to the edge, with an arrow, and leaves the dots their room', () => {
+    const spreadOf = (guess: number | null): number => {
+      const { all } = drawStill(outcomeDistribution, smallRun(), { scale: 'linear', guess });
+      const places = all('.layer-dots circle').map((dot) => Number(dot.getAttribute('cx')));
+      return Math.max(...places) - Math.min(...places);
+    };
+    expect(spreadOf(50)).toBeGreaterThan(0.3 * spreadOf(null));
+    const { texts } = drawStill(outcomeDistribution, smallRun(), { scale: 'linear', guess: 50 });
+    expect(texts()).toContain('your guess 50 →');
+  });
+});
+
+describe('scale, numbers and controls', () => {
+  it('draws a logarithmic axis where asked', () => {
+    const { all } = drawStill(outcomeDistribution, smallRun(), { scale: 'log' });
+    // Losses are (1, 2, 3, 4) / 64: the first doubling is as long as the second.
+    const [first, second] = all('.layer-dots circle').map((dot) => Number(dot.getAttribute('cx')));
+    const [, last] = all('.layer-dots rect').map(
+      (mark) => Number(mark.getAttribute('x')) + Number(mark.getAttribute('width')) / 2,
+    );
+    expect(last! - second!).toBeCloseTo(second! - first!, 0);
+  });
+
+  it('lists every network with its outcome', () => {
+    const { initial } = outcomeDistribution;
+    const table = outcomeDistribution.table!(smallRun({ diverges: true }), initial);
+    expect(table.rows).toEqual([
+      [0, 1 / 64, 'converged'],
+      [1, 2 / 64, 'converged'],
+      [2, 3 / 64, 'stuck'],
+      [3, null, 'diverged'],
+    ]);
+  });
+
+  it('offers what is measured at the end', () => {
+    const [quantity, scale] = outcomeDistribution.controls!(smallRun());
+    expect(quantity!.options.map(({ value }) => value)).not.toContain('gradientNorm');
+    expect(scale!.options.map(({ value }) => value)).toEqual(['auto', 'log', 'linear']);
+  });
+});

@@ -44,3 +44,32 @@ describe('two-weight map', () => {
     );
   });
 });
+
+describe('numbers and steps', () => {
+  it('lists the walk with its losses up to the step shown', () => {
+    const { rows } = twoWeightsMap.table!(dataOf([2, 1], 0.1), { until: 1 });
+    expect(rows[0]).toEqual([0, 2, 1, 0.5]);
+    expect(rows).toHaveLength(2);
+    expect(rows[1]!.slice(1, 3)).toEqual([expect.closeTo(1.9, 12), expect.closeTo(0.8, 12)]);
+  });
+
+  it('plays over the steps, and says that nothing is projected', () => {
+    const data = dataOf([1.5, 0.2], 0.1);
+    const [until] = twoWeightsMap.controls!(data);
+    expect(until!.options).toHaveLength(data.walk.length);
+    expect(twoWeightsMap.fidelity!(data, { until: null }).join(' ')).toContain(
+      'nothing is projected',
+    );
+  });
+
+  it('names the minima where the start does not cover the words', () => {
+    const placeOf = (start: [number, number]): number =>
+      Number(
+        drawStill(twoWeightsMap, dataOf(start, 0.1))
+          .all('text')
+          .find((text) => text.textContent === 'minima: ab = 1')!
+          .getAttribute('x'),
+      );
+    expect(placeOf([1.2, 1.2])).not.toBe(placeOf([-1, 1]));
+  });
+});

@@ -1,6 +1,12 @@
 // Verdicts on walks whose fate is known, and the flow against its closed form.
 import { describe, expect, it } from 'vitest';
-import { flowPath, mostSteps, walkFrom } from '../../../../src/widgets/two-weights/walk.ts';
+import {
+  fateOf,
+  flowPath,
+  mostSteps,
+  stridesFrom,
+  walkFrom,
+} from '../../../../src/widgets/two-weights/walk.ts';
 
 describe('walkFrom', () => {
   it('converges with small steps, to where the flow ends', () => {
@@ -54,4 +60,38 @@ describe('flowPath', () => {
     expect(points[0]![1]).toBeCloseTo(b, 12);
     for (const [x, y] of points) expect(x * x - y * y).toBeCloseTo(a * a - b * b, 10);
   });
+});
+
+describe('stridesFrom', () => {
+  const borderOf = (start: [number, number], fate: string): number => {
+    const { stepSizes, fates } = stridesFrom(start, [0.005, 2], 400);
+    return stepSizes[fates.findIndex((each) => each === fate)]!;
+  };
+
+  it('finds that a walker beside (1, 1) rests up to 2/λ = 1, and never beyond', () => {
+    expect(borderOf([1.2, 1.2], 'never rests')).toBeCloseTo(1, 1);
+    expect(fateOf(walkFrom([1.2, 1.2], 0.99), 0.99)).toBe('settles');
+  });
+
+  it('finds that beyond 2/λ of a sharp minimum the walker settles elsewhere, then flies off', () => {
+    const { criticalStepSize } = walkFrom([2.4, 0.5], 0.1);
+    expect(borderOf([2.4, 0.5], 'settles elsewhere')).toBeGreaterThan(criticalStepSize);
+    expect(borderOf([2.4, 0.5], 'settles elsewhere')).toBeLessThan(1.1 * criticalStepSize);
+    expect(fateOf(walkFrom([2.4, 0.5], 0.75), 0.75)).toBe('flies off');
+  });
+
+  it('finds the saddle on the line a = -b', () => {
+    expect(fateOf(walkFrom([1.5, -1.5], 0.1), 0.1)).toBe('rests on the saddle');
+  });
+
+  it('says of tiny steps that they are still going', () => {
+    expect(fateOf(walkFrom([1.5, 0.2], 0.005), 0.005)).toBe('still going');
+  });
+});
+
+it('says of a zigzag that closes in slowly that it is on its way, not that it will never rest', () => {
+  const walk = walkFrom([1.2, 1.2], 0.99);
+  expect(walk.verdict).toBe('still on its way');
+  expect(walk.reason).toContain('a little less each time');
+  expect(walkFrom([1.2, 1.2], 1.05).verdict).toBe('oscillates');
 });
