@@ -9,6 +9,7 @@ import './cite-card.ts';
 import './copy-text.ts';
 import './page-menu.ts';
 import './print-drawings.ts';
+import './reachable-scrollers.ts';
 import './reading/record-reading.ts';
 import './reading/show-reading.ts';
 import { whenNear } from './when-near.ts';
@@ -16,6 +17,7 @@ import { whenNear } from './when-near.ts';
 const heavy: Readonly<Record<string, () => Promise<unknown>>> = {
   'atlas-guess': () => import('./atlas-guess.ts'),
   'atlas-live-retrain': () => import('./atlas-live-retrain.ts'),
+  'atlas-self-test': () => import('./atlas-self-test.ts'),
   'atlas-two-weights': () => import('./atlas-two-weights.ts'),
 };
 

@@ -18,7 +18,7 @@ export interface Shot {
 }
 
 /** Pages' own system fonts differ from machine to machine: labels are set in the font that the site brings. */
-const oneFont = `:root { --font-ui: 'Source Serif 4 Variable' !important; }
+const oneFont = `:root { --font-ui: 'Source Serif 4' !important; }
   * { animation: none !important; transition: none !important; caret-color: transparent !important; }`;
 
 /** Opens a chapter, ready to have its figures drawn one by one. */
