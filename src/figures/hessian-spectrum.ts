@@ -67,7 +67,12 @@ function paint(stage: Stage<StudyDisplay, HessianSpectrumState>): Picking | null
   const { curvature, network, place } = spectrum;
   const { networks, means } = curvature;
   const isNarrow = width < 480;
-  const strip: Box = { left: 46, right: width - 12, top: height - 186, bottom: height - 70 };
+  const strip: Box = {
+    left: 46,
+    right: width - 12,
+    top: height - (isNarrow ? 140 : 186),
+    bottom: height - 70,
+  };
   const box: Box = { ...strip, top: 30, bottom: strip.top - (isNarrow ? 66 : 50) };
   const domain = limits(spectrum, state.zoom);
   const x = scaleLinear(domain, [box.left, box.right]);
@@ -301,7 +306,7 @@ function paint(stage: Stage<StudyDisplay, HessianSpectrumState>): Picking | null
 export const hessianSpectrum: Figure<StudyDisplay, HessianSpectrumState> = {
   name: 'hessian-spectrum',
   initial: { zoom: 'all', selected: null },
-  height: (width) => (width < 480 ? 440 : 460),
+  height: (width) => (width < 480 ? 380 : 460),
   draw: (container, data, state, environment) =>
     openStage({
       name: 'hessian-spectrum',

@@ -5,7 +5,6 @@ import { drawAxes, logarithmicTicks, type Box } from './axes.ts';
 import type { Figure, FigureControl, FigureTable } from './figure.ts';
 import { formatNumber } from './format.ts';
 import { textWidth, writeAbsence, writeText } from './labels.ts';
-import { drawKeys } from './legend.ts';
 import { drawEnd } from './marks.ts';
 import { classColours, networkColour } from './palette.ts';
 import { dotsPath, linePath, type Point } from './path.ts';
@@ -27,8 +26,6 @@ const looks = {
   after: { colour: classColours[5], dash: '8 4', name: 'rescaled' },
 } as const;
 
-const rowHeight = 26;
-
 function paint(stage: Stage<StudyDisplay, RescalingState>): Picking | null {
   const { data, state, width, height } = stage;
   const rescaling = rescalingOf(data);
@@ -48,8 +45,14 @@ function paint(stage: Stage<StudyDisplay, RescalingState>): Picking | null {
     return all.subarray(picked * points, (picked + 1) * points);
   };
   const rows = changes.length + 2;
-  const bottomTop = height - rows * rowHeight - 48;
-  const box: Box = { left: 54, right: width - 14, top: 30, bottom: bottomTop - 84 };
+  const rowHeight = isNarrow ? 19 : 26;
+  const bottomTop = height - rows * rowHeight - 44;
+  const box: Box = {
+    left: 54,
+    right: width - 14,
+    top: 30,
+    bottom: (state.measures ? bottomTop : height + 16) - 62,
+  };
   const both = [...result.lineBefore.values, ...result.lineAfter.values].filter(Number.isFinite);
   const logarithmic = state.scale === 'log';
   const domain: [number, number] = logarithmic
@@ -57,7 +60,7 @@ function paint(stage: Stage<StudyDisplay, RescalingState>): Picking | null {
     : [0, Math.max(...lineOf('before'), ...lineOf('after')) * 1.05];
   const x = scaleLinear([distance[0]!, distance[points - 1]!], [box.left, box.right]);
   const y = (logarithmic ? scaleLog : scaleLinear)(domain, [box.bottom, box.top]);
-  const view = [data, state.scale, picked];
+  const view = [data, state.scale, picked, state.measures];
 
   stage.layer('axes', view, (group) => {
     const unit =
@@ -67,7 +70,9 @@ function paint(stage: Stage<StudyDisplay, RescalingState>): Picking | null {
       x,
       y,
       xTicks: x.ticks(isNarrow ? 5 : 9),
-      yTicks: logarithmic ? logarithmicTicks(domain, 6) : y.ticks(5),
+      yTicks: logarithmic
+        ? logarithmicTicks(domain, box.bottom - box.top < 130 ? 3 : 6)
+        : y.ticks(box.bottom - box.top < 130 ? 3 : 5),
       xFormat: formatNumber,
       yFormat: formatNumber,
       xName: isNarrow
@@ -89,63 +94,54 @@ function paint(stage: Stage<StudyDisplay, RescalingState>): Picking | null {
         .attr('stroke-width', 2.5)
         .attr('stroke-dasharray', dash)
         .attr('d', linePath(Array.from(line, (loss, t): Point => [x(distance[t]!), y(loss)])));
+      // Named in the middle above, where between two rising sides nothing is drawn.
+      const row = box.top + (state.show === 'both' && name === 'before' ? 30 : 13);
+      const centre = (box.left + box.right) / 2;
+      group
+        .append('path')
+        .attr('class', 'line')
+        .attr('stroke', colour)
+        .attr('stroke-width', 2.5)
+        .attr('stroke-dasharray', dash)
+        .attr('d', `M${(centre - 48).toFixed(1)},${row - 4}h26`);
+      writeText(group, { x: centre - 14, y: row, text: looks[name].name, style: 'strong halo' });
     }
     const middle = Math.floor(points / 2);
-    drawEnd(group, [x(distance[middle]!), y(lineOf('before')[middle]!)], networkColour(network), 5);
-  });
-
-  stage.layer('keys', [...view, state.show], (group) => {
-    drawKeys(group, {
-      x: box.left,
-      y: box.bottom + 58,
-      width: box.right - box.left,
-      keys: [
-        ...(['before', 'after'] as const)
-          .filter((name) => state.show === 'both' || state.show === name)
-          .map((name) => ({
-            mark: 'line' as const,
-            colour: looks[name].colour,
-            text: looks[name].name,
-          })),
-        {
-          mark: 'dot' as const,
-          colour: networkColour(network),
-          text: isNarrow ? 'network' : 'the network: one function',
-        },
-      ],
-    });
-  });
-
-  stage.layer('measures', [data, state.measures, picked], (group) => {
-    if (!state.measures) {
+    const at: Point = [x(distance[middle]!), y(lineOf('before')[middle]!)];
+    drawEnd(group, at, networkColour(network), 5);
+    if (state.show === 'both')
       writeText(group, {
-        x: width / 2,
-        y: bottomTop + 60,
-        text: 'What do the measures say?',
+        x: at[0],
+        y: at[1] - 12,
+        text: 'one function',
         anchor: 'middle',
-        style: 'muted',
+        style: 'muted halo',
       });
-      return;
-    }
-    drawMeasures(
-      group,
-      {
-        left: isNarrow ? 136 : 196,
-        right: width - 22,
-        top: bottomTop,
-        bottom: bottomTop + rows * rowHeight,
-      },
-      rescaling,
-      picked,
-      isNarrow,
-    );
+  });
+
+  const measureBox: Box = {
+    left: isNarrow ? 136 : 196,
+    right: width - 22,
+    top: bottomTop,
+    bottom: bottomTop + rows * rowHeight,
+  };
+  stage.layer('measures', [data, state.measures, picked], (group) => {
+    if (!state.measures) return;
+    drawMeasures(group, measureBox, rescaling, picked, isNarrow, rowHeight);
   });
 
   return {
     count: Math.max(...networks) + 1,
     columns: 1,
     selected: state.selected === null ? null : network,
-    nearest: () => null,
+    nearest: (px, py) => {
+      const change = changes[Math.floor((py - measureBox.top) / rowHeight)];
+      if (!state.measures || !change || px < measureBox.left) return null;
+      const at = factorScale(rescaling, measureBox);
+      const away = change.factors.map((factor) => Math.abs(at(factor) - px));
+      const nearest = Math.min(...away);
+      return nearest > 12 ? null : networks[away.indexOf(nearest)]!;
+    },
     say: (each) => {
       const place = networks.indexOf(each);
       if (place < 0) return `network ${each}: not rescaled`;
@@ -154,6 +150,10 @@ function paint(stage: Stage<StudyDisplay, RescalingState>): Picking | null {
   };
 }
 
+/** From a little under 1, which stands for no change, to a little over the largest factor. */
+const factorScale = ({ changes }: Rescaling, { left, right }: Box) =>
+  scaleLog([0.93, 1.1 * Math.max(...changes.flatMap(({ factors }) => factors))], [left, right]);
+
 /** A row for each measure: by what factor it changed, network by network, and on average. */
 function drawMeasures(
   group: Group,
@@ -161,17 +161,17 @@ function drawMeasures(
   rescaling: Rescaling,
   picked: number,
   isNarrow: boolean,
+  rowHeight: number,
 ): void {
   const { changes, outputs, canonical } = rescaling;
-  const most = Math.max(...changes.flatMap(({ factors }) => factors));
-  const domain: [number, number] = [0.93, most * 1.1];
-  const x = scaleLog(domain, [box.left, box.right]);
+  const x = factorScale(rescaling, box);
+  const most = x.domain()[1]!;
   drawAxes(group, {
     box,
     x,
     y: null,
     xTicks: [1, 1.5, 2, 3, 4, 5, 6, 8, 10, 20, 50].filter(
-      (value, index, all) => value <= domain[1] && (!isNarrow || index % 2 === 0 || all.length < 5),
+      (value, index, all) => value <= most && (!isNarrow || index % 2 === 0 || all.length < 5),
     ),
     yTicks: [],
     xFormat: (value) => `×${formatNumber(value)}`,
@@ -335,7 +335,7 @@ function controls(data: StudyDisplay): readonly FigureControl[] {
 export const rescaling: Figure<StudyDisplay, RescalingState> = {
   name: 'rescaling',
   initial: { show: 'both', scale: 'linear', selected: null, measures: true },
-  height: (width) => (width < 520 ? 494 : 534),
+  height: (width) => (width < 520 ? 386 : 524),
   draw: (container, data, state, environment) =>
     openStage({ name: 'rescaling', container, data, state, environment, describe, paint }),
   describe,

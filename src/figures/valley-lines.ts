@@ -270,7 +270,7 @@ export const valleyLines: Figure<StudyDisplay, ValleyLinesState> = {
     guess: null,
     revealed: false,
   },
-  height: (width) => (width < 480 ? 430 : 490),
+  height: (width) => (width < 480 ? 386 : 490),
   draw: (container, data, state, environment) =>
     openStage({
       name: 'valley-lines',

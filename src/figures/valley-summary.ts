@@ -22,7 +22,7 @@ export interface SummaryOptions {
 }
 
 const rowHeight = 24;
-export const summaryHeight = (lines: number): number => 34 + lines * rowHeight + 40;
+export const summaryHeight = (lines: number): number => 30 + lines * rowHeight + 38;
 
 export const isKnown = (valleys: Valleys, valley: Valley, revealed: boolean): boolean =>
   revealed || valley === valleys.lines[0];
