@@ -55,11 +55,11 @@ export function conditionCurveControls(data: StudyDisplay): FigureControl[] {
     },
     {
       key: 'spread',
-      name: 'Behind the median',
+      name: 'Behind',
       kind: 'choice',
       options: [
         { value: 'half', text: 'middle half' },
-        { value: 'all', text: 'every network' },
+        { value: 'all', text: 'all networks' },
       ],
     },
   ];

@@ -117,11 +117,11 @@ export function controlsOfSharpness(data: StudyDisplay): FigureControl[] {
     },
     {
       key: 'scale',
-      name: 'Scale of the loss',
+      name: 'Loss',
       kind: 'choice',
       options: [
-        { value: 'log', text: 'log' },
         { value: 'linear', text: 'linear' },
+        { value: 'log', text: 'log' },
       ],
     },
   ];
