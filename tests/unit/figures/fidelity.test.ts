@@ -29,7 +29,50 @@ describe('plane fidelity', () => {
   });
 });
 
+describe('a guess about the plane', () => {
+  it('keeps what training made of the networks back until it is revealed', () => {
+    const asked = drawStill(planeFidelity, smallRun(), { revealed: false });
+    expect(asked.all('.layer-markers circle.hollow')).toHaveLength(4);
+    expect(asked.all('.layer-markers circle.outlined')).toHaveLength(0);
+    expect(asked.texts()).not.toContain('your guess');
+  });
+
+  it('writes the guess beside the place that was guessed', () => {
+    const at = (guess: 'high' | 'low'): number =>
+      Number(
+        drawStill(planeFidelity, smallRun(), { guess }).all('.guess-label')[0]!.getAttribute('y'),
+      );
+    expect(at('high')).toBeLessThan(at('low'));
+  });
+
+  it('lists both losses of every network', () => {
+    const { rows } = planeFidelity.table!(smallRun(), planeFidelity.initial);
+    expect(rows).toHaveLength(4);
+    // Of network 1 at the last snapshot, the tenth of twelve: 1/10 and twice that.
+    expect(rows[1]!.slice(4).map(Number)).toEqual([
+      2.5,
+      expect.closeTo(0.1, 6),
+      expect.closeTo(0.2, 6),
+    ]);
+  });
+});
+
 describe('explained variance', () => {
+  it('draws both components as a part of the whole, and the guess on it', () => {
+    const { all, texts } = drawStill(explainedVariance, smallRun(), { guess: 50 });
+    const width = (selector: string): number =>
+      Number(all(`.layer-whole ${selector}`)[0]!.getAttribute('width'));
+    expect(width('.accent-mark') / width('.panel-edge')).toBeCloseTo(0.65, 2);
+    expect(width('.null-bar') / width('.panel-edge')).toBeCloseTo(0.35, 2);
+    expect(texts()).toContain('your guess: 50%');
+  });
+
+  it('shows no share before it is revealed', () => {
+    const { all, texts } = drawStill(explainedVariance, smallRun(), { revealed: false });
+    expect(all('.accent-mark, .null-bar')).toHaveLength(0);
+    expect(texts().join(' ')).not.toContain('%');
+  });
+
   it('draws bars as high as their shares, each beside its null', () => {
     const { all } = drawStill(explainedVariance, smallRun());
     const heights = (selector: string): number[] =>
@@ -52,6 +95,8 @@ describe('explained variance', () => {
   it('says that nothing is projected where the axes are the weights', () => {
     const run = smallRun();
     const plain = { ...run, landscape: { ...run.landscape!, explainedVariance: [] } };
-    expect(explainedVariance.describe(plain, explainedVariance.initial)).toContain('nothing is projected');
+    expect(explainedVariance.describe(plain, explainedVariance.initial)).toContain(
+      'nothing is projected',
+    );
   });
 });
