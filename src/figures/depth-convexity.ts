@@ -155,7 +155,7 @@ function paint(stage: Stage<StudyDisplay, DepthConvexityState>): Picking | null 
       drawColourBar(group, {
         x,
         y: y + 4,
-        width: size,
+        width: isNarrow ? size - 16 : size,
         title: isNarrow ? 'Loss, log' : 'Loss (nats; log scale)',
         scale,
         format: formatNumber,

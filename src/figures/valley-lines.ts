@@ -214,7 +214,7 @@ function paint(stage: Stage<StudyDisplay, ValleyLinesState>): Picking | null {
           },
       { mark: 'band', text: 'middle half' },
       ...(testValues === null ? [] : [{ mark: 'reference', text: 'test' } as const]),
-      ...(isLoss && !isNarrow
+      ...(isLoss && width >= 620
         ? [
             {
               mark: 'square',
