@@ -18,13 +18,14 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-const options = (page: Page) => page.getByRole('option');
+const options = (page: Page) => page.locator('.search-results').getByRole('option');
+const field = (page: Page) => page.getByRole('combobox', { name: 'Search the text' });
 const status = (page: Page) => page.locator('.search-status');
 const ofSearch = ({ requests }: Visit) => requests.filter((url) => /pagefind|search\//.test(url));
 
 async function searchFor(page: Page, words: string): Promise<void> {
   await page.keyboard.press('/');
-  await page.getByRole('combobox').fill(words);
+  await field(page).fill(words);
   await until(async () => (await options(page).count()) > 0, true);
 }
 
@@ -62,18 +63,18 @@ describe('by keyboard', () => {
   });
 
   it('moves the choice by arrows, round the ends, while the field keeps the focus', async () => {
-    const field = page.getByRole('combobox');
+    const typing = field(page);
     const count = await options(page).count();
     const chosen = async () => (await selected().getAttribute('id')) ?? '';
     const first = await chosen();
     await page.keyboard.press('ArrowDown');
     expect(await chosen()).not.toBe(first);
-    expect(await field.getAttribute('aria-activedescendant')).toBe(await chosen());
+    expect(await typing.getAttribute('aria-activedescendant')).toBe(await chosen());
     for (let step = 1; step < count; step++) await page.keyboard.press('ArrowDown');
     expect(await chosen()).toBe(first);
     await page.keyboard.press('ArrowUp');
     expect(await selected().count()).toBe(1);
-    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await typing.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
   it('has no axe violation', async () => {
@@ -89,7 +90,7 @@ describe('by keyboard', () => {
   });
 
   it('Enter goes to the chosen place', async () => {
-    await page.getByRole('combobox').fill('edge of stability');
+    await field(page).fill('edge of stability');
     await until(async () => /^\d/.test(await status(page).innerText()), true);
     const target = await selected().getAttribute('href');
     await page.keyboard.press('Enter');
@@ -124,7 +125,7 @@ it('finds the article’s text, and not what stands in figures’ details or in 
   await visit.page.keyboard.press('/');
   // Of a reference list, and of how every figure was made.
   for (const words of ['"Neural Information Processing Systems"', '"how it was made"']) {
-    await visit.page.getByRole('combobox').fill(words);
+    await field(visit.page).fill(words);
     await until(() => status(visit.page).innerText(), `Nothing found for “${words}”.`);
   }
   await visit.close();
