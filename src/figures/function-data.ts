@@ -1,4 +1,4 @@
-// Pairs of networks by how alike their weights and their answers are, as the figure reads them.
+// How alike the weights and the answers of networks are: every pair where the analysis is loaded, else the means that a claim rests on.
 import type { StudyDisplay } from '../artifact/load-study.ts';
 import type { Estimate } from '../landscape/bootstrap.ts';
 import type { FunctionSpaceResult } from '../landscape/analyses/function-space.ts';
@@ -19,11 +19,13 @@ export interface Marked {
 
 export interface FunctionView {
   readonly networks: readonly number[];
-  readonly part: 'test' | 'train';
+  /** Which samples; null where only a claim is known. */
+  readonly part: 'test' | 'train' | null;
+  /** None where only a claim is known. */
   readonly pairs: readonly Pair[];
   readonly raw: Marked;
-  readonly aligned: Marked;
-  readonly withinRun: Marked & { readonly runs: number; readonly snapshots: number };
+  readonly aligned: Marked | null;
+  readonly withinRun: Marked;
 }
 
 const views = new WeakMap<StudyDisplay, FunctionView | null>();
@@ -32,7 +34,7 @@ export function readFunctions(data: StudyDisplay): FunctionView | null {
   const known = views.get(data);
   if (known !== undefined) return known;
   const result = resultOfKind<FunctionSpaceResult>(data, 'function-space')?.result;
-  const view = result ? viewOf(result) : null;
+  const view = result ? viewOf(result) : viewOfClaim(data);
   views.set(data, view);
   return view;
 }
@@ -58,6 +60,23 @@ function viewOf(result: FunctionSpaceResult): FunctionView {
     aligned: { cosine: means.alignedCosine, disagreement },
     withinRun,
   };
+}
+
+/** The means of pairs and of snapshots stand in the study's manifest, so that a page need not load every pair. */
+function viewOfClaim({ claims }: StudyDisplay): FunctionView | null {
+  const evidence = claims['independent-runs-differ']?.evidence;
+  if (!evidence) return null;
+  const estimate = (of: 'two runs' | 'snapshots', isShare: boolean): Estimate | null => {
+    const found = evidence.find(({ what, unit }) => what.includes(of) && (unit !== '') === isShare);
+    return found?.interval ? { value: found.value, interval: found.interval } : null;
+  };
+  const marked = (of: 'two runs' | 'snapshots'): Marked | null => {
+    const [cosine, disagreement] = [estimate(of, false), estimate(of, true)];
+    return cosine && disagreement ? { cosine, disagreement } : null;
+  };
+  const [raw, withinRun] = [marked('two runs'), marked('snapshots')];
+  if (!raw || !withinRun) return null;
+  return { networks: [], part: null, pairs: [], raw, aligned: null, withinRun };
 }
 
 export interface Bin {

@@ -34,8 +34,10 @@ function domainsOf(view: FunctionView): { x: [number, number]; y: [number, numbe
   const cosines = view.pairs.flatMap(({ cosine, alignedCosine }) => [cosine, alignedCosine]);
   const highest = max([
     ...view.pairs.map(({ disagreement }) => disagreement),
-    view.withinRun.disagreement.interval[1],
-    view.withinRun.disagreement.value,
+    ...[view.raw, view.withinRun].flatMap(({ disagreement: { value, interval } }) => [
+      value,
+      interval[1],
+    ]),
   ]);
   return { x: [Math.min(0, min(cosines) ?? 0) - 0.05, 1.04], y: [0, (highest || 0.01) * 1.12] };
 }
@@ -47,7 +49,10 @@ function paint(stage: Stage<StudyDisplay, FunctionDistancesState>): Picking | nu
     if (view === null) writeAbsence(group, width, stage.height, absence);
   });
   if (view === null) return null;
-  const { aligned, selected } = state;
+  const { selected } = state;
+  const hasPairs = view.pairs.length > 0;
+  const aligned = view.aligned === null ? 'raw' : state.aligned;
+  const runs = view.aligned === null || aligned === 'raw' ? view.raw : view.aligned;
   const domain = domainsOf(view);
   const box: Box = { left: 50, right: width - 16, top: 34, bottom: stage.height - 72 };
   const x = scaleLinear(domain.x, [box.left, box.right]);
@@ -65,7 +70,7 @@ function paint(stage: Stage<StudyDisplay, FunctionDistancesState>): Picking | nu
       xFormat: formatNumber,
       yFormat: formatPercent,
       xName: `Cosine of the weights${width < 460 ? '' : ' (1: same direction, 0: at right angles)'}`,
-      yName: `Different answers (share of the ${view.part} part)`,
+      yName: `Different answers (share of ${view.part === null ? 'samples' : `the ${view.part} part`})`,
     });
   });
   stage.layer('pairs', [data, aligned, selected !== null], (group) => {
@@ -98,20 +103,20 @@ function paint(stage: Stage<StudyDisplay, FunctionDistancesState>): Picking | nu
       .attr('d', dotsPath(own.map(place)));
   });
   stage.layer('means', [data, aligned, selected], (group) => {
-    drawMean(group, view[aligned], pairColour, 'circle');
+    drawMean(group, runs, pairColour, 'circle');
     drawMean(group, view.withinRun, runColour, 'square');
     drawName(group, view.withinRun, 'snapshots of one run', []);
     const text =
       selected === null || own.length === 0
-        ? `two runs, ${words[aligned]}`
+        ? `two runs${hasPairs ? `, ${words[aligned]}` : ''}`
         : `network ${selected}: ${formatPercent(mean(own, ({ disagreement }) => disagreement)!)} on average`;
     // Beside the pairs near the mean's height, which are the ones in the way.
     const near = view.pairs.filter(
-      (pair) => Math.abs(y(pair.disagreement) - y(view[aligned].disagreement.value)) < 14,
+      (pair) => Math.abs(y(pair.disagreement) - y(runs.disagreement.value)) < 14,
     );
     drawName(
       group,
-      view[aligned],
+      runs,
       text,
       near.map((pair) => cosineOf(pair, aligned)),
     );
@@ -174,24 +179,28 @@ function paint(stage: Stage<StudyDisplay, FunctionDistancesState>): Picking | nu
 
   function drawKeyRow(group: Group): void {
     const py = stage.height - 16;
-    group
-      .append('path')
-      .attr('class', 'dots')
-      .attr('stroke', pairColour)
-      .attr('stroke-width', 8)
-      .attr('opacity', 0.5)
-      .attr('d', `M18,${py - 4}h0`);
-    const text =
-      width < 460
-        ? 'pairs, more if larger'
-        : `pairs of networks (${formatNumber(view!.pairs.length)}), more where larger`;
-    writeText(group, { x: 28, y: py, text, style: 'muted' });
-    const next = 28 + textWidth(text) + 18;
+    let next = 12;
+    if (hasPairs) {
+      group
+        .append('path')
+        .attr('class', 'dots')
+        .attr('stroke', pairColour)
+        .attr('stroke-width', 8)
+        .attr('opacity', 0.5)
+        .attr('d', `M18,${py - 4}h0`);
+      const text =
+        width < 460
+          ? 'pairs, more if larger'
+          : `pairs of networks (${formatNumber(view!.pairs.length)}), more where larger`;
+      writeText(group, { x: 28, y: py, text, style: 'muted' });
+      next = 28 + textWidth(text) + 18;
+    }
     const path = `M${next},${py - 4}h16M${next + 8},${py - 10}v12`;
     group.append('path').attr('class', 'line ink').attr('stroke-width', 1.5).attr('d', path);
     writeText(group, { x: next + 22, y: py, text: 'mean, 95% interval', style: 'muted' });
   }
 
+  if (!hasPairs) return null;
   return {
     count: view.networks.at(-1)! + 1,
     columns: 1,
@@ -224,15 +233,20 @@ function sentence({ cosine, disagreement }: Marked): string {
 function describe(data: StudyDisplay, state: FunctionDistancesState): string {
   const view = readFunctions(data);
   if (view === null) return absence;
-  const { withinRun } = view;
+  const aligned = view.aligned !== null && state.aligned === 'aligned';
+  const who =
+    view.pairs.length > 0
+      ? `${view.pairs.length} pairs of ${view.networks.length} networks on the ${view.part} part. Two runs, ${words[state.aligned]},`
+      : 'Two runs';
   return (
-    `${view.pairs.length} pairs of ${view.networks.length} networks on the ${view.part} part. ` +
-    `Two runs, ${words[state.aligned]}, have ${sentence(view[state.aligned])}. ` +
-    `${withinRun.snapshots} snapshots of the second half of one run and its end (${withinRun.runs} runs) have ${sentence(withinRun)}.`
+    `${who} have ${sentence(aligned ? view.aligned! : view.raw)}. ` +
+    `Snapshots of the second half of one run and its end have ${sentence(view.withinRun)}.`
   );
 }
 
 function table(data: StudyDisplay): FigureTable {
+  const view = readFunctions(data);
+  if (view !== null && view.pairs.length === 0) return meansTable(view);
   return {
     columns: [
       { name: 'network' },
@@ -242,12 +256,34 @@ function table(data: StudyDisplay): FigureTable {
       { name: 'different answers', unit: 'share of samples' },
     ],
     rows:
-      readFunctions(data)?.pairs.map(({ networks, cosine, alignedCosine, disagreement }) => [
+      view?.pairs.map(({ networks, cosine, alignedCosine, disagreement }) => [
         ...networks,
         cosine,
         alignedCosine,
         disagreement,
       ]) ?? [],
+  };
+}
+
+function meansTable({ raw, withinRun }: FunctionView): FigureTable {
+  const row = (name: string, { cosine, disagreement }: Marked) => [
+    name,
+    cosine.value,
+    ...cosine.interval,
+    disagreement.value,
+    ...disagreement.interval,
+  ];
+  return {
+    columns: [
+      { name: 'compared' },
+      { name: 'mean cosine' },
+      { name: 'cosine, 95% interval from' },
+      { name: 'cosine, 95% interval to' },
+      { name: 'different answers', unit: 'share of samples' },
+      { name: 'different answers, 95% interval from', unit: 'share of samples' },
+      { name: 'different answers, 95% interval to', unit: 'share of samples' },
+    ],
+    rows: [row('two runs', raw), row('snapshots of one run with its end', withinRun)],
   };
 }
 
@@ -259,12 +295,15 @@ export const functionDistances: Figure<StudyDisplay, FunctionDistancesState> = {
     openStage({ name: 'function-distances', container, data, state, environment, describe, paint }),
   describe,
   table,
-  controls: () => [
-    {
-      key: 'aligned',
-      name: 'Hidden units',
-      kind: 'choice',
-      options: (['raw', 'aligned'] as const).map((value) => ({ value, text: words[value] })),
-    },
-  ],
+  controls: (data) =>
+    readFunctions(data)?.aligned
+      ? [
+          {
+            key: 'aligned',
+            name: 'Hidden units',
+            kind: 'choice',
+            options: (['raw', 'aligned'] as const).map((value) => ({ value, text: words[value] })),
+          },
+        ]
+      : [],
 };

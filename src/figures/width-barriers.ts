@@ -14,7 +14,7 @@ import { formatNumber } from './format.ts';
 import { spread, textWidth, writeAbsence, writeText } from './labels.ts';
 import { drawKeys } from './legend.ts';
 import { classColour, networkColour } from './palette.ts';
-import { linePath, type Point } from './path.ts';
+import { dotsPath, linePath, type Point } from './path.ts';
 import { openStage, type Group, type Picking, type Stage } from './stage.ts';
 
 export interface WidthBarriersState {
@@ -112,19 +112,26 @@ function paint(stage: Stage<StudyDisplay, WidthBarriersState>): Picking | null {
     });
   });
   stage.layer('networks', [data, state.guess, state.shown], (group) => {
+    // One path a network: its dots are many, and alike.
+    const dots = new Map<number, Point[]>();
     for (const name of shown)
       for (const row of rows)
-        for (const [k, value] of row[name].each.entries())
-          if (value > 0) {
-            const [cx, cy] = at(row, value);
-            group
-              .append('circle')
-              .attr('cx', (cx + offset(k, row.networks.length)).toFixed(1))
-              .attr('cy', cy.toFixed(1))
-              .attr('r', 2)
-              .attr('fill', networkColour(row.networks[k]!))
-              .attr('opacity', 0.55);
-          }
+        for (const [k, value] of row[name].each.entries()) {
+          if (!(value > 0)) continue;
+          const [cx, cy] = at(row, value);
+          const network = row.networks[k]!;
+          const own = dots.get(network) ?? [];
+          own.push([cx + offset(k, row.networks.length), cy]);
+          dots.set(network, own);
+        }
+    for (const [network, points] of dots)
+      group
+        .append('path')
+        .attr('class', 'dots')
+        .attr('stroke', networkColour(network))
+        .attr('stroke-width', 4)
+        .attr('opacity', 0.55)
+        .attr('d', dotsPath(points));
   });
   stage.layer('lines', [data, state.guess, state.shown], (group) => {
     for (const name of shown) drawLine(group, name);

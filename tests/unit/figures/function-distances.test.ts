@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { binned } from '../../../src/figures/function-data.ts';
 import { functionDistances } from '../../../src/figures/function-distances.ts';
 import { drawStill, type Drawing } from './drawing.ts';
-import { emptyStudy, functionStudy } from './valley-study.ts';
+import { claimStudy, emptyStudy, functionStudy } from './valley-study.ts';
 
 const study = functionStudy();
 
@@ -60,7 +60,7 @@ describe('weights against answers', () => {
 
   it('gives the numbers in words and as a table', () => {
     expect(functionDistances.describe(study, functionDistances.initial)).toContain(
-      '5 snapshots of the second half of one run and its end (3 runs) have a mean cosine of 0.95 (95% interval 0.94 to 0.96) and different answers on 4% of samples',
+      'Snapshots of the second half of one run and its end have a mean cosine of 0.95 (95% interval 0.94 to 0.96) and different answers on 4% of samples',
     );
     expect(functionDistances.table!(study, functionDistances.initial).rows).toHaveLength(6);
     expect(drawStill(functionDistances, emptyStudy()).texts().join(' ')).toContain('not loaded');
@@ -77,5 +77,22 @@ describe('weights against answers', () => {
         expect(start + length).toBeLessThanOrEqual(345);
       }
     }
+  });
+
+  it('draws the means that a claim rests on where no pair is loaded', () => {
+    const claim = claimStudy();
+    const { all, texts } = drawStill(functionDistances, claim, { selected: 1 });
+    expect(all('.mean-circle, .mean-square')).toHaveLength(2);
+    expect(all('.pairs')).toHaveLength(0);
+    expect(texts()).toContain('two runs');
+    expect(functionDistances.controls!(claim)).toEqual([]);
+    expect(functionDistances.describe(claim, functionDistances.initial)).toContain(
+      'Two runs have a mean cosine of 0.1 (95% interval 0.09 to 0.11) and different answers on 2% of samples (95% interval 1.8% to 2.2%)',
+    );
+    const { rows } = functionDistances.table!(claim, functionDistances.initial);
+    expect(rows.map(([name, cosine]) => [name, cosine])).toEqual([
+      ['two runs', 0.1],
+      ['snapshots of one run with its end', 0.9],
+    ]);
   });
 });

@@ -110,6 +110,29 @@ export function functionStudy(): StudyDisplay {
   });
 }
 
+/** What stands in a manifest of the same networks, with no analysis loaded. */
+export function claimStudy(): StudyDisplay {
+  const fact = (what: string, value: number, unit = '') => ({
+    what,
+    ...estimate(value),
+    unit,
+  });
+  const share = 'share of samples';
+  return {
+    ...emptyStudy(),
+    claims: {
+      'independent-runs-differ': {
+        evidence: [
+          fact('cosine of two runs’ final weights', 0.1),
+          fact('cosine of late snapshots with the end of their run', 0.9),
+          fact('samples on which two runs disagree', 0.02, share),
+          fact('samples on which late snapshots disagree with the end of their run', 0.01, share),
+        ],
+      },
+    },
+  } as unknown as StudyDisplay;
+}
+
 function studyOf(kind: string, result: object): StudyDisplay {
   return {
     study: { analyses: { own: { kind } }, conditions: [] },

@@ -9,7 +9,8 @@ const study = barrierStudy([128, 16, 64]);
 describe('barriers against width', () => {
   it('orders widths, and draws each network faintly in both states', () => {
     const { all, texts } = drawStill(widthBarriers, study);
-    expect(all('.layer-networks circle')).toHaveLength(2 * 3 * 4);
+    const dots = all('.layer-networks .dots').map((path) => path.getAttribute('d')!.match(/M/g));
+    expect(dots.map((own) => own!.length)).toEqual([6, 6, 6, 6]);
     const ticks = texts().filter((text) => ['16', '64', '128'].includes(text));
     expect(ticks).toEqual(['16', '64', '128']);
     expect(texts()).toContain('as trained');
