@@ -54,8 +54,19 @@ export function formatValue(value: unknown, format: string, place: string): stri
 function formatNumber(value: number, format: string): string {
   if (Number.isNaN(value)) return 'not a number';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
-  return d3Format(format)(value);
+  return powersOfTen(d3Format(format)(value));
 }
+
+const superscripts: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'−0123456789'].map((sign, index) => [sign, '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'[index] ?? '']),
+);
+
+/** "6.8e−4" reads 6.8×10⁻⁴. */
+const powersOfTen = (text: string): string =>
+  text.replace(/e([+−-]?)(\d+)$/, (_, sign: string, power: string) => {
+    const signed = (sign === '' || sign === '+' ? '' : '−') + power;
+    return `×10${[...signed].map((digit) => superscripts[digit] ?? digit).join('')}`;
+  });
 
 function isNumbers(value: unknown): value is ArrayLike<number> {
   if (ArrayBuffer.isView(value)) return true;

@@ -38,6 +38,9 @@ describe('formatValue', () => {
     expect(formatValue(0.5, '.1%', place)).toBe('50.0%');
     expect(formatValue([0.1, 0.2], '.2f', place)).toBe('0.10 to 0.20');
     expect(formatValue('adam', '.3f', place)).toBe('adam');
+    expect(formatValue(0.00068, '.2~e', place)).toBe('6.8×10⁻⁴');
+    expect(formatValue([1.5e12, 3e20], '.2~s', place)).not.toContain('×');
+    expect(formatValue(-4.3e7, '.1e', place)).toBe('−4.3×10⁷');
   });
 
   test('does not call what is not a number infinite', () => {
