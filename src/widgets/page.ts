@@ -7,6 +7,8 @@ import './atlas-show.ts';
 import './atlas-theme.ts';
 import './cite-card.ts';
 import './copy-text.ts';
+import './figure-tools.ts';
+import './linked-picks.ts';
 import './page-menu.ts';
 import './print-drawings.ts';
 import './reachable-scrollers.ts';
