@@ -20,7 +20,8 @@ export interface SmallLayout {
   readonly legendTop: number;
 }
 
-const sideBySide = 600;
+/** The narrowest drawing with room for words beside the map; a text column is wider. */
+const sideBySide = 560;
 
 /**
  * @param share height over width of the map that is to be placed.
@@ -37,7 +38,7 @@ function one(width: number, share: number, keepsLosses: boolean): OneLayout {
       map,
       legend: { x: left, y: 14, width: side - 18 },
       words: { x: left, y: 92, width: side - 4 },
-      losses: { left: left + 34, right: width - 6, top: 258, bottom: 388 },
+      losses: { left: left + 34, right: width - 6, top: 284, bottom: 396 },
     };
   }
   const bottom = 28 + Math.min((width - 56) * share, 0.66 * width, 330);
@@ -54,7 +55,7 @@ function one(width: number, share: number, keepsLosses: boolean): OneLayout {
 }
 
 function all(width: number, count: number): SmallLayout {
-  const columns = Math.min(count, width < 500 ? 2 : width < 600 ? 3 : 4);
+  const columns = Math.min(count, width < 500 ? 2 : width < 540 ? 3 : 4);
   const gap = width < 560 ? 14 : 18;
   const panelWidth = (width - gap * (columns - 1)) / columns;
   const map = { top: 38, height: panelWidth };

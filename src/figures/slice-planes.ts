@@ -64,8 +64,8 @@ function titleOf(name: string, { directions, of, normalise, which }: SpecParts):
       return 'From one solution to another';
     case 'hessian':
       return (
-        { top: 'Hessian: sharpest two', bottom: 'Hessian: most downward two' }[which ?? ''] ??
-        'Hessian: sharpest, most downward'
+        { top: 'Hessian: two sharpest', bottom: 'Hessian: two lowest' }[which ?? ''] ??
+        'Hessian: sharpest, lowest'
       );
     default:
       return name;
