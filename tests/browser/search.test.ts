@@ -96,7 +96,8 @@ describe('by keyboard', () => {
     await page.keyboard.press('Enter');
     await until(async () => new URL(page.url()).href === new URL(target!, page.url()).href, true);
     expect(page.url().startsWith(site.server.url)).toBe(true);
-    expect(visit.problems).toEqual([]);
+    // Who goes on to another page lets go of what was still coming.
+    expect(visit.problems.filter((problem) => !problem.endsWith('net::ERR_ABORTED'))).toEqual([]);
   });
 });
 
