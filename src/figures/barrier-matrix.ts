@@ -211,7 +211,7 @@ function paint(stage: Stage<StudyDisplay, BarrierMatrixState>): Picking | null {
     drawHistogram(group, {
       ...box,
       scale,
-      title: `Barrier of each pair (nats${scale.logarithmic ? ', log scale' : ''})`,
+      title: `Barrier${box.width < 230 ? '' : ' of each pair'} (nats${scale.logarithmic ? '; log scale' : ''})`,
       spreads: shownSpreads(view, state.aligned),
     });
   });

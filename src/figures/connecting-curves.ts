@@ -92,7 +92,7 @@ function paint(stage: Stage<StudyDisplay, ConnectingCurvesState>): Picking | nul
   });
   stage.layer('all', [...view, state.ways, pair], (group) => {
     for (const way of shown) {
-      const lines = pairs.map((_, c) => linePath(simplify(pointsOf(way, c), 0.9)));
+      const lines = pairs.map((_, c) => linePath(simplify(pointsOf(way, c), 0.7)));
       group
         .append('path')
         .attr('class', 'line faint')

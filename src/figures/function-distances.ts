@@ -290,7 +290,7 @@ function meansTable({ raw, withinRun }: FunctionView): FigureTable {
 export const functionDistances: Figure<StudyDisplay, FunctionDistancesState> = {
   name: 'function-distances',
   initial: { aligned: 'raw', selected: null },
-  height: (width) => Math.round(Math.min(430, Math.max(340, width * 0.66))),
+  height: (width) => Math.round(Math.min(380, Math.max(310, width * 0.55))),
   draw: (container, data, state, environment) =>
     openStage({ name: 'function-distances', container, data, state, environment, describe, paint }),
   describe,

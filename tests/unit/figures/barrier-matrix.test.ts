@@ -8,20 +8,35 @@ import { pickEvent, type PickDetail } from '../../../src/figures/figure.ts';
 import { drawStill, emptyContainer, type Drawing } from './drawing.ts';
 import { barrierStudy, emptyStudy } from './valley-study.ts';
 
-/** Colour of each cell, by row and column: the paths of runs, taken apart. */
+/** Colour of each cell off the diagonal, by row and column: the ground, and the paths of runs taken apart. */
 function cellsOf({ all }: Drawing): Map<string, string> {
   const cells = new Map<string, string>();
-  for (const path of all('.cells path'))
-    for (const [, column, row, length] of path.getAttribute('d')!.matchAll(/M(\d+) (\d+)h(\d+)/g))
-      for (let k = 0; k < Number(length); k++)
-        cells.set(`${row} ${Number(column) + k}`, path.getAttribute('stroke')!);
+  const ground = all('.cells .ground')[0]!.getAttribute('fill')!;
+  for (let row = 0; row < 4; row++)
+    for (let column = 0; column < 4; column++)
+      if (row !== column) cells.set(`${row} ${column}`, ground);
+  for (const [place, colour] of runsOf(all('.cells .level'))) cells.set(place, colour);
   return cells;
+}
+
+function runsOf(paths: readonly Element[]): [string, string][] {
+  return paths.flatMap((path) =>
+    [...path.getAttribute('d')!.matchAll(/M(\d+) (\d+)h(\d+)/g)].flatMap(
+      ([, column, row, length]) =>
+        Array.from({ length: Number(length) }, (_, k): [string, string] => [
+          `${row} ${Number(column) + k}`,
+          path.getAttribute('stroke') ?? '',
+        ]),
+    ),
+  );
 }
 
 describe('matrix of barriers', () => {
   it('colours each pair twice by its height, and leaves the diagonal free', () => {
-    const cells = cellsOf(drawStill(barrierMatrix, barrierStudy()));
-    expect(cells.size).toBe(12);
+    const drawing = drawStill(barrierMatrix, barrierStudy());
+    const diagonal = runsOf(drawing.all('.cells .paper-line')).map(([place]) => place);
+    expect(diagonal).toEqual(['0 0', '1 1', '2 2', '3 3']);
+    const cells = cellsOf(drawing);
     for (const [place, colour] of cells) {
       const [row, column] = place.split(' ');
       expect(row).not.toBe(column);
@@ -151,8 +166,10 @@ describe('pairs of a live matrix', () => {
 
   it('picks a network by left and right, its partner by up and down', () => {
     const { fire, picks, words, svg } = drawLive();
-    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown']) fire('keydown', { key });
+    for (const key of ['ArrowRight', 'ArrowRight']) fire('keydown', { key });
     expect(picks).toEqual([0, 1]);
+    fire('keydown', { key: 'ArrowDown' });
+    expect(picks.at(-1)).toBe(1);
     expect(words()).toContain('networks 1 and 0');
     fire('keydown', { key: 'ArrowDown' });
     expect(words()).toContain('networks 1 and 2: 0.3');
