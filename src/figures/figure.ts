@@ -16,6 +16,10 @@ export interface FigureHandle<Data, State> {
   pass?(from: State, to: State, share: number): void;
   /** Draws again at another size. */
   resize(environment: FigureEnvironment): void;
+  /** Far from the screen: gives back what is dear, such as a graphics context. */
+  rest?(): void;
+  /** Close to the screen again: as it was before. */
+  wake?(): void;
   destroy(): void;
 }
 
@@ -61,5 +65,17 @@ export interface Figure<Data, State> {
 /** A reader picked a network in a figure; bubbles, so that a page can link its views. */
 export interface PickDetail {
   readonly network: number | null;
+  /** By a mouse on its way, not by a click or a key. */
+  readonly isPassing?: boolean;
 }
 export const pickEvent = 'atlas-pick';
+
+/** A reader turned a surface, or went over to its map; bubbles. */
+export interface EyeDetail {
+  /** Where the reader looks from (see surface/eye.ts); null is the usual place. */
+  readonly eye: string | null;
+}
+export const eyeEvent = 'atlas-eye';
+
+/** Asks a canvas to draw in this very moment, so that its pixels can be read. */
+export const captureEvent = 'atlas-capture';

@@ -137,10 +137,10 @@ export function openStage<Data, State extends object>(
       .attr('aria-label', `${description()} Arrow keys pick a network.`);
   }
 
-  function pick(network: number | null): void {
-    if (picking === null || network === picking.selected) return;
+  function pick(network: number | null, isPassing = false): void {
+    if (picking === null || (network === picking.selected && isPassing)) return;
     show({ ...state, selected: network });
-    const detail: PickDetail = { network };
+    const detail: PickDetail = { network, isPassing };
     select(container).dispatch(pickEvent, { bubbles: true, cancelable: false, detail });
   }
 
@@ -189,7 +189,7 @@ export function openStage<Data, State extends object>(
     const pickAt = (event: PointerEvent): void => {
       const [x, y] = pointer(event, svg.node());
       const near = picking?.nearest(x, y) ?? null;
-      if (near !== null) pick(near);
+      if (near !== null) pick(near, event.type === 'pointermove');
     };
     svg
       .on('pointermove', (event: PointerEvent) => {

@@ -1,86 +1,99 @@
-// <atlas-figure>: a drawing in the HTML that comes alive near the screen, rests away from it, and shares picks of networks.
+// <atlas-figure>: a drawing in the HTML that comes alive near the screen, rests away from it, and does what its reader asks.
 import type { RunDisplay } from '../artifact/display.ts';
 import type { StudyDisplay } from '../artifact/load-study.ts';
-import {
-  pickEvent,
-  type Figure,
-  type FigureEnvironment,
-  type FigureHandle,
-  type PickDetail,
-} from '../figures/figure.ts';
+import { eyeEvent, type EyeDetail, type Figure, type FigureHandle } from '../figures/figure.ts';
 import type { FigureEntry } from '../figures/index.ts';
 import type { ControlBar } from './figure-controls/control-bar.ts';
+import { keepWithin } from './figure-rest.ts';
+import { LayeredState, type FigureLayer, type State } from './layered-state.ts';
 import { onPreferenceChange, prefersReducedMotion } from './preferences.ts';
-import { roomFor, widthWithin } from './room.ts';
 import { waitForReach } from './reach.ts';
+import { roomFor, roomOnScreen, widthWithin } from './room.ts';
 import { fetchRun, fetchStudy } from './run-cache.ts';
+import { takeTurn } from './turns.ts';
 import { whenNear } from './when-near.ts';
 
-type State = Record<string, unknown>;
-type Data = RunDisplay | StudyDisplay;
+export type FigureData = RunDisplay | StudyDisplay;
+export type LiveFigure = Figure<FigureData, State>;
 
-/** What is laid over the state that the author wrote, the topmost last. */
-const layers = ['reader', 'guess', 'phrase'] as const;
-export type FigureLayer = (typeof layers)[number];
-
-/** The reader chose, in a figure, something that words of the text had held. */
-export const chosenEvent = 'atlas-chosen';
+/** The reader chose something that words of the text had held until then. */
+export const releasedEvent = 'atlas-released';
+/** The state changed, for whatever reason. */
+export const stateEvent = 'atlas-state';
 
 export class AtlasFigure extends HTMLElement {
-  #state: State = {};
-  readonly #over: Record<FigureLayer, State> = { reader: {}, guess: {}, phrase: {} };
-  #figure: Figure<Data, State> | null = null;
-  #handle: FigureHandle<Data, State> | null = null;
+  #state = new LayeredState({});
+  #figure: LiveFigure | null = null;
+  #data: FigureData | null = null;
+  #handle: FigureHandle<FigureData, State> | null = null;
+  #coming: Promise<void> | null = null;
+  #bar: ControlBar | null = null;
   #width = 0;
   #visible = false;
-  #bar: ControlBar | null = null;
   /** Drawn state or size is out of date; mended when the figure is next on screen. */
   #stale: 'no' | 'state' | 'size' = 'no';
   #stops: (() => void)[] = [];
   /** Whether events are drawn in; a heavy figure waits until the reader reaches for it. */
   #interactive = true;
+  /** A state that was linked to outlasts the story's own until the reader moves. */
+  #isHeld = false;
 
   /** The run or study: the same network in two figures of it is one network. */
   get source(): string {
     return this.dataset['run'] ?? this.dataset['study'] ?? '';
   }
 
-  /** The state shown, with all that lies over the author's. */
-  get state(): Readonly<State> {
-    return Object.assign({}, this.#state, ...layers.map((layer) => this.#over[layer])) as State;
+  get state(): State {
+    return this.#state.shown;
+  }
+
+  /** What the reader chose, of all that is shown. */
+  get chosen(): State {
+    return this.#state.chosen;
+  }
+
+  /** What is drawn, and of what; null before it is there. */
+  get drawn(): { readonly figure: LiveFigure; readonly data: FigureData } | null {
+    return this.#figure && this.#data ? { figure: this.#figure, data: this.#data } : null;
   }
 
   /** Goes to another state of the story, which takes back what the reader had changed; away from the screen, as soon as it is back. */
   show(state: State): void {
     this.#bar?.stop();
-    this.#state = state;
-    this.#over.reader = {};
+    this.#state.begin(state, this.#isHeld);
     this.#refresh('state');
   }
 
-  /** Lays something over the state, such as what a reader chose; an empty object takes it off. */
+  /** Lays something over the state; an empty object takes it off. */
   overlay(layer: FigureLayer, state: State): void {
-    this.#over[layer] = state;
+    this.#state.lay(layer, state);
     this.#refresh('state');
   }
 
-  /** Changes single keys of what the reader chose, which words of the text then no longer hold; 'at once' is without a motion. */
+  /** Changes single keys of what the reader chose; 'at once' is without a motion. */
   choose(state: State, how?: 'at once'): void {
-    const held = Object.keys(state).filter((key) => key in this.#over.phrase);
-    for (const key of held) delete this.#over.phrase[key];
-    if (held.length > 0) this.dispatchEvent(new CustomEvent(chosenEvent));
-    this.#over.reader = { ...this.#over.reader, ...state };
-    if (how === 'at once' && this.#visible) this.#handle?.pass?.(this.state, this.state, 1);
+    if (this.#state.choose(state)) this.dispatchEvent(new CustomEvent(releasedEvent));
+    if (how === 'at once') this.pass(this.state, this.state, 1);
     this.#refresh('state');
+  }
+
+  /** Takes the state of an address, and keeps it while the page finds the place in its story. */
+  hold(state: State): void {
+    this.#isHeld = true;
+    const release = () => (this.#isHeld = false);
+    for (const sign of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+      addEventListener(sign, release, { once: true, passive: true });
+    }
+    this.choose(state, 'at once');
   }
 
   /** Draws a share of the way between two states, where the figure has a picture of it. */
   pass(from: State, to: State, share: number): void {
-    if (this.#visible) this.#handle?.pass?.(from, to, share);
+    if (this.#visible && this.#stale !== 'size') this.#handle?.pass?.(from, to, share);
   }
 
   connectedCallback(): void {
-    this.#state = JSON.parse(this.dataset['state'] ?? '{}') as State;
+    this.#state = new LayeredState(JSON.parse(this.dataset['state'] ?? '{}') as State);
     const sizes = new ResizeObserver(() => this.#measure());
     sizes.observe(this.parentElement ?? this);
     this.#measure();
@@ -96,9 +109,8 @@ export class AtlasFigure extends HTMLElement {
     this.#stops = [
       () => sizes.disconnect(),
       () => sight.disconnect(),
-      whenNear([this], () => void this.#comeAlive()),
+      whenNear([this], () => void this.comeAlive()),
       onPreferenceChange(() => this.#refresh('size')),
-      listenForPicks(this),
     ];
   }
 
@@ -107,26 +119,35 @@ export class AtlasFigure extends HTMLElement {
     this.#bar?.stop();
     this.#handle?.destroy();
     this.#handle = null;
+    this.#coming = null;
   }
 
-  async #comeAlive(): Promise<void> {
+  /** Draws the figure in the page; rejects nothing: where that fails, the drawing in the HTML stays. */
+  comeAlive(): Promise<void> {
+    return (this.#coming ??= this.#draw());
+  }
+
+  async #draw(): Promise<void> {
     const name = this.dataset['figure'] ?? '';
     try {
       const { figures } = await import('../figures/index.ts');
       const entry = figures[name];
       if (!entry) throw new Error(`No figure is called '${name}'.`);
       const [figure, data] = await Promise.all([entry.load(), this.#fetch(entry)]);
+      const bar = await this.#loadBar();
+      await takeTurn();
       if (!this.isConnected) return;
-      this.#figure = figure as Figure<Data, State>;
+      this.#figure = figure as LiveFigure;
+      this.#data = data;
       this.#interactive = !entry.heavy;
       const container = document.createElement('div');
       container.className = 'live-drawing';
       this.append(container);
       this.#handle = this.#figure.draw(container, data, this.state, this.#environment());
       this.querySelector('.static-drawing')?.remove();
-      await this.#bringControls(this.#figure, data);
+      this.#bar = bar?.(this.#figure.controls?.(data) ?? []) ?? null;
       this.dataset['alive'] = '';
-      if (entry.heavy) waitForReach(this, () => this.#reached());
+      if (entry.heavy) this.#becomeHeavy();
     } catch (error) {
       // The drawing in the HTML stays: the reader loses the handles, not the picture.
       this.querySelector('.live-drawing')?.remove();
@@ -134,19 +155,37 @@ export class AtlasFigure extends HTMLElement {
     }
   }
 
-  async #bringControls(figure: Figure<Data, State>, data: Data): Promise<void> {
-    const form = this.closest('figure')?.querySelector<HTMLElement>('.figure-controls');
-    if (!form) return;
-    const { ControlBar } = await import('./figure-controls/control-bar.ts');
-    this.#bar = new ControlBar(form, figure.controls?.(data) ?? [], this);
-  }
-
-  #fetch(entry: FigureEntry): Promise<Data> {
+  #fetch(entry: FigureEntry): Promise<FigureData> {
     if (entry.parts) return fetchRun(this.source, entry.parts);
     return fetchStudy(this.source, (this.dataset['analyses'] ?? '').split(' '));
   }
 
-  #environment(): FigureEnvironment {
+  async #loadBar() {
+    const form = this.closest('figure')?.querySelector<HTMLElement>('.figure-controls');
+    if (!form) return null;
+    const { ControlBar } = await import('./figure-controls/control-bar.ts');
+    return (controls: ConstructorParameters<typeof ControlBar>[1]) =>
+      new ControlBar(form, controls, this);
+  }
+
+  /** A view in 3D comes when it is reached for, is turned, and gives back its memory far from the screen. */
+  #becomeHeavy(): void {
+    waitForReach(this, () => {
+      this.#interactive = true;
+      this.#handle?.resize(this.#environment());
+      this.#stops.push(
+        keepWithin(this, {
+          rest: () => this.#handle?.rest?.(),
+          wake: () => this.#handle?.wake?.(),
+        }),
+      );
+    });
+    this.addEventListener(eyeEvent, (event) => {
+      this.choose({ eye: (event as CustomEvent<EyeDetail>).detail.eye });
+    });
+  }
+
+  #environment() {
     const width = this.#width;
     return {
       width,
@@ -156,21 +195,13 @@ export class AtlasFigure extends HTMLElement {
     };
   }
 
-  #reached(): void {
-    this.#interactive = true;
-    this.#handle?.resize(this.#environment());
-  }
-
   /** Takes the width there is, less where a sticky picture would not fit the screen, and keeps the height it will need. */
   #measure(): void {
-    this.style.maxWidth = '';
     const room = this.dataset['room'];
-    const limit = this.closest('.scrolly-picture') ? stickyHeight() : Infinity;
-    const width = widthWithin(room, this.clientWidth, limit);
-    if (width === 0 || width === this.#width) {
-      this.style.maxWidth = `${this.#width}px`;
-      return;
-    }
+    const picture = this.closest<HTMLElement>('.scrolly-picture');
+    const limit = picture ? roomOnScreen(picture, this) : Infinity;
+    const width = widthWithin(room, (this.parentElement ?? this).clientWidth, limit);
+    if (width === 0 || width === this.#width) return;
     this.#width = width;
     this.style.maxWidth = `${width}px`;
     this.style.minHeight = `${roomFor(room, width)}px`;
@@ -178,31 +209,16 @@ export class AtlasFigure extends HTMLElement {
   }
 
   #refresh(what: 'no' | 'state' | 'size'): void {
-    if (what === 'state') this.#bar?.reflect(this.state);
+    if (what === 'state') {
+      this.#bar?.reflect(this.state);
+      this.dispatchEvent(new CustomEvent(stateEvent));
+    }
     if (what === 'size' || this.#stale === 'no') this.#stale = what === 'no' ? this.#stale : what;
     if (!this.#handle || !this.#visible || this.#stale === 'no') return;
     if (this.#stale === 'size') this.#handle.resize(this.#environment());
     this.#handle.update(this.state);
     this.#stale = 'no';
   }
-}
-
-/** How tall a sticky picture may be: the screen beside its title and buttons, or half a phone's. */
-function stickyHeight(): number {
-  return innerWidth >= 1000 ? innerHeight - 190 : innerHeight * 0.46;
-}
-
-/** Picking network 17 in one figure picks it in every figure of that run, or of its study, on the page. */
-function listenForPicks(figure: AtlasFigure): () => void {
-  const hear = (event: Event) => {
-    const origin = event.target instanceof Element ? event.target.closest('atlas-figure') : null;
-    if (!(origin instanceof AtlasFigure) || origin.source !== figure.source) return;
-    const { network } = (event as CustomEvent<PickDetail>).detail;
-    if (!('selected' in figure.state) || figure.state['selected'] === network) return;
-    figure.choose({ selected: network });
-  };
-  document.addEventListener(pickEvent, hear);
-  return () => document.removeEventListener(pickEvent, hear);
 }
 
 customElements.define('atlas-figure', AtlasFigure);

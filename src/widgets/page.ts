@@ -8,6 +8,7 @@ import './atlas-theme.ts';
 import './cite-card.ts';
 import './copy-text.ts';
 import './figure-tools.ts';
+import './figure-words.ts';
 import './linked-picks.ts';
 import './page-menu.ts';
 import './print-drawings.ts';

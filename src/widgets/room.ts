@@ -28,3 +28,14 @@ export function widthWithin(
   while (fitting > least && roomFor(pairs, fitting) > height) fitting -= 8;
   return Math.max(fitting, Math.min(least, width));
 }
+
+/** Of a phone's screen, what a sticky picture and the bar above it may take: the rest is for its text. */
+const shareOnPhone = 0.55;
+
+/** How tall a figure may be within a sticky picture, beside the picture's title, controls and buttons. */
+export function roomOnScreen(picture: HTMLElement, figure: HTMLElement): number {
+  const top = parseFloat(getComputedStyle(picture).top) || 0;
+  const others = picture.offsetHeight - figure.offsetHeight;
+  const screen = innerWidth >= 1000 ? innerHeight - 12 : innerHeight * shareOnPhone;
+  return screen - top - others;
+}

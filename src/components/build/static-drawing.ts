@@ -24,6 +24,8 @@ export interface StaticDrawing {
   readonly controls: readonly FigureControl[];
   /** The figure gives its numbers. */
   readonly hasTable: boolean;
+  /** Its live view is in 3D, and no drawing. */
+  readonly isHeavy: boolean;
   /** The figure's initial state with the author's laid over it. */
   readonly state: object;
   /** The figure's own initial state. */
@@ -67,6 +69,7 @@ export async function drawStatic(
     fidelity: fidelityFor(figure, name, data, state),
     controls: figure.controls?.(data) ?? [],
     hasTable: figure.table !== undefined,
+    isHeavy: figures[name]?.heavy ?? false,
     state,
     initial: figure.initial,
   };

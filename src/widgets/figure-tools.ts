@@ -1,0 +1,62 @@
+// The small buttons in the foot of a figure: what they do is fetched when one is first pressed.
+import { AtlasFigure, stateEvent } from './atlas-figure.ts';
+import { notice } from './notice.ts';
+
+const figureFor = (element: Element): AtlasFigure | null => {
+  const figure = element.closest('figure')?.querySelector('atlas-figure');
+  return figure instanceof AtlasFigure ? figure : null;
+};
+
+const tools: Readonly<Record<string, (figure: AtlasFigure) => Promise<void>>> = {
+  png: async (figure) => (await import('./figure-export/save.ts')).savePng(figure),
+  svg: async (figure) => (await import('./figure-export/save.ts')).saveSvg(figure),
+  csv: async (figure) => (await import('./figure-export/save.ts')).saveCsv(figure),
+  link: async (figure) => (await import('./figure-link/copy-link.ts')).copyLink(figure),
+};
+
+document.addEventListener('click', async ({ target }) => {
+  const button = target instanceof Element ? target.closest<HTMLElement>('[data-tool]') : null;
+  const tool = tools[button?.dataset['tool'] ?? ''];
+  const figure = button && figureFor(button);
+  if (!tool || !figure) return;
+  try {
+    await figure.comeAlive();
+    await tool(figure);
+  } catch (error) {
+    const reason = error instanceof Error ? ` ${error.message}` : '';
+    notice.say(`That did not work.${reason}`);
+    console.error(error);
+  }
+});
+
+/** The numbers are written when they are asked for, and keep up with the picture for as long as they are open. */
+for (const details of document.querySelectorAll<HTMLDetailsElement>('details[data-numbers]')) {
+  const figure = figureFor(details);
+  const body = details.querySelector<HTMLElement>('[data-numbers-body]');
+  if (!figure || !body) continue;
+  let refresh = (): void => {};
+  let waiting = 0;
+  // Ten times a second are enough while something plays.
+  const refreshSoon = (): void => {
+    if (details.open) waiting ||= window.setTimeout(() => ((waiting = 0), refresh()), 100);
+  };
+  details.addEventListener('toggle', async () => {
+    if (!details.open) return figure.removeEventListener(stateEvent, refreshSoon);
+    const [{ NumberTable }] = await Promise.all([
+      import('./figure-numbers/number-table.ts'),
+      figure.comeAlive(),
+    ]);
+    const table = new NumberTable(body);
+    refresh = () => {
+      const { drawn } = figure;
+      const numbers = drawn?.figure.table?.(drawn.data, figure.state);
+      if (numbers) table.show(numbers);
+    };
+    refresh();
+    figure.addEventListener(stateEvent, refreshSoon);
+  });
+}
+
+if (location.search.includes('figure=')) {
+  void import('./figure-link/open-link.ts').then(({ openLink }) => openLink(location.search));
+}
