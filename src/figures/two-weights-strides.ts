@@ -67,11 +67,18 @@ function runsOf({ stepSizes, fates }: TwoWeightsStridesData): Run[] {
   return runs;
 }
 
+/** The widest of the gaps between neighbouring places. */
+function widestOf(places: readonly number[]): readonly [number, number] {
+  const gaps = places.slice(1).map((to, index): [number, number] => [places[index]!, to]);
+  return gaps.reduce((best, gap) => (gap[1] - gap[0] > best[1] - best[0] ? gap : best));
+}
+
 function paint(stage: Stage<TwoWeightsStridesData, TwoWeightsStridesState>): Picking | null {
   const { data, state, width } = stage;
   const domain: [number, number] = [data.stepSizes[0]!, data.stepSizes.at(-1)!];
   const x = scaleLog(domain, [6, width - 6]).clamp(true);
-  stage.layer('fates', [data.fates.join()], (group) => {
+  const critical = x(data.criticalStepSize);
+  stage.layer('fates', [data.fates.join(), critical], (group) => {
     const runs = runsOf(data);
     const unnamed = new Set<Fate>(data.fates);
     for (const { fate, from, to } of runs) {
@@ -84,10 +91,13 @@ function paint(stage: Stage<TwoWeightsStridesData, TwoWeightsStridesState>): Pic
         .attr('width', Math.max(0.5, right - left).toFixed(1))
         .attr('height', bandBottom - bandTop)
         .attr('fill', fateColours[fate]);
-      if (!unnamed.has(fate) || right - left < textWidth(fate) + 10) continue;
+      // The name stands on the wider side of 2/lambda, whose line would cross it.
+      const parts = critical > left && critical < right ? [left, critical, right] : [left, right];
+      const [nameFrom, nameTo] = widestOf(parts);
+      if (!unnamed.has(fate) || nameTo - nameFrom < textWidth(fate) + 10) continue;
       unnamed.delete(fate);
       writeText(group, {
-        x: (left + right) / 2,
+        x: (nameFrom + nameTo) / 2,
         y: (bandTop + bandBottom) / 2 + 4,
         text: fate,
         anchor: 'middle',
