@@ -35,7 +35,8 @@ export class AtlasSelfTest extends HTMLElement {
       const results: TruthResult[] = [];
       this.#run = startSelfTest(this.#request(), (message) => this.#hear(message, results));
       const outcome = await this.#run.outcome;
-      if (outcome === null) this.#say(`Stopped after ${results.length} tests.`);
+      if (outcome === null)
+        this.#say(`Stopped after ${results.length} of ${this.#items().length} tests.`);
       else if (outcome.kind === 'failed') this.#say(outcome.sentence);
       else this.#say(summarise(outcome.results, this.#provider, outcome.seconds));
     } catch (error) {
