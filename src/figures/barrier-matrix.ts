@@ -318,7 +318,7 @@ function wordsOf(
     const spread = shownSpreads(view, state.aligned).at(-1);
     return spread
       ? [
-          `${spread.values.length} pairs, ${spread.text}`,
+          `${formatNumber(spread.values.length)} pairs, ${spread.text}`,
           'Point at a cell, or use the arrow keys: left and right pick a network, up and down its partner.',
         ]
       : [];

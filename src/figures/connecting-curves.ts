@@ -152,7 +152,8 @@ function paint(stage: Stage<StudyDisplay, ConnectingCurvesState>): Picking | nul
       .attr('d', `M${x(0.35).toFixed(1)},${cy.toFixed(1)}H${x(0.65).toFixed(1)}`);
     writeText(group, {
       x: cx,
-      y: cy < box.top + 26 ? cy + 18 : cy - 8,
+      // Below its line where its words would run into others.
+      y: cy < box.top + 26 || Math.abs(cy - y(coinLoss(ways.classes))) < 20 ? cy + 18 : cy - 8,
       text: `your guess: ${formatNumber(state.guess)}`,
       anchor: 'middle',
       style: 'guess-label halo',

@@ -18,7 +18,8 @@ import { openStage, type Group, type Picking, type Stage } from './stage.ts';
 
 export interface FunctionDistancesState {
   readonly aligned: 'raw' | 'aligned';
-  readonly selected: number | null;
+  /** Given only where pairs are loaded, or a pick in another figure would be said to show here. */
+  readonly selected?: number | null;
 }
 
 const absence = "The networks' answers are not loaded here.";
@@ -49,7 +50,7 @@ function paint(stage: Stage<StudyDisplay, FunctionDistancesState>): Picking | nu
     if (view === null) writeAbsence(group, width, stage.height, absence);
   });
   if (view === null) return null;
-  const { selected } = state;
+  const selected = state.selected ?? null;
   const hasPairs = view.pairs.length > 0;
   const aligned = view.aligned === null ? 'raw' : state.aligned;
   const runs = view.aligned === null || aligned === 'raw' ? view.raw : view.aligned;
@@ -289,7 +290,7 @@ function meansTable({ raw, withinRun }: FunctionView): FigureTable {
 
 export const functionDistances: Figure<StudyDisplay, FunctionDistancesState> = {
   name: 'function-distances',
-  initial: { aligned: 'raw', selected: null },
+  initial: { aligned: 'raw' },
   height: (width) => Math.round(Math.min(380, Math.max(310, width * 0.55))),
   draw: (container, data, state, environment) =>
     openStage({ name: 'function-distances', container, data, state, environment, describe, paint }),
