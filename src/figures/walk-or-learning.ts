@@ -63,7 +63,13 @@ function paint(stage: Stage<StudyDisplay, WalkOrLearningState>): Picking | null 
         ? `PC ${component}${isNarrow ? ':' : ','} ${formatPercent(shares[component - 1] ?? NaN)}${isNarrow ? '' : ' of variance'}`
         : `PC ${component}`;
     const sides = [
-      { side: 'left', path: walk, curve, colour: colours.walk, title: 'Chance: a random walk' },
+      {
+        side: 'left',
+        path: walk,
+        curve,
+        colour: colours.walk,
+        title: isNarrow ? 'A random walk' : 'Chance: a random walk',
+      },
       {
         side: 'right',
         path: descent,
