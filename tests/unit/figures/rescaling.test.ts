@@ -30,7 +30,7 @@ describe('a rescaled network', () => {
 
   it('shows which measures notice and which do not', () => {
     const texts = drawStill(rescaling, study).texts();
-    expect(texts).toContain('×4.00');
+    expect(texts).toContain('mean ×4.00');
     expect(texts).toContain('unchanged');
     expect(texts).toContain('at most 5×10⁻⁴% off');
   });
