@@ -83,7 +83,7 @@ function pictureOf(
 
 /** The drawing that the chapter names, else its first. In a story, the one for readers without a script, which shows the whole, comes first. */
 function drawingOf(document: Document): Element | null {
-  const drawing = '.static-drawing > svg';
+  const drawing = '.static-drawing svg';
   const named = document.querySelector('[data-card]')?.getAttribute('data-card');
   if (!named) return document.querySelector(`main ${drawing}`);
   const svg = document.getElementById(named)?.querySelector(drawing);
