@@ -239,7 +239,8 @@ function drawChange(
     .attr('cy', y.toFixed(1))
     .attr('r', 4.5)
     .attr('stroke-width', 1.5);
-  const text = mean < 1.005 ? 'unchanged' : `${box.right - box.left < 240 ? '' : 'mean '}×${mean.toFixed(2)}`;
+  const text =
+    mean < 1.005 ? 'unchanged' : `${box.right - box.left < 240 ? '' : 'mean '}×${mean.toFixed(2)}`;
   const right = Math.max(x(interval[1]), ...factors.map(x)) + 10;
   const fits = right + textWidth(text) < box.right + 20;
   writeText(group, {
