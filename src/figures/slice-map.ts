@@ -152,7 +152,7 @@ function paintOne(
     const names =
       tracks.length > 6 ? [] : tracks.map(({ rows }) => shadowOf(slice, place, rows.at(-1)!));
     for (const [px, py] of names)
-      for (const dx of [-30, -12, 12, 30]) taken.push([px + dx, py - 14]);
+      for (const dx of [-36, -20, 0, 20, 36]) taken.push([px + dx, py - 11], [px + dx, py - 19]);
     const grid = { values: surface, xs, ys, place: spot, taken };
     drawContourLabels(group, grid, scaleOfPlanes([slice], state), format);
   });

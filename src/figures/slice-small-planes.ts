@@ -63,7 +63,7 @@ export function drawSmallPlanes(group: Group, options: SmallPlanesOptions): void
   }
   const { quantity } = state;
   drawColourBar(group, {
-    x: 8,
+    x: 2,
     y: layout.legendTop,
     width: Math.min(360, columns * (panel.width + panel.gap) - 30),
     title: legendTitle(quantity, scale, unit),

@@ -11,6 +11,7 @@ import {
   type SliceQuantity,
 } from './slice-planes.ts';
 import { axisName, describeSlice, markerTable, sliceFidelitySentences } from './slice-words.ts';
+import { initialView, type View } from './surface/camera.ts';
 import { heightScale } from './surface/height-scale.ts';
 import { suitableHeight } from './surface/scene.ts';
 import type { SurfaceData, SurfacePath, SurfacePoint } from './surface/surface-data.ts';
@@ -64,11 +65,16 @@ function surfaceOf(slice: NamedSlice, state: SliceSurfaceState): SurfaceData | n
       y: axisName(slice, 1, true),
       h: sliceQuantities[state.quantity],
     },
+    // The chapters that draw slices draw many: this one is kept light.
+    stillCells: 32,
     // A share between 0 and 1 has no decades.
     heightScale: state.quantity === 'accuracy' ? 'linear' : state.scale,
     good: state.quantity === 'accuracy' ? 'high' : 'low',
   };
 }
+
+/** High enough to look into pits behind a ridge, and from the side where three solutions stand in the open. */
+const home: View = { ...initialView, azimuth: 0.3, elevation: 0.92 };
 
 const absence = 'There is no such surface among the slices of this study.';
 
@@ -127,7 +133,7 @@ export const sliceSurface: Figure<StudyDisplay, SliceSurfaceState> = {
   initial: { slice: null, quantity: 'loss', scale: 'auto', until: null, selected: null },
   height: suitableHeight,
   draw: (container, data, state, environment) =>
-    openSurfaceFigure({ container, data, state, environment, contentOf }),
+    openSurfaceFigure({ container, data, state, environment, contentOf, home }),
   describe,
   table(data, state) {
     const slice = chosenSlice(data, state.slice);

@@ -50,7 +50,7 @@ export function drawStill(
   options: StillOptions,
 ): SVGElement {
   const { view, selected, width, height } = options;
-  const scene = surfaceScene(data, stillCells(data.paths.length));
+  const scene = surfaceScene(data, data.stillCells ?? stillCells(data.paths.length));
   const { model, scale } = scene;
   const layout = layoutFor(scene, width, height);
   const camera = cameraFor(model, view, layout.viewport, layout.padding);
