@@ -25,14 +25,16 @@ beforeAll(async () => {
 afterAll(() => site.close());
 afterEach(() => expect(visit.problems).toEqual([]));
 
+/** The guess has a slider of its own, whose question names a step size, too. */
+const sliderOf = (name: string) => page.locator('atlas-two-weights').getByRole('slider', { name });
 const slide = (label: string, position: number): Promise<void> =>
-  page.getByRole('slider', { name: label }).fill(String(position));
+  sliderOf(label).fill(String(position));
 
 /** The slider knows some step sizes only; returns the one it took, which it writes to all its digits. */
 async function choose([a, b]: WeightPair, stepSize: number): Promise<number> {
   await slide('Start, weight a', a);
   await slide('Start, weight b', b);
-  const slider = page.getByRole('slider', { name: 'Step size' });
+  const slider = sliderOf('Step size');
   // A range takes only what its steps reach.
   await slider.evaluate((input: HTMLInputElement, power) => {
     input.value = String(power);
@@ -144,7 +146,7 @@ describe('what the chapter says to try', () => {
       stepSize: 0.75,
       then: /diverges/,
     },
-    { says: 'beyond 1 bounces for ever', start: [1.2, 0.7], stepSize: 1.05, then: /oscillates/ },
+    { says: 'beyond 1 bounces for ever', start: [1.2, 0.7], stepSize: 1.2, then: /oscillates/ },
   ] as const)('a step size $says', async ({ start, stepSize, then }) => {
     await choose(start, stepSize);
     expect(await verdict()).toMatch(then);
@@ -180,6 +182,46 @@ describe('moving the start', () => {
     expect(b).toBeGreaterThan(0.6);
     expectClose(await readNumber('Loss'), twoWeightLoss([a, b]));
     expect(before).toContain('converges');
+  });
+});
+
+describe('words and a guess', () => {
+  const settings = async () => [
+    await sliderOf('Start, weight a').inputValue(),
+    await sliderOf('Start, weight b').inputValue(),
+    await sliderOf('Step size').getAttribute('aria-valuetext'),
+  ];
+
+  it('set the walker for as long as the words are pointed at, and keep it on a click', async () => {
+    await choose([1, 0.5], 0.1);
+    const before = await settings();
+    const words = page.locator('atlas-show', { hasText: /^0\.75$/ });
+    await words.focus();
+    expect(await settings()).toEqual(['2.4', '0.5', '0.75']);
+    expect(await verdict()).toContain('diverges');
+    await words.blur();
+    expect(await settings()).toEqual(before);
+    await page.keyboard.press('Tab');
+    await words.click();
+    await words.blur();
+    expect(await settings()).toEqual(['2.4', '0.5', '0.75']);
+    await words.click();
+  });
+
+  it('draw the guess beside 2/λ = 1 on the band of step sizes, and let the walker try it', async () => {
+    const guess = page.locator('#guess-stride');
+    await guess.scrollIntoViewIfNeeded();
+    await guess.locator('input[type="range"]').fill('900');
+    const guessed = await guess.locator('.guess-value').innerText();
+    await guess.getByRole('button', { name: 'That is my guess' }).click();
+    const strides = page.locator('svg.two-weights-strides');
+    await strides.locator('.guess-mark').waitFor({ state: 'attached' });
+    const words = await strides.locator('text').allTextContents();
+    expect(words).toContain('2/λ = 1');
+    expect(words.some((text) => text.startsWith('your guess'))).toBe(true);
+    const [a, b, stepSize] = await settings();
+    expect([a, b]).toEqual(['1.2', '1.2']);
+    expect(Number(stepSize)).toBeCloseTo(Number(guessed), 1);
   });
 });
 
