@@ -1,11 +1,11 @@
 // The cloud of trained networks before and after their hidden units are put in a common order: how far it shrinks, and what a plane shows of it.
 import { scaleLinear } from 'd3';
 import type { StudyDisplay } from '../artifact/load-study.ts';
-import type { ProjectionResult } from '../landscape/analyses/projections.ts';
-import { chanceShareOfTwo } from './alignment-chance.ts';
 import { drawShareBars } from './alignment-shares.ts';
+import { absence, viewOf, words, type AlignmentCloudState, type Cloud } from './alignment-view.ts';
+import { controls, describe, fidelity, table } from './alignment-words.ts';
 import { drawAxes, type Box } from './axes.ts';
-import type { Figure, FigureTable } from './figure.ts';
+import type { Figure } from './figure.ts';
 import { formatNumber, formatShare } from './format.ts';
 import { textWidth, writeAbsence, writeText, writeWrapped } from './labels.ts';
 import { drawEnd } from './marks.ts';
@@ -13,71 +13,7 @@ import { nearestNetwork } from './nearest-network.ts';
 import { networkColour } from './palette.ts';
 import type { Point } from './path.ts';
 import { openStage, type Picking, type Stage } from './stage.ts';
-import { resultOfKind } from './study-results.ts';
 
-type Alignment = 'raw' | 'aligned';
-
-export interface AlignmentCloudState {
-  readonly aligned: Alignment;
-  readonly selected: number | null;
-  /** On the way from the other cloud to this one. */
-  readonly passing?: { readonly from: Alignment; readonly t: number };
-}
-
-interface Cloud {
-  readonly points: readonly Point[];
-  /** Shares of variance of the two axes. */
-  readonly shares: readonly [number, number];
-  /** Root mean square distance of the networks from their mean, in all directions. */
-  readonly radius: number;
-}
-
-interface View {
-  readonly networks: readonly number[];
-  readonly clouds: Readonly<Record<Alignment, Cloud>>;
-  readonly parameters: number;
-  readonly chance: number;
-}
-
-interface Projections {
-  readonly networks: readonly number[];
-  readonly views: Readonly<Record<string, Readonly<Record<string, ProjectionResult>>>>;
-}
-
-const absence = 'The layouts of these networks are not loaded here.';
-
-/** Of a PCA the variance on the plane and its share give that off it, so that the plane alone tells the whole cloud's size. */
-function cloudOf(layouts: Readonly<Record<string, ProjectionResult>> | undefined): Cloud | null {
-  const pca = Object.values(layouts ?? {}).find(({ method }) => method === 'pca');
-  if (!pca?.explained) return null;
-  const { values } = pca.coordinates;
-  const points = Array.from({ length: values.length / 2 }, (_, k): Point => [
-    values[2 * k]!,
-    values[2 * k + 1]!,
-  ]);
-  const [first = 0, second = 0] = pca.explained;
-  const onPlane = points.reduce((sum, [x, y]) => sum + x * x + y * y, 0) / points.length;
-  return {
-    points,
-    shares: [first, second],
-    radius: first + second > 0 ? Math.sqrt(onPlane / (first + second)) : 0,
-  };
-}
-
-function viewOf(data: StudyDisplay): View | null {
-  const result = resultOfKind<Projections>(data, 'projections')?.result;
-  const [raw, aligned] = [cloudOf(result?.views['weights']), cloudOf(result?.views['aligned'])];
-  const parameters = data.conditions[0]?.parameters;
-  if (!result || !raw || !aligned || parameters === undefined) return null;
-  return {
-    networks: result.networks,
-    clouds: { raw, aligned },
-    parameters,
-    chance: chanceShareOfTwo(result.networks.length, parameters),
-  };
-}
-
-const words: Readonly<Record<Alignment, string>> = { raw: 'as trained', aligned: 'aligned' };
 const mix = (from: number, to: number, t: number): number => from + t * (to - from);
 
 const isBeside = (width: number): boolean => width >= 540;
@@ -242,34 +178,6 @@ function paint(stage: Stage<StudyDisplay, AlignmentCloudState>): Picking | null 
   };
 }
 
-function describe(data: StudyDisplay, state: AlignmentCloudState): string {
-  const view = viewOf(data);
-  if (view === null) return absence;
-  const { raw, aligned } = view.clouds;
-  const share = ({ shares }: Cloud): string => formatShare(shares[0] + shares[1]);
-  return (
-    `${view.networks.length} trained networks on the plane of their two leading principal components, ${words[state.aligned]}. ` +
-    `Their typical distance from the middle is ${formatNumber(raw.radius)} as trained and ${formatNumber(aligned.radius)} aligned. ` +
-    `The plane holds ${share(raw)} of the variance as trained and ${share(aligned)} aligned; of a cloud equally wide in all directions it would hold about ${formatShare(view.chance)}.`
-  );
-}
-
-function table(data: StudyDisplay): FigureTable {
-  const view = viewOf(data);
-  const columns = (['raw', 'aligned'] as const).flatMap((name) =>
-    [1, 2].map((axis) => ({ name: `component ${axis}, ${words[name]}`, unit: 'weight distance' })),
-  );
-  return {
-    columns: [{ name: 'network' }, ...columns],
-    rows:
-      view?.networks.map((network, k) => [
-        network,
-        ...view.clouds.raw.points[k]!,
-        ...view.clouds.aligned.points[k]!,
-      ]) ?? [],
-  };
-}
-
 export const alignmentCloud: Figure<StudyDisplay, AlignmentCloudState> = {
   name: 'alignment-cloud',
   initial: { aligned: 'raw', selected: null },
@@ -288,23 +196,6 @@ export const alignmentCloud: Figure<StudyDisplay, AlignmentCloudState> = {
     }),
   describe,
   table,
-  controls: () => [
-    {
-      key: 'aligned',
-      name: 'Hidden units',
-      kind: 'choice',
-      options: (['raw', 'aligned'] as const).map((value) => ({ value, text: words[value] })),
-    },
-  ],
-  fidelity(data) {
-    const view = viewOf(data);
-    if (view === null) return [];
-    const { raw, aligned } = view.clouds;
-    const share = ({ shares }: Cloud): string => formatShare(shares[0] + shares[1]);
-    return [
-      `The planes hold ${share(raw)} (as trained) and ${share(aligned)} (aligned) of the variance; of ${view.networks.length} points equally spread in all ${formatNumber(view.parameters)} directions a plane would hold about ${formatShare(view.chance)}.`,
-      'They are two different planes: between them the dots move on straight lines that no network walks.',
-      'No loss is drawn.',
-    ];
-  },
+  controls,
+  fidelity,
 };

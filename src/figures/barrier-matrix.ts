@@ -1,135 +1,27 @@
 // Barriers between all pairs of networks as a matrix, as trained and aligned, on one colour scale, with their distribution.
 import type { StudyDisplay } from '../artifact/load-study.ts';
 import { drawCells } from './barrier-cells.ts';
-import {
-  alignmentNames,
-  alignmentTexts,
-  barriersOf,
-  conditionsWithBarriers,
-  meanWithOthers,
-  pairValues,
-  type AlignmentName,
-} from './barrier-data.ts';
-import { drawHistogram, type Spread } from './barrier-histogram.ts';
-import { orderAlike } from './barrier-order.ts';
+import { alignmentTexts } from './barrier-data.ts';
+import { drawHistogram } from './barrier-histogram.ts';
 import { openWithPartner } from './barrier-partner.ts';
 import { barrierScale } from './barrier-scale.ts';
-import type { Figure, FigureControl, FigureTable } from './figure.ts';
-import { formatNumber } from './format.ts';
+import {
+  absence,
+  cellAt,
+  heightOf,
+  layoutOf,
+  shownSpreads,
+  valueIn,
+  viewOf,
+  type BarrierMatrixState,
+  type Layout,
+  type View,
+} from './barrier-view.ts';
+import { controls, describe, table, wordsOf } from './barrier-words.ts';
+import type { Figure } from './figure.ts';
 import { writeAbsence, writeText, writeWrapped } from './labels.ts';
 import { networkColour } from './palette.ts';
 import type { Group, Picking, Stage } from './stage.ts';
-
-export interface BarrierMatrixState {
-  /** 'both' draws the barriers as trained below the diagonal and those after alignment above it. */
-  readonly aligned: AlignmentName | 'both';
-  readonly order: 'number' | 'alike';
-  readonly scale: 'log' | 'linear';
-  readonly selected: number | null;
-  /** The other network of a picked pair. */
-  readonly partner: number | null;
-  /** On the way from another alignment to this one. */
-  readonly passing?: { readonly from: BarrierMatrixState['aligned']; readonly t: number };
-}
-
-const absence = 'The barriers between these networks are not loaded here.';
-
-interface View {
-  readonly networks: readonly number[];
-  readonly spreads: Readonly<Partial<Record<AlignmentName, Spread>>>;
-  readonly matrices: Readonly<Partial<Record<AlignmentName, Float32Array>>>;
-  readonly orders: Readonly<Record<BarrierMatrixState['order'], readonly number[]>>;
-}
-
-// Orders take a moment to find, and data never changes.
-const views = new WeakMap<StudyDisplay, View | null>();
-
-function viewOf(data: StudyDisplay): View | null {
-  const known = views.get(data);
-  if (known !== undefined) return known;
-  const condition = conditionsWithBarriers(data)[0]?.barriers;
-  let view: View | null = null;
-  if (condition) {
-    const { networks } = condition;
-    const N = networks.length;
-    const found = alignmentNames.flatMap((name) => {
-      const own = barriersOf(condition, name);
-      return own ? [[name, own] as const] : [];
-    });
-    const matrices = Object.fromEntries(found.map(([name, own]) => [name, own.train.values]));
-    // Aligned barriers say which networks are alike; the same order in every state keeps each cell in its place.
-    const likeness = matrices['weights'] ?? found[0]![1].train.values;
-    view = {
-      networks,
-      matrices,
-      spreads: Object.fromEntries(
-        found.map(([name, { train, means }]) => [
-          name,
-          {
-            text: alignmentTexts[name],
-            values: pairValues(train.values, N),
-            mean: means.train.value,
-            interval: means.train.interval,
-            isGhost: false,
-          },
-        ]),
-      ),
-      orders: { number: networks.map((_, i) => i), alike: orderAlike(likeness, N) },
-    };
-  }
-  views.set(data, view);
-  return view;
-}
-
-interface Layout {
-  readonly side: number;
-  readonly left: number;
-  readonly top: number;
-  readonly beside: boolean;
-}
-
-const edge = 30;
-
-function layoutOf(width: number): Layout {
-  const beside = width >= 540;
-  const room = beside ? Math.min(440, width * 0.56) : Math.min(380, width - edge - 4);
-  // On a phone the picture is sticky, and must leave room for the words.
-  const side = width < 400 ? Math.min(room, 204) : room;
-  return { side, left: beside ? edge : Math.max(edge, (width - side) / 2), top: 22, beside };
-}
-
-const heightOf = (width: number): number => {
-  const { side, top, beside } = layoutOf(width);
-  return Math.round(top + side + (beside ? 28 : width < 400 ? 174 : 196));
-};
-
-/** The networks of the row and the column under a point. */
-function cellAt(
-  data: StudyDisplay,
-  state: BarrierMatrixState,
-  width: number,
-  [x, y]: readonly [number, number],
-): readonly [number, number] | null {
-  const view = viewOf(data);
-  if (!view) return null;
-  const { side, left, top } = layoutOf(width);
-  const N = view.networks.length;
-  const [column, row] = [x - left, y - top].map((at) => Math.floor((at / side) * N));
-  if (column! < 0 || row! < 0 || column! >= N || row! >= N) return null;
-  const order = view.orders[state.order];
-  return [view.networks[order[row!]!]!, view.networks[order[column!]!]!];
-}
-
-function valueIn(
-  view: View,
-  aligned: BarrierMatrixState['aligned'],
-  i: number,
-  j: number,
-  isUpper: boolean,
-): number {
-  const name = aligned === 'both' ? (isUpper ? 'weights' : 'raw') : aligned;
-  return view.matrices[name]?.[i * view.networks.length + j] ?? NaN;
-}
 
 function paint(stage: Stage<StudyDisplay, BarrierMatrixState>): Picking | null {
   const { data, state, width } = stage;
@@ -289,128 +181,6 @@ function drawHalves(group: Group, { side, left, top }: Layout): void {
     text: alignmentTexts.raw,
     style: 'strong halo',
   });
-}
-
-/** The spread of the shown alignment in colour, and for comparison the other as an outline. */
-function shownSpreads(view: View, aligned: BarrierMatrixState['aligned']): Spread[] {
-  const shown = aligned === 'both' ? 'weights' : aligned;
-  const other: AlignmentName = shown === 'raw' ? 'weights' : 'raw';
-  const ghost = view.spreads[other];
-  const own = view.spreads[shown];
-  return [
-    ...(ghost ? [{ ...ghost, isGhost: true, text: other === 'raw' ? ghost.text : 'aligned' }] : []),
-    ...(own ? [own] : []),
-  ];
-}
-
-function wordsOf(
-  view: View,
-  state: BarrierMatrixState,
-  selected: number | null,
-  partner: number | null,
-): string[] {
-  const { networks } = view;
-  const N = networks.length;
-  const names = alignmentNames.filter((name) => view.matrices[name]);
-  const of = (name: AlignmentName, i: number, j: number): string =>
-    formatNumber(view.matrices[name]![i * N + j]!);
-  if (selected === null) {
-    const spread = shownSpreads(view, state.aligned).at(-1);
-    return spread
-      ? [
-          `${formatNumber(spread.values.length)} pairs, ${spread.text}`,
-          'Point at a cell, or use the arrow keys: left and right pick a network, up and down its partner.',
-        ]
-      : [];
-  }
-  if (partner !== null && partner !== selected) {
-    const pair = `networks ${networks[selected]} and ${networks[partner]}`;
-    return [
-      `${pair}: ${of(state.aligned === 'both' ? 'weights' : state.aligned, selected, partner)}`,
-      `Barrier ${names.map((name) => `${alignmentTexts[name]} ${of(name, selected, partner)}`).join(', ')}.`,
-    ];
-  }
-  const mean = (name: AlignmentName): string =>
-    formatNumber(meanWithOthers(view.matrices[name]!, N)[selected]!);
-  return [
-    `network ${networks[selected]}: ${mean(state.aligned === 'both' ? 'weights' : state.aligned)} on average`,
-    `Mean barrier with the ${N - 1} others ${names.map((name) => `${alignmentTexts[name]} ${mean(name)}`).join(', ')}.`,
-  ];
-}
-
-function describe(data: StudyDisplay, state: BarrierMatrixState): string {
-  const view = viewOf(data);
-  if (view === null) return absence;
-  const means = Object.values(view.spreads).map(
-    ({ text, mean, interval, values }) =>
-      `${text}, the mean of ${values.length} pairs is ${formatNumber(mean)} (95% interval ${formatNumber(interval[0])} to ${formatNumber(interval[1])}) and the highest ${formatNumber(Math.max(...values))}`,
-  );
-  const shown =
-    state.aligned === 'both'
-      ? 'as trained below the diagonal and aligned by weights above it'
-      : alignmentTexts[state.aligned];
-  return (
-    `How far the training loss rises on the straight line between each two of ${view.networks.length} networks, in nats, ${shown}. ` +
-    `Barriers: ${means.join('; ')}.`
-  );
-}
-
-function table(data: StudyDisplay): FigureTable {
-  const view = viewOf(data);
-  if (view === null) return { columns: [], rows: [] };
-  const names = alignmentNames.filter((name) => view.matrices[name]);
-  const N = view.networks.length;
-  const rows: number[][] = [];
-  for (let i = 0; i < N; i++)
-    for (let j = i + 1; j < N; j++)
-      rows.push([
-        view.networks[i]!,
-        view.networks[j]!,
-        ...names.map((name) => view.matrices[name]![i * N + j]!),
-      ]);
-  return {
-    columns: [
-      { name: 'network' },
-      { name: 'other network' },
-      ...names.map((name) => ({ name: `barrier ${alignmentTexts[name]}`, unit: 'nats' })),
-    ],
-    rows,
-  };
-}
-
-function controls(data: StudyDisplay): readonly FigureControl[] {
-  const names = alignmentNames.filter((name) => viewOf(data)?.matrices[name]);
-  return [
-    {
-      key: 'aligned',
-      name: 'Hidden units',
-      kind: 'choice',
-      options: [
-        ...names.map((value) => ({ value, text: alignmentTexts[value] })),
-        ...(names.includes('raw') && names.includes('weights')
-          ? [{ value: 'both', text: 'half and half' }]
-          : []),
-      ],
-    },
-    {
-      key: 'order',
-      name: 'Rows',
-      kind: 'choice',
-      options: [
-        { value: 'number', text: 'by number' },
-        { value: 'alike', text: 'alike together' },
-      ],
-    },
-    {
-      key: 'scale',
-      name: 'Colours',
-      kind: 'choice',
-      options: [
-        { value: 'log', text: 'log' },
-        { value: 'linear', text: 'linear' },
-      ],
-    },
-  ];
 }
 
 const initial: BarrierMatrixState = {

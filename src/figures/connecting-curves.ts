@@ -2,8 +2,16 @@
 import { max, mean, min, scaleLinear, scaleLog } from 'd3';
 import type { StudyDisplay } from '../artifact/load-study.ts';
 import { drawAxes, logarithmicTicks, type Box } from './axes.ts';
-import { readWays, type Way, type Ways } from './connecting-data.ts';
-import type { Figure, FigureControl, FigureTable } from './figure.ts';
+import {
+  absence,
+  readWays,
+  waysShown,
+  type ConnectingCurvesState,
+  type Way,
+  type Ways,
+} from './connecting-data.ts';
+import { controls, describe, table } from './connecting-words.ts';
+import type { Figure } from './figure.ts';
 import { formatNumber } from './format.ts';
 import { spread, textWidth, writeAbsence, writeText } from './labels.ts';
 import { drawEnd } from './marks.ts';
@@ -11,26 +19,8 @@ import { networkColour } from './palette.ts';
 import { linePath, simplify, type Point } from './path.ts';
 import { openStage, type Group, type Picking, type Stage } from './stage.ts';
 
-export interface ConnectingCurvesState {
-  /** Which ways are drawn: none (the ends alone), the straight line, or all. */
-  readonly ways: 'ends' | 'straight' | 'all';
-  readonly scale: 'log' | 'linear';
-  /** A network picks the pair that it is in; null draws all pairs with their mean. */
-  readonly selected: number | null;
-  /** A reader's guess of the loss halfway on the straight line. */
-  readonly guess: number | null;
-  readonly revealed: boolean;
-}
-
-const absence = 'The curves between these networks are not loaded here.';
-
 /** What a classifier loses that gives every class the same probability. */
 const coinLoss = (classes: number): number => Math.log(classes);
-
-function waysShown(ways: Ways, { ways: which }: ConnectingCurvesState): readonly Way[] {
-  if (which === 'ends') return [];
-  return which === 'straight' ? ways.all.slice(0, 1) : ways.all;
-}
 
 function domainOf(ways: Ways, state: ConnectingCurvesState): [number, number] {
   const values = [...ways.all.flatMap(({ loss }) => [...loss]), coinLoss(ways.classes)]
@@ -244,84 +234,6 @@ function paint(stage: Stage<StudyDisplay, ConnectingCurvesState>): Picking | nul
       return `networks ${pairs[c]!.join(' and ')}: barrier ${shown.map((way) => `${way.name} ${formatNumber(way.barrier[c]!)}`).join(', ')}`;
     },
   };
-}
-
-function describe(data: StudyDisplay, state: ConnectingCurvesState): string {
-  const ways = readWays(data);
-  if (ways === null) return absence;
-  const pair = ways.pairs.findIndex((ends) => ends.includes(state.selected ?? -1));
-  const sentences = waysShown(ways, state).map((way) => {
-    const length =
-      way.detour === null
-        ? ''
-        : `, on a way ${formatNumber(pair < 0 ? way.detour.mean : way.detour.each[pair]!)} times as long`;
-    return pair < 0
-      ? `${way.name}: mean barrier ${formatNumber(way.mean)} (95% interval ${formatNumber(way.interval[0])} to ${formatNumber(way.interval[1])})${length}`
-      : `${way.name}: barrier ${formatNumber(way.barrier[pair]!)}${length}`;
-  });
-  const who =
-    pair < 0
-      ? `${ways.pairs.length} pairs of networks`
-      : `networks ${ways.pairs[pair]!.join(' and ')}`;
-  const guess =
-    state.guess === null
-      ? ''
-      : ` Your guess for the middle of the straight line: ${formatNumber(state.guess)}.`;
-  const losses = sentences.length > 0 ? ` ${sentences.join('; ')}.` : '';
-  return `Training loss in nats on the way between the two of ${who}.${losses}${guess}`;
-}
-
-function table(data: StudyDisplay): FigureTable {
-  const ways = readWays(data);
-  if (ways === null) return { columns: [], rows: [] };
-  return {
-    columns: [
-      { name: 'network' },
-      { name: 'other network' },
-      ...ways.all.map(({ name }) => ({ name: `barrier, ${name}`, unit: 'nats' })),
-      ...ways.all
-        .filter(({ detour }) => detour !== null)
-        .map(({ name }) => ({ name: `length over straight distance, ${name}` })),
-    ],
-    rows: ways.pairs.map((ends, c) => [
-      ...ends,
-      ...ways.all.map(({ barrier }) => barrier[c]!),
-      ...ways.all.flatMap(({ detour }) => (detour === null ? [] : [detour.each[c]!])),
-    ]),
-  };
-}
-
-function controls(data: StudyDisplay): readonly FigureControl[] {
-  const pairs = readWays(data)?.pairs ?? [];
-  return [
-    {
-      key: 'ways',
-      name: 'Ways',
-      kind: 'choice',
-      options: [
-        { value: 'straight', text: 'straight' },
-        { value: 'all', text: 'and curves' },
-      ],
-    },
-    {
-      key: 'selected',
-      name: 'Pair',
-      kind: 'range',
-      options: [
-        { value: null, text: 'mean of all' },
-        ...pairs.map((ends) => ({ value: ends[0], text: `networks ${ends.join(' and ')}` })),
-      ],
-    },
-    {
-      key: 'scale',
-      name: 'Scale',
-      kind: 'choice',
-      options: [
-        { value: 'log', text: 'log' },
-        { value: 'linear', text: 'linear' },
-      ],
-    },
-  ];
 }
 
 export const connectingCurves: Figure<StudyDisplay, ConnectingCurvesState> = {

@@ -70,3 +70,21 @@ export function readWays(data: StudyDisplay): Ways | null {
     ],
   };
 }
+
+export interface ConnectingCurvesState {
+  /** Which ways are drawn: none (the ends alone), the straight line, or all. */
+  readonly ways: 'ends' | 'straight' | 'all';
+  readonly scale: 'log' | 'linear';
+  /** A network picks the pair that it is in; null draws all pairs with their mean. */
+  readonly selected: number | null;
+  /** A reader's guess of the loss halfway on the straight line. */
+  readonly guess: number | null;
+  readonly revealed: boolean;
+}
+
+export const absence = 'The curves between these networks are not loaded here.';
+
+export function waysShown(ways: Ways, { ways: which }: ConnectingCurvesState): readonly Way[] {
+  if (which === 'ends') return [];
+  return which === 'straight' ? ways.all.slice(0, 1) : ways.all;
+}

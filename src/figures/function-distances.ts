@@ -2,7 +2,7 @@
 import { max, mean, min, scaleLinear } from 'd3';
 import type { StudyDisplay } from '../artifact/load-study.ts';
 import { drawAxes, type Box } from './axes.ts';
-import type { Figure, FigureTable } from './figure.ts';
+import type { Figure } from './figure.ts';
 import { formatNumber, formatPercent } from './format.ts';
 import {
   binned,
@@ -11,19 +11,19 @@ import {
   type Marked,
   type Pair,
 } from './function-data.ts';
+import {
+  absence,
+  controls,
+  describe,
+  table,
+  words,
+  type FunctionDistancesState,
+} from './function-words.ts';
 import { textWidth, writeAbsence, writeText } from './labels.ts';
 import { classColour, networkColour } from './palette.ts';
 import { dotsPath, type Point } from './path.ts';
 import { openStage, type Group, type Picking, type Stage } from './stage.ts';
 
-export interface FunctionDistancesState {
-  readonly aligned: 'raw' | 'aligned';
-  /** Given only where pairs are loaded, or a pick in another figure would be said to show here. */
-  readonly selected?: number | null;
-}
-
-const absence = "The networks' answers are not loaded here.";
-const words = { raw: 'as trained', aligned: 'aligned' } as const;
 const runColour = classColour(5);
 const pairColour = classColour(0);
 const grid = 7;
@@ -222,72 +222,6 @@ function paint(stage: Stage<StudyDisplay, FunctionDistancesState>): Picking | nu
   };
 }
 
-function sentence({ cosine, disagreement }: Marked): string {
-  const range = ([low, high]: readonly [number, number], format: (value: number) => string) =>
-    `95% interval ${format(low)} to ${format(high)}`;
-  return (
-    `a mean cosine of ${formatNumber(cosine.value)} (${range(cosine.interval, formatNumber)}) and different answers on ` +
-    `${formatPercent(disagreement.value)} of samples (${range(disagreement.interval, formatPercent)})`
-  );
-}
-
-function describe(data: StudyDisplay, state: FunctionDistancesState): string {
-  const view = readFunctions(data);
-  if (view === null) return absence;
-  const aligned = view.aligned !== null && state.aligned === 'aligned';
-  const who =
-    view.pairs.length > 0
-      ? `${view.pairs.length} pairs of ${view.networks.length} networks on the ${view.part} part. Two runs, ${words[state.aligned]},`
-      : 'Two runs';
-  return (
-    `${who} have ${sentence(aligned ? view.aligned! : view.raw)}. ` +
-    `Snapshots of the second half of one run and its end have ${sentence(view.withinRun)}.`
-  );
-}
-
-function table(data: StudyDisplay): FigureTable {
-  const view = readFunctions(data);
-  if (view !== null && view.pairs.length === 0) return meansTable(view);
-  return {
-    columns: [
-      { name: 'network' },
-      { name: 'other network' },
-      { name: 'cosine as trained' },
-      { name: 'cosine aligned' },
-      { name: 'different answers', unit: 'share of samples' },
-    ],
-    rows:
-      view?.pairs.map(({ networks, cosine, alignedCosine, disagreement }) => [
-        ...networks,
-        cosine,
-        alignedCosine,
-        disagreement,
-      ]) ?? [],
-  };
-}
-
-function meansTable({ raw, withinRun }: FunctionView): FigureTable {
-  const row = (name: string, { cosine, disagreement }: Marked) => [
-    name,
-    cosine.value,
-    ...cosine.interval,
-    disagreement.value,
-    ...disagreement.interval,
-  ];
-  return {
-    columns: [
-      { name: 'compared' },
-      { name: 'mean cosine' },
-      { name: 'cosine, 95% interval from' },
-      { name: 'cosine, 95% interval to' },
-      { name: 'different answers', unit: 'share of samples' },
-      { name: 'different answers, 95% interval from', unit: 'share of samples' },
-      { name: 'different answers, 95% interval to', unit: 'share of samples' },
-    ],
-    rows: [row('two runs', raw), row('snapshots of one run with its end', withinRun)],
-  };
-}
-
 export const functionDistances: Figure<StudyDisplay, FunctionDistancesState> = {
   name: 'function-distances',
   initial: { aligned: 'raw' },
@@ -296,15 +230,5 @@ export const functionDistances: Figure<StudyDisplay, FunctionDistancesState> = {
     openStage({ name: 'function-distances', container, data, state, environment, describe, paint }),
   describe,
   table,
-  controls: (data) =>
-    readFunctions(data)?.aligned
-      ? [
-          {
-            key: 'aligned',
-            name: 'Hidden units',
-            kind: 'choice',
-            options: (['raw', 'aligned'] as const).map((value) => ({ value, text: words[value] })),
-          },
-        ]
-      : [],
+  controls,
 };

@@ -2,71 +2,23 @@
 import { scaleLog } from 'd3';
 import type { StudyDisplay } from '../artifact/load-study.ts';
 import { drawAxes, logarithmicTicks, type Box } from './axes.ts';
-import {
-  alignmentTexts,
-  barriersOf,
-  conditionsWithBarriers,
-  meanWithOthers,
-  type AlignmentName,
-} from './barrier-data.ts';
-import type { Figure, FigureTable } from './figure.ts';
+import { alignmentTexts } from './barrier-data.ts';
+import type { Figure } from './figure.ts';
 import { formatNumber } from './format.ts';
 import { spread, textWidth, writeAbsence, writeText } from './labels.ts';
 import { drawKeys } from './legend.ts';
 import { classColour, networkColour } from './palette.ts';
 import { dotsPath, linePath, type Point } from './path.ts';
 import { openStage, type Group, type Picking, type Stage } from './stage.ts';
+import {
+  absence,
+  lines,
+  rowsOf,
+  type WidthBarriersState,
+  type WidthRow,
+} from './width-barriers-data.ts';
+import { controls, describe, table } from './width-barriers-words.ts';
 
-export interface WidthBarriersState {
-  /** Units of the hidden layer; null where none is picked. */
-  readonly width: number | null;
-  /** Which lines are drawn. */
-  readonly shown: 'raw' | 'both';
-  readonly selected: number | null;
-  /** A reader's guess of the aligned barrier at the largest width. */
-  readonly guess: number | null;
-  readonly revealed: boolean;
-}
-
-interface Level {
-  readonly mean: number;
-  readonly interval: readonly [number, number];
-  /** By network, in the order of `networks`. */
-  readonly each: readonly number[];
-}
-
-interface WidthRow {
-  readonly units: number;
-  readonly networks: readonly number[];
-  readonly raw: Level;
-  readonly weights: Level;
-}
-
-const absence = 'The barriers of these widths are not loaded here.';
-
-function rowsOf(data: StudyDisplay): WidthRow[] {
-  return conditionsWithBarriers(data)
-    .flatMap(({ barriers }) => {
-      const units = barriers.hiddenSizes[0];
-      const level = (name: AlignmentName): Level | null => {
-        const own = barriersOf(barriers, name);
-        return (
-          own && {
-            mean: own.means.train.value,
-            interval: own.means.train.interval,
-            each: meanWithOthers(own.train.values, barriers.networks.length),
-          }
-        );
-      };
-      const [raw, weights] = [level('raw'), level('weights')];
-      return units !== undefined && raw && weights
-        ? [{ units, networks: barriers.networks, raw, weights }]
-        : [];
-    })
-    .sort((a, b) => a.units - b.units);
-}
-
-const lines = ['raw', 'weights'] as const;
 // Colour, dash and mark: three cues, the first two for those who do not see colours.
 const colours = { raw: classColour(1), weights: classColour(0) } as const;
 
@@ -310,39 +262,6 @@ function paint(stage: Stage<StudyDisplay, WidthBarriersState>): Picking | null {
 /** Dots of one width stand beside each other, so that equal ones are seen. */
 const offset = (k: number, count: number): number => (k - (count - 1) / 2) * 2.2;
 
-const estimate = ({ mean, interval }: Level): string =>
-  `${formatNumber(mean)} (95% interval ${formatNumber(interval[0])} to ${formatNumber(interval[1])})`;
-
-function describe(data: StudyDisplay, state: WidthBarriersState): string {
-  const rows = rowsOf(data);
-  if (rows.length === 0) return absence;
-  const shown = state.shown === 'raw' ? (['raw'] as const) : lines;
-  const picked = rows.filter(({ units }) => state.width === null || units === state.width);
-  const sentences = picked.map(
-    (row) =>
-      `${row.units} units: ${shown.map((name) => `${alignmentTexts[name]} ${estimate(row[name])}`).join(', ')}`,
-  );
-  const guess = state.guess === null ? '' : ` Your guess: ${formatNumber(state.guess)}.`;
-  return `Mean barrier of the training loss between two networks, in nats, by the number of hidden units. ${sentences.join('; ')}.${guess}`;
-}
-
-function table(data: StudyDisplay): FigureTable {
-  return {
-    columns: [
-      { name: 'hidden units' },
-      ...lines.flatMap((name) => [
-        { name: `mean barrier ${alignmentTexts[name]}`, unit: 'nats' },
-        { name: `${alignmentTexts[name]}, 95% interval from`, unit: 'nats' },
-        { name: `${alignmentTexts[name]}, 95% interval to`, unit: 'nats' },
-      ]),
-    ],
-    rows: rowsOf(data).map((row) => [
-      row.units,
-      ...lines.flatMap((name) => [row[name].mean, ...row[name].interval]),
-    ]),
-  };
-}
-
 export const widthBarriers: Figure<StudyDisplay, WidthBarriersState> = {
   name: 'width-barriers',
   initial: { width: null, shown: 'both', selected: null, guess: null, revealed: false },
@@ -351,24 +270,5 @@ export const widthBarriers: Figure<StudyDisplay, WidthBarriersState> = {
     openStage({ name: 'width-barriers', container, data, state, environment, describe, paint }),
   describe,
   table,
-  controls: (data) => [
-    {
-      key: 'width',
-      name: 'Hidden units',
-      kind: 'range',
-      options: [
-        { value: null, text: 'all widths' },
-        ...rowsOf(data).map(({ units }) => ({ value: units, text: `${units} units` })),
-      ],
-    },
-    {
-      key: 'shown',
-      name: 'Lines',
-      kind: 'choice',
-      options: [
-        { value: 'raw', text: alignmentTexts.raw },
-        { value: 'both', text: 'and aligned' },
-      ],
-    },
-  ],
+  controls,
 };
