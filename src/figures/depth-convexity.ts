@@ -38,7 +38,7 @@ export interface DepthConvexityState {
 
 const looks: Readonly<Record<DepthKind, { colour: string; mark: WhiskerMark; name: string }>> = {
   plain: { colour: classColours[0], mark: 'circle', name: 'plain' },
-  residual: { colour: classColours[5], mark: 'square', name: 'with skips' },
+  residual: { colour: classColours[2], mark: 'square', name: 'with skips' },
 };
 
 /** Pixels: between maps, above a row for its name, and of the chart below. */
@@ -104,7 +104,7 @@ function paint(stage: Stage<StudyDisplay, DepthConvexityState>): Picking | null 
   });
 
   const losses = cells.flatMap(({ convexity }) => Array.from(convexity.loss.values));
-  const scale = levelScale(losses, { logarithmic: true, count: 6 });
+  const scale = levelScale(losses, { logarithmic: true, count: 9 });
   stage.layer('maps', [...view, place], (group) => {
     for (const cell of cells) {
       const box = boxOf(cell);
@@ -155,8 +155,9 @@ function paint(stage: Stage<StudyDisplay, DepthConvexityState>): Picking | null 
       drawColourBar(group, {
         x,
         y: y + 4,
-        width: isNarrow ? size - 16 : size,
-        title: isNarrow ? 'Loss, log' : 'Loss (nats; log scale)',
+        width: size - 16,
+        title:
+          size < 136 ? (isNarrow ? 'Loss, log' : 'Loss (log scale)') : 'Loss (nats; log scale)',
         scale,
         format: formatNumber,
       });
