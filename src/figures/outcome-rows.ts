@@ -68,15 +68,22 @@ export interface OutcomeRows {
   /** Of training loss, where all conditions have the same. */
   readonly threshold: number | null;
   readonly lossUnit: string;
+  /** How far the records are apart that tell when a network came below the threshold. */
+  readonly epochsBetweenRecords: number;
 }
 
 /** Records farther apart than this would place the epoch of convergence too coarsely to be drawn. */
-const coarsestRecords = 2;
+const coarsestRecords = 5;
 
 const estimateOf = (mean: number, interval: readonly [number, number] | null): Mean | null =>
   Number.isFinite(mean)
     ? { value: mean, interval: interval?.every(Number.isFinite) ? interval : null }
     : null;
+
+function epochsBetweenRecords({ epochs }: ConditionOutcome): number {
+  const { values } = epochs;
+  return (values.at(-1) ?? Infinity) / (values.length - 1);
+}
 
 /** The first record at which each network's training loss is below the threshold. */
 function epochsToThreshold(outcome: ConditionOutcome, networks: number): number[] {
@@ -132,8 +139,7 @@ export function quantitiesOf(data: StudyDisplay): OutcomeQuantity[] {
     resultOfKind<OutcomesResult>(data, 'outcomes')?.result.conditions ?? {},
   )[0];
   if (outcome === undefined) return [];
-  const epochs = outcome.epochs.values;
-  const isFine = (epochs.at(-1) ?? Infinity) / (epochs.length - 1) <= coarsestRecords;
+  const isFine = epochsBetweenRecords(outcome) <= coarsestRecords;
   const present: Record<OutcomeQuantity, boolean> = {
     trainLoss: true,
     testLoss: outcome.testLoss !== null,
@@ -201,6 +207,7 @@ export function outcomeRows(data: StudyDisplay, choice: RowChoice): OutcomeRows 
     against,
     threshold: thresholds.size === 1 ? [...thresholds][0]! : null,
     lossUnit: experiment.loss === 'cross-entropy' ? 'cross-entropy, nats' : 'mean squared error',
+    epochsBetweenRecords: epochsBetweenRecords(conditions[rows[0]!.condition.key]!),
   };
 }
 
@@ -221,9 +228,13 @@ export function outcomeName(quantity: OutcomeQuantity, rows: OutcomeRows): strin
   if (quantity === 'trainAccuracy' || quantity === 'testAccuracy')
     return `${name} at the end (share of points)`;
   if (quantity === 'idleUnits') return `${name} (share of all hidden units)`;
-  if (quantity === 'epochsToThreshold')
-    return rows.threshold === null
-      ? name
-      : `First epoch with a loss below ${formatNumber(rows.threshold)}`;
+  if (quantity === 'epochsToThreshold') {
+    const every = Math.round(rows.epochsBetweenRecords);
+    const below =
+      rows.threshold === null
+        ? name
+        : `First epoch with a loss below ${formatNumber(rows.threshold)}`;
+    return every > 1 ? `${below} (looked at every ${every})` : below;
+  }
   return `${name} at the end (nats per squared weight)`;
 }
