@@ -71,6 +71,10 @@ export function openWithPartner<State extends PairState>(
       if (own !== null && own.selected !== next.selected) own = null;
       handle.update(merged(), nextData);
     },
+    pass(from, to, share) {
+      state = to;
+      handle.pass?.(from, share < 1 ? to : merged(), share);
+    },
     resize(next) {
       environment = next;
       handle.resize(next);
