@@ -41,10 +41,12 @@ const looks: Readonly<Record<DepthKind, { colour: string; mark: WhiskerMark; nam
   residual: { colour: classColours[2], mark: 'square', name: 'with skips' },
 };
 
-/** Pixels: between maps, above a row for its name, and of the chart below. */
-const [gap, rowName, chartHeight] = [8, 18, 186];
+/** Pixels: left of the maps, between them at least, above a row for its name, and of the chart below. */
+const [left, gap, rowName, chartHeight] = [44, 8, 18, 186];
 
-const mapSize = (width: number): number => Math.min(150, (width - 44 - 3 * gap) / 4);
+/** On a tablet smaller than they could be, so that the whole fits half its screen. */
+const mapSize = (width: number, columns = 4): number =>
+  Math.min(width < 720 ? 107 : 150, (width - left - (columns - 1) * gap) / columns);
 const heightAt = (width: number): number => 24 + 2 * (mapSize(width) + rowName) + chartHeight;
 
 function paint(stage: Stage<StudyDisplay, DepthConvexityState>): Picking | null {
@@ -57,9 +59,10 @@ function paint(stage: Stage<StudyDisplay, DepthConvexityState>): Picking | null 
   if (grid === null) return null;
   const { columns, cells } = grid;
   const isNarrow = width < 520;
-  const left = 44;
-  const size = Math.min(150, (width - left - (columns.length - 1) * gap) / columns.length);
-  const columnAt = (column: number): number => left + column * (size + gap);
+  const size = mapSize(width, columns.length);
+  const wide = width < 720 ? width : left + columns.length * (size + gap) - gap;
+  const columnAt = (column: number): number =>
+    left + (column * (wide - left - size)) / Math.max(1, columns.length - 1);
   const rowAt = (kind: DepthKind): number => 24 + rowName + (kind === 'plain' ? 0 : size + rowName);
   const boxOf = ({ column, kind }: DepthCell): Box => ({
     left: columnAt(column),
@@ -87,10 +90,10 @@ function paint(stage: Stage<StudyDisplay, DepthConvexityState>): Picking | null 
             : String(depth);
       if (isUnscaled && !state.unscaled) continue;
       writeText(group, {
-        x: columnAt(column) + size / 2,
+        x: columnAt(column) + (isUnscaled ? size : size / 2),
         y: isUnscaled ? rowAt('residual') - 5 : 14,
         text,
-        anchor: 'middle',
+        anchor: isUnscaled ? 'end' : 'middle',
         style: 'strong',
       });
     }

@@ -45,7 +45,7 @@ function paint(stage: Stage<StudyDisplay, RescalingState>): Picking | null {
     return all.subarray(picked * points, (picked + 1) * points);
   };
   const rows = changes.length + 2;
-  const rowHeight = isNarrow ? 19 : 26;
+  const rowHeight = isNarrow ? 19 : height < 500 ? 22 : 26;
   const bottomTop = height - rows * rowHeight - 44;
   const box: Box = {
     left: 54,
@@ -336,7 +336,7 @@ function controls(data: StudyDisplay): readonly FigureControl[] {
 export const rescaling: Figure<StudyDisplay, RescalingState> = {
   name: 'rescaling',
   initial: { show: 'both', scale: 'linear', selected: null, measures: true },
-  height: (width) => (width < 520 ? 386 : 524),
+  height: (width) => (width < 520 ? 386 : width < 720 ? 456 : 524),
   draw: (container, data, state, environment) =>
     openStage({ name: 'rescaling', container, data, state, environment, describe, paint }),
   describe,

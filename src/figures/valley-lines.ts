@@ -37,6 +37,8 @@ function limits(valleys: Valleys, state: ValleyLinesState): [number, number] {
     const { low, high, middle } = typical(values.values, line.alphas.values.length);
     lows.push(...low);
     highs.push(...high);
+    const test = state.quantity === 'loss' ? null : line.testAccuracy;
+    if (test !== null) lows.push(...typical(test.values, line.alphas.values.length).middle);
     for (const [t, alpha] of line.alphas.values.entries())
       if (alpha >= 0 && alpha <= 1) hills.push(middle[t]!);
   }
@@ -118,7 +120,7 @@ function paint(stage: Stage<StudyDisplay, ValleyLinesState>): Picking | null {
         .attr('d', `M${at.toFixed(1)},${box.top}V${box.bottom}`);
       writeText(group, {
         x: at + (end === 0 ? 8 : -8),
-        y: box.top + 13,
+        y: isLoss ? box.top + 13 : box.bottom - 8,
         text: name,
         anchor: end === 0 ? 'end' : 'start',
         style: 'strong halo',
@@ -270,7 +272,7 @@ export const valleyLines: Figure<StudyDisplay, ValleyLinesState> = {
     guess: null,
     revealed: false,
   },
-  height: (width) => (width < 480 ? 386 : 490),
+  height: (width) => (width < 480 ? 386 : width < 720 ? 456 : 490),
   draw: (container, data, state, environment) =>
     openStage({
       name: 'valley-lines',

@@ -82,7 +82,7 @@ describe('maps of architectures', () => {
 
   it('give means of the ratio, or of the share that curves down beside the loss', () => {
     expect(drawStill(depthConvexity, study, { revealed: true }).texts()).toContain('0.90');
-    const loss = drawStill(depthConvexity, study, { revealed: true, show: 'loss' });
+    const loss = drawStill(depthConvexity, study, { revealed: true, show: 'loss' }, 760);
     expect(loss.texts()).toContain('0.60');
     expect(loss.texts()).toContain('Loss (nats; log scale)');
     expect(loss.all('path.depth-rough')).toHaveLength(0);
