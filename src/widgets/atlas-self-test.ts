@@ -10,20 +10,28 @@ const none = '–';
 
 export class AtlasSelfTest extends HTMLElement {
   #run: SelfTestRun | null = null;
+  /** The reader may want to stop before there is anything to stop. */
+  #isStopped = false;
   #provider = '';
 
   connectedCallback(): void {
     this.#button('run').addEventListener('click', () => void this.#start());
-    this.#button('stop').addEventListener('click', () => this.#run?.stop());
+    this.#button('stop').addEventListener('click', () => this.#stop());
     this.dataset['phase'] = 'idle';
   }
 
   disconnectedCallback(): void {
+    this.#stop();
+  }
+
+  #stop(): void {
+    this.#isStopped = true;
     this.#run?.stop();
   }
 
   async #start(): Promise<void> {
     if (this.dataset['phase'] !== 'idle') return;
+    this.#isStopped = false;
     this.#enter('running');
     for (const item of this.#items()) this.#clear(item);
     this.#bar.removeAttribute('value');
@@ -33,7 +41,9 @@ export class AtlasSelfTest extends HTMLElement {
     try {
       const { startSelfTest } = await import('../worker/self-test-client.ts');
       const results: TruthResult[] = [];
+      // A stop that came while the code was fetched ends the run as soon as there is one.
       this.#run = startSelfTest(this.#request(), (message) => this.#hear(message, results));
+      if (this.#isStopped) this.#run.stop();
       const outcome = await this.#run.outcome;
       if (outcome === null)
         this.#say(`Stopped after ${results.length} of ${this.#items().length} tests.`);
