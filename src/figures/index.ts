@@ -137,4 +137,7 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
     load: async () => (await import('./projection-distance.ts')).projectionDistance,
     parts: ['landscape'],
   },
+  'slice-line': {
+    load: async () => (await import('./slice-line.ts')).sliceLine,
+  },
 };

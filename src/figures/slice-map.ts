@@ -33,6 +33,7 @@ import { drawSmallPlanes } from './slice-small-planes.ts';
 import {
   axisName,
   describeSlice,
+  extentOf,
   markerNumbers,
   markerSentence,
   markerTable,
@@ -170,8 +171,8 @@ function paintOne(
     const track = tracks.length === 1 ? tracks[0]! : tracks.find((t) => t.network === selected);
     const { x, y, width } = layout.words;
     let top = y;
-    if (track && result.orthonormal) {
-      const { distance } = markerNumbers(slice, rowAt(track, state.until));
+    const distance = track ? markerNumbers(slice, rowAt(track, state.until)).distance : 0;
+    if (result.orthonormal && distance > 1e-4 * extentOf(slice)) {
       drawDistanceBar(group, { x, y: top - 4, unit: place.unit, distance, width });
       writeText(group, {
         x,

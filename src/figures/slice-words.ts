@@ -121,7 +121,7 @@ export function describeSlice(
   const who = ends.length === 1 ? slice.tracks[0]!.title : `${ends.length} networks (medians)`;
   return (
     `${slice.title}: ${sliceQuantities[quantity].toLowerCase()} from ${format(low)} to ${format(high)}${quantity === 'accuracy' ? '' : ` ${unit}`} ` +
-    `over ${slice.result.axisNames.join(' and ')}. ` +
+    `(directions: ${slice.result.axisNames.join('; ')}). ` +
     `At the end, ${who}: own training loss ${middle(({ own }) => own)}, ground under the shadow ${middle(({ ground }) => ground)}, ` +
     `distance off ${middle(({ distance }) => distance)}.`
   );

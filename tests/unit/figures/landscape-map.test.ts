@@ -83,3 +83,22 @@ describe('landscape map', () => {
     expect(words).toContain('median distance off the plane 2.5');
   });
 });
+
+describe('the numbers behind a landscape', () => {
+  it('lists every network at the snapshot that is shown', () => {
+    const at = (until: number | null) =>
+      landscapeMap.table!(smallRun(), { ...landscapeMap.initial, until }).rows;
+    expect(at(null)).toHaveLength(4);
+    // True losses are 1/1, 1/2, 1/3 ... in the order of snapshots and networks.
+    expect(Number(at(0)[3]![5])).toBeCloseTo(1 / 4, 6);
+    expect(Number(at(null)[3]![5])).toBeCloseTo(1 / 12, 6);
+    expect(at(1).map((row) => row[1])).toEqual([2, 2, 2, 2]);
+  });
+
+  it('lets training be played, and offers what this run has to draw', () => {
+    const controls = landscapeMap.controls!(smallRun());
+    expect(controls.find(({ key }) => key === 'until')).toMatchObject({ kind: 'play' });
+    const drawn = controls.find(({ key }) => key === 'quantity')!;
+    expect(drawn.options.map(({ value }) => value)).toEqual(['loss', 'accuracy']);
+  });
+});

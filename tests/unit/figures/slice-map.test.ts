@@ -1,5 +1,6 @@
 // Planes through weight space: what one and all of them show of a bowl, its walker and three solutions.
 import { describe, expect, it } from 'vitest';
+import { sliceLine } from '../../../src/figures/slice-line.ts';
 import { sliceMap } from '../../../src/figures/slice-map.ts';
 import { sliceSurface } from '../../../src/figures/slice-surface.ts';
 import { drawStill } from './drawing.ts';
@@ -175,5 +176,29 @@ describe('a plane in three dimensions', () => {
     );
     expect(words).toMatch(/Height and colour: (linear|logarithmic)/);
     expect(words).toContain('laid on the ground');
+  });
+});
+
+describe('a line', () => {
+  it('draws the loss along it, and both networks at their own loss', () => {
+    const { all, texts } = drawStill(sliceLine, data, { scale: 'linear' }, 560);
+    const dots = all('.layer-marks circle');
+    expect(dots).toHaveLength(2);
+    expect(texts()).toContain('network 0');
+    expect(texts()).toContain('Loss on the line (nats)');
+    // Own losses are 0.2 and 0.3 of a scale that begins at 0: heights over the axis as 2 to 3.
+    const floor = Number(
+      all('.axis')[0]!
+        .getAttribute('transform')!
+        .match(/,([\d.]+)\)/)![1],
+    );
+    const [first, second] = dots.map((dot) => floor - Number(dot.getAttribute('cy')));
+    expect(second! / first!).toBeCloseTo(1.5, 1);
+  });
+
+  it('describes where it leads and how low it runs', () => {
+    expect(sliceLine.describe(data, sliceLine.initial)).toContain(
+      'training loss from 0.1 to 4.1 nats (directions: from network 0 to network 1)',
+    );
   });
 });
