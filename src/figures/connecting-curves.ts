@@ -80,9 +80,11 @@ function paint(stage: Stage<StudyDisplay, ConnectingCurvesState>): Picking | nul
       .attr('class', 'reference')
       .attr('d', `M${box.left},${coin.toFixed(1)}H${box.right}`);
   });
+  // Faint lines in the HTML may be coarser: they are a page's weight, and are drawn anew when the picture comes alive.
+  const bend = stage.environment.interactive ? 0.5 : 1.2;
   stage.layer('all', [...view, state.ways, pair], (group) => {
     for (const way of shown) {
-      const lines = pairs.map((_, c) => linePath(simplify(pointsOf(way, c), 0.7)));
+      const lines = pairs.map((_, c) => linePath(simplify(pointsOf(way, c), bend)));
       group
         .append('path')
         .attr('class', 'line faint')
