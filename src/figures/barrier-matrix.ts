@@ -89,7 +89,8 @@ function paint(stage: Stage<StudyDisplay, BarrierMatrixState>): Picking | null {
     group.append('path').attr('class', 'line ink').attr('stroke-width', 1.5).attr('d', path);
     if (pair === null) return;
     const cross = `M${left},${(row + cell / 2).toFixed(1)}H${(left + pair * cell - 2).toFixed(1)}M${(left + (pair + 0.5) * cell).toFixed(1)},${top}V${(row - 2).toFixed(1)}`;
-    group.append('path').attr('class', 'line ink').attr('stroke-width', 0.75).attr('d', cross);
+    group.append('path').attr('class', 'casing').attr('stroke-width', 2.75).attr('d', cross);
+    group.append('path').attr('class', 'line ink').attr('stroke-width', 1).attr('d', cross);
   });
   const box = layout.beside
     ? { x: left + side + 34, y: top - 12, width: width - left - side - 44, height: 236 }
