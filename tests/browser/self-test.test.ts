@@ -1,6 +1,7 @@
 // The self-test in a real browser: nothing is fetched before the button, then every truth passes on WebAssembly; what fails is told.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { truths } from '../../src/worker/self-test/truths.ts';
+import { softwareWebGpuArguments } from './chromium.ts';
 import { chapterPath, openSite, until, type Site, type Visit } from './site.ts';
 
 let site: Site;
@@ -101,6 +102,22 @@ describe('on WebAssembly', () => {
     expect(await panel.verdicts()).not.toContain('running');
   });
 });
+
+it('passes every truth on WebGPU too', async () => {
+  const graphics = await openSite({ args: softwareWebGpuArguments });
+  const panel = new Panel(await graphics.visit(chapterPath('method')));
+  await panel.root.scrollIntoViewIfNeeded();
+  await until(() => panel.phase(), 'idle');
+  await panel.compute('webgpu');
+  await panel.press('run');
+  await until(() => panel.phase(), 'idle', 150_000);
+  const problems = await panel.root
+    .locator('[data-verdict="failed"]')
+    .evaluateAll((items) => items.map((item) => item.textContent));
+  expect(problems).toEqual([]);
+  expect(await panel.text('.self-test-status')).toMatch(/^All \d+ tests passed on WebGPU/);
+  await graphics.close();
+}, 180_000);
 
 describe('where something is missing', () => {
   it('WebGPU asked for by name is refused in a sentence that says what to choose', async () => {
