@@ -1,30 +1,28 @@
 // <atlas-figure>: a drawing in the HTML that comes alive near the screen, rests away from it, and does what its reader asks.
 import type { RunDisplay } from '../artifact/display.ts';
 import type { StudyDisplay } from '../artifact/load-study.ts';
-import { eyeEvent, type EyeDetail, type Figure, type FigureHandle } from '../figures/figure.ts';
+import type { Figure, FigureControl, FigureHandle } from '../figures/figure.ts';
 import type { FigureEntry } from '../figures/index.ts';
 import type { ControlBar } from './figure-controls/control-bar.ts';
-import { keepWithin } from './figure-rest.ts';
+import { releasedEvent, stateEvent } from './figure-events.ts';
 import { LayeredState, type FigureLayer, type State } from './layered-state.ts';
 import { onPreferenceChange, prefersReducedMotion } from './preferences.ts';
-import { waitForReach } from './reach.ts';
 import { roomFor, roomOnScreen, widthWithin } from './room.ts';
 import { fetchRun, fetchStudy } from './run-cache.ts';
 import { takeTurn } from './turns.ts';
 import { whenNear } from './when-near.ts';
 
 export type FigureData = RunDisplay | StudyDisplay;
-export type LiveFigure = Figure<FigureData, State>;
 
-/** The reader chose something that words of the text had held until then. */
-export const releasedEvent = 'atlas-released';
-/** The state changed, for whatever reason. */
-export const stateEvent = 'atlas-state';
+export interface Drawn {
+  readonly figure: Figure<FigureData, State>;
+  readonly data: FigureData;
+  readonly controls: readonly FigureControl[];
+}
 
 export class AtlasFigure extends HTMLElement {
   #state = new LayeredState({});
-  #figure: LiveFigure | null = null;
-  #data: FigureData | null = null;
+  #drawn: Drawn | null = null;
   #handle: FigureHandle<FigureData, State> | null = null;
   #coming: Promise<void> | null = null;
   #bar: ControlBar | null = null;
@@ -53,8 +51,8 @@ export class AtlasFigure extends HTMLElement {
   }
 
   /** What is drawn, and of what; null before it is there. */
-  get drawn(): { readonly figure: LiveFigure; readonly data: FigureData } | null {
-    return this.#figure && this.#data ? { figure: this.#figure, data: this.#data } : null;
+  get drawn(): Drawn | null {
+    return this.#drawn;
   }
 
   /** Goes to another state of the story, which takes back what the reader had changed; away from the screen, as soon as it is back. */
@@ -130,24 +128,28 @@ export class AtlasFigure extends HTMLElement {
   async #draw(): Promise<void> {
     const name = this.dataset['figure'] ?? '';
     try {
-      const { figures } = await import('../figures/index.ts');
+      const [{ figures }, { controlsOf }] = await Promise.all([
+        import('../figures/index.ts'),
+        import('../figures/controls-of.ts'),
+      ]);
       const entry = figures[name];
       if (!entry) throw new Error(`No figure is called '${name}'.`);
-      const [figure, data] = await Promise.all([entry.load(), this.#fetch(entry)]);
+      const [loaded, data] = await Promise.all([entry.load(), this.#fetch(entry)]);
+      const figure = loaded as Drawn['figure'];
       const bar = await this.#loadBar();
       await takeTurn();
       if (!this.isConnected) return;
-      this.#figure = figure as LiveFigure;
-      this.#data = data;
+      const controls = controlsOf(figure, data, entry.heavy ?? false);
+      this.#drawn = { figure, data, controls };
       this.#interactive = !entry.heavy;
       const container = document.createElement('div');
       container.className = 'live-drawing';
       this.append(container);
-      this.#handle = this.#figure.draw(container, data, this.state, this.#environment());
+      this.#handle = figure.draw(container, data, this.state, this.#environment());
       this.querySelector('.static-drawing')?.remove();
-      this.#bar = bar?.(this.#figure.controls?.(data) ?? []) ?? null;
+      this.#bar = bar?.(controls) ?? null;
       this.dataset['alive'] = '';
-      if (entry.heavy) this.#becomeHeavy();
+      if (entry.heavy) await this.#becomeHeavy();
     } catch (error) {
       // The drawing in the HTML stays: the reader loses the handles, not the picture.
       this.querySelector('.live-drawing')?.remove();
@@ -168,28 +170,24 @@ export class AtlasFigure extends HTMLElement {
       new ControlBar(form, controls, this);
   }
 
-  /** A view in 3D comes when it is reached for, is turned, and gives back its memory far from the screen. */
-  #becomeHeavy(): void {
-    waitForReach(this, () => {
-      this.#interactive = true;
-      this.#handle?.resize(this.#environment());
-      this.#stops.push(
-        keepWithin(this, {
-          rest: () => this.#handle?.rest?.(),
-          wake: () => this.#handle?.wake?.(),
-        }),
-      );
+  async #becomeHeavy(): Promise<void> {
+    const { careForSurface } = await import('./surface-care.ts');
+    const stop = careForSurface(this, {
+      reached: () => {
+        this.#interactive = true;
+        this.#handle?.resize(this.#environment());
+      },
+      rest: () => this.#handle?.rest?.(),
+      wake: () => this.#handle?.wake?.(),
     });
-    this.addEventListener(eyeEvent, (event) => {
-      this.choose({ eye: (event as CustomEvent<EyeDetail>).detail.eye });
-    });
+    this.#stops.push(stop);
   }
 
   #environment() {
     const width = this.#width;
     return {
       width,
-      height: this.#figure?.height(width) ?? roomFor(this.dataset['room'], width),
+      height: this.#drawn?.figure.height(width) ?? roomFor(this.dataset['room'], width),
       interactive: this.#interactive,
       reducedMotion: prefersReducedMotion(),
     };

@@ -1,5 +1,6 @@
 // The small buttons in the foot of a figure: what they do is fetched when one is first pressed.
-import { AtlasFigure, stateEvent } from './atlas-figure.ts';
+import { AtlasFigure } from './atlas-figure.ts';
+import { stateEvent } from './figure-events.ts';
 import { notice } from './notice.ts';
 
 const figureFor = (element: Element): AtlasFigure | null => {

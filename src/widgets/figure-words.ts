@@ -1,5 +1,6 @@
 // What stands in the foot of a figure about its picture follows what a reader chooses: its fidelity, and the picture in words.
-import { AtlasFigure, stateEvent } from './atlas-figure.ts';
+import { AtlasFigure } from './atlas-figure.ts';
+import { stateEvent } from './figure-events.ts';
 
 const pauseMilliseconds = 200;
 

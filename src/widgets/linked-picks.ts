@@ -11,8 +11,7 @@ const figuresOf = (source: string): AtlasFigure[] =>
 
 /** A figure that offers its own list of what may be picked has no other. */
 function takes(figure: AtlasFigure, network: number | null): boolean {
-  const { drawn } = figure;
-  const control = drawn?.figure.controls?.(drawn.data).find(({ key }) => key === 'selected');
+  const control = figure.drawn?.controls.find(({ key }) => key === 'selected');
   return control === undefined || control.options.some(({ value }) => value === network);
 }
 

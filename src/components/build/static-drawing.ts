@@ -3,6 +3,7 @@ import { parseHTML } from 'linkedom';
 import type { RunDisplay } from '../../artifact/display.ts';
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { Figure, FigureControl } from '../../figures/figure.ts';
+import { controlsOf } from '../../figures/controls-of.ts';
 import { figures } from '../../figures/index.ts';
 import { fidelityOf } from './fidelity.ts';
 
@@ -67,7 +68,7 @@ export async function drawStatic(
     room: roomWidths.map((width) => `${width}:${Math.round(roomOf(width))}`).join(' '),
     description: figure.describe(data, state),
     fidelity: fidelityFor(figure, name, data, state),
-    controls: figure.controls?.(data) ?? [],
+    controls: controlsOf(figure, data, figures[name]?.heavy ?? false),
     hasTable: figure.table !== undefined,
     isHeavy: figures[name]?.heavy ?? false,
     state,

@@ -1,6 +1,7 @@
 // The live view: three's canvas between the frame's back walls and its labels, turned by the reader.
-import { pickEvent, type FigureEnvironment, type PickDetail } from '../figure.ts';
+import { captureEvent, pickEvent, type FigureEnvironment, type PickDetail } from '../figure.ts';
 import { cameraFor, type Camera, type View } from './camera.ts';
+import { eyeOfView } from './eye.ts';
 import { drawAxes, drawBackWalls, grid, ink, muted } from './frame.ts';
 import { drawLegend } from './legend.ts';
 import { createLiveScene } from './live-scene.ts';
@@ -13,40 +14,49 @@ export interface LiveContent {
   readonly scene: SurfaceScene;
   readonly selected: number | null;
   readonly label: string;
-  /** The view it opens with, and returns to. */
+  /** The view that it returns to. */
   readonly home: View;
+  /** Where the state says that the reader stands. */
+  readonly view: View;
+}
+
+export interface LiveEvents {
+  /** The browser has taken the graphics context back. */
+  lost(): void;
+  /** The reader has turned it and come to rest: where from, as text (see eye.ts). */
+  turned(eye: string | null): void;
 }
 
 export interface LiveView {
+  readonly root: HTMLElement;
   update(content: LiveContent): void;
   resize(environment: FigureEnvironment): void;
   destroy(): void;
 }
 
 const resetMilliseconds = 350;
+const restMilliseconds = 250;
 
 const fill = (element: HTMLElement | SVGElement, top = 0): void => {
   Object.assign(element.style, { position: 'absolute', left: '0', top: `${top}px` });
 };
 
-/**
- * Puts a live view into an empty container. Throws where the browser gives no WebGL context;
- * `lost` is called when it takes the context back later.
- */
+/** Puts a live view into an empty container. Throws where the browser gives no WebGL context. */
 export function openLiveView(
   container: HTMLElement,
   first: LiveContent,
   firstEnvironment: FigureEnvironment,
-  lost: () => void,
+  events: LiveEvents,
 ): LiveView {
   const { ownerDocument: document } = container;
   let content = first;
   let environment = firstEnvironment;
   const { home } = first;
-  let view: View = home;
+  let view: View = first.view;
   let layout: Layout;
   let frame = 0;
   let motion = 0;
+  let resting = 0;
 
   const stage = document.createElement('div');
   stage.className = 'surface-live';
@@ -76,7 +86,7 @@ export function openLiveView(
   const reset = document.createElement('button');
   reset.type = 'button';
   reset.textContent = 'Reset view';
-  reset.hidden = true;
+  reset.hidden = eyeOfView(view, home) === null;
   Object.assign(reset.style, {
     font: 'inherit',
     padding: '4px 10px',
@@ -87,7 +97,7 @@ export function openLiveView(
     cursor: 'pointer',
   });
   const hint = document.createElement('span');
-  hint.textContent = 'Drag to turn';
+  hint.textContent = 'Drag to turn · 2 for the map';
   tools.append(reset, hint);
   stage.append(tools);
 
@@ -98,18 +108,20 @@ export function openLiveView(
   const cameraNow = (): Camera =>
     cameraFor(content.scene.model, view, layout.viewport, layout.padding);
 
+  const drawNow = (): void => {
+    cancelAnimationFrame(frame);
+    frame = 0;
+    const camera = cameraNow();
+    const { data, model, scale } = content.scene;
+    back.replaceChildren();
+    axes.replaceChildren();
+    drawBackWalls(back, model, scale, view, camera);
+    drawAxes(axes, data, model, scale, view, camera, layout);
+    live.render(camera, view, layout);
+  };
   /** Draws once, at the next frame, however often it is asked to. */
   const draw = (): void => {
-    frame ||= requestAnimationFrame(() => {
-      frame = 0;
-      const camera = cameraNow();
-      const { data, model, scale } = content.scene;
-      back.replaceChildren();
-      axes.replaceChildren();
-      drawBackWalls(back, model, scale, view, camera);
-      drawAxes(axes, data, model, scale, view, camera, layout);
-      live.render(camera, view, layout);
-    });
+    frame ||= requestAnimationFrame(drawNow);
   };
 
   const arrange = (): void => {
@@ -128,7 +140,7 @@ export function openLiveView(
     drawLegend(legend, content.scene.data, content.scene.scale, layout.legend, width);
     canvas.setAttribute(
       'aria-label',
-      `${content.label} Arrow keys turn it, plus and minus zoom, 0 resets, comma and full stop choose a network.`,
+      `${content.label} Arrow keys turn it, plus and minus zoom, 0 resets, 2 shows the map, comma and full stop choose a network.`,
     );
   };
 
@@ -139,32 +151,44 @@ export function openLiveView(
 
   const move = (next: View): void => {
     view = next;
-    reset.hidden = next === home;
+    reset.hidden = eyeOfView(next, home) === null;
     hint.hidden = true;
     draw();
   };
 
-  const returnHome = (): void => {
+  const goTo = (target: View): void => {
     cancelAnimationFrame(motion);
-    if (environment.reducedMotion) return move(home);
+    if (environment.reducedMotion) return move(target);
     const from = view;
     // The short way round.
     const turn = Math.PI * 2;
-    const behind = from.azimuth - home.azimuth;
-    const azimuth = home.azimuth + behind - turn * Math.round(behind / turn);
+    const behind = from.azimuth - target.azimuth;
+    const azimuth = target.azimuth + behind - turn * Math.round(behind / turn);
     const start = performance.now();
     const step = (now: number): void => {
       const t = Math.min((now - start) / resetMilliseconds, 1);
-      if (t >= 1) return move(home);
+      if (t >= 1) return move(target);
       const rest = (1 - t) ** 3;
       move({
-        azimuth: home.azimuth + rest * (azimuth - home.azimuth),
-        elevation: home.elevation + rest * (from.elevation - home.elevation),
-        zoom: home.zoom + rest * (from.zoom - home.zoom),
+        azimuth: target.azimuth + rest * (azimuth - target.azimuth),
+        elevation: target.elevation + rest * (from.elevation - target.elevation),
+        zoom: target.zoom + rest * (from.zoom - target.zoom),
       });
       motion = requestAnimationFrame(step);
     };
     motion = requestAnimationFrame(step);
+  };
+
+  /** Says where the reader stands, once they have come to rest. */
+  const sayTurned = (): void => {
+    clearTimeout(resting);
+    resting = window.setTimeout(() => events.turned(eyeOfView(view, home)), restMilliseconds);
+  };
+
+  const returnHome = (): void => {
+    clearTimeout(resting);
+    goTo(home);
+    events.turned(null);
   };
 
   const pick = (network: number | null): void => {
@@ -177,6 +201,7 @@ export function openLiveView(
     moved(next) {
       cancelAnimationFrame(motion);
       move(next);
+      sayTurned();
     },
     returned: returnHome,
     picked: (x, y) => pick(nearestNetwork(content.scene, cameraNow(), x, y + layout.viewport.top)),
@@ -201,10 +226,11 @@ export function openLiveView(
     'webglcontextlost',
     (event) => {
       event.preventDefault();
-      lost();
+      events.lost();
     },
     { signal: stops.signal },
   );
+  canvas.addEventListener(captureEvent, drawNow, { signal: stops.signal });
   // The canvas cannot inherit colours: it is painted again when the page's theme changes.
   const recolour = (): void => {
     live.forgetColours();
@@ -224,7 +250,10 @@ export function openLiveView(
   repaint();
 
   return {
+    root: stage,
     update(next) {
+      const [before, after] = [eyeOfView(content.view, home), eyeOfView(next.view, home)];
+      if (before !== after && after !== eyeOfView(view, home)) goTo(next.view);
       const surfaceChanged = next.scene.model !== content.scene.model;
       const labelsChanged = surfaceChanged || next.label !== content.label;
       content = next;
@@ -240,6 +269,7 @@ export function openLiveView(
     destroy() {
       cancelAnimationFrame(frame);
       cancelAnimationFrame(motion);
+      clearTimeout(resting);
       theme.disconnect();
       stops.abort();
       stopOrbit();

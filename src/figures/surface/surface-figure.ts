@@ -1,8 +1,11 @@
-// A figure with a surface: the still drawing first, the live view over it once three has come.
+// A figure with a surface: the still drawing first, the live view over it once three has come, and its map one key away.
+import { eyeEvent, pickEvent, type EyeDetail, type PickDetail } from '../figure.ts';
 import type { FigureEnvironment, FigureHandle } from '../figure.ts';
 import { initialView, type View } from './camera.ts';
+import { eyeOf, mapEye, viewOfEye } from './eye.ts';
 import { muted } from './frame.ts';
 import type { LiveView } from './live-view.ts';
+import { openPlan, type Plan } from './plan.ts';
 import { surfaceScene, type SurfaceScene } from './scene.ts';
 import { drawStill } from './still-drawing.ts';
 import type { SurfaceData } from './surface-data.ts';
@@ -11,6 +14,8 @@ import type { SurfaceData } from './surface-data.ts';
 export type SurfaceContent =
   | { readonly surface: SurfaceData; readonly selected: number | null; readonly label: string }
   | { readonly surface: null; readonly absence: string };
+
+type Shown = Extract<SurfaceContent, { label: string }>;
 
 export interface SurfaceFigureOptions<Data, State> {
   readonly container: HTMLElement;
@@ -29,18 +34,20 @@ const sameSurface = (a: SurfaceData, b: SurfaceData): boolean =>
   a.good === b.good &&
   JSON.stringify(a.heightScale) === JSON.stringify(b.heightScale);
 
-/** Draws the figure and returns the handle of the Figure contract. */
+/** Draws the figure and returns the handle of the Figure contract; its state may hold an `eye` (see eye.ts). */
 export function openSurfaceFigure<Data, State>(
   options: SurfaceFigureOptions<Data, State>,
 ): FigureHandle<Data, State> {
   const { container, contentOf, home = initialView } = options;
   let { data, state, environment } = options;
   let live: LiveView | null = null;
+  let plan: Plan | null = null;
   let scene: SurfaceScene | null = null;
   /** Why there is no live view, once that is known. */
   let stillBecause: string | null = null;
   let isDestroyed = false;
   let isLoading = false;
+  let isResting = false;
 
   /** The block is built again only where its heights changed; new paths alone are cheap. */
   const sceneOf = (surface: SurfaceData): SurfaceScene => {
@@ -49,6 +56,18 @@ export function openSurfaceFigure<Data, State>(
         ? { ...scene, data: surface }
         : surfaceScene(surface);
     return scene;
+  };
+  const eye = (): string | null => eyeOf(state);
+  const liveContent = ({ surface, selected, label }: Shown) => ({
+    scene: sceneOf(surface),
+    selected,
+    label,
+    home,
+    view: viewOfEye(eye(), home),
+  });
+
+  const tell = <Detail>(name: string, detail: Detail): void => {
+    container.dispatchEvent(new CustomEvent<Detail>(name, { detail, bubbles: true }));
   };
 
   const say = (sentence: string): void => {
@@ -61,40 +80,43 @@ export function openSurfaceFigure<Data, State>(
     container.append(note);
   };
 
-  const showStill = (content: SurfaceContent): void => {
+  const clear = (): void => {
+    live?.destroy();
+    plan?.destroy();
+    [live, plan] = [null, null];
     container.replaceChildren();
+  };
+
+  const showStill = (content: SurfaceContent): void => {
+    clear();
     if (!content.surface) return say(content.absence);
     const { width, height } = environment;
     const { surface, selected, label } = content;
-    drawStill(container, surface, { view: home, selected, width, height, label });
+    const view = viewOfEye(eye(), home);
+    drawStill(container, surface, { view, selected, width, height, label });
     if (stillBecause) say(stillBecause);
   };
 
   const standStill = (reason: string): void => {
-    live?.destroy();
-    live = null;
     stillBecause = reason;
     showStill(contentOf(data, state));
   };
 
   const comeAlive = async (): Promise<void> => {
-    if (isLoading || live || stillBecause || !environment.interactive) return;
+    if (isLoading || isResting || live || stillBecause || !environment.interactive) return;
     isLoading = true;
     try {
       const { openLiveView } = await import('./live-view.ts');
       const content = contentOf(data, state);
-      if (isDestroyed || !content.surface) return;
-      const { selected, label } = content;
+      if (isDestroyed || isResting || !content.surface || eye() === mapEye) return;
       const still = [...container.children];
-      live = openLiveView(
-        container,
-        { scene: sceneOf(content.surface), selected, label, home },
-        environment,
-        () =>
+      live = openLiveView(container, liveContent(content), environment, {
+        lost: () =>
           standStill(
             'The browser took back its graphics context, so the surface stands still; reload the page to turn it again.',
           ),
-      );
+        turned: (turned) => tell<EyeDetail>(eyeEvent, { eye: turned }),
+      });
       for (const element of still) element.remove();
     } catch {
       if (!isDestroyed) {
@@ -105,17 +127,35 @@ export function openSurfaceFigure<Data, State>(
     }
   };
 
+  /** The live view stays open behind the map, so that the way back is short. */
+  const showPlan = (content: Shown): void => {
+    const { surface, selected, label } = content;
+    const next = { scene: sceneOf(surface), selected, label };
+    if (plan) return plan.update(next);
+    const hadFocus = container.contains(container.ownerDocument.activeElement);
+    if (live) live.root.hidden = true;
+    else container.replaceChildren();
+    plan = openPlan(container, next, environment, (network) =>
+      tell<PickDetail>(pickEvent, { network }),
+    );
+    if (hadFocus) plan.root.focus({ preventScroll: true });
+  };
+
   const show = (): void => {
     const content = contentOf(data, state);
+    if (content.surface && eye() === mapEye) return showPlan(content);
+    const cameFromPlan = plan !== null;
+    const hadFocus = plan?.root.contains(container.ownerDocument.activeElement) ?? false;
+    plan?.destroy();
+    plan = null;
     if (live && content.surface) {
-      const { selected, label } = content;
-      live.update({ scene: sceneOf(content.surface), selected, label, home });
-      return;
+      live.root.hidden = false;
+      live.update(liveContent(content));
+    } else {
+      showStill(content);
+      if (content.surface) void comeAlive();
     }
-    live?.destroy();
-    live = null;
-    showStill(content);
-    if (content.surface) void comeAlive();
+    if (cameFromPlan && hadFocus) container.querySelector<HTMLElement>('canvas')?.focus();
   };
 
   show();
@@ -127,14 +167,25 @@ export function openSurfaceFigure<Data, State>(
     },
     resize(next) {
       environment = next;
+      plan?.resize(next.width, next.height);
       if (live) live.resize(next);
-      else show();
+      if (!plan && !live) show();
+    },
+    rest() {
+      isResting = true;
+      // The still drawing keeps the room, and stands on paper if the page is printed.
+      if (live && !plan) showStill(contentOf(data, state));
+      else live?.destroy();
+      live = null;
+    },
+    wake() {
+      if (!isResting) return;
+      isResting = false;
+      if (!plan) void comeAlive();
     },
     destroy() {
       isDestroyed = true;
-      live?.destroy();
-      live = null;
-      container.replaceChildren();
+      clear();
     },
   };
 }

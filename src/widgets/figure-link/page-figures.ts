@@ -23,7 +23,7 @@ export function knownStates(figure: AtlasFigure): KnownStates {
   const story = figure.closest<HTMLElement>('atlas-scrolly');
   const words = document.querySelectorAll<HTMLElement>(`atlas-show[data-in="${id}"]`);
   return {
-    controls: drawn?.figure.controls?.(drawn.data) ?? [],
+    controls: drawn?.controls ?? [],
     states: [
       drawn?.figure.initial ?? {},
       ...parsed([figure, ...words, ...(story?.querySelectorAll<HTMLElement>('.step') ?? [])]),
