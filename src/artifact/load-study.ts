@@ -6,13 +6,14 @@ import { studyFormat, studyVersion } from './manifest-version.ts';
 import { joinResult } from './result-tree.ts';
 import { decodeShownTensors } from './result-tensors.ts';
 import { shownResultFile, studyFolder } from './study-files.ts';
-import type { StudyClaim, StudyManifest } from './study-manifest.ts';
+import type { StudyClaim } from './study-manifest.ts';
+import { outlineFile, type StudyOutline } from './study-outline.ts';
 import { unzippedFile } from './unzipped-file.ts';
 
 export interface StudyDisplay {
-  readonly study: StudyManifest['study'];
+  readonly study: StudyOutline['study'];
   readonly provider: string;
-  readonly conditions: StudyManifest['conditions'];
+  readonly conditions: StudyOutline['conditions'];
   /** By analysis; tensors are there, but for those that no figure draws, which are null. */
   readonly results: Readonly<Record<string, unknown>>;
   /** By id; what a second analysis claims alike stands under its name and the id, `wide/curves-connect`. */
@@ -28,8 +29,31 @@ export async function loadStudy(
   read: ReadArtifactFile,
   analyses?: readonly string[],
 ): Promise<StudyDisplay> {
+  return loadFrom(manifestFile, name, read, analyses);
+}
+
+/** The same for a page, which reads the outlines of those analyses and not the whole manifest. */
+export async function loadOutlinedStudy(
+  name: string,
+  read: ReadArtifactFile,
+  analyses: readonly string[],
+): Promise<StudyDisplay> {
+  const parts = await Promise.all(
+    analyses.map((analysis) => loadFrom(outlineFile(analysis), name, read, [analysis])),
+  );
+  const [first] = parts;
+  if (!first) throw new ArtifactError(`no analysis of the study ${name} was asked for`);
+  return { ...first, results: Object.assign({}, ...parts.map(({ results }) => results)) };
+}
+
+async function loadFrom(
+  file: string,
+  name: string,
+  read: ReadArtifactFile,
+  analyses?: readonly string[],
+): Promise<StudyDisplay> {
   const folder = studyFolder(name);
-  const manifest = outlineOf(await read(`${folder}/${manifestFile}`), `${folder}/${manifestFile}`);
+  const manifest = outlineOf(await read(`${folder}/${file}`), `${folder}/${file}`);
   const wanted = analyses ?? Object.keys(manifest.results);
   const results = await Promise.all(
     wanted.map(async (analysis) => {
@@ -63,8 +87,8 @@ function claimsByName(claims: readonly StudyClaim[]): Record<string, StudyClaim>
 }
 
 /** Without the schema, for a page; `atlas verify` and the build check the whole. */
-function outlineOf(bytes: Uint8Array, where: string): StudyManifest {
-  let value: Partial<StudyManifest> | null;
+function outlineOf(bytes: Uint8Array, where: string): StudyOutline {
+  let value: Partial<StudyOutline> | null;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
@@ -77,5 +101,5 @@ function outlineOf(bytes: Uint8Array, where: string): StudyManifest {
       `${where} is not a Loss Atlas study manifest of version ${studyVersion}: run the experiment again`,
     );
   }
-  return value as StudyManifest;
+  return value as StudyOutline;
 }

@@ -20,8 +20,12 @@ export function fetchRun(name: string, parts: readonly DisplayPart[]): Promise<R
 /** The results of those analyses, in their order; rejects with a sentence if a file cannot be had. */
 export function fetchStudy(name: string, analyses: readonly string[]): Promise<StudyDisplay> {
   return remember(studies, `${name}: ${analyses.join(' ')}`, async () => {
-    const { loadStudy } = await import('../artifact/load-study.ts');
-    return loadStudy(name, (path) => remember(files, path, () => fetchFile(path)), analyses);
+    const { loadOutlinedStudy } = await import('../artifact/load-study.ts');
+    return loadOutlinedStudy(
+      name,
+      (path) => remember(files, path, () => fetchFile(path)),
+      analyses,
+    );
   });
 }
 

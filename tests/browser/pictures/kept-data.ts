@@ -2,14 +2,15 @@
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
+import { sitePaths } from '../site-paths.ts';
 
-const published = 'public/data';
+const published = `${sitePaths.folder}/data`;
 const kept = 'tests/browser/pictures/data';
 
-/** Copies what a page reads of the published artifacts: manifests and display files. */
+/** Copies what pages read of the artifacts of the built site: manifests, outlines and display files. */
 export function keepData(): void {
   rmSync(kept, { recursive: true, force: true });
-  const patterns = ['*/manifest.json', '*/display/*', '*/display.json'];
+  const patterns = ['!(*.study)/manifest.json', '*/outline/*', '*/display/*'];
   for (const file of globSync(patterns, { cwd: published })) {
     mkdirSync(dirname(`${kept}/${file}`), { recursive: true });
     cpSync(`${published}/${file}`, `${kept}/${file}`);
