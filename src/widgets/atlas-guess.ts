@@ -1,6 +1,7 @@
 // <atlas-guess>: asks before the answer is shown, draws the guess into a figure, and remembers it while the tab is open.
 import { format as d3Format } from 'd3';
 import { drivableIn } from './drivable.ts';
+import { rememberedGuess, rememberGuess, type Guess } from './guess-memory.ts';
 import { guessAt, shareOf, type GuessScale } from './guess-scale.ts';
 
 export class AtlasGuess extends HTMLElement {
@@ -26,23 +27,30 @@ export class AtlasGuess extends HTMLElement {
       slider.addEventListener('input', () => this.#writeValue());
       this.#writeValue();
     }
-    const kept = sessionStorage.getItem(this.#memory);
-    if (kept !== null) this.#reveal(JSON.parse(kept) as Guess, false);
+    const kept = rememberedGuess(this.id, (guess) => this.#isPossible(guess));
+    if (kept !== undefined) this.#reveal(kept, false);
     else this.dataset['phase'] = 'asking';
+  }
+
+  #isPossible(guess: unknown): boolean {
+    if (this.#scale) {
+      return typeof guess === 'number' && guess >= this.#scale.min && guess <= this.#scale.max;
+    }
+    return this.#options.some(({ value }) => value === JSON.stringify(guess));
+  }
+
+  get #options(): HTMLInputElement[] {
+    return [...this.querySelectorAll<HTMLInputElement>('input[type="radio"]')];
   }
 
   get #slider(): HTMLInputElement | null {
     return this.querySelector('input[type="range"]');
   }
 
-  get #memory(): string {
-    return `atlas-guess ${location.pathname}#${this.id}`;
-  }
-
   /** What is guessed; undefined where nothing is chosen yet. */
   #read(): Guess | undefined {
     if (this.#scale && this.#slider) return guessAt(this.#scale, this.#slider.valueAsNumber / 1000);
-    const chosen = this.querySelector<HTMLInputElement>('input[type="radio"]:checked');
+    const chosen = this.#options.find(({ checked }) => checked);
     return chosen ? (JSON.parse(chosen.value) as Guess) : undefined;
   }
 
@@ -59,8 +67,7 @@ export class AtlasGuess extends HTMLElement {
       const { format, unit } = this.#scale;
       return `${d3Format(format)(guess)}${unit ? ` ${unit}` : ''}`;
     }
-    const options = [...this.querySelectorAll<HTMLInputElement>('input[type="radio"]')];
-    const option = options.find(({ value }) => value === JSON.stringify(guess));
+    const option = this.#options.find(({ value }) => value === JSON.stringify(guess));
     return option?.parentElement?.textContent?.trim() ?? '';
   }
 
@@ -76,7 +83,7 @@ export class AtlasGuess extends HTMLElement {
     if (yours) yours.hidden = guess === null;
     this.dataset['phase'] = 'answered';
     if (isNew) {
-      sessionStorage.setItem(this.#memory, JSON.stringify(guess));
+      rememberGuess(this.id, guess);
       const answer = this.querySelector<HTMLElement>('[data-answer]');
       // The button is gone; the reader goes on where the answer stands.
       if (answer) answer.tabIndex = -1;
@@ -89,7 +96,5 @@ export class AtlasGuess extends HTMLElement {
     });
   }
 }
-
-type Guess = number | string | null;
 
 customElements.define('atlas-guess', AtlasGuess);

@@ -1,5 +1,7 @@
 // <atlas-show>: words of the prose that change a picture while they are pointed at, and keep it changed when clicked.
 import { drivableIn, type Drivable } from './drivable.ts';
+import { releasedEvent } from './figure-events.ts';
+import { prefersReducedMotion } from './preferences.ts';
 
 type State = Record<string, unknown>;
 
@@ -18,30 +20,43 @@ export class AtlasShow extends HTMLElement {
     this.addEventListener('pointerleave', (event) => {
       if (event.pointerType === 'mouse') this.#show(this.#kept);
     });
-    this.addEventListener('focus', () => this.#show(true));
+    this.addEventListener('focus', () => {
+      if (this.matches(':focus-visible')) this.#show(true);
+    });
     this.addEventListener('blur', () => this.#show(this.#kept));
-    this.addEventListener('click', () => this.#keep(!this.#kept));
+    this.addEventListener('click', () => this.#toggle());
     this.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.#keep(false);
       if (event.key !== 'Enter' && event.key !== ' ') return;
       event.preventDefault();
-      this.#keep(!this.#kept);
+      this.#toggle();
     });
+    // The reader has chosen something else in the picture itself.
+    this.#figure?.addEventListener(releasedEvent, () => this.#mark(false));
   }
 
   get #figure(): Drivable | null {
     return drivableIn(this.dataset['in']);
   }
 
+  #toggle(): void {
+    this.#keep(!this.#kept);
+    if (this.#kept) bringIntoView(this.#figure);
+  }
+
+  #mark(kept: boolean): void {
+    this.#kept = kept;
+    this.setAttribute('aria-pressed', String(kept));
+  }
+
   #keep(kept: boolean): void {
     // One phrase at a time is kept in a figure.
     if (kept) {
       for (const other of document.querySelectorAll<AtlasShow>('atlas-show[aria-pressed="true"]')) {
-        if (other !== this && other.dataset['in'] === this.dataset['in']) other.#keep(false);
+        if (other !== this && other.dataset['in'] === this.dataset['in']) other.#mark(false);
       }
     }
-    this.#kept = kept;
-    this.setAttribute('aria-pressed', String(kept));
+    this.#mark(kept);
     this.#show(kept);
   }
 
@@ -49,6 +64,16 @@ export class AtlasShow extends HTMLElement {
     const state = shown ? (JSON.parse(this.dataset['state'] ?? '{}') as State) : {};
     this.#figure?.overlay?.('phrase', state);
   }
+}
+
+/** Only where less than half of it can be seen: nobody wants to lose the line that they read. */
+function bringIntoView(figure: HTMLElement | null): void {
+  if (!figure) return;
+  const { top, bottom, height } = figure.getBoundingClientRect();
+  const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
+  if (seen >= Math.min(height, innerHeight) / 2) return;
+  const behavior = prefersReducedMotion() ? 'instant' : 'smooth';
+  figure.scrollIntoView({ block: height < 0.8 * innerHeight ? 'center' : 'start', behavior });
 }
 
 customElements.define('atlas-show', AtlasShow);

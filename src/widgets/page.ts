@@ -15,6 +15,7 @@ import './print-drawings.ts';
 import './reachable-scrollers.ts';
 import './reading/record-reading.ts';
 import './reading/show-reading.ts';
+import './term-cards.ts';
 import { whenNear } from './when-near.ts';
 
 const heavy: Readonly<Record<string, () => Promise<unknown>>> = {

@@ -76,6 +76,17 @@ export async function drawStatic(
   };
 }
 
+/** The same drawing after its guess, for readers who cannot make one; null where it hides nothing. */
+export async function drawRevealed(
+  name: string,
+  data: Data,
+  { state }: StaticDrawing,
+  place: string,
+): Promise<StaticDrawing | null> {
+  if ((state as { revealed?: unknown }).revealed !== false) return null;
+  return drawStatic(name, data, { ...state, revealed: true }, place);
+}
+
 /** A figure's own sentences, or for a landscape of a run those that stand below every such picture. */
 function fidelityFor(
   figure: Figure<Data, object>,
