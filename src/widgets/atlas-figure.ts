@@ -7,7 +7,7 @@ import type { ControlBar } from './figure-controls/control-bar.ts';
 import { releasedEvent, stateEvent } from './figure-events.ts';
 import { LayeredState, type FigureLayer, type State } from './layered-state.ts';
 import { onPreferenceChange, prefersReducedMotion } from './preferences.ts';
-import { roomFor, roomOnScreen, widthWithin } from './room.ts';
+import { besideFrom, fitWithin, roomOnScreen, type Fit } from './room.ts';
 import { fetchRun, fetchStudy } from './run-cache.ts';
 import { takeTurn } from './turns.ts';
 import { whenNear } from './when-near.ts';
@@ -26,13 +26,15 @@ export class AtlasFigure extends HTMLElement {
   #handle: FigureHandle<FigureData, State> | null = null;
   #coming: Promise<void> | null = null;
   #bar: ControlBar | null = null;
-  #width = 0;
+  #fit: Fit = { width: 0, height: 0, shown: 0 };
   #visible = false;
   /** Drawn state or size is out of date; mended when the figure is next on screen. */
   #stale: 'no' | 'state' | 'size' = 'no';
   #stops: (() => void)[] = [];
   /** Whether events are drawn in; a heavy figure waits until the reader reaches for it. */
   #interactive = true;
+  /** Drawn flatter or smaller than it would be, to leave a phone's screen to the text. */
+  #isSqueezed = false;
   /** A state that was linked to outlasts the story's own until the reader moves. */
   #isHeld = false;
 
@@ -147,6 +149,7 @@ export class AtlasFigure extends HTMLElement {
       this.append(container);
       this.#handle = figure.draw(container, data, this.state, this.#environment());
       this.querySelector('.static-drawing')?.remove();
+      this.#standUpright();
       this.#bar = bar?.(controls) ?? null;
       this.dataset['alive'] = '';
       if (entry.heavy) await this.#becomeHeavy();
@@ -184,25 +187,41 @@ export class AtlasFigure extends HTMLElement {
   }
 
   #environment() {
-    const width = this.#width;
+    const { width, height } = this.#fit;
+    const natural = this.#drawn?.figure.height(width) ?? height;
     return {
       width,
-      height: this.#drawn?.figure.height(width) ?? roomFor(this.dataset['room'], width),
+      height: this.#isSqueezed ? Math.min(height, natural) : natural,
       interactive: this.#interactive,
       reducedMotion: prefersReducedMotion(),
     };
   }
 
+  /** A picture that cannot be drawn flatter runs over its edge: it is drawn as it wants to be, and shown smaller. */
+  #standUpright(): void {
+    if (!this.#isSqueezed) return;
+    const drawing = this.querySelector<SVGSVGElement>('.live-drawing > svg');
+    if (!drawing) return;
+    const { y, height } = drawing.getBBox();
+    if (y + height <= drawing.viewBox.baseVal.height + 3) return;
+    this.#isSqueezed = false;
+    this.#handle?.resize(this.#environment());
+  }
+
   /** Takes the width there is, less where a sticky picture would not fit the screen, and keeps the height it will need. */
   #measure(): void {
-    const room = this.dataset['room'];
     const picture = this.closest<HTMLElement>('.scrolly-picture');
     const limit = picture ? roomOnScreen(picture, this) : Infinity;
-    const width = widthWithin(room, (this.parentElement ?? this).clientWidth, limit);
-    if (width === 0 || width === this.#width) return;
-    this.#width = width;
-    this.style.maxWidth = `${width}px`;
-    this.style.minHeight = `${roomFor(room, width)}px`;
+    const width = (this.parentElement ?? this).clientWidth - paddingOf(this.parentElement);
+    const isAbove = innerWidth < besideFrom;
+    const fit = fitWithin(this.dataset['room'], width, limit, isAbove);
+    const { width: drawn, height, shown } = this.#fit;
+    if (width <= 0 || (fit.width === drawn && fit.height === height && fit.shown === shown)) return;
+    this.#fit = fit;
+    this.#isSqueezed = isAbove && limit < Infinity;
+    this.style.maxWidth = `${fit.width}px`;
+    this.style.minHeight = `${fit.shown}px`;
+    this.style.setProperty('--most', this.#isSqueezed ? `${fit.shown}px` : 'none');
     this.#refresh('size');
   }
 
@@ -213,10 +232,19 @@ export class AtlasFigure extends HTMLElement {
     }
     if (what === 'size' || this.#stale === 'no') this.#stale = what === 'no' ? this.#stale : what;
     if (!this.#handle || !this.#visible || this.#stale === 'no') return;
-    if (this.#stale === 'size') this.#handle.resize(this.#environment());
+    if (this.#stale === 'size') {
+      this.#handle.resize(this.#environment());
+      this.#standUpright();
+    }
     this.#handle.update(this.state);
     this.#stale = 'no';
   }
+}
+
+function paddingOf(element: HTMLElement | null): number {
+  if (!element) return 0;
+  const { paddingLeft, paddingRight } = getComputedStyle(element);
+  return parseFloat(paddingLeft) + parseFloat(paddingRight);
 }
 
 customElements.define('atlas-figure', AtlasFigure);

@@ -13,7 +13,10 @@ export class AtlasScrolly extends HTMLElement {
   #scroller: ReturnType<typeof scrollama> | null = null;
   #sight: IntersectionObserver | null = null;
   readonly #narrow = matchMedia('(width < 1000px)');
-  readonly #restart = () => this.#listen();
+  readonly #restart = () => {
+    this.#placeControls();
+    this.#listen();
+  };
 
   connectedCallback(): void {
     this.#steps = [...this.querySelectorAll<HTMLElement>('.step')];
@@ -27,6 +30,7 @@ export class AtlasScrolly extends HTMLElement {
       this.#go(move);
     });
     this.#narrow.addEventListener('change', this.#restart);
+    this.#placeControls();
     this.#listen();
     this.#mark(0);
     this.#sight = new IntersectionObserver(([entry]) => {
@@ -43,6 +47,15 @@ export class AtlasScrolly extends HTMLElement {
 
   get #figure(): AtlasFigure | null {
     return this.querySelector<AtlasFigure>('atlas-figure');
+  }
+
+  /** Beside the text, controls stand under the picture; a phone's screen is for the text, and they wait below the last step. */
+  #placeControls(): void {
+    const controls = this.querySelector('.figure-controls');
+    const place = this.querySelector(this.#narrow.matches ? 'figcaption' : '.scrolly-controls');
+    if (!controls || !place) return;
+    if (this.#narrow.matches) place.prepend(controls);
+    else place.before(controls);
   }
 
   /** On a narrow screen the picture covers the upper half, so a step is read further down. */

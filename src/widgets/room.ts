@@ -31,11 +31,48 @@ export function widthWithin(
 
 /** Of a phone's screen, what a sticky picture and the bar above it may take: the rest is for its text. */
 const shareOnPhone = 0.55;
+/** Below this width a sticky picture stands above its text. */
+export const besideFrom = 1000;
 
 /** How tall a figure may be within a sticky picture, beside the picture's title, controls and buttons. */
 export function roomOnScreen(picture: HTMLElement, figure: HTMLElement): number {
-  const top = parseFloat(getComputedStyle(picture).top) || 0;
+  const { position, top } = getComputedStyle(picture);
+  if (position !== 'sticky') return Infinity;
   const others = picture.offsetHeight - figure.offsetHeight;
-  const screen = innerWidth >= 1000 ? innerHeight - 12 : innerHeight * shareOnPhone;
-  return screen - top - others;
+  const screen = innerWidth >= besideFrom ? innerHeight - 12 : innerHeight * shareOnPhone;
+  return screen - (parseFloat(top) || 0) - others;
+}
+
+export interface Fit {
+  /** CSS pixels that the figure is drawn in. */
+  readonly width: number;
+  readonly height: number;
+  /** How tall it is shown: less than drawn where it is scaled down as a whole. */
+  readonly shown: number;
+}
+
+/** A picture loses this much of its height before it is scaled down, and is not scaled below that: words must be read. */
+const leastHeight = 0.85;
+const leastScale = 0.75;
+
+/** Beside its text a picture that is too tall is drawn narrower; above it, flatter, and then smaller. */
+export function fitWithin(
+  pairs: string | undefined,
+  width: number,
+  limit: number,
+  isAbove: boolean,
+): Fit {
+  const natural = roomFor(pairs, width);
+  if (natural <= limit) return { width, height: natural, shown: natural };
+  if (!isAbove) {
+    const narrower = widthWithin(pairs, width, limit);
+    const height = roomFor(pairs, narrower);
+    return { width: narrower, height, shown: height };
+  }
+  const height = Math.round(Math.max(limit, leastHeight * natural));
+  return {
+    width,
+    height,
+    shown: Math.round(Math.max(leastScale * height, Math.min(height, limit))),
+  };
 }
