@@ -24,9 +24,12 @@ const codeArray = { U16: Uint16Array, U8: Uint8Array } as const;
 /** Reserved codes, counted down from the highest. */
 const reserved = [NaN, Infinity, -Infinity, 0] as const;
 
+const finestSteps = (type: CodeType): number => topCode[type] - reserved.length;
+
 /**
- * Codes for `values`; the error is at most half a step, `scale / 2`, absolute ('linear') or relative
- * ('log': a loss between 1e-6 and 100 in U16 keeps 1.5e-4 relative, finer than any screen).
+ * Codes for `values`, from the lowest to the highest in at most `steps` steps, of which fewer make a smaller file;
+ * the error is at most half a step, `scale / 2`, absolute ('linear') or relative ('log': a loss between 1e-6 and 100
+ * in all steps of U16 keeps 1.5e-4 relative, finer than any screen).
  *
  * NaN and the infinities are kept exactly, and zero on the log scale. A log scale is for what is
  * never negative; where something is, the scale becomes linear.
@@ -35,6 +38,7 @@ export function quantise<C extends CodeType>(
   values: Float32Array,
   type: C,
   scaling: 'linear' | 'log' = 'linear',
+  steps: number = finestSteps(type),
 ): Quantised<C> {
   const isLog = scaling === 'log' && !values.some((value) => value < 0 && value !== -Infinity);
   const onScale = (value: number) => (isLog ? Math.log(value) : value);
@@ -45,7 +49,7 @@ export function quantise<C extends CodeType>(
     lowest = Math.min(lowest, onScale(value));
     highest = Math.max(highest, onScale(value));
   }
-  const largest = topCode[type] - reserved.length;
+  const largest = Math.min(steps, finestSteps(type));
   const offset = Number.isFinite(lowest) ? lowest : 0;
   const scale = highest > lowest ? (highest - lowest) / largest : 1;
 

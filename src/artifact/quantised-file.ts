@@ -27,6 +27,7 @@ export interface QuantisedWriter {
     shape: readonly number[],
     scaling: 'linear' | 'log',
     type?: CodeType,
+    steps?: number,
   ): void;
   /** The file; `metadata` values are written as JSON. */
   bytes(metadata?: Readonly<Record<string, unknown>>): Uint8Array<ArrayBuffer>;
@@ -41,8 +42,8 @@ export function writeQuantised(): QuantisedWriter {
     exact(name, values, shape) {
       tensors[name] = stored(values, shape);
     },
-    quantised(name, values, shape, scaling, type = 'U16') {
-      const { codes, ...quantisation } = quantise(values, type, scaling);
+    quantised(name, values, shape, scaling, type = 'U16', steps) {
+      const { codes, ...quantisation } = quantise(values, type, scaling, steps);
       tensors[name] = stored(codes, shape);
       scales[name] = quantisation;
     },

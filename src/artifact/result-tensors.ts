@@ -7,7 +7,10 @@ import { readTensors } from './tensor-reader.ts';
 type Tensors = ReadonlyMap<string, NumericArray>;
 
 /** Up to so many numbers cost the page little, and stay exact. */
-const smallEnough = 2048;
+const smallEnough = 512;
+
+/** From the lowest to the highest value, several for each pixel of the tallest picture. */
+export const shownSteps = 4095;
 
 /** Whether the page's copy of so many numbers is rounded. */
 export const isRounded = (count: number): boolean => count > smallEnough;
@@ -45,14 +48,14 @@ export function decodeResultTensors(
   };
 }
 
-/** What figures draw: tensors that are not shown are left out, large ones are rounded to 16 bits. */
+/** What figures draw: tensors that are not shown are left out, large ones are rounded. */
 export function encodeShownTensors(tensors: Tensors): Uint8Array<ArrayBuffer> {
   const file = writeQuantised();
   const shapes: Record<string, readonly number[]> = {};
   for (const [name, { values, shape, scaling, shown }] of tensors) {
     if (!shown) continue;
     shapes[name] = shape;
-    if (isRounded(values.length)) file.quantised(name, values, shape, scaling);
+    if (isRounded(values.length)) file.quantised(name, values, shape, scaling, 'U16', shownSteps);
     else file.exact(name, values as Float32Array<ArrayBuffer>, shape);
   }
   return file.bytes({ [shapesKey]: shapes });

@@ -1,7 +1,7 @@
 // Whether the page's copy of an analysis's result shows the result: its tensors, but for their rounding.
 import type { NumericArray } from '../landscape/analyses/numeric-array.ts';
 import { ArtifactError } from './artifact-error.ts';
-import { decodeShownTensors, encodeShownTensors, isRounded } from './result-tensors.ts';
+import { decodeShownTensors, encodeShownTensors, isRounded, shownSteps } from './result-tensors.ts';
 import { splitResult } from './result-tree.ts';
 
 /**
@@ -46,5 +46,5 @@ function oneCode(values: Float32Array): number {
     lowest = Math.min(lowest, value);
     highest = Math.max(highest, value);
   }
-  return highest > lowest ? Math.expm1((1.01 * Math.log(highest / lowest)) / 65_531) : 0;
+  return highest > lowest ? Math.expm1((1.01 * Math.log(highest / lowest)) / shownSteps) : 0;
 }

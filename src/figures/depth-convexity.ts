@@ -2,7 +2,12 @@
 import { scaleLinear } from 'd3';
 import type { StudyDisplay } from '../artifact/load-study.ts';
 import { drawAxes, type Box } from './axes.ts';
-import { depthGridOf, type DepthCell, type DepthKind } from './depth-data.ts';
+import {
+  depthGridOf,
+  type DepthCell,
+  type DepthKind,
+  type DepthConvexityState,
+} from './depth-data.ts';
 import { drawLossMap, drawRatioLegend, drawRatioMap } from './depth-maps.ts';
 import {
   controlsOfDepth,
@@ -22,19 +27,6 @@ import { classColours, networkColour } from './palette.ts';
 import { dotsPath, type Point } from './path.ts';
 import { openStage, type Group, type Picking, type Stage } from './stage.ts';
 import { drawWhisker, type WhiskerMark } from './whisker.ts';
-
-export interface DepthConvexityState {
-  /** The ratio of negative to positive curvature, or the loss with the share of it that curves down. */
-  readonly show: 'ratio' | 'loss';
-  /** The network whose plane is drawn; null for the mean of the planes, or the first network's loss. */
-  readonly selected: number | null;
-  /** Draws residual networks that began like plain ones, too. */
-  readonly unscaled: boolean;
-  /** Which kind a reader guessed to be smoother at the largest depth. */
-  readonly guess: DepthKind | 'same' | null;
-  /** False: residual networks are not shown yet. */
-  readonly revealed: boolean;
-}
 
 const looks: Readonly<Record<DepthKind, { colour: string; mark: WhiskerMark; name: string }>> = {
   plain: { colour: classColours[0], mark: 'circle', name: 'plain' },

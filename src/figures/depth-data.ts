@@ -3,6 +3,19 @@ import type { StudyDisplay } from '../artifact/load-study.ts';
 import type { ConditionConvexity, ConvexityResult } from '../landscape/analyses/convexity.ts';
 import { resultOfKind } from './study-results.ts';
 
+export interface DepthConvexityState {
+  /** The ratio of negative to positive curvature, or the loss with the share of it that curves down. */
+  readonly show: 'ratio' | 'loss';
+  /** The network whose plane is drawn; null for the mean of the planes, or the first network's loss. */
+  readonly selected: number | null;
+  /** Draws residual networks that began like plain ones, too. */
+  readonly unscaled: boolean;
+  /** Which kind a reader guessed to be smoother at the largest depth. */
+  readonly guess: DepthKind | 'same' | null;
+  /** False: residual networks are not shown yet. */
+  readonly revealed: boolean;
+}
+
 export type DepthKind = 'plain' | 'residual';
 
 export interface DepthCell {

@@ -1,7 +1,11 @@
 // The depth figure in words, as a table, how far it can be trusted, and what a reader may change.
 import type { StudyDisplay } from '../artifact/load-study.ts';
-import type { DepthConvexityState } from './depth-convexity.ts';
-import { depthGridOf, type DepthCell, type DepthGrid } from './depth-data.ts';
+import {
+  depthGridOf,
+  type DepthCell,
+  type DepthGrid,
+  type DepthConvexityState,
+} from './depth-data.ts';
 import type { FigureControl, FigureTable } from './figure.ts';
 import { formatNumber } from './format.ts';
 

@@ -3,6 +3,19 @@ import type { StudyDisplay } from '../artifact/load-study.ts';
 import type { ValleyLine, ValleyResult } from '../landscape/analyses/valleys.ts';
 import { resultOfKind } from './study-results.ts';
 
+export interface ValleyLinesState {
+  /** Key of the line drawn; null for the first. */
+  readonly line: string | null;
+  readonly quantity: ValleyQuantity;
+  readonly scale: 'log' | 'linear';
+  /** Draws one pair, named by the number of its small-batch network. */
+  readonly selected: number | null;
+  readonly guess: ValleyGuess | null;
+  /** Gives the widths of all lines, not only of the first. */
+  readonly revealed: boolean;
+}
+
+export type ValleyGuess = 'from' | 'to' | 'neither';
 export type ValleyQuantity = 'loss' | 'accuracy';
 
 export interface ValleyEnd {

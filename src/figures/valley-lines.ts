@@ -10,21 +10,16 @@ import { drawEnd } from './marks.ts';
 import { classColours, networkColour } from './palette.ts';
 import { linePath, simplify, type Point } from './path.ts';
 import { openStage, type Group, type Picking, type Stage } from './stage.ts';
-import { typical, valleysOf, waterIn, type ValleyQuantity, type Valleys } from './valley-data.ts';
-import { drawSummary, summaryHeight, type ValleyGuess } from './valley-summary.ts';
+import {
+  typical,
+  valleysOf,
+  waterIn,
+  type ValleyQuantity,
+  type Valleys,
+  type ValleyLinesState,
+} from './valley-data.ts';
+import { drawSummary, summaryHeight } from './valley-summary.ts';
 import { controlsOfValleys, describeValleys, tableOfValleys } from './valley-words.ts';
-
-export interface ValleyLinesState {
-  /** Key of the line drawn; null for the first. */
-  readonly line: string | null;
-  readonly quantity: ValleyQuantity;
-  readonly scale: 'log' | 'linear';
-  /** Draws one pair, named by the number of its small-batch network. */
-  readonly selected: number | null;
-  readonly guess: ValleyGuess | null;
-  /** Gives the widths of all lines, not only of the first. */
-  readonly revealed: boolean;
-}
 
 const colours = [classColours[0], classColours[1]] as const;
 

@@ -4,11 +4,10 @@ import { drawAxes, type Box } from './axes.ts';
 import { formatNumber } from './format.ts';
 import { textWidth, writeText } from './labels.ts';
 import type { Group } from './stage.ts';
-import type { Valley, Valleys } from './valley-data.ts';
+import type { Valley, ValleyGuess, Valleys } from './valley-data.ts';
 import { drawWhisker } from './whisker.ts';
 
 /** What a reader can guess: the end whose valley is wider, or neither. */
-export type ValleyGuess = 'from' | 'to' | 'neither';
 
 export interface SummaryOptions {
   readonly box: Box;

@@ -2,8 +2,7 @@
 import type { StudyDisplay } from '../artifact/load-study.ts';
 import type { FigureControl, FigureTable } from './figure.ts';
 import { formatNumber } from './format.ts';
-import { typical, valleysOf, type Valley } from './valley-data.ts';
-import type { ValleyLinesState } from './valley-lines.ts';
+import { typical, valleysOf, type Valley, type ValleyLinesState } from './valley-data.ts';
 import { isKnown } from './valley-summary.ts';
 
 const inWords = ([low, high]: readonly [number, number]): string =>

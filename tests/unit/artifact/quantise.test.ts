@@ -69,4 +69,11 @@ describe('quantise', () => {
   ])('refuses the quantisation %j', (value) => {
     expect(() => checkQuantisation(value, 'x')).toThrow(/x has no usable quantisation/);
   });
+
+  it('takes as few steps as it is told', () => {
+    const values = Float32Array.from({ length: 100 }, (_, i) => i / 7);
+    const { codes, scale } = quantise(values, 'U16', 'linear', 10);
+    expect(Math.max(...codes)).toBe(10);
+    expect(scale).toBeCloseTo(99 / 7 / 10, 6);
+  });
 });

@@ -45,7 +45,7 @@ describe('a result', () => {
     const worst = Math.max(
       ...Array.from(many, (value, i) => Math.abs(again.losses.values[i]! / value - 1)),
     );
-    expect(worst).toBeLessThan(1e-4);
+    expect(worst).toBeLessThan(2e-3);
     expect(worst).toBeGreaterThan(0);
     expect(shown.length).toBeLessThan(full.length * 0.6);
   });
@@ -58,15 +58,15 @@ describe('a result', () => {
   });
 
   it.each([
-    [2048, 0],
-    [2049, 1],
-  ])('of %i numbers is rounded by at most %i / 65531 / 2 of its range', (count, rounded) => {
+    [512, 0],
+    [513, 1],
+  ])('of %i numbers is rounded by at most %i / 4095 / 2 of its range', (count, rounded) => {
     const values = Float32Array.from({ length: count }, (_, i) => Math.sin(i) * 7);
     const { json, shown } = encodeResult({ x: numericArray([count], values) });
     const { x } = joinResult(json, decodeShownTensors(shown, 'x'), 'x') as { x: NumericArray };
     const range = values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
     const worst = values.reduce((most, v, i) => Math.max(most, Math.abs(v - x.values[i]!)), 0);
-    expect(worst).toBeLessThanOrEqual((rounded * range) / 65_531 / 2 + rounded * 1e-6);
+    expect(worst).toBeLessThanOrEqual((rounded * range) / 4095 / 2 + rounded * 1e-6);
     expect(worst > 0).toBe(rounded > 0);
   });
 
@@ -76,7 +76,7 @@ describe('a result', () => {
     const { json, shown } = encodeResult({ x: onLogScale([3000], values) });
     const { x } = joinResult(json, decodeShownTensors(shown, 'x'), 'x') as { x: NumericArray };
     expect([...x.values.subarray(0, 3)]).toEqual([NaN, Infinity, 0]);
-    expect(x.values[3]! / 5).toBeCloseTo(1, 3);
+    expect(Math.abs(x.values[3]! / 5 - 1)).toBeLessThan(Math.log(299.9 / 0.4) / 4095);
   });
 
   it('cannot hold two tensors of one name', () => {
