@@ -148,6 +148,7 @@ export class AtlasFigure extends HTMLElement {
       container.className = 'live-drawing';
       this.append(container);
       this.#handle = figure.draw(container, data, this.state, this.#environment());
+      this.#stale = 'no';
       this.querySelector('.static-drawing')?.remove();
       this.#standUpright();
       this.#bar = bar?.(controls) ?? null;
