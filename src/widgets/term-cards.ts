@@ -3,6 +3,9 @@
 const openAfter = 140;
 const closeAfter = 260;
 
+/** While one card opens or closes, the browser moves the focus itself: that is no wish to open another. */
+let isBusy = false;
+
 function listen(word: HTMLButtonElement, card: HTMLElement): void {
   let timer = 0;
   /** A click keeps the card; what merely passes by does not. */
@@ -11,7 +14,10 @@ function listen(word: HTMLButtonElement, card: HTMLElement): void {
   const open = (): void => {
     clearTimeout(timer);
     // The word is the card's anchor, as it is for a tap.
-    if (!isOpen()) card.showPopover({ source: word });
+    if (isOpen()) return;
+    isBusy = true;
+    card.showPopover({ source: word });
+    isBusy = false;
   };
   const closeSoon = (): void => {
     clearTimeout(timer);
@@ -38,13 +44,17 @@ function listen(word: HTMLButtonElement, card: HTMLElement): void {
     part.addEventListener('focusin', stay);
   }
   word.addEventListener('focus', () => {
-    if (word.matches(':focus-visible')) open();
+    if (!isBusy && word.matches(':focus-visible')) open();
   });
   word.addEventListener('click', (event) => {
     clearTimeout(timer);
     // Shown already by pointing at it: the click keeps it, and does not close it again.
     if (isOpen() && !isKept) event.preventDefault();
     isKept = true;
+  });
+  card.addEventListener('beforetoggle', () => {
+    isBusy = true;
+    setTimeout(() => (isBusy = false));
   });
   card.addEventListener('toggle', () => {
     if (!isOpen()) isKept = false;

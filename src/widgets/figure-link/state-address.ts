@@ -50,12 +50,12 @@ function valueOf(key: string, text: string, known: KnownStates): { value: unknow
   ];
   const found = values.findIndex((value) => textOf(value) === text);
   if (found >= 0) return { value: values[found] };
+  if (key === 'eye' && eyePattern.test(text)) return { value: text };
   if (control) return undefined;
   if (key === 'selected' && text === 'null') return { value: null };
   if (key === 'selected' && /^\d+$/.test(text) && Number(text) < known.networks) {
     return { value: Number(text) };
   }
-  if (key === 'eye' && eyePattern.test(text)) return { value: text };
   return undefined;
 }
 

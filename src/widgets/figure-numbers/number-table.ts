@@ -23,13 +23,13 @@ export class NumberTable {
     this.#root = root;
   }
 
-  /** Shows other numbers, in the order that the reader chose where the columns are the same. */
+  /** Shows other numbers, in the order that the reader chose. */
   show(table: FigureTable): void {
     this.#table = table;
     const columns = JSON.stringify(table.columns);
     if (columns !== this.#columns) {
       this.#columns = columns;
-      this.#sorted = null;
+      if (this.#sorted && this.#sorted.column >= table.columns.length) this.#sorted = null;
       this.#build();
     }
     this.#fill();

@@ -11,6 +11,15 @@ import {
 const known: KnownStates = {
   controls: [
     {
+      key: 'eye',
+      name: 'View',
+      kind: 'choice',
+      options: [
+        { value: null, text: 'surface' },
+        { value: 'map', text: 'map' },
+      ],
+    },
+    {
       key: 'scale',
       name: 'Scale',
       kind: 'choice',
@@ -76,7 +85,7 @@ describe('what does not fit', () => {
     [{ selected: -1 }, /“Network” cannot be “-1”/],
     [{ marks: 'anything' }, /“marks” cannot be “anything”/],
     [{ colour: 'red' }, /no “colour” to set/],
-    [{ eye: '<svg>' }, /“eye” cannot be/],
+    [{ eye: '<svg>' }, /“View” cannot be/],
     [{ __proto__x: 1 }, /no “__proto__x”/],
   ])('%j is left as the author has it, and named', (state, sentence) => {
     const { found } = again(state);
