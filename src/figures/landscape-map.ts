@@ -230,7 +230,7 @@ function paint(stage: Stage<RunDisplay, LandscapeMapState>): Picking | null {
         y: top + 18,
         text:
           selected === null
-            ? `median distance of the solid dots from this plane, to scale: ${formatNumber(typical)}`
+            ? `median distance of the networks from this plane, to scale: ${formatNumber(typical)}`
             : `network ${selected} is ${formatNumber(distance)} away from this plane: its true loss is ` +
               `${formatNumber(landscape.trueLoss[index(selected)]!)}, under it the plane shows ` +
               `${formatNumber(landscape.planeLoss[index(selected)]!)}`,

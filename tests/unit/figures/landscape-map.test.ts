@@ -52,7 +52,7 @@ describe('landscape map', () => {
   it('states the distance off the plane, and draws it to the scale of the map', () => {
     const { all, texts } = drawStill(landscapeMap, smallRun());
     expect(texts().join(' ')).toContain(
-      'median distance of the solid dots from this plane, to scale: 2.5',
+      'median distance of the networks from this plane, to scale: 2.5',
     );
     const ground = all('.layer-surface rect')[0]!;
     const [from, to] = all('.layer-fidelity path')[0]!
