@@ -13,6 +13,7 @@ export class AtlasShow extends HTMLElement {
     this.setAttribute('role', 'button');
     this.setAttribute('aria-pressed', 'false');
     const title = this.#figure?.closest('figure')?.querySelector('.figure-title')?.textContent;
+    nameFormulas(this);
     if (title) this.title = `Shows this in the figure “${title.trim()}”`;
     this.addEventListener('pointerenter', (event) => {
       if (event.pointerType === 'mouse') this.#show(true);
@@ -74,6 +75,14 @@ function bringIntoView(figure: HTMLElement | null): void {
   if (seen >= Math.min(height, innerHeight) / 2) return;
   const behavior = prefersReducedMotion() ? 'instant' : 'smooth';
   figure.scrollIntoView({ block: height < 0.8 * innerHeight ? 'center' : 'start', behavior });
+}
+
+/** A formula has no text that counts as a button's name: its own letters, without the LaTeX beside them, do. */
+function nameFormulas(words: HTMLElement): void {
+  if (!words.querySelector('math')) return;
+  const copy = words.cloneNode(true) as HTMLElement;
+  for (const source of copy.querySelectorAll('annotation')) source.remove();
+  words.setAttribute('aria-label', copy.textContent.trim());
 }
 
 customElements.define('atlas-show', AtlasShow);

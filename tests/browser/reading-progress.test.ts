@@ -134,6 +134,7 @@ it('another tab hears of it at once', async () => {
   await other.goto(site.server.url + chapter);
   await readThrough(other);
   await until(() => stateIn('.sheet-list'), 'read');
+  await other.close();
 });
 
 it('is forgotten when asked, and the focus is not lost', async () => {

@@ -196,6 +196,8 @@ describe('words and a guess', () => {
     await choose([1, 0.5], 0.1);
     const before = await settings();
     const words = page.locator('atlas-show', { hasText: '0.75' });
+    // Focus shows a picture to those who come by keyboard.
+    await page.keyboard.press('Shift');
     await words.focus();
     expect(await settings()).toEqual(['2.4', '0.5', '0.75']);
     expect(await verdict()).toContain('diverges');
