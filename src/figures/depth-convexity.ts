@@ -51,7 +51,9 @@ function paint(stage: Stage<StudyDisplay, DepthConvexityState>): Picking | null 
   if (grid === null) return null;
   const { columns, cells } = grid;
   const isNarrow = width < 520;
-  const size = mapSize(width, columns.length);
+  // Above its text on a phone, the picture is given less height than it wants: chart and maps give way alike.
+  const chartSpace = chartHeight - Math.min(30, Math.max(0, heightAt(width) - height) / 2);
+  const size = Math.min(mapSize(width, columns.length), (height - chartSpace - 24) / 2 - rowName);
   const wide = width < 720 ? width : left + columns.length * (size + gap) - gap;
   const columnAt = (column: number): number =>
     left + (column * (wide - left - size)) / Math.max(1, columns.length - 1);
@@ -166,7 +168,7 @@ function paint(stage: Stage<StudyDisplay, DepthConvexityState>): Picking | null 
   const chart: Box = {
     left,
     right: columnAt(columns.length - 1) + size,
-    top: height - chartHeight + 44,
+    top: height - chartSpace + 44,
     bottom: height - 46,
   };
   const each = ({ convexity }: DepthCell): number[] =>

@@ -4,7 +4,7 @@ import { depthConvexity } from '../../../src/figures/depth-convexity.ts';
 import { depthGridOf, ratiosOf } from '../../../src/figures/depth-data.ts';
 import { opacityOf, ratioStep, stepOf } from '../../../src/figures/depth-maps.ts';
 import { bareStudy, depthStudy } from './curvature-study.ts';
-import { drawStill } from './drawing.ts';
+import { drawStill, emptyContainer } from './drawing.ts';
 
 const study = depthStudy();
 const { initial } = depthConvexity;
@@ -62,6 +62,31 @@ describe('maps of architectures', () => {
     expect(plain2).toBeGreaterThanOrEqual(residual2);
     expect(plain9).toBeGreaterThan(residual9);
     expect(full9).toBeGreaterThan(plain9);
+  });
+
+  it('stay above the chart where a phone leaves less height than they want', () => {
+    const width = 366;
+    const container = emptyContainer();
+    depthConvexity.draw(
+      container,
+      study,
+      { ...initial, revealed: true },
+      {
+        width,
+        height: Math.round(0.85 * depthConvexity.height(width)),
+        interactive: false,
+        reducedMotion: true,
+      },
+    );
+    const number = (element: Element, name: string): number => Number(element.getAttribute(name));
+    const floors = [...container.querySelectorAll('.layer-maps rect')].map(
+      (rect) => number(rect, 'y') + number(rect, 'height'),
+    );
+    const chartName = [...container.querySelectorAll('.layer-chart text')].find((text) =>
+      text.textContent?.includes('eigenvalue'),
+    )!;
+    expect(floors.length).toBeGreaterThan(0);
+    expect(Math.max(...floors)).toBeLessThan(number(chartName, 'y') - 8);
   });
 
   it('keep residual networks a question until they are revealed', () => {
