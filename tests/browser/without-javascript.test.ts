@@ -33,7 +33,7 @@ describe.each(builtChapters())('chapter /%s', (path) => {
     it('shows every figure as a picture with a title', async () => {
       const drawings = await sizes(
         page,
-        'atlas-figure .static-drawing svg, .scrolly-picture noscript .static-drawing svg',
+        'atlas-figure .static-drawing svg, noscript .static-drawing svg',
       );
       const pictures = drawings.filter(({ isShown }) => isShown);
       expect(pictures.length).toBe(await page.locator('atlas-figure').count());
