@@ -13,7 +13,8 @@ export interface ProjectedLayout {
   /** Network at each row of the coordinates. */
   readonly networks: readonly number[];
   /** What was laid out, and by which method. */
-  readonly title: { readonly of: string; readonly method: string };
+  /** The short name of the method is for panels without room for the long one. */
+  readonly title: { readonly of: string; readonly method: string; readonly short: string };
   /** What the method was asked for. */
   readonly settings: string;
 }
@@ -61,7 +62,11 @@ export function layoutsOf(data: StudyDisplay): ProjectedLayout[] {
         of: of as ProjectedThing,
         result,
         networks,
-        title: { of: things[of as ProjectedThing], method: methods[result.method] },
+        title: {
+          of: things[of as ProjectedThing],
+          method: methods[result.method],
+          short: methods[result.method].replace('classical ', ''),
+        },
         settings,
       };
     }),

@@ -35,6 +35,8 @@ export interface ProjectionViewsState {
 const ringed = 5;
 const absence = 'No projections of this study were loaded.';
 const titleHeight = 40;
+/** As the names of panels are written, for an estimate of their width. */
+const titleSize = 14;
 
 interface Grid {
   readonly columns: number;
@@ -205,10 +207,12 @@ function sayNear(
 function drawFrame(group: Group, panel: ProjectedLayout, box: Box): void {
   const { title, settings } = panel;
   const own = group.append('g').attr('class', 'projection-panel');
+  const full = `${title.of}: ${title.method}`;
   writeText(own, {
     x: box.left,
     y: box.top - 24,
-    text: `${title.of}: ${title.method}`,
+    // A narrow panel has no room for the long name of classical scaling beside its neighbour's.
+    text: textWidth(full, titleSize) <= box.right - box.left ? full : `${title.of}: ${title.short}`,
     style: 'strong',
   });
   const shares = sharesText(panel);

@@ -22,6 +22,18 @@ describe('projections side by side', () => {
     ]);
   });
 
+  it('shortens the name of a method where its panel is too narrow for it', () => {
+    const titles = drawStill(
+      projectionViews,
+      data,
+      { panels: 'predictions/scaling predictions/tsne weights/tsne' },
+      640,
+    )
+      .texts()
+      .filter((text) => text.includes(': '));
+    expect(titles).toEqual(['Predictions: scaling', 'Predictions: t-SNE', 'Weights: t-SNE']);
+  });
+
   it('gives each network its colour in every picture', () => {
     const { all } = drawStill(projectionViews, data, {}, 640);
     const colours = all('.layer-dots circle').map((dot) => dot.getAttribute('fill'));
