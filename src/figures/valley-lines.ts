@@ -10,14 +10,7 @@ import { drawEnd } from './marks.ts';
 import { classColours, networkColour } from './palette.ts';
 import { linePath, simplify, type Point } from './path.ts';
 import { openStage, type Group, type Picking, type Stage } from './stage.ts';
-import {
-  typical,
-  valleysOf,
-  waterIn,
-  type ValleyQuantity,
-  type Valleys,
-  type ValleyLinesState,
-} from './valley-data.ts';
+import { typical, valleysOf, waterIn, type Valleys, type ValleyLinesState } from './valley-data.ts';
 import { drawSummary, summaryHeight } from './valley-summary.ts';
 import { controlsOfValleys, describeValleys, tableOfValleys } from './valley-words.ts';
 

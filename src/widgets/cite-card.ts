@@ -129,3 +129,6 @@ if (cites.length > 0 && 'popover' in HTMLElement.prototype) {
   const card = new CiteCard();
   for (const link of cites) card.listen(link);
 }
+
+// A module, with names of its own.
+export {};

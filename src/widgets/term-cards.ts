@@ -67,3 +67,6 @@ if ('popover' in HTMLElement.prototype) {
     if (card) listen(word, card);
   }
 }
+
+// A module, with names of its own.
+export {};
