@@ -144,6 +144,11 @@ export function openStage<Data, State extends object>(
     select(container).dispatch(pickEvent, { bubbles: true, cancelable: false, detail });
   }
 
+  /** A key at the end of the row picks nothing new. */
+  function pickOther(network: number): void {
+    if (network !== picking?.selected) pick(network);
+  }
+
   function pickByKey(event: KeyboardEvent): void {
     if (picking === null) return;
     const { count, columns, selected } = picking;
@@ -158,7 +163,7 @@ export function openStage<Data, State extends object>(
     else if (event.key === 'Home') pick(0);
     else if (event.key === 'End') pick(count - 1);
     else if (move !== undefined)
-      pick(selected === null ? 0 : Math.min(count - 1, Math.max(0, selected + move)));
+      pickOther(selected === null ? 0 : Math.min(count - 1, Math.max(0, selected + move)));
     else return;
     event.preventDefault();
   }
