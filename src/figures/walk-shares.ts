@@ -77,7 +77,7 @@ export function drawShares(
         );
       if (k < 2)
         writeText(group, {
-          x: anchor === 'end' ? left + bar : left,
+          x: anchor === 'end' ? left + bar - 3 : left + 3,
           y: y(shares.high) - 5,
           text: formatPercent(shares.mean),
           anchor,

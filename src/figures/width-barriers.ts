@@ -132,7 +132,10 @@ function paint(stage: Stage<StudyDisplay, WidthBarriersState>): Picking | null {
       width: width - 20,
       keys: [
         { mark: 'dot', text: width < 420 ? 'one network' : 'one network, mean over its pairs' },
-        { mark: 'line', text: 'all pairs, with 95% interval' },
+        {
+          mark: 'line',
+          text: width < 420 ? 'all pairs, 95% interval' : 'all pairs, with 95% interval',
+        },
       ],
     });
   });
