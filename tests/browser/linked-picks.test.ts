@@ -1,6 +1,6 @@
 // A network picked in one figure is picked in all of its run and of its study, and let go of everywhere.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { noticeOf, stateOf } from './figures.ts';
 import { builtChapters, openSite, readThrough, until, type Site, type Visit } from './site.ts';
 
@@ -40,11 +40,17 @@ const picked = async (kind: 'run' | 'study'): Promise<unknown[]> => {
   return states.filter((state) => 'selected' in state).map((state) => state['selected']);
 };
 
+/** A step that is reached takes back what was picked: one picks when the page has come to rest. */
+async function comeTo(drawing: Locator): Promise<void> {
+  await drawing.scrollIntoViewIfNeeded();
+  await drawing.focus();
+  await page.waitForTimeout(600);
+}
+
 it('from run to study and back, with a word and Escape', async () => {
   await openBoth();
   const drawing = page.locator('atlas-figure[data-run="fifty"] svg[role="slider"]').first();
-  await drawing.scrollIntoViewIfNeeded();
-  await drawing.focus();
+  await comeTo(drawing);
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowRight');
   const network = Number(await drawing.getAttribute('aria-valuenow'));
@@ -59,8 +65,7 @@ it('from run to study and back, with a word and Escape', async () => {
   expect(await noticeOf(page)).toBe('');
 
   const other = page.locator('atlas-figure[data-study="fifty"] svg[role="slider"]').first();
-  await other.scrollIntoViewIfNeeded();
-  await other.focus();
+  await comeTo(other);
   await page.keyboard.press('End');
   const last = Number(await other.getAttribute('aria-valuenow'));
   await until(async () => new Set(await picked('run')), new Set([last]));

@@ -37,12 +37,15 @@ const stateIn = (where: string, name = id) =>
 const goOn = () => page.locator('.title-go-on a');
 /** Scrolls so that the element is where one reads, and rests there. */
 async function restAt(selector: string): Promise<void> {
-  await page
-    .locator(selector)
-    .first()
-    .evaluate((element) => {
-      scrollTo({ top: element.getBoundingClientRect().top + scrollY - 200, behavior: 'instant' });
+  const element = page.locator(selector).first();
+  // Figures that come alive above may move it: until it stays, it is looked for again.
+  await until(async () => {
+    await element.evaluate((place) => {
+      scrollTo({ top: place.getBoundingClientRect().top + scrollY - 200, behavior: 'instant' });
     });
+    await page.waitForTimeout(400);
+    return element.evaluate((place) => Math.abs(place.getBoundingClientRect().top - 200) < 4);
+  }, true);
   const stored = () => page.evaluate(() => localStorage.getItem('atlas-reading') ?? '');
   await until(async () => (await stored()).includes('"anchor"'), true);
   await page.waitForTimeout(600);
@@ -142,8 +145,8 @@ it('is forgotten when asked, and the focus is not lost', async () => {
   await readThrough(page);
   await go('');
   await page.getByRole('button', { name: 'Forget what I read' }).click();
-  expect(await stateIn('.sheet-list')).toBe('unread');
-  expect(await goOn().isVisible()).toBe(false);
+  await until(() => stateIn('.sheet-list'), 'unread');
+  await until(() => goOn().isVisible(), false);
   expect(await page.evaluate(() => localStorage.getItem('atlas-reading'))).toBeNull();
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('sheets-title');
 });

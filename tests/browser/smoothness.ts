@@ -34,23 +34,24 @@ const watch = `
   }).observe({ type: 'layout-shift', buffered: true });
 `;
 
+/** @param stride in screens: at the usual one, a screen passes in about a third of a second, as somebody skims. */
 export async function readSlowly(
   site: Site,
   path: string,
   options: BrowserContextOptions,
+  stride = 0.08,
 ): Promise<Smoothness> {
   const visit = await site.visit(path, { ...options, before: watch });
   try {
     const { page } = visit;
     await page.waitForTimeout(1700);
-    await page.evaluate(async () => {
-      // A screen in about a third of a second, as somebody skims.
-      for (let top = 0; top < document.documentElement.scrollHeight; top += 0.08 * innerHeight) {
+    await page.evaluate(async (share) => {
+      for (let top = 0; top < document.documentElement.scrollHeight; top += share * innerHeight) {
         scrollTo({ top, behavior: 'instant' });
         await new Promise((resolve) => requestAnimationFrame(resolve));
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
-    });
+    }, stride);
     await everyFigureAlive(page);
     await page.waitForTimeout(300);
     const { tasks, shifts } = await page.evaluate(

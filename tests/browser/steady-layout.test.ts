@@ -14,7 +14,7 @@ afterAll(() => site.close());
 
 describe.each(Object.keys(screens) as (keyof typeof screens)[])('on a %s', (screen) => {
   it.each(builtChapters())('%s scrolls without a jump', async (path) => {
-    const { shift, moved } = await readSlowly(site, path, screens[screen]);
+    const { shift, moved } = await readSlowly(site, path, screens[screen], 0.3);
     expect(shift, `what moved: ${moved.join(', ')}`).toBeLessThan(largestShift);
   });
 });
