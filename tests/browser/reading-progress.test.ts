@@ -108,7 +108,8 @@ describe('going on', () => {
     await restAt(`[id="${await heading.getAttribute('id')}"]`);
     const title = await heading.innerText();
     await go('');
-    expect(await page.locator('.title-go-on').innerText()).toContain(title);
+    const offered = page.locator('.title-go-on');
+    await until(async () => (await offered.innerText()).includes(title), true);
     await go('glossary/');
     await page.locator('.contents summary').click();
     const link = page.locator('.contents-go-on a');
