@@ -15,11 +15,12 @@ export interface AxesOptions {
   readonly x: AxisScale<number>;
   readonly y: AxisScale<number> | null;
   readonly xTicks: readonly number[];
-  readonly yTicks: readonly number[];
+  /** Where there is a y axis. */
+  readonly yTicks?: readonly number[];
   readonly xFormat: (value: number) => string;
-  readonly yFormat: (value: number) => string;
-  readonly xName: string;
-  readonly yName: string;
+  readonly yFormat?: (value: number) => string;
+  readonly xName?: string;
+  readonly yName?: string;
   /** Grid lines help to read values off lines; on a filled picture they are in the way. */
   readonly grid?: boolean;
 }
@@ -28,7 +29,7 @@ const round = (value: number): number => Math.round(value * 10) / 10;
 
 /** The y axis's name lies flat above it, where it is read without turning one's head. */
 export function drawAxes(group: Group, options: AxesOptions): void {
-  const { box, x, y, xTicks, yTicks } = options;
+  const { box, x, y, xTicks, yTicks = [], yFormat = String } = options;
   if (options.grid ?? true) {
     const grid = group.append('g').attr('class', 'grid');
     for (const value of yTicks) {
@@ -55,18 +56,18 @@ export function drawAxes(group: Group, options: AxesOptions): void {
       .call(
         axisLeft(y)
           .tickValues([...yTicks])
-          .tickFormat(options.yFormat)
+          .tickFormat(yFormat)
           .tickSize(4)
           .tickSizeOuter(0),
       );
   writeText(group, {
     x: (box.left + box.right) / 2,
     y: box.bottom + 36,
-    text: options.xName,
+    text: options.xName ?? '',
     anchor: 'middle',
     style: 'axis-name',
   });
-  writeText(group, { x: 2, y: box.top - 12, text: options.yName, style: 'axis-name' });
+  writeText(group, { x: 2, y: box.top - 12, text: options.yName ?? '', style: 'axis-name' });
 }
 
 /** Ticks of a logarithmic axis: powers of ten, or 1-2-5 steps where those are too few; at most `count`. */

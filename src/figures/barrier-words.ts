@@ -15,6 +15,7 @@ import {
 } from './barrier-view.ts';
 import type { FigureControl, FigureTable } from './figure.ts';
 import { formatNumber } from './format.ts';
+import { scaleControl } from './common-controls.ts';
 
 export function wordsOf(
   view: View,
@@ -114,14 +115,6 @@ export function controls(data: StudyDisplay): readonly FigureControl[] {
         { value: 'alike', text: 'alike together' },
       ],
     },
-    {
-      key: 'scale',
-      name: 'Colours',
-      kind: 'choice',
-      options: [
-        { value: 'log', text: 'log' },
-        { value: 'linear', text: 'linear' },
-      ],
-    },
+    scaleControl('Colours'),
   ];
 }

@@ -21,6 +21,7 @@ import { drawStart } from './marks.ts';
 import { linePath, type Point } from './path.ts';
 import { quantities, type Quantity } from './quantities.ts';
 import { openStage, type Group, type Picking, type Stage } from './stage.ts';
+import { betweenMoments } from './until-motion.ts';
 
 /** Limits of what is drawn: of every network where all are drawn, else of the middle halves. */
 function domainOf(
@@ -268,8 +269,7 @@ export const conditionCurves: Figure<StudyDisplay, ConditionCurvesState> = {
       paint,
       between(from, to, t) {
         const last = (shownConditions(data, to)[0]?.series.epochs.length ?? 1) - 1;
-        const [a, b] = [from.until ?? last, to.until ?? last];
-        return a === b || from.show !== to.show ? null : { ...to, until: a + t * (b - a) };
+        return from.show === to.show ? betweenMoments(from, to, t, last) : null;
       },
     }),
   describe: describeConditionCurves,

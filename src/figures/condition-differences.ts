@@ -38,11 +38,8 @@ export function drawDifferences(group: Group, options: Differences): void {
     x,
     y: null,
     xTicks: ticks,
-    yTicks: [],
     xFormat: (value) => signed(value, format),
-    yFormat: String,
     xName: `${outcomeFacts[quantity].name}: mean less that of ${reference?.condition.short ?? found.against}`,
-    yName: '',
   });
   group
     .append('path')

@@ -3,6 +3,7 @@ import type { StudyDisplay } from '../artifact/load-study.ts';
 import { absence, readWays, waysShown, type ConnectingCurvesState } from './connecting-data.ts';
 import type { FigureControl, FigureTable } from './figure.ts';
 import { formatNumber } from './format.ts';
+import { scaleControl } from './common-controls.ts';
 
 export function describe(data: StudyDisplay, state: ConnectingCurvesState): string {
   const ways = readWays(data);
@@ -70,14 +71,6 @@ export function controls(data: StudyDisplay): readonly FigureControl[] {
         ...pairs.map((ends) => ({ value: ends[0], text: `networks ${ends.join(' and ')}` })),
       ],
     },
-    {
-      key: 'scale',
-      name: 'Scale',
-      kind: 'choice',
-      options: [
-        { value: 'log', text: 'log' },
-        { value: 'linear', text: 'linear' },
-      ],
-    },
+    scaleControl(),
   ];
 }

@@ -1,7 +1,6 @@
 // The ways of rules of descent in words and as a table, what can be changed of them, and how far their plane can be trusted.
 import { median } from 'd3';
 import type { StudyDisplay } from '../artifact/load-study.ts';
-import { conditionsOf, groupOptions } from './conditions.ts';
 import {
   epochsOf,
   shadowsApart,
@@ -14,6 +13,12 @@ import type { FigureControl, FigureTable } from './figure.ts';
 import { formatNumber } from './format.ts';
 import { rowAt } from './slice-planes.ts';
 import { markerNumbers, sliceFidelitySentences } from './slice-words.ts';
+import {
+  scaleControl,
+  compareControls,
+  epochControl,
+  highlightControl,
+} from './common-controls.ts';
 
 export const noPaths = 'This study has no plane that its conditions share.';
 
@@ -99,38 +104,11 @@ export function controlsOfPaths(data: StudyDisplay): FigureControl[] {
   const plane = shownPaths(data, 'all');
   if (plane === null) return [];
   const epochs = epochsOf(plane);
-  const groups = groupOptions(data.study);
   return [
-    {
-      key: 'until',
-      name: 'Epoch',
-      kind: 'play',
-      options: epochs.map((epoch, index) => ({
-        value: index === epochs.length - 1 ? null : index,
-        text: formatNumber(epoch),
-      })),
-    },
-    ...(groups.length > 0
-      ? [{ key: 'show', name: 'Compare', kind: 'choice', options: groups } as const]
-      : []),
-    {
-      key: 'focus',
-      name: 'Highlight',
-      kind: 'choice',
-      options: [
-        { value: null, text: 'none' },
-        ...conditionsOf(data.study, 'all').map(({ key, short }) => ({ value: key, text: short })),
-      ],
-    },
-    {
-      key: 'scale',
-      name: 'Colours',
-      kind: 'choice',
-      options: [
-        { value: 'log', text: 'log' },
-        { value: 'linear', text: 'linear' },
-      ],
-    },
+    epochControl(epochs),
+    ...compareControls(data.study),
+    highlightControl(data.study),
+    scaleControl('Colours'),
   ];
 }
 

@@ -35,6 +35,7 @@ import {
 import { legendTitle, scaleOfPlanes } from './slice-scale.ts';
 import { axisName } from './slice-words.ts';
 import { openStage, type Group, type Stage } from './stage.ts';
+import { betweenMoments } from './until-motion.ts';
 
 /** From this width on there is room for own losses beside the map. */
 const sideBySide = 600;
@@ -233,8 +234,7 @@ export const descentPaths: Figure<StudyDisplay, DescentPathsState> = {
         const plane = shownPaths(data, to.show);
         if (plane === null || from.show !== to.show) return null;
         const last = epochsOf(plane).length - 1;
-        const [a, b] = [from.until ?? last, to.until ?? last];
-        return a === b ? null : { ...to, until: a + t * (b - a) };
+        return betweenMoments(from, to, t, last);
       },
     }),
   describe: describePaths,

@@ -128,11 +128,7 @@ function paint(stage: Stage<StudyDisplay, HessianMeasuresState>): Picking | null
         x,
         y: null,
         xTicks: x.ticks(isNarrow ? 3 : 5),
-        yTicks: [],
         xFormat: formatNumber,
-        yFormat: String,
-        xName: '',
-        yName: '',
       });
       writeText(group, {
         x: box.left,

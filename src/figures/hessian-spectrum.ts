@@ -193,13 +193,10 @@ function paint(stage: Stage<StudyDisplay, HessianSpectrumState>): Picking | null
       x,
       y: null,
       xTicks,
-      yTicks: [],
       xFormat: formatNumber,
-      yFormat: String,
       xName: isNarrow
         ? 'Eigenvalue (loss per squared distance)'
         : 'Eigenvalue of the Hessian: curvature (loss per squared distance in weight space)',
-      yName: '',
     });
     const { top, bottom } = curvature;
     const smallest = bottom === null ? '' : ` and ${bottom.shape[1]} smallest`;

@@ -16,6 +16,8 @@ import { networkColour } from './palette.ts';
 import { nearestNetwork } from './nearest-network.ts';
 import { linePath, type Point } from './path.ts';
 import { openStage, type Group, type Picking, type Stage } from './stage.ts';
+import { scaleControl } from './common-controls.ts';
+import { betweenMoments } from './until-motion.ts';
 
 type Landscape = NonNullable<RunDisplay['landscape']>;
 type SurfaceQuantity = 'loss' | 'testLoss' | 'accuracy';
@@ -316,22 +318,10 @@ export const landscapeMap: Figure<RunDisplay, LandscapeMapState> = {
       paint,
       between(from, to, t) {
         const last = (data.landscape?.snapshotSteps.length ?? 1) - 1;
-        const [a, b] = [from.until ?? last, to.until ?? last];
-        return a === b ? null : { ...to, until: a + t * (b - a) };
+        return betweenMoments(from, to, t, last);
       },
     }),
   describe,
   table: (run, state) => landscapeTable(run, state.until),
-  controls: (run) => [
-    ...landscapeControls(run),
-    {
-      key: 'scale',
-      name: 'Colours',
-      kind: 'choice',
-      options: [
-        { value: 'log', text: 'log' },
-        { value: 'linear', text: 'linear' },
-      ],
-    },
-  ],
+  controls: (run) => [...landscapeControls(run), scaleControl('Colours')],
 };

@@ -12,12 +12,13 @@ import {
   countNetworks,
   quantities,
   quantityOptions,
-  scaleOptions,
   unitOf,
   valueAt,
   type Quantity,
 } from './quantities.ts';
 import { openStage, type Picking, type Stage } from './stage.ts';
+import { scaleControl, epochControl } from './common-controls.ts';
+import { betweenMoments } from './until-motion.ts';
 
 export interface LossCurvesState {
   /** Shows the curves up to this epoch; null for all of them. */
@@ -332,24 +333,15 @@ function table(run: RunDisplay, state: LossCurvesState): FigureTable {
 }
 
 function controls(run: RunDisplay): FigureControl[] {
-  const epochs = Array.from(run.curves.epochs);
   return [
-    {
-      key: 'until',
-      name: 'Epoch',
-      kind: 'play',
-      options: epochs.map((epoch, record) => ({
-        value: record === epochs.length - 1 ? null : epoch,
-        text: formatNumber(epoch),
-      })),
-    },
+    epochControl(run.curves.epochs, (epoch) => epoch),
     {
       key: 'quantity',
       name: 'Quantity',
       kind: 'choice',
       options: quantityOptions(run.curves),
     },
-    { key: 'scale', name: 'Scale', kind: 'choice', options: scaleOptions },
+    scaleControl(),
   ];
 }
 
@@ -367,9 +359,7 @@ export const lossCurves: Figure<RunDisplay, LossCurvesState> = {
       describe,
       paint,
       between(from, to, t) {
-        const end = data.experiment.epochs;
-        const [a, b] = [from.until ?? end, to.until ?? end];
-        return a === b ? null : { ...to, until: a + t * (b - a) };
+        return betweenMoments(from, to, t, data.experiment.epochs);
       },
     }),
   describe,

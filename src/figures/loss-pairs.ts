@@ -34,11 +34,8 @@ export function drawLossPairs(group: Group, { box, pairs, domain, unit }: LossPa
     x,
     y: null,
     xTicks: logarithmicTicks(domain, 3),
-    yTicks: [],
     xFormat: formatNumber,
-    yFormat: String,
     xName: `Loss (${unit}; log scale)`,
-    yName: '',
   });
   for (const [index, text] of ['distance', 'off plane'].entries())
     writeText(group, {

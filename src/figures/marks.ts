@@ -27,6 +27,28 @@ export function drawEnds(group: Group, start: Point, end: Point, colour: string)
   drawEnd(group, end, colour);
 }
 
+/** A network as it ended: solid where it converged, a square where it was stuck, a cross where it diverged. */
+export function drawOutcome(
+  group: Group,
+  outcome: string | undefined,
+  at: Point,
+  colour: string,
+  radius: number,
+  arm = radius,
+): void {
+  const [x, y] = at;
+  if (outcome === 'diverged') drawCross(group, at, colour, arm);
+  else if (outcome === 'stuck')
+    group
+      .append('rect')
+      .attr('x', (x - 0.9 * radius).toFixed(1))
+      .attr('y', (y - 0.9 * radius).toFixed(1))
+      .attr('width', (1.8 * radius).toFixed(1))
+      .attr('height', (1.8 * radius).toFixed(1))
+      .attr('fill', colour);
+  else drawEnd(group, at, colour, radius);
+}
+
 export function drawCross(group: Group, [x, y]: Point, colour: string, radius = 4) {
   const arm = (2 * radius).toFixed(1);
   const [left, top] = [(x - radius).toFixed(1), (y - radius).toFixed(1)];

@@ -73,11 +73,8 @@ export function drawOutcomeAxis(group: Group, options: OutcomeAxis): void {
     x,
     y: null,
     xTicks: ticks,
-    yTicks: [],
     xFormat: facts.format,
-    yFormat: String,
     xName: axisName(options),
-    yName: '',
   });
   if (gutter > 0)
     writeText(group, {

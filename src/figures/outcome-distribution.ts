@@ -9,7 +9,7 @@ import { formatNumber } from './format.ts';
 import { drawGuessDown } from './guess-mark.ts';
 import { textWidth, writeAbsence, writeText } from './labels.ts';
 import { drawKeys } from './legend.ts';
-import { drawCross } from './marks.ts';
+import { drawOutcome } from './marks.ts';
 import { nearestNetwork } from './nearest-network.ts';
 import { networkColour } from './palette.ts';
 import {
@@ -17,11 +17,11 @@ import {
   finalValues,
   quantities,
   quantityOptions,
-  scaleOptions,
   unitOf,
   type Quantity,
 } from './quantities.ts';
 import { openStage, type Group, type Picking, type Stage } from './stage.ts';
+import { scaleOptions } from './common-controls.ts';
 
 export interface OutcomeDistributionState {
   readonly quantity: Exclude<Quantity, 'gradientNorm'>;
@@ -155,11 +155,8 @@ function paint(stage: Stage<RunDisplay, OutcomeDistributionState>): Picking | nu
       x,
       y: null,
       xTicks: logarithmic ? logarithmicTicks(domain, count) : x.ticks(count),
-      yTicks: [],
       xFormat: facts.format,
-      yFormat: String,
       xName: names.find((name) => textWidth(name) < width - 8) ?? names.at(-1)!,
-      yName: '',
     });
     if (gone.length > 0)
       writeText(group, {
@@ -184,12 +181,13 @@ function paint(stage: Stage<RunDisplay, OutcomeDistributionState>): Picking | nu
   });
   stage.layer('dots', [...view, selected !== null], (group) => {
     group.attr('opacity', selected === null ? 1 : 0.55);
-    for (const [n, [cx, cy]] of places) drawOutcome(group, n, cx, cy, radius);
+    for (const [n, [cx, cy]] of places)
+      drawOutcome(group, outcomeOf[n], [cx, cy], networkColour(n), radius, 4);
   });
   stage.layer('selected', [...view, selected], (group) => {
     if (selected === null) return;
     const [cx, cy] = places.get(selected)!;
-    drawOutcome(group, selected, cx, cy, radius + 1);
+    drawOutcome(group, outcomeOf[selected], [cx, cy], networkColour(selected), radius + 1, 4);
     group
       .append('circle')
       .attr('class', 'line ink')
@@ -222,26 +220,6 @@ function paint(stage: Stage<RunDisplay, OutcomeDistributionState>): Picking | nu
       ],
     });
   });
-
-  function drawOutcome(group: Group, n: number, cx: number, cy: number, r: number): void {
-    const outcome = outcomeOf[n];
-    if (outcome === 'diverged') drawCross(group, [cx, cy], networkColour(n), 4);
-    else if (outcome === 'stuck')
-      group
-        .append('rect')
-        .attr('x', (cx - 0.9 * r).toFixed(1))
-        .attr('y', (cy - 0.9 * r).toFixed(1))
-        .attr('width', (1.8 * r).toFixed(1))
-        .attr('height', (1.8 * r).toFixed(1))
-        .attr('fill', networkColour(n));
-    else
-      group
-        .append('circle')
-        .attr('cx', cx.toFixed(1))
-        .attr('cy', cy.toFixed(1))
-        .attr('r', r)
-        .attr('fill', networkColour(n));
-  }
 
   return {
     count: networks,

@@ -1,7 +1,7 @@
 // One condition's networks on a line: dots that do not hide each other, and the mean with its interval below them.
 import { dodge } from './dodge.ts';
 import { textWidth, writeText } from './labels.ts';
-import { drawCross } from './marks.ts';
+import { drawOutcome } from './marks.ts';
 import type { Mean, OutcomeRow } from './outcome-rows.ts';
 import { networkColour } from './palette.ts';
 import type { Point } from './path.ts';
@@ -76,23 +76,7 @@ export function drawStrip(group: Group, row: OutcomeRow, { places, radius }: Str
   for (const [n, [x, y]] of places) {
     const isPlaced = Number.isFinite(row.values[n]);
     const r = isPlaced ? radius : Math.min(radius, 2.5);
-    const outcome = row.outcomeOf[n];
-    if (outcome === 'diverged') drawCross(group, [x, y], networkColour(n), r);
-    else if (outcome === 'stuck')
-      group
-        .append('rect')
-        .attr('x', (x - 0.9 * r).toFixed(1))
-        .attr('y', (y - 0.9 * r).toFixed(1))
-        .attr('width', (1.8 * r).toFixed(1))
-        .attr('height', (1.8 * r).toFixed(1))
-        .attr('fill', networkColour(n));
-    else
-      group
-        .append('circle')
-        .attr('cx', x.toFixed(1))
-        .attr('cy', y.toFixed(1))
-        .attr('r', r)
-        .attr('fill', networkColour(n));
+    drawOutcome(group, row.outcomeOf[n], [x, y], networkColour(n), r);
   }
 }
 

@@ -1,6 +1,5 @@
 // The outcomes of conditions in words and numbers: text alternative, table, and what a reader may change.
 import type { StudyDisplay } from '../artifact/load-study.ts';
-import { groupOptions } from './conditions.ts';
 import type { FigureControl, FigureTable } from './figure.ts';
 import { formatNumber } from './format.ts';
 import {
@@ -14,6 +13,7 @@ import {
   type OutcomesByConditionState,
 } from './outcome-rows.ts';
 import type { Comparison, PairedComparison } from '../landscape/comparison/effect-size.ts';
+import { scaleControl, compareControls } from './common-controls.ts';
 
 /** Which of the artifact's comparisons are of the quantity, or null: it has them for two quantities only. */
 export function comparisonOf(
@@ -129,7 +129,6 @@ export function tableOfOutcomes(data: StudyDisplay, state: OutcomesByConditionSt
 }
 
 export function controlsOfOutcomes(data: StudyDisplay): FigureControl[] {
-  const groups = groupOptions(data.study);
   return [
     {
       key: 'quantity',
@@ -140,9 +139,7 @@ export function controlsOfOutcomes(data: StudyDisplay): FigureControl[] {
         text: outcomeFacts[quantity].name.toLowerCase(),
       })),
     },
-    ...(groups.length > 0
-      ? [{ key: 'show', name: 'Compare', kind: 'choice', options: groups } as const]
-      : []),
+    ...compareControls(data.study),
     {
       key: 'view',
       name: 'Show',
@@ -152,14 +149,6 @@ export function controlsOfOutcomes(data: StudyDisplay): FigureControl[] {
         { value: 'difference', text: 'difference to the first' },
       ],
     },
-    {
-      key: 'scale',
-      name: 'Scale',
-      kind: 'choice',
-      options: [
-        { value: 'log', text: 'log' },
-        { value: 'linear', text: 'linear' },
-      ],
-    },
+    scaleControl(),
   ];
 }

@@ -187,11 +187,8 @@ function paint(stage: Stage<RunDisplay, PlaneFidelityState>): Picking | null {
       x: d,
       y: null,
       xTicks: d.ticks(6),
-      yTicks: [],
       xFormat: formatNumber,
-      yFormat: String,
       xName: 'Distance off the plane (in weight space)',
-      yName: '',
     });
     for (const [row, values] of [starts, ends].entries())
       for (const [n, value] of values.entries()) {

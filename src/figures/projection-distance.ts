@@ -12,6 +12,7 @@ import { nearestNetwork } from './nearest-network.ts';
 import { networkColour } from './palette.ts';
 import { linePath, type Point } from './path.ts';
 import { openStage, type Picking, type Stage } from './stage.ts';
+import { betweenMoments } from './until-motion.ts';
 
 type Landscape = NonNullable<RunDisplay['landscape']>;
 
@@ -259,8 +260,7 @@ export const projectionDistance: Figure<RunDisplay, ProjectionDistanceState> = {
       paint,
       between(from, to, t) {
         const last = (data.landscape?.snapshotSteps.length ?? 1) - 1;
-        const [a, b] = [from.until ?? last, to.until ?? last];
-        return a === b ? null : { ...to, until: a + t * (b - a) };
+        return betweenMoments(from, to, t, last);
       },
     }),
   describe,

@@ -84,11 +84,6 @@ export const quantityOptions = (
     .filter((name) => !without.includes(name) && quantities[name].series(curves) !== null)
     .map((value) => ({ value, text: quantities[value].name.toLowerCase() }));
 
-export const scaleOptions = [
-  { value: 'log', text: 'log' },
-  { value: 'linear', text: 'linear' },
-] as const;
-
 /** A slider over the networks, from none. */
 export const networkControl = (networks: number): FigureControl => ({
   key: 'selected',

@@ -11,6 +11,7 @@ import { dotsPath, linePath, type Point } from './path.ts';
 import { rescalingOf, type MeasureChange, type Rescaling } from './rescaling-data.ts';
 import { openStage, type Group, type Picking, type Stage } from './stage.ts';
 import { drawWhisker } from './whisker.ts';
+import { scaleControl } from './common-controls.ts';
 
 export interface RescalingState {
   readonly show: 'before' | 'after' | 'both';
@@ -173,11 +174,8 @@ function drawMeasures(
     xTicks: [1, 1.5, 2, 3, 4, 5, 6, 8, 10, 20, 50].filter(
       (value, index, all) => value <= most && (!isNarrow || index % 2 === 0 || all.length < 5),
     ),
-    yTicks: [],
     xFormat: (value) => `×${formatNumber(value)}`,
-    yFormat: String,
     xName: isNarrow ? 'Changed by a factor of' : 'Changed by a factor of (up or down; log scale)',
-    yName: '',
   });
   const one = x(1).toFixed(1);
   group.append('path').attr('class', 'reference').attr('d', `M${one},${box.top}V${box.bottom}`);
@@ -321,15 +319,7 @@ function controls(data: StudyDisplay): readonly FigureControl[] {
         text: String(network),
       })),
     },
-    {
-      key: 'scale',
-      name: 'Scale',
-      kind: 'choice',
-      options: [
-        { value: 'linear', text: 'linear' },
-        { value: 'log', text: 'log' },
-      ],
-    },
+    scaleControl('Scale', 'linear'),
   ];
 }
 

@@ -10,6 +10,7 @@ import {
   type SharpnessCondition,
   type SharpnessAlongState,
 } from './sharpness-path.ts';
+import { scaleControl, epochControl } from './common-controls.ts';
 
 function sentenceOf(condition: SharpnessCondition, until: number): string {
   const { title, networks, sharpness, threshold, epochs } = condition;
@@ -86,17 +87,8 @@ export function controlsOfSharpness(data: StudyDisplay): FigureControl[] {
   const all = sharpnessConditions(data);
   const [first] = all;
   if (first === undefined) return [];
-  const last = first.epochs.length - 1;
   return [
-    {
-      key: 'until',
-      name: 'Epoch',
-      kind: 'play',
-      options: Array.from(first.epochs, (epoch, s) => ({
-        value: s === last ? null : s,
-        text: formatNumber(epoch),
-      })),
-    },
+    epochControl(first.epochs),
     {
       key: 'focus',
       name: 'Step size',
@@ -115,14 +107,6 @@ export function controlsOfSharpness(data: StudyDisplay): FigureControl[] {
         ...first.networks.map((network) => ({ value: network, text: String(network) })),
       ],
     },
-    {
-      key: 'scale',
-      name: 'Loss',
-      kind: 'choice',
-      options: [
-        { value: 'linear', text: 'linear' },
-        { value: 'log', text: 'log' },
-      ],
-    },
+    scaleControl('Loss', 'linear'),
   ];
 }

@@ -22,6 +22,7 @@ import {
 } from './sharpness-path.ts';
 import { drawGuess, drawPickedNetwork, drawThresholds } from './sharpness-marks.ts';
 import { openStage, type Picking, type Stage } from './stage.ts';
+import { betweenMoments } from './until-motion.ts';
 
 type Reading = 'sharpness' | 'loss';
 
@@ -238,8 +239,7 @@ export const sharpnessAlong: Figure<StudyDisplay, SharpnessAlongState> = {
       paint,
       between(from, to, t) {
         const last = (sharpnessConditions(data)[0]?.epochs.length ?? 1) - 1;
-        const [a, b] = [from.until ?? last, to.until ?? last];
-        return a === b ? null : { ...to, until: a + t * (b - a) };
+        return betweenMoments(from, to, t, last);
       },
     }),
   describe: describeSharpness,

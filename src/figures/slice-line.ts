@@ -18,6 +18,7 @@ import {
   sliceFidelitySentences,
 } from './slice-words.ts';
 import { openStage, type Picking, type Stage } from './stage.ts';
+import { scaleControl } from './common-controls.ts';
 
 export interface SliceLineState {
   /** Name of the line; null for the first. */
@@ -137,17 +138,7 @@ export const sliceLine: Figure<StudyDisplay, SliceLineState> = {
     const line = chosenLine(data, state.slice);
     return line ? markerTable(line, slicesOfStudy(data)!.unit) : { columns: [], rows: [] };
   },
-  controls: () => [
-    {
-      key: 'scale',
-      name: 'Height',
-      kind: 'choice',
-      options: [
-        { value: 'log', text: 'log' },
-        { value: 'linear', text: 'linear' },
-      ],
-    },
-  ],
+  controls: () => [scaleControl('Height')],
   fidelity(data, state) {
     const line = chosenLine(data, state.slice);
     return line ? sliceFidelitySentences(line, slicesOfStudy(data)!) : [];

@@ -42,6 +42,8 @@ import {
   sliceFidelitySentences,
 } from './slice-words.ts';
 import { openStage, type Picking, type Stage } from './stage.ts';
+import { scaleControl } from './common-controls.ts';
+import { betweenMoments } from './until-motion.ts';
 
 export interface SliceMapState {
   /** One plane, large, or all of them, small, in the same colours. */
@@ -268,15 +270,7 @@ function controls(data: StudyDisplay): FigureControl[] {
   return [
     ...choice,
     ...quantityControl(quantitiesOf(planes)),
-    {
-      key: 'scale',
-      name: 'Colours',
-      kind: 'choice',
-      options: [
-        { value: 'log', text: 'log' },
-        { value: 'linear', text: 'linear' },
-      ],
-    },
+    scaleControl('Colours'),
     ...playControl(planes),
   ];
 }
@@ -316,8 +310,7 @@ export const sliceMap: Figure<StudyDisplay, SliceMapState> = {
         const slice = slices && chosenPlane(slices, to);
         if (!slice || from.slice !== to.slice || from.view !== to.view) return null;
         const last = Math.max(...slice.tracks.map(({ rows }) => rows.length)) - 1;
-        const [a, b] = [from.until ?? last, to.until ?? last];
-        return a === b ? null : { ...to, until: a + t * (b - a) };
+        return betweenMoments(from, to, t, last);
       },
     }),
   describe,

@@ -83,11 +83,7 @@ function drawDifferences(
     x,
     y: null,
     xTicks: x.ticks(isNarrow ? 3 : 5),
-    yTicks: [],
     xFormat: formatNumber,
-    yFormat: String,
-    xName: '',
-    yName: '',
   });
   const name = isNarrow
     ? 'Width, large − small'
@@ -165,11 +161,7 @@ function drawNorms(
     x,
     y: null,
     xTicks: x.ticks(isNarrow ? 3 : 5),
-    yTicks: [],
     xFormat: formatNumber,
-    yFormat: String,
-    xName: '',
-    yName: '',
   });
   writeText(group, {
     x: (box.left + box.right) / 2,

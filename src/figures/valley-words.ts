@@ -4,6 +4,7 @@ import type { FigureControl, FigureTable } from './figure.ts';
 import { formatNumber } from './format.ts';
 import { typical, valleysOf, type Valley, type ValleyLinesState } from './valley-data.ts';
 import { isKnown } from './valley-summary.ts';
+import { scaleControl } from './common-controls.ts';
 
 const inWords = ([low, high]: readonly [number, number]): string =>
   `(95% interval ${formatNumber(low)} to ${formatNumber(high)})`;
@@ -81,14 +82,6 @@ export function controlsOfValleys(data: StudyDisplay): readonly FigureControl[] 
         { value: 'accuracy', text: 'accuracy' },
       ],
     },
-    {
-      key: 'scale',
-      name: 'Scale',
-      kind: 'choice',
-      options: [
-        { value: 'linear', text: 'linear' },
-        { value: 'log', text: 'log' },
-      ],
-    },
+    scaleControl('Scale', 'linear'),
   ];
 }
