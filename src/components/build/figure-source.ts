@@ -1,7 +1,7 @@
 // What a figure draws: a run, or results of a study, as its tag names them.
 import type { RunDisplay } from '../../artifact/display.ts';
 import type { StudyDisplay } from '../../artifact/load-study.ts';
-import { figures } from '../../figures/index.ts';
+import { figureEntry } from './figure-entry.ts';
 import { readRun } from './run-files.ts';
 import { readStudy } from './study-files.ts';
 
@@ -27,12 +27,7 @@ export async function readSource(
   { run, study, analyses }: SourceAttributes,
   place: string,
 ): Promise<FigureSource> {
-  const entry = figures[figure];
-  if (!entry) {
-    throw new Error(
-      `No figure is called '${figure}' (${place}): src/figures/index.ts has ${Object.keys(figures).join(', ')}.`,
-    );
-  }
+  const entry = figureEntry(figure, place);
   if (entry.parts) {
     if (run === undefined || study !== undefined || analyses !== undefined) {
       throw new Error(`'${figure}' draws a run (${place}): give it run="..." alone.`);

@@ -4,8 +4,9 @@ import type { RunDisplay } from '../../artifact/display.ts';
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { Figure, FigureControl } from '../../figures/figure.ts';
 import { controlsOf } from '../../figures/controls-of.ts';
-import { figures } from '../../figures/index.ts';
+import type { FigureEntry } from '../../figures/index.ts';
 import { fidelityOf } from './fidelity.ts';
+import { figureEntry } from './figure-entry.ts';
 
 type Data = RunDisplay | StudyDisplay;
 
@@ -33,24 +34,15 @@ export interface StaticDrawing {
   readonly initial: object;
 }
 
-/** The figure of that name; throws a sentence that lists the names there are. */
-export async function findFigure(name: string, place: string): Promise<Figure<Data, object>> {
-  const entry = figures[name];
-  if (!entry) {
-    throw new Error(
-      `No figure is called '${name}' (${place}): src/figures/index.ts has ${Object.keys(figures).join(', ')}.`,
-    );
-  }
-  return (await entry.load()) as Figure<Data, object>;
-}
-
 export async function drawStatic(
   name: string,
   data: Data,
   given: object,
   place: string,
 ): Promise<StaticDrawing> {
-  const figure = await findFigure(name, place);
+  const entry = figureEntry(name, place);
+  const figure = (await entry.load()) as Figure<Data, object>;
+  const isHeavy = entry.heavy ?? false;
   const state = { ...figure.initial, ...given };
   const { document } = parseHTML('<!doctype html><html><body><div></div></body></html>');
   const container = document.querySelector('div') as unknown as HTMLElement;
@@ -67,10 +59,10 @@ export async function drawStatic(
     html: container.innerHTML,
     room: roomWidths.map((width) => `${width}:${Math.round(roomOf(width))}`).join(' '),
     description: figure.describe(data, state),
-    fidelity: fidelityFor(figure, name, data, state),
-    controls: controlsOf(figure, data, figures[name]?.heavy ?? false),
+    fidelity: fidelityFor(figure, entry, data, state),
+    controls: controlsOf(figure, data, isHeavy),
     hasTable: figure.table !== undefined,
-    isHeavy: figures[name]?.heavy ?? false,
+    isHeavy,
     state,
     initial: figure.initial,
   };
@@ -90,12 +82,12 @@ export async function drawRevealed(
 /** A figure's own sentences, or for a landscape of a run those that stand below every such picture. */
 function fidelityFor(
   figure: Figure<Data, object>,
-  name: string,
+  { parts }: FigureEntry,
   data: Data,
   state: object,
 ): readonly string[] {
   if (figure.fidelity) return figure.fidelity(data, state);
-  return figures[name]?.parts?.includes('landscape') ? fidelityOf(data as RunDisplay) : [];
+  return parts?.includes('landscape') ? fidelityOf(data as RunDisplay) : [];
 }
 
 /** The content security policy allows no style attribute, and SVG takes the same properties as attributes. */
