@@ -64,26 +64,26 @@ export class AtlasScrolly extends HTMLElement {
     this.#scroller = scrollama();
     this.#scroller
       .setup({ step: this.#steps, offset: this.#offset })
-      .onStepEnter(({ index }) => this.#enter(index));
+      // Not the step that it names: after two quick jumps, news of the first may come last.
+      .onStepEnter(() => this.#locate());
   }
 
   get #offset(): number {
     return this.#narrow.matches ? 0.8 : 0.6;
   }
 
-  /** After a jump past steps: the last one whose top is above the line counts. */
+  /** The last step whose top is above the line counts; a pixel more, since the line is rounded. */
   #locate(): void {
-    const line = innerHeight * this.#offset;
+    const line = innerHeight * this.#offset + 1;
     const passed = this.#steps.findLastIndex((step) => step.getBoundingClientRect().top < line);
     if (passed >= 0 && passed !== this.#current) this.#enter(passed);
   }
 
   #enter(index: number): void {
-    const changed = index !== this.#current;
     this.#mark(index);
     this.#figure?.show?.({ ...this.#ground, ...parseState(this.#steps[index]?.dataset['state']) });
     const announcer = this.querySelector('[data-announce]');
-    if (changed && announcer) {
+    if (announcer) {
       announcer.textContent = `Figure at step ${index + 1} of ${this.#steps.length}.`;
     }
   }
