@@ -6,8 +6,8 @@ const files = globSync('content/chapters/*.mdx').sort();
 const read = (file: string): string =>
   readFileSync(file, 'utf8').replace(/^---[\s\S]*?\n---\n/, '');
 
-/** Chapters that argue, with figures: neither the short prologue nor the appendix. */
-const argues = (file: string): boolean => !/\/(00|12)-/.test(file.replaceAll('\\', '/'));
+/** Chapters that argue, with figures: neither the short prologue, nor the laboratory, nor the appendix. */
+const argues = (file: string): boolean => !/\/(00|11|12)-/.test(file.replaceAll('\\', '/'));
 
 /** Without what stands beside the main line: notes, captions, titles of figures, answers to guesses. */
 const mainLine = (source: string): string =>
