@@ -1,6 +1,6 @@
 // What each condition of a study changes of the first one's settings, in words.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
-import { settingsOf } from './settings.ts';
+import { settingsOf } from '../../learning/settings-in-words.ts';
 
 export interface ConditionChanges {
   readonly title: string;

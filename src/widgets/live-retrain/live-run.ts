@@ -21,7 +21,8 @@ import { CurveLog } from './curve-log.ts';
 const mostPathPoints = 3000;
 
 export class LiveRun {
-  readonly experiment: Experiment;
+  /** As it is now: a reader may change learning rate and epochs on the way. */
+  experiment: Experiment;
   readonly data: PreparedData;
   readonly #curves: CurveLog;
   readonly #networks: number;
@@ -65,6 +66,11 @@ export class LiveRun {
     this.#statistics = statistics;
     this.provider = provider;
     if (boundaries) this.#boundaries = boundaries;
+    this.#landscape = landscape;
+  }
+
+  /** What was computed of the finished weights; null where they have gone on since. */
+  set landscape(landscape: Landscape | null) {
     this.#landscape = landscape;
   }
 

@@ -1,6 +1,6 @@
 // An experiment's settings in words, from the one schema: a new parameter appears here by itself.
-import type { Experiment } from '../../learning/experiment.ts';
-import { experimentSchema } from '../../learning/experiment.ts';
+import type { Experiment } from './experiment.ts';
+import { experimentSchema } from './experiment.ts';
 
 export interface Setting {
   readonly label: string;

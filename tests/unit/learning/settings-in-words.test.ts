@@ -1,7 +1,7 @@
 // An experiment in words: every field of the schema appears, with its label.
 import { expect, test } from 'vitest';
-import { settingsOf } from '../../../../src/components/build/settings.ts';
-import { experimentSchema } from '../../../../src/learning/experiment.ts';
+import { settingsOf } from '../../../src/learning/settings-in-words.ts';
+import { experimentSchema } from '../../../src/learning/experiment.ts';
 
 const settings = settingsOf(experimentSchema.parse({ hiddenSizes: [32, 16] }));
 const valueOf = (label: string) => settings.find((setting) => setting.label === label)?.value;
