@@ -7,6 +7,9 @@ export interface Setting {
   readonly value: string;
 }
 
+/** A longer list, such as points drawn by hand, is counted. */
+const mostListed = 32;
+
 const left: ReadonlySet<string> = new Set(['name', 'title']);
 
 export function settingsOf(experiment: Experiment): Setting[] {
@@ -30,7 +33,10 @@ function separated(key: string): string {
 function inWords(value: unknown): string {
   if (value === true) return 'yes';
   if (value === false) return 'no';
-  if (Array.isArray(value)) return value.length > 0 ? value.map(inWords).join(', ') : 'none';
+  if (Array.isArray(value)) {
+    if (value.length > mostListed) return `${value.length} of them`;
+    return value.length > 0 ? value.map(inWords).join(', ') : 'none';
+  }
   if (value !== null && typeof value === 'object') {
     return Object.entries(value)
       .map(([key, part]) =>
