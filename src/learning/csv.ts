@@ -25,17 +25,25 @@ export const csvLimits = {
 } as const;
 
 /** A line of the file that has something on it. */
-interface Row {
+export interface Row {
   readonly line: number;
   readonly cells: readonly string[];
+}
+
+/** What a file says before anybody asks what its values mean: one row at least, all as long as the names. */
+export interface Table {
+  /** The line that names the columns, if one does. */
+  readonly header: Row | null;
+  readonly names: readonly string[];
+  readonly rows: readonly Row[];
 }
 
 /** A plain decimal number: no thousands separators, no hexadecimal, no empty text (which `Number` takes for 0). */
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const infinite = /^[+-]?inf(inity)?$/i;
-const missing = /^(|\?|na|n\/a|nan|null|none)$/i;
+export const missing = /^(|\?|na|n\/a|nan|null|none)$/i;
 /** "none" and "null" may well name a class. */
-const missingLabel = /^(|\?|na|n\/a|nan)$/i;
+export const missingLabel = /^(|\?|na|n\/a|nan)$/i;
 
 /**
  * Comma, tab, semicolon or bar separated; quotes as in RFC 4180; spaces round a value and empty lines do not count.
@@ -46,38 +54,8 @@ const missingLabel = /^(|\?|na|n\/a|nan)$/i;
  */
 export function parseCsv(text: string, options: CsvOptions): ClassDataset {
   const { where } = options;
-  const [first, ...others] = readRows(text, where);
-  if (!first)
-    throw new CsvError(`the file is empty: expected lines of numbers and a label (${where})`);
-  if (first.cells.length < 2) {
-    throw new CsvError(
-      `line ${first.line} has one column: expected at least one feature and a label, separated by comma, tab, semicolon or bar (${where})`,
-    );
-  }
-  if (first.cells.length > csvLimits.columns) {
-    throw new CsvError(
-      `line ${first.line} has ${first.cells.length} columns: expected at most ${csvLimits.columns}; leave some out (${where})`,
-    );
-  }
-  const header = hasHeader(first, options) ? first : null;
-  const rows = header ? others : [first, ...others];
-  const names = first.cells.map((cell, c) => (header && cell) || `column ${c + 1}`);
-  if (header) checkNames(names, header.line, where);
+  const { header, names, rows } = readTable(text, options);
   const labelColumn = findLabelColumn(names, header !== null, options);
-  if (rows.length === 0) {
-    throw new CsvError(`the file has a header but no data: expected lines of numbers (${where})`);
-  }
-  if (rows.length > csvLimits.rows) {
-    throw new CsvError(
-      `the file has more than ${csvLimits.rows} rows of data: expected at most ${csvLimits.rows}; keep a random part of them (${where})`,
-    );
-  }
-  for (const { line, cells } of rows) {
-    if (cells.length === names.length) continue;
-    throw new CsvError(
-      `line ${line} has ${count(cells.length, 'value')}: expected ${names.length}, as on line ${first.line} (${where})`,
-    );
-  }
 
   const features = names.length - 1;
   const inputs = new Float64Array(rows.length * features);
@@ -115,6 +93,43 @@ export function parseCsv(text: string, options: CsvOptions): ClassDataset {
     inputs,
     labels: Int32Array.from(labels, (label) => numberOf.get(label) as number),
   };
+}
+
+/** The rows of a file and the names of its columns, by the rules of `parseCsv`. Throws `CsvError`, and nothing else. */
+export function readTable(text: string, options: CsvOptions): Table {
+  const { where } = options;
+  const [first, ...others] = readRows(text, where);
+  if (!first)
+    throw new CsvError(`the file is empty: expected lines of numbers and a label (${where})`);
+  if (first.cells.length < 2) {
+    throw new CsvError(
+      `line ${first.line} has one column: expected at least one feature and a label, separated by comma, tab, semicolon or bar (${where})`,
+    );
+  }
+  if (first.cells.length > csvLimits.columns) {
+    throw new CsvError(
+      `line ${first.line} has ${first.cells.length} columns: expected at most ${csvLimits.columns}; leave some out (${where})`,
+    );
+  }
+  const header = hasHeader(first, options) ? first : null;
+  const rows = header ? others : [first, ...others];
+  const names = first.cells.map((cell, c) => (header && cell) || `column ${c + 1}`);
+  if (header) checkNames(names, header.line, where);
+  if (rows.length === 0) {
+    throw new CsvError(`the file has a header but no data: expected lines of numbers (${where})`);
+  }
+  if (rows.length > csvLimits.rows) {
+    throw new CsvError(
+      `the file has more than ${csvLimits.rows} rows of data: expected at most ${csvLimits.rows}; keep a random part of them (${where})`,
+    );
+  }
+  for (const { line, cells } of rows) {
+    if (cells.length === names.length) continue;
+    throw new CsvError(
+      `line ${line} has ${count(cells.length, 'value')}: expected ${names.length}, as on line ${first.line} (${where})`,
+    );
+  }
+  return { header, names, rows };
 }
 
 /** Non-empty lines, their cells trimmed. */
@@ -200,7 +215,7 @@ function listNames(names: readonly string[]): string {
   return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
 }
 
-function featureProblem(cell: string): string | null {
+export function featureProblem(cell: string): string | null {
   if (missing.test(cell)) return 'the value is missing; fill it in or leave the line out';
   if (infinite.test(cell)) return 'expected a finite number';
   if (!decimal.test(cell)) return 'expected a number, with a point for decimals';
@@ -214,7 +229,7 @@ function labelProblem(cell: string): string | null {
   return missingLabel.test(cell) ? 'the label is missing; fill it in or leave the line out' : null;
 }
 
-function sortedClasses(labels: readonly string[]): string[] {
+export function sortedClasses(labels: readonly string[]): string[] {
   const classes = [...new Set(labels)];
   const collator = new Intl.Collator('en', { numeric: true });
   // Names that compare equal ("1" and "1.0") keep one order, wherever they first appear.
