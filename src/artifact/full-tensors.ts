@@ -13,20 +13,29 @@ export interface NamedBytes {
   readonly where: string;
 }
 
+type Metadata = Readonly<Record<string, string>>;
+
 /** `snapshots` `[S, N, P]` with their steps, and by name `initial` and `final` `[N, P]`. */
-export function encodeWeights(history: TrainingHistory): Uint8Array<ArrayBuffer> {
+export function encodeWeights(
+  history: TrainingHistory,
+  metadata: Metadata = {},
+): Uint8Array<ArrayBuffer> {
   const { networks, parameters, snapshots, snapshotSteps } = history;
   const size = networks * parameters;
-  return encodeSafetensors({
+  const tensors: Tensors = {
     snapshotSteps: stored(snapshotSteps, [snapshotSteps.length]),
     snapshots: stored(snapshots, [snapshotSteps.length, networks, parameters]),
     initial: stored(snapshots.subarray(0, size), [networks, parameters]),
     final: stored(snapshots.subarray(snapshots.length - size), [networks, parameters]),
-  });
+  };
+  return encodeSafetensors(tensors, metadata);
 }
 
 /** Curves `[T, N]` with their steps and epochs, and the step at which each network diverged. */
-export function encodeTraining({ curves, divergedAt }: TrainingHistory): Uint8Array<ArrayBuffer> {
+export function encodeTraining(
+  { curves, divergedAt }: TrainingHistory,
+  metadata: Metadata = {},
+): Uint8Array<ArrayBuffer> {
   const shape = [curves.steps.length, divergedAt.length];
   const tensors: Tensors = {
     steps: stored(curves.steps, [curves.steps.length]),
@@ -35,7 +44,7 @@ export function encodeTraining({ curves, divergedAt }: TrainingHistory): Uint8Ar
   };
   const { trainLoss, trainAccuracy, testLoss, testAccuracy, gradientNorm } = curves;
   addPresent(tensors, { trainLoss, trainAccuracy, testLoss, testAccuracy, gradientNorm }, shape);
-  return encodeSafetensors(tensors);
+  return encodeSafetensors(tensors, metadata);
 }
 
 /** What `encodeWeights` and `encodeTraining` wrote, together a training history again. */
@@ -69,7 +78,11 @@ export function decodeHistory(weights: NamedBytes, training: NamedBytes): Traini
 }
 
 /** Every field of the landscape, and the plane as `origin` `[P]` and `directions` `[2, P]`. */
-export function encodeFullLandscape(landscape: Landscape, plane: Plane): Uint8Array<ArrayBuffer> {
+export function encodeFullLandscape(
+  landscape: Landscape,
+  plane: Plane,
+  metadata: Metadata = {},
+): Uint8Array<ArrayBuffer> {
   const { snapshotSteps, coordinates, offPlane, trueLoss, planeLoss, xs, ys } = landscape;
   const snapshots = snapshotSteps.length;
   const networks = trueLoss.length / snapshots;
@@ -85,8 +98,8 @@ export function encodeFullLandscape(landscape: Landscape, plane: Plane): Uint8Ar
   const { loss, testLoss, accuracy } = landscape;
   addPresent(tensors, { loss, testLoss, accuracy }, [ys.length, xs.length]);
   const facts = Object.entries(landscapeFacts(landscape));
-  const metadata = facts.map(([key, value]) => [key, JSON.stringify(value)] as const);
-  return encodeSafetensors(tensors, Object.fromEntries(metadata));
+  const told = facts.map(([key, value]) => [key, JSON.stringify(value)] as const);
+  return encodeSafetensors(tensors, { ...metadata, ...Object.fromEntries(told) });
 }
 
 export function decodeFullLandscape({ bytes, where }: NamedBytes): {
