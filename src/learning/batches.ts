@@ -41,12 +41,12 @@ export function totalSteps(
  * does not depend on it.
  */
 export function batchOrder(
-  experiment: Pick<Experiment, 'batchSize' | 'seed'>,
+  experiment: Pick<Experiment, 'batchSize' | 'seed' | 'orderSeed'>,
   samples: Pick<Samples, 'count'>,
   epoch: number,
 ): Int32Array {
   const order = Int32Array.from({ length: samples.count }, (_, i) => i);
   if (batchSizeOf(experiment, samples) === samples.count) return order;
-  randomStream(experiment.seed, 'batches', epoch).shuffle(order);
+  randomStream(experiment.orderSeed ?? experiment.seed, 'batches', epoch).shuffle(order);
   return order.subarray(0, stepsPerEpoch(experiment, samples) * batchSizeOf(experiment, samples));
 }

@@ -13,25 +13,23 @@ export interface Chunk {
 const isOnDevice = (feed: Feed): feed is DeviceTensor => 'dispose' in feed;
 
 /**
- * `weights` `[N, P]` in chunks of `size` networks, optimiser state at zero. Every chunk has the same size, so that
- * one graph serves all: the last is filled up with networks of zero weights.
+ * `state` in chunks of `size` networks: by the names of `stateNames`, each `[N, P]`, or null for zeros. Every chunk has
+ * the same size, so that one graph serves all: the last is filled up with networks of zero weights.
  */
 export function createChunks(options: {
-  readonly weights: Float32Array;
+  readonly state: Readonly<Record<string, Float32Array | null>>;
   readonly networks: number;
+  readonly parameters: number;
   readonly size: number;
-  readonly names: readonly string[];
 }): Chunk[] {
-  const { weights, networks, size, names } = options;
-  const parameters = weights.length / networks;
+  const { networks, parameters, size } = options;
   return Array.from({ length: Math.ceil(networks / size) }, (_, k): Chunk => {
     const first = k * size;
-    const own = new Float32Array(size * parameters);
-    own.set(weights.subarray(first * parameters, (first + size) * parameters));
-    const zeros = new Float32Array(size * parameters);
-    const state = names.map(
-      (name) => [name, floats([size, parameters], name === 'weights' ? own : zeros)] as const,
-    );
+    const state = Object.entries(options.state).map(([name, values]) => {
+      const own = new Float32Array(size * parameters);
+      if (values) own.set(values.subarray(first * parameters, (first + size) * parameters));
+      return [name, floats([size, parameters], own)] as const;
+    });
     return { first, networks: Math.min(size, networks - first), state: Object.fromEntries(state) };
   });
 }
@@ -46,15 +44,16 @@ export function disposeState({ state }: Chunk): void {
   for (const feed of Object.values(state)) if (isOnDevice(feed)) feed.dispose();
 }
 
-/** The weights of all chunks, `[N, P]`, without the padding. */
-export async function readWeights(
+/** One tensor of all chunks' state, `[N, P]`, without the padding. */
+export async function readState(
   chunks: readonly Chunk[],
+  name: string,
   networks: number,
   parameters: number,
 ): Promise<Float32Array> {
   const all = new Float32Array(networks * parameters);
   for (const { first, networks: counted, state } of chunks) {
-    const feed = state.weights as Feed;
+    const feed = state[name] as Feed;
     const values = isOnDevice(feed) ? await feed.read() : feed.values;
     all.set(values.subarray(0, counted * parameters), first * parameters);
   }

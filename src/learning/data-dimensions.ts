@@ -1,4 +1,5 @@
 // How large a data set will be, known before it is made.
+import { classesOf } from './datasets/points.ts';
 import type { DataSpec } from './experiment.ts';
 
 export interface DataDimensions {
@@ -22,6 +23,8 @@ export function dataDimensions(spec: DataSpec): DataDimensions | null {
       return { samples: 1, features: 1, outputs: 1 };
     case 'digits':
       return { samples: 1797, features: 64, outputs: 10 };
+    case 'points':
+      return { samples: spec.points.length, features: 2, outputs: classesOf(spec) };
     case 'csv':
       return null;
   }

@@ -1,6 +1,9 @@
 // The one description of an experiment: the command validates files with it, the page builds forms from it, artifacts carry it.
 import { z } from 'zod';
 
+/** More than a hand on a slider makes in a run. */
+export const mostRateChanges = 4_000;
+
 const count = (max: number) => z.number().int().min(1).max(max);
 
 const noise = z
@@ -8,6 +11,13 @@ const noise = z
   .min(0)
   .max(5)
   .meta({ label: 'Noise', help: 'Standard deviation of the Gaussian added to every coordinate.' });
+
+const seed = z.number().int().min(0).max(4_294_967_295);
+
+const rate = z.number().gt(0).max(100);
+
+/** Where a hand-placed point may lie: within what single precision tells apart well. */
+const coordinate = z.number().min(-1e6).max(1e6);
 
 const samples = (standard: number) =>
   z.number().int().min(8).max(50_000).default(standard).meta({ label: 'Points' });
@@ -59,6 +69,17 @@ export const dataSchema = z.discriminatedUnion('kind', [
         help: 'Name or zero-based index; the last column if absent.',
       }),
   }),
+  z.strictObject({
+    kind: z.literal('points'),
+    points: z
+      .array(z.tuple([coordinate, coordinate, z.number().int().min(0).max(19)]))
+      .min(8)
+      .max(4_000)
+      .meta({
+        label: 'Points',
+        help: 'Placed by hand: x1, x2 and the class of each, classes counted from 0.',
+      }),
+  }),
 ]);
 
 export const optimiserSchema = z.discriminatedUnion('kind', [
@@ -89,6 +110,11 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('cosine'),
     finalFraction: z.number().min(0).max(1).default(0),
+    overEpochs: count(100_000).optional().meta({
+      label: 'Falls over',
+      unit: 'epochs',
+      help: 'How long the rate falls; afterwards its last value holds. All epochs if absent.',
+    }),
   }),
   z.strictObject({
     kind: z.literal('step'),
@@ -144,20 +170,45 @@ export const experimentSchema = z.strictObject({
   loss: z.enum(losses).default('cross-entropy').meta({ label: 'Loss' }),
   weightDecay: z.number().min(0).max(10).default(0).meta({ label: 'Weight decay' }),
   optimiser: optimiserSchema.prefault({ kind: 'adam' }).meta({ label: 'Optimiser' }),
-  learningRate: z
-    .number()
-    .gt(0)
-    .max(100)
-    .default(0.01)
-    .meta({ label: 'Learning rate', control: 'logarithmic' }),
+  learningRate: rate.default(0.01).meta({ label: 'Learning rate', control: 'logarithmic' }),
   schedule: scheduleSchema.prefault({ kind: 'constant' }).meta({ label: 'Schedule' }),
+  rateChanges: z
+    .array(
+      z.strictObject({
+        step: z.number().int().min(0).meta({ label: 'From step', help: 'Counted from 0.' }),
+        learningRate: rate.meta({ label: 'Learning rate', control: 'logarithmic' }),
+      }),
+    )
+    .max(mostRateChanges)
+    .optional()
+    .meta({
+      label: 'Rate changes',
+      help: 'From each of these steps on the learning rate is the one named, and the schedule no longer applies.',
+    }),
   batchSize: z
     .union([z.literal('full'), count(50_000)], 'expected "full" or a whole number from 1 to 50000')
     .default('full')
     .meta({ label: 'Batch size', help: "'full' takes one step per epoch on all training points." }),
   epochs: count(100_000).default(100).meta({ label: 'Epochs' }),
   initialisations: count(1_000).default(50).meta({ label: 'Initialisations' }),
-  seed: z.number().int().min(0).max(4_294_967_295).default(42).meta({ label: 'Seed' }),
+  seed: seed.default(42).meta({ label: 'Seed' }),
+  orderSeed: seed.optional().meta({
+    label: 'Seed of the batches',
+    help: 'Draws the order of batches instead of the seed, and nothing else: the same start with other noise.',
+  }),
+  start: z
+    .strictObject({
+      path: z.string().min(1).meta({ label: 'File' }),
+      tensor: z.string().min(1).optional().meta({
+        label: 'Tensor',
+        help: "Its name in the file; 'final' if absent.",
+      }),
+    })
+    .optional()
+    .meta({
+      label: 'Starting weights',
+      help: 'A safetensors file with the weights of every network, where training starts instead of drawing them.',
+    }),
   recordEvery: count(100_000)
     .default(1)
     .meta({ label: 'Record every', unit: 'epochs', help: 'How often losses are measured.' }),
@@ -199,4 +250,6 @@ export type Activation = Experiment['activation'];
 export type Loss = Experiment['loss'];
 export type Optimiser = Experiment['optimiser'];
 export type Schedule = Experiment['schedule'];
+export type RateChange = NonNullable<Experiment['rateChanges']>[number];
+export type StartFile = NonNullable<Experiment['start']>;
 export type DataSpec = Experiment['data'];

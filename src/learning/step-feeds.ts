@@ -1,11 +1,10 @@
 // What a training graph is fed besides the networks: the samples of each step, and its learning rate.
 import { floats } from '../engine/runtime/executor.ts';
 import type { Feed } from '../engine/runtime/executor.ts';
-import { batchOrder, batchSizeOf, stepsPerEpoch, totalSteps } from './batches.ts';
+import { batchOrder, batchSizeOf, stepsPerEpoch } from './batches.ts';
 import type { Experiment } from './experiment.ts';
 import type { OptimiserRule } from './optimisers.ts';
 import type { PreparedData, Samples } from './samples.ts';
-import { learningRateAt } from './schedules.ts';
 
 /** Rows of a sample array in a given order, `[order.length, width]`. */
 function rows(values: Float32Array, order: Int32Array, width: number): Float32Array {
@@ -27,15 +26,16 @@ export const sampleFeeds = (
 /** Feeds of `trainingSteps` for the `steps` steps from 0-based `step` on, all but its state. */
 export type StepFeeds = (step: number, steps: number) => Record<string, Feed>;
 
+/** @param rateAt the learning rate of a 0-based step; it may change while training goes on. */
 export function createStepFeeds(
   experiment: Experiment,
   data: PreparedData,
   rule: OptimiserRule,
+  rateAt: (step: number) => number,
 ): StepFeeds {
   const { features, outputs, train } = data;
   const batch = batchSizeOf(experiment, train);
   const perEpoch = stepsPerEpoch(experiment, train);
-  const total = totalSteps(experiment, train);
   const whole = {
     inputs: floats([1, batch, features], train.inputs),
     targets: floats([1, batch, outputs], train.targets),
@@ -43,11 +43,9 @@ export function createStepFeeds(
   let order: { readonly epoch: number; readonly rows: Int32Array } | null = null;
 
   const scalars = (step: number, steps: number): Feed => {
-    const values = Array.from({ length: steps }, (_, k) => {
-      const { schedule, learningRate } = experiment;
-      const rate = learningRateAt(schedule, learningRate, step + k, total, perEpoch);
-      return rule.schedule(step + k + 1, rate);
-    });
+    const values = Array.from({ length: steps }, (_, k) =>
+      rule.schedule(step + k + 1, rateAt(step + k)),
+    );
     return floats([steps, rule.scalars], Float32Array.from(values.flat()));
   };
 

@@ -1,11 +1,5 @@
-// Trains N networks as one graph; the caller decides when to go on, so that a page can pause it.
-import { compileGraph } from '../engine/runtime/executor.ts';
-import type { DeviceTensor, Executor, Feed, Program } from '../engine/runtime/executor.ts';
-import { onLanes } from '../engine/runtime/lanes.ts';
-import { batchSizeOf, stepsPerEpoch, totalSteps } from './batches.ts';
-import { cadenceOf } from './cadence.ts';
-import { createChunks, disposeState, readWeights, replaceState } from './chunk-state.ts';
-import { chunkSize } from './chunks.ts';
+// Trains N networks as one graph; the caller decides when to go on, so that a page can pause it, step it and change it.
+import type { Executor } from '../engine/runtime/executor.ts';
 import type { Experiment } from './experiment.ts';
 import type { TrainingHistory } from './history.ts';
 import { initialPopulation } from './initial-weights.ts';
@@ -13,11 +7,15 @@ import { networkShapeOf } from './network-of.ts';
 import { parameterCount } from './network-shape.ts';
 import type { NetworkShape } from './network-shape.ts';
 import { optimiserRule } from './optimisers.ts';
+import { createPopulation } from './population.ts';
 import { Recorder } from './recorder.ts';
-import type { Measured, RunRecords } from './recorder.ts';
+import type { RunRecords } from './recorder.ts';
 import type { PreparedData } from './samples.ts';
-import { createStepFeeds, sampleFeeds } from './step-feeds.ts';
-import { measurement, stateNames, trainingSteps } from './training-graph.ts';
+import { createStepFeeds } from './step-feeds.ts';
+import { TrainingPlan } from './training-plan.ts';
+import { checkResumed, type Resumed, type TrainingState } from './training-state.ts';
+
+export type { Resumed, TrainingState } from './training-state.ts';
 
 export interface TrainerOptions {
   readonly experiment: Experiment;
@@ -25,6 +23,8 @@ export interface TrainerOptions {
   readonly executor: Executor;
   /** Where training starts, `[N, P]`; without it, where the experiment's initialiser and seed say. */
   readonly initialWeights?: Float32Array | undefined;
+  /** A run that goes on from where it was; `experiment` is then the one with the changes made on the way. */
+  readonly resume?: Resumed | undefined;
   /** Bytes that activations may take; the networks are trained in chunks that fit. */
   readonly memoryBudget?: number | undefined;
 }
@@ -39,185 +39,168 @@ export interface TrainingProgress {
 
 export interface Trainer {
   readonly network: NetworkShape;
+  /** With the changes made on the way: a fresh run of it takes the same steps, bit for bit. */
+  readonly experiment: Experiment;
   readonly totalSteps: number;
   readonly stepsPerEpoch: number;
-  /** Trains up to the next record and makes it; null once training has ended. The first call records step 0. */
-  advance(): Promise<TrainingProgress | null>;
+  /** That of the next step. */
+  readonly learningRate: number;
+  /**
+   * Trains up to the next record, or `mostSteps` steps where that is nearer, and records there; null once training
+   * has ended. The first call records step 0. One call at a time, and none of `state` or `weights` meanwhile.
+   */
+  advance(mostSteps?: number): Promise<TrainingProgress | null>;
+  /** From the next step on that has not begun; later changes that the experiment plans stay. @throws RangeError. */
+  setLearningRate(rate: number): void;
+  /**
+   * In all, counted from the start; a run that had ended can then go on. Records and snapshots made stay, and the
+   * cadence of the new length applies from here on. @throws RangeError for fewer epochs than have begun.
+   */
+  setEpochs(epochs: number): void;
   /** All records so far. */
   records(): RunRecords;
   /** All records and snapshots so far: copies every snapshot, so not for every frame of a page. */
   history(): TrainingHistory;
   /** The weights as they are now, `[N, P]`. */
   weights(): Promise<Float32Array>;
+  /** What, with the history, another trainer needs to go on from here. */
+  state(): Promise<TrainingState>;
   dispose(): void;
 }
 
 /**
  * Compiles the experiment's graphs and draws its initial weights; nothing is trained yet.
- * @throws RangeError where `initialWeights` are not one whole network for each initialisation.
+ * @throws RangeError where `initialWeights` are not one whole network for each initialisation, where an experiment
+ * with a `start` comes without them, or where `resume` is not of such a run.
  */
 export async function createTrainer(options: TrainerOptions): Promise<Trainer> {
-  const { experiment, data, executor } = options;
+  const { experiment, data, executor, memoryBudget, resume } = options;
   const network = networkShapeOf(experiment, data);
   const parameters = parameterCount(network);
   const networks = experiment.initialisations;
-  const initialWeights =
-    options.initialWeights ??
-    initialPopulation(network, experiment.initialiser, experiment.seed, networks);
-  if (initialWeights.length !== networks * parameters)
-    throw new RangeError(
-      `initialWeights has ${initialWeights.length} values: ${networks} networks of ${parameters} weights need ${networks * parameters}, one network after the other`,
-    );
-  const batch = batchSizeOf(experiment, data.train);
-  const sameBatch = batch === data.train.count;
-  const perEpoch = stepsPerEpoch(experiment, data.train);
-  const total = totalSteps(experiment, data.train);
+  const plan = new TrainingPlan(experiment, data.train);
   const rule = optimiserRule(experiment.optimiser, experiment.weightDecay);
   const classes = data.classNames.length > 0;
-  const cadence = cadenceOf({ ...experiment, totalSteps: total, stepsPerEpoch: perEpoch });
-  const largest = Math.max(batch, data.train.count, data.test.count);
-  const size = chunkSize(network, largest, networks, executor, options.memoryBudget);
-  const names = stateNames(rule);
-
+  const hasTest = data.test.count > 0;
   const recorder = new Recorder({
     networks,
     parameters,
-    stepsPerEpoch: perEpoch,
-    records: cadence.records.length,
-    snapshots: cadence.snapshots.length,
+    stepsPerEpoch: plan.stepsPerEpoch,
     classes,
-    hasTest: data.test.count > 0,
+    hasTest,
   });
-
-  // Unrolled programs by their number of steps; the single step is compiled only where stops ask for it.
-  const programs = new Map<number, Program>();
-  const stepProgram = async (steps: number): Promise<Program> => {
-    const known = programs.get(steps);
-    if (known) return known;
-    const { loss } = experiment;
-    const made = await compileGraph(
-      executor,
-      trainingSteps({ network, loss, rule, networks: size, batch, steps, sameBatch }),
-    );
-    programs.set(steps, made);
-    return made;
-  };
-  const measure = await compileGraph(
-    executor,
-    measurement({
-      network,
-      loss: experiment.loss,
-      networks: size,
-      trainCount: data.train.count,
-      testCount: data.test.count,
-      classes,
-    }),
-  );
-  try {
-    await stepProgram(cadence.unroll);
-  } catch (error) {
-    measure.dispose();
-    throw error;
+  if (resume) {
+    const { totalSteps } = plan;
+    const { slots } = rule;
+    checkResumed(resume, { networks, parameters, slots, totalSteps, classes, hasTest });
+    recorder.resume(resume.history);
   }
-
-  const chunks = createChunks({
-    weights: initialWeights,
-    networks,
-    size,
-    names,
+  const population = await createPopulation({
+    experiment,
+    data,
+    executor,
+    memoryBudget,
+    network,
+    rule,
+    unroll: plan.unroll,
+    weights: resume?.state.weights ?? startWeights(options, network),
+    slots: resume?.state.slots ?? [],
   });
-  const stepFeeds = createStepFeeds(experiment, data, rule);
-  const measureFeeds = {
-    ...sampleFeeds('train', data.train, data),
-    ...(data.test.count > 0 ? sampleFeeds('test', data.test, data) : {}),
-  };
+  const stepFeeds = createStepFeeds(experiment, data, rule, (step) => plan.rateAt(step));
 
-  let step = 0;
-  let recorded = 0;
+  let step = resume?.state.step ?? 0;
+  /** Ahead of `step` while a call is under way: these steps have their batches and rates already. */
+  let begun = step;
 
-  /** One call of the unrolled graph on every chunk. */
   const trainSteps = async (steps: number): Promise<void> => {
-    const program = await stepProgram(steps);
-    const feeds = stepFeeds(step, steps);
-    await onLanes(chunks, executor.lanes, async (chunk, lane) => {
-      const results = await program.run({ ...feeds, ...chunk.state }, lane);
-      const next = names.map((name) => [name, results[`next-${name}`] as DeviceTensor] as const);
-      replaceState(chunk, Object.fromEntries(next));
-      const losses = results.loss as DeviceTensor;
-      const values = await losses.read();
-      losses.dispose();
-      for (let k = 0; k < steps; k++) {
-        for (let n = 0; n < chunk.networks; n++) {
-          const loss = values[k * size + n] as number;
-          if (!Number.isFinite(loss)) recorder.markDiverged(chunk.first + n, step + k);
-        }
-      }
-    });
-    step += steps;
+    const from = step;
+    begun = from + steps;
+    await population.train(steps, stepFeeds(from, steps), (lost, k) =>
+      recorder.markDiverged(lost, from + k),
+    );
+    step = begun;
   };
 
+  /** The end may come nearer on the way. */
   const trainUntil = async (stop: number): Promise<void> => {
-    while (step < stop) {
-      await trainSteps(stop - step >= cadence.unroll ? cadence.unroll : 1);
+    for (;;) {
+      const left = Math.min(stop, plan.totalSteps) - step;
+      if (left <= 0) return;
+      await trainSteps(left >= plan.unroll ? plan.unroll : 1);
     }
   };
 
-  const weights = (): Promise<Float32Array> => readWeights(chunks, networks, parameters);
-
-  const measureAll = async (): Promise<Measured> => {
-    const has = (name: string): boolean => measure.outputs.some((port) => port.name === name);
-    const column = (name: string): Float32Array | null =>
-      has(name) ? new Float32Array(networks) : null;
-    const measured = {
-      trainLoss: column('trainLoss'),
-      trainAccuracy: column('trainAccuracy'),
-      testLoss: column('testLoss'),
-      testAccuracy: column('testAccuracy'),
-      gradientNorm: column('gradientNorm'),
-    };
-    await onLanes(chunks, executor.lanes, async ({ first, networks: counted, state }, lane) => {
-      const results = await measure.run({ ...measureFeeds, weights: state.weights as Feed }, lane);
-      for (const [name, tensor] of Object.entries(results)) {
-        const values = await tensor.read();
-        measured[name as keyof Measured]?.set(values.subarray(0, counted), first);
-        tensor.dispose();
-      }
-    });
-    return measured;
+  const takeSnapshot = async (): Promise<void> => {
+    if (plan.isSnapshot(step) && recorder.lastSnapshot < step)
+      recorder.snapshot(step, await population.readWeights());
   };
 
   return {
     network,
-    totalSteps: total,
-    stepsPerEpoch: perEpoch,
-    async advance() {
-      const stop = cadence.records[recorded];
-      if (stop === undefined) return null;
-      const from = step;
-      let milliseconds = 0;
-      // Snapshots that fall between two records are taken on the way.
-      for (const target of [...cadence.snapshots.filter((at) => at > from && at < stop), stop]) {
-        const start = performance.now();
-        await trainUntil(target);
-        milliseconds += performance.now() - start;
-        if (cadence.snapshots.includes(target)) recorder.snapshot(target, await weights());
+    get experiment() {
+      return plan.experiment;
+    },
+    get totalSteps() {
+      return plan.totalSteps;
+    },
+    stepsPerEpoch: plan.stepsPerEpoch,
+    get learningRate() {
+      return plan.rateAt(begun);
+    },
+    async advance(mostSteps = Infinity) {
+      if (!(mostSteps >= 1)) {
+        throw new RangeError(`mostSteps is ${mostSteps}: expected 1 or more`);
       }
-      recorder.record(step, await measureAll());
-      recorded++;
+      const from = step;
+      const isRecorded = recorder.lastRecord === from;
+      const isWhole = from >= plan.totalSteps && recorder.lastSnapshot === from;
+      if (isRecorded && isWhole) return null;
+      let milliseconds = 0;
+      await takeSnapshot();
+      // Snapshots that fall between two records are taken on the way.
+      for (;;) {
+        const end = isRecorded
+          ? Math.min(plan.nextRecord(from), from + Math.floor(mostSteps))
+          : from;
+        if (step >= Math.min(end, plan.totalSteps)) break;
+        const start = performance.now();
+        await trainUntil(Math.min(end, plan.nextSnapshot(step)));
+        milliseconds += performance.now() - start;
+        await takeSnapshot();
+      }
+      if (recorder.lastRecord < step) recorder.record(step, await population.measure());
       return {
         step,
-        totalSteps: total,
-        epoch: step / perEpoch,
+        totalSteps: plan.totalSteps,
+        epoch: step / plan.stepsPerEpoch,
         millisecondsPerStep: step > from ? milliseconds / (step - from) : 0,
       };
     },
+    setLearningRate: (rate) => plan.setLearningRate(rate, begun),
+    setEpochs: (epochs) => plan.setEpochs(epochs, begun),
     records: () => recorder.records(),
     history: () => recorder.history(),
-    weights,
-    dispose() {
-      for (const program of programs.values()) program.dispose();
-      measure.dispose();
-      chunks.forEach(disposeState);
-    },
+    weights: () => population.readWeights(),
+    state: async () => ({ step, ...(await population.readState()) }),
+    dispose: () => population.dispose(),
   };
+}
+
+/** `[N, P]`: the weights given, or else drawn. */
+function startWeights(
+  { experiment, initialWeights }: TrainerOptions,
+  network: NetworkShape,
+): Float32Array {
+  const { initialiser, seed, initialisations: networks, start } = experiment;
+  if (!initialWeights) {
+    if (!start) return initialPopulation(network, initialiser, seed, networks);
+    throw new RangeError(
+      `experiment ${experiment.name} starts from the weights in ${start.path}: expected them as initialWeights`,
+    );
+  }
+  const parameters = parameterCount(network);
+  if (initialWeights.length === networks * parameters) return initialWeights;
+  throw new RangeError(
+    `initialWeights has ${initialWeights.length} values: ${networks} networks of ${parameters} weights need ${networks * parameters}, one network after the other`,
+  );
 }

@@ -6,6 +6,7 @@ import { circles } from './circles.ts';
 import type { Dataset } from './dataset.ts';
 import { digits } from './digits.ts';
 import { moons } from './moons.ts';
+import { points } from './points.ts';
 import { spirals } from './spirals.ts';
 import { twoWeights } from './two-weights.ts';
 import { xor } from './xor.ts';
@@ -40,5 +41,7 @@ export async function loadDataset(
       return digits(await sources.digits());
     case 'csv':
       return parseCsv(await sources.csv(spec.path), { ...spec, where: spec.path });
+    case 'points':
+      return points(spec);
   }
 }

@@ -25,10 +25,13 @@ const decisive = [
   'optimiser',
   'learningRate',
   'schedule',
+  'rateChanges',
   'batchSize',
   'epochs',
   'initialisations',
   'seed',
+  'orderSeed',
+  'start',
 ] as const satisfies readonly (keyof Experiment)[];
 
 export const sameTraining = (a: Experiment, b: Experiment): boolean => same(a, b, decisive);

@@ -31,8 +31,8 @@ interface Described {
   readonly default?: unknown;
 }
 
-/** Data sets that train any network; the two-weight problem has a place of its own. */
-const notHere: ReadonlySet<string> = new Set(['two-weights']);
+/** The two-weight problem has a place of its own, and points are placed by hand in the laboratory. */
+const notHere: ReadonlySet<string> = new Set(['two-weights', 'points']);
 
 const kindNames: Readonly<Record<string, string>> = {
   moons: 'Two moons',
