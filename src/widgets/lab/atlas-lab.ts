@@ -1,0 +1,38 @@
+// <atlas-lab>: the laboratory comes alive when its reader reaches for it, or at once where the address asks for something.
+import type { Laboratory } from './laboratory.ts';
+
+/** What a reader does first. */
+const touches = ['pointerdown', 'keydown', 'focusin'] as const;
+
+export class AtlasLab extends HTMLElement {
+  #laboratory: Promise<Laboratory> | null = null;
+
+  connectedCallback(): void {
+    for (const touch of touches) this.addEventListener(touch, this.#wake, { once: true });
+    if (/[#&]lab=/.test(location.hash) || /[?&]preset=/.test(location.search)) void this.#wake();
+    this.dataset['near'] = '';
+  }
+
+  disconnectedCallback(): void {
+    void this.#laboratory?.then((laboratory) => laboratory.destroy());
+    this.#laboratory = null;
+  }
+
+  readonly #wake = async (): Promise<void> => {
+    this.#laboratory ??= import('./laboratory.ts').then(({ openLaboratory }) =>
+      openLaboratory(this),
+    );
+    try {
+      await this.#laboratory;
+      this.dataset['alive'] = '';
+    } catch (error) {
+      this.#laboratory = null;
+      console.error(error);
+      const place = this.querySelector('[data-lab="transport"] [data-problem]');
+      if (place)
+        place.textContent = 'The laboratory could not be loaded; check the connection and reload.';
+    }
+  };
+}
+
+customElements.define('atlas-lab', AtlasLab);

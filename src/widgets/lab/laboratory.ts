@@ -1,0 +1,237 @@
+// The laboratory at work: settings, data, the run, the pictures, what is kept and taken away, put together here and nowhere else.
+import { ExperimentError } from '../../learning/experiment-error.ts';
+import { parseExperiment } from '../../learning/parse-experiment.ts';
+import { createAnalysisClient } from '../../worker/analysis/analysis-client.ts';
+import type { LabMessage, SavedTraining } from '../../worker/lab/messages.ts';
+import { createLabTrainingClient } from '../../worker/lab/training-client.ts';
+import { belongingsOf, type Belongings } from './begin.ts';
+import { CompareView } from './compare/compare-view.ts';
+import { DataDesk, type DeskData, type DeskWeights } from './data/data-desk.ts';
+import { firstState, type FirstState } from './first-state.ts';
+import { ExperimentForm } from './form/experiment-form.ts';
+import { forked, forkStart } from './fork.ts';
+import { Shelf, type OpenedExperiment } from './keep/shelf.ts';
+import { writeAddress } from './keep/open-address.ts';
+import type { LabState } from './lab-state.ts';
+import { LabStore } from './lab-store.ts';
+import { MeasuredSpeed } from './measured-speed.ts';
+import { Board } from './panels/board.ts';
+import { LabSession } from './session.ts';
+import { TakeAway } from './take/take-away.ts';
+import { Transport, type Fork } from './transport.ts';
+
+export async function openLaboratory(root: HTMLElement): Promise<Laboratory> {
+  return new Laboratory(root, await firstState(location));
+}
+
+export class Laboratory {
+  readonly #store: LabStore;
+  readonly #session: LabSession;
+  readonly #transport: Transport;
+  readonly #form: ExperimentForm;
+  readonly #desk: DataDesk;
+  readonly #board: Board;
+  readonly #compare: CompareView;
+  readonly #shelf: Shelf;
+  readonly #take: TakeAway;
+  readonly #analyses = createAnalysisClient();
+  readonly #speed = new MeasuredSpeed();
+  /** Opened or forked weights by the name under which the settings know them. */
+  readonly #weights = new Map<string, Float32Array>();
+  readonly #stop = new AbortController();
+
+  constructor(root: HTMLElement, { state, problems }: FirstState) {
+    const part = (name: string) => root.querySelector<HTMLElement>(`[data-lab="${name}"]`)!;
+    const say = (sentence: string) => this.#transport.say(sentence);
+    this.#store = new LabStore(state);
+    this.#session = new LabSession(createLabTrainingClient(), {
+      phase: (phase) => this.#transport.phase(phase),
+      message: (message) => this.#hear(message),
+      draw: () => this.#draw(),
+      failed: (failure) =>
+        this.#transport.failed(failure, this.#session.run('a')?.training !== null),
+    });
+    this.#transport = new Transport(part('transport'), {
+      train: () => void this.#train(),
+      pause: () => this.#session.pause(),
+      play: () => this.#session.play(),
+      step: () => this.#session.step(),
+      stop: () => void this.#session.stop(),
+      rate: (rate) => this.#session.setLearningRate(rate),
+      provider: (provider) => this.#store.pass({ provider }),
+      continue: (more) => void this.#goOn(more),
+      fork: (fork) => void this.#fork(fork),
+      keep: () => void this.#keepAsB(),
+      drop: () => this.#dropB(),
+      rescue: () => void this.#goOn(0, 'wasm'),
+    });
+    this.#board = new Board(part('panels'), {
+      store: this.#store,
+      analyses: this.#analyses,
+      onLand: (key, land) => this.#session.setLand(key, land),
+    });
+    this.#compare = new CompareView(part('compare'));
+    this.#form = new ExperimentForm(part('form'), this.#store, {
+      measuredSpeed: () => this.#speed.of(this.#store.state.provider),
+      onReady: (isReady) => this.#transport.ready(isReady),
+    });
+    this.#desk = new DataDesk(part('data'), {
+      experiment: () => this.#store.state.experiment,
+      onData: (data) => this.#takeData(data),
+      onWeights: (opened) => void this.#takeWeights(opened),
+      say,
+    });
+    this.#shelf = new Shelf(part('keep'), {
+      store: this.#store,
+      runs: () => this.#session.runs,
+      onOpen: (opened) => void this.#reopen(opened),
+      say,
+    });
+    this.#take = new TakeAway(part('take'), {
+      runs: () => this.#session.runs,
+      selected: () => this.#store.state.selected,
+      landOf: async (key) => this.#session.run(key)?.land ?? null,
+      say,
+    });
+    this.#store.listen((now, before) => this.#follow(now, before));
+    this.#desk.show(state.experiment);
+    this.#transport.provider(state.provider);
+    if (problems.length > 0) say(problems.join(' '));
+    document.addEventListener('visibilitychange', () => void this.#draw(), this.#stop);
+    void this.#draw();
+  }
+
+  destroy(): void {
+    this.#stop.abort();
+    for (const part of [this.#transport, this.#board, this.#form, this.#desk, this.#shelf])
+      part.destroy();
+    this.#take.destroy();
+    this.#analyses.dispose();
+    this.#session.dispose();
+  }
+
+  #follow(now: LabState, before: LabState): void {
+    if (now.selected !== before.selected) this.#session.select(now.selected);
+    if (now.experiment !== before.experiment) this.#desk.show(now.experiment);
+    if (now.provider !== before.provider) this.#transport.provider(now.provider);
+    void writeAddress(now);
+  }
+
+  #hear(message: LabMessage): void {
+    this.#transport.message(message);
+    if (message.kind === 'frame') {
+      const epochs = this.#session.run('a')?.training?.experiment.epochs;
+      this.#transport.frame(message.frame, epochs ?? this.#store.state.experiment.epochs);
+    }
+    if (message.kind === 'saved') this.#save(message.training);
+  }
+
+  /** Drawn only where it can be seen: a hidden page has no frames to wait for. */
+  async #draw(): Promise<void> {
+    const { runs } = this.#session;
+    const [a, b] = [this.#session.run('a'), this.#session.run('b')];
+    this.#transport.runs(a?.training != null, b !== null);
+    this.#take.show();
+    if (document.hidden) return;
+    await Promise.all([this.#board.show(runs), this.#compare.show(runs)]);
+  }
+
+  async #train(): Promise<void> {
+    const { experiment } = this.#store.state;
+    const belongings = this.#belongings(() => belongingsOf(experiment, this.#belonging));
+    if (belongings) await this.#begin(belongings, null);
+  }
+
+  async #begin(belongings: Belongings, resume: SavedTraining | null): Promise<void> {
+    const { experiment, provider, selected } = this.#store.state;
+    const isOpen = await this.#session.open({
+      ...belongings,
+      experiment,
+      resume,
+      provider,
+      selected,
+    });
+    if (isOpen && !resume) this.#session.play();
+  }
+
+  /** A goes on for more epochs, or to its end; a failed run on the provider that always works. */
+  async #goOn(more: number, provider = this.#store.state.provider): Promise<void> {
+    const { training } = this.#session.run('a') ?? {};
+    if (!training) return;
+    const epochs = training.experiment.epochs + more;
+    await this.#session.goOn(epochs, provider, this.#store.state.selected);
+  }
+
+  async #fork(fork: Fork): Promise<void> {
+    const a = this.#session.run('a');
+    if (!a?.training) return;
+    const { experiment, state } = a.training;
+    const rate = this.#session.frame?.learningRate ?? experiment.learningRate;
+    const settings = this.#belongings(() => forked(experiment, fork, rate));
+    if (!settings) return;
+    await this.#keepAsB();
+    this.#weights.set(forkStart, state.weights);
+    this.#store.change({ experiment: settings });
+    await this.#begin({ csv: a.csv, startWeights: state.weights }, null);
+  }
+
+  async #keepAsB(): Promise<void> {
+    await this.#session.keepAsB();
+    const b = this.#session.run('b');
+    if (b?.training) this.#store.change({ compared: b.training.experiment });
+  }
+
+  #dropB(): void {
+    this.#session.setB(null);
+    this.#store.change({ compared: null });
+  }
+
+  #takeData({ spec }: DeskData): void {
+    const { experiment } = this.#store.state;
+    const next = this.#belongings(() => parseExperiment({ ...experiment, data: spec }, 'the data'));
+    if (next) this.#store.change({ experiment: next }, 'data');
+  }
+
+  /** Opened weights are a run that has not moved yet: it can be looked at, and trained on. */
+  async #takeWeights({ experiment, weights, from }: DeskWeights): Promise<void> {
+    this.#weights.set(from, weights);
+    this.#store.change({ experiment: { ...experiment, start: { path: from } } });
+    const { state } = this.#store;
+    const belongings = this.#belongings(() => belongingsOf(state.experiment, this.#belonging));
+    if (!belongings) return;
+    const { provider, selected } = state;
+    const beginning = { ...belongings, experiment: state.experiment, resume: null };
+    if (await this.#session.open({ ...beginning, provider, selected })) this.#session.pause();
+  }
+
+  async #reopen({ state, training, csv, startWeights }: OpenedExperiment): Promise<void> {
+    if (startWeights && state.experiment.start)
+      this.#weights.set(state.experiment.start.path, startWeights);
+    if (csv !== null) this.#desk.give(state.experiment, csv);
+    this.#store.change(state);
+    if (training) await this.#begin({ csv, startWeights }, training);
+  }
+
+  #save(training: SavedTraining): void {
+    const { pace } = this.#transport;
+    const { display } = this.#session.run('a') ?? {};
+    if (pace && display)
+      this.#speed.learn(display.provider, training.experiment, display.data, pace);
+    this.#shelf.keepDraft();
+  }
+
+  get #belonging() {
+    return { csvFor: (path: string) => this.#desk.csvFor(path), weights: this.#weights };
+  }
+
+  /** What makes something of the settings may refuse them: in a sentence, beside the buttons. */
+  #belongings<T>(make: () => T): T | null {
+    try {
+      return make();
+    } catch (error) {
+      if (!(error instanceof ExperimentError)) throw error;
+      this.#transport.say(error.message);
+      return null;
+    }
+  }
+}
