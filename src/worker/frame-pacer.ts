@@ -1,17 +1,21 @@
 // At most one frame under way: the next is made only once the page has drawn the last, and never at great expense.
-import type { Listener, WorkerMessage } from './messages.ts';
+import type { WorkerMessage } from './messages.ts';
 
 /** Making frames may take this share of the time. */
 const largestShare = 0.25;
 
-export class FramePacer {
-  readonly #listener: Listener;
+/** @typeParam Message what the listener hears: of this worker, or of another. */
+export class FramePacer<Message = WorkerMessage> {
+  readonly #listener: (message: Message) => Promise<void>;
   readonly #now: () => number;
   #underWay: Promise<void> | null = null;
   #lastMade = -Infinity;
   #lastCost = 0;
 
-  constructor(listener: Listener, now: () => number = () => performance.now()) {
+  constructor(
+    listener: (message: Message) => Promise<void>,
+    now: () => number = () => performance.now(),
+  ) {
     this.#listener = listener;
     this.#now = now;
   }
@@ -19,18 +23,23 @@ export class FramePacer {
   /** Whether the page has drawn what it was sent, and making another frame is affordable. */
   get isReady(): boolean {
     const rest = this.#lastCost / largestShare;
-    return this.#underWay === null && this.#now() - this.#lastMade >= rest;
+    return !this.isDrawing && this.#now() - this.#lastMade >= rest;
+  }
+
+  /** Whether the page has yet to draw what it was sent. */
+  get isDrawing(): boolean {
+    return this.#underWay !== null;
   }
 
   /** Makes a frame and sends it, if the page is ready for one. */
-  async offer(make: () => WorkerMessage | Promise<WorkerMessage>): Promise<boolean> {
+  async offer(make: () => Message | Promise<Message>): Promise<boolean> {
     if (!this.isReady) return false;
     await this.send(make);
     return true;
   }
 
   /** Makes a frame and sends it; resolves when it is on its way. */
-  async send(make: () => WorkerMessage | Promise<WorkerMessage>): Promise<void> {
+  async send(make: () => Message | Promise<Message>): Promise<void> {
     const before = this.#now();
     const message = await make();
     this.#lastMade = before;

@@ -3,9 +3,8 @@ import type { Executor } from '../engine/runtime/executor.ts';
 import { boundaryGrid, buildBoundaries, hasBoundaries } from '../landscape/build-boundaries.ts';
 import { buildLandscape } from '../landscape/build-landscape.ts';
 import type { Landscape } from '../landscape/landscape.ts';
-import { projectOntoPlane } from '../landscape/plane.ts';
 import { convergenceStatistics } from '../landscape/statistics.ts';
-import { createEvaluator, createPredictor, type Predictor } from '../learning/evaluator.ts';
+import { createEvaluator, createPredictor } from '../learning/evaluator.ts';
 import type { TrainingHistory } from '../learning/history.ts';
 import { checkMemory } from '../learning/memory.ts';
 import { parameterCount } from '../learning/network-shape.ts';
@@ -16,20 +15,9 @@ import { breathe } from './breathe.ts';
 import { weightsChecksum } from './checksum.ts';
 import { FramePacer } from './frame-pacer.ts';
 import { boundarySize, pageMemory, witness } from './limits.ts';
-import {
-  planeOfStarts,
-  positionsOn,
-  sketchSize,
-  sketchSurface,
-  type LivePlane,
-} from './live-plane.ts';
-import { MapWindow } from './map-window.ts';
-import type { Listener, OneBoundary, TrainedRun, TrainingFrame, TrainRequest } from './messages.ts';
-import { lastLosses, recordsFrom } from './records.ts';
+import type { Listener, TrainedRun, TrainingFrame, TrainRequest } from './messages.ts';
 import type { RunControl } from './run-control.ts';
-
-/** Resampling for intervals takes long, so statistics are renewed only this often while training. */
-const statisticsEvery = 1000;
+import { openRunView } from './run-view.ts';
 
 export interface RunHome {
   readonly executor: Executor;
@@ -73,11 +61,14 @@ export async function trainRun(request: TrainRequest, home: RunHome): Promise<Tr
         : null;
     await listener({ kind: 'data', data, initialChecksum });
 
-    const live = await openMap();
-    const boundaryOf = hasBoundaries(data) ? await openBoundary() : null;
+    const view = kept(
+      await openRunView({
+        ...{ experiment, data, network, executor, evaluate: evaluateTrain, starts },
+        knownPlane: request.knownPlane,
+        showSurface: (surface) => listener({ kind: 'surface', surface }),
+      }),
+    );
     const pacer = new FramePacer(listener);
-    let sentRecords = 0;
-    let statisticsAt = -Infinity;
 
     await listener({ kind: 'stage', stage: 'train' });
     let stopped = false;
@@ -120,77 +111,13 @@ export async function trainRun(request: TrainRequest, home: RunHome): Promise<Tr
       landscape,
     };
 
-    /** The plane to watch on, with its surface where the page does not have it; null where nothing varies. */
-    async function openMap(): Promise<{ live: LivePlane; window: MapWindow } | null> {
-      const { knownPlane } = request;
-      if (knownPlane && knownPlane.plane.origin.length === parameters) {
-        const { plane, xs, ys, facts } = knownPlane;
-        return { live: { plane, facts }, window: new MapWindow(xs, ys) };
-      }
-      if (experiment.initialisations < 3 || parameters < 2) return null;
-      const live = planeOfStarts(starts, experiment.initialisations);
-      const window = MapWindow.around(projectOntoPlane(live.plane, starts).coordinates);
-      await sendSurface(live, window);
-      return { live, window };
-    }
-
-    async function sendSurface(plane: LivePlane, window: MapWindow): Promise<void> {
-      const size = sketchSize(parameters, data.train.count);
-      const surface = await sketchSurface(plane, window, size, evaluateTrain);
-      await listener({ kind: 'surface', surface });
-    }
-
-    /** The answers of one network at a time. */
-    async function openBoundary(): Promise<Predictor> {
-      const { inputs } = boundaryGrid(data, boundarySize);
-      // The least budget there is makes chunks of one network.
-      const options = { executor, network, inputs, count: boundarySize ** 2, memoryBudget: 1 };
-      return kept(await createPredictor(options));
-    }
-
     async function nextFrame() {
       return { kind: 'frame' as const, frame: await makeFrame(trainer.records()) };
     }
 
-    async function makeFrame({ curves, divergedAt }: RunRecords): Promise<TrainingFrame> {
+    async function makeFrame(records: RunRecords): Promise<TrainingFrame> {
       const weights = await trainer.weights();
-      const newRecords = recordsFrom(curves, sentRecords);
-      sentRecords = curves.steps.length;
-      const now = performance.now();
-      const isDue = now - statisticsAt >= statisticsEvery;
-      if (isDue) statisticsAt = now;
-      let positions = null;
-      if (live) {
-        const { plane } = live.live;
-        positions = await positionsOn(
-          plane,
-          weights,
-          lastLosses(curves),
-          progress.step,
-          evaluateTrain,
-        );
-        if (live.window.include(positions.coordinates)) await sendSurface(live.live, live.window);
-      }
-      return {
-        ...progress,
-        newRecords,
-        statistics: isDue ? convergenceStatistics(curves, experiment, divergedAt) : null,
-        positions,
-        boundary: await selectedBoundary(weights),
-      };
-    }
-
-    async function selectedBoundary(weights: Float32Array): Promise<OneBoundary | null> {
-      const n = control.selected;
-      if (!boundaryOf || n === null || n >= experiment.initialisations) return null;
-      const boundary = await buildBoundaries({
-        predict: (one) => boundaryOf.predict(one),
-        data,
-        networks: 1,
-        weights: weights.slice(n * parameters, (n + 1) * parameters),
-        size: boundarySize,
-      });
-      return { network: n, boundary };
+      return view.frame({ progress, records, weights, selected: control.selected });
     }
 
     /** The history with the weights as they are for its last snapshot, also where training ended early. */

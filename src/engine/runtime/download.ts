@@ -6,14 +6,22 @@ export interface DownloadProgress {
   readonly totalBytes: number | null;
 }
 
-/** @throws Error with the address and status where the file cannot be had. */
+/** A file that could not be had, whole; trying again may help. */
+export class DownloadError extends Error {
+  override readonly name = 'DownloadError';
+}
+
+/**
+ * The whole file or none of it: what came of a broken download is dropped, and the next call starts afresh.
+ * @throws DownloadError with the address and what went wrong where the file cannot be had.
+ */
 export async function downloadBytes(
   url: string,
   onProgress: (progress: DownloadProgress) => void = () => {},
 ): Promise<Uint8Array> {
   const response = await fetch(url);
   if (!response.ok || !response.body) {
-    throw new Error(
+    throw new DownloadError(
       `The file ${url} could not be loaded (status ${response.status}); reload the page to try again.`,
     );
   }
@@ -24,12 +32,22 @@ export async function downloadBytes(
   const totalBytes = length === null ? null : Number(length);
   const chunks: Uint8Array[] = [];
   let loadedBytes = 0;
+  const broken = (cause?: unknown): DownloadError =>
+    new DownloadError(
+      `The file ${url} could not be loaded (the download broke off after ${loadedBytes} bytes); try again.`,
+      { cause },
+    );
   const reader = response.body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+  for (;;) {
+    const part = await reader.read().catch((error: unknown) => {
+      throw broken(error);
+    });
+    if (part.done) break;
     chunks.push(part.value);
     loadedBytes += part.value.byteLength;
     onProgress({ loadedBytes, totalBytes });
   }
+  if (totalBytes !== null && loadedBytes < totalBytes) throw broken();
   const bytes = new Uint8Array(loadedBytes);
   let offset = 0;
   for (const chunk of chunks) {

@@ -2,57 +2,24 @@
 import type { InferenceSession } from 'onnxruntime-common';
 import { input } from '../graph/leaf.ts';
 import { serialise } from '../onnx/serialise.ts';
-import { downloadBytes } from './download.ts';
-import type { DownloadProgress } from './download.ts';
 import { ProviderError, webProviders } from './executor.ts';
 import type { Executor } from './executor.ts';
 import { probe } from './probe.ts';
 import { createProgram } from './session.ts';
-import type { OrtModule } from './session.ts';
+import { forgetRuntime, isLoaded, loadRuntime, webGpuBuild } from './web-runtime.ts';
+import type { RuntimeBuild, RuntimeOptions } from './web-runtime.ts';
+
+export type { RuntimeFiles, RuntimeUrls } from './web-runtime.ts';
 
 export type WebProvider = (typeof webProviders)[number];
 
-/** One build of the runtime: its WebAssembly and the script that starts it, in threads of its own too. */
-export interface RuntimeFiles {
-  readonly binary: string;
-  readonly script: string;
-}
-
-/** Where the runtime's files lie; the site's bundler knows. */
-export interface RuntimeUrls {
-  /** For the `wasm` provider. */
-  readonly wasm: RuntimeFiles;
-  /** For `webgpu` where the browser has WebAssembly.Suspending: a smaller file. */
-  readonly jspi: RuntimeFiles;
-  /** For `webgpu` elsewhere. */
-  readonly asyncify: RuntimeFiles;
-}
-
-export interface WebExecutorOptions {
+export interface WebExecutorOptions extends RuntimeOptions {
   readonly provider?: WebProvider | 'auto';
-  readonly urls: RuntimeUrls;
-  /** Threads of the `wasm` provider; more than one needs a cross-origin isolated page. */
-  readonly threads?: number;
-  readonly onDownload?: (progress: DownloadProgress) => void;
 }
 
 interface GpuAdapter {
   readonly isFallbackAdapter?: boolean;
   readonly info?: { readonly isFallbackAdapter?: boolean };
-}
-interface GpuDevice {
-  readonly lost: Promise<{ readonly message: string }>;
-}
-interface WebOrt extends OrtModule {
-  readonly env: {
-    logLevel?: string;
-    readonly wasm: {
-      wasmBinary?: ArrayBufferLike | Uint8Array;
-      wasmPaths?: { mjs: string };
-      numThreads?: number;
-    };
-    readonly webgpu: { readonly device: Promise<GpuDevice> | GpuDevice };
-  };
 }
 
 /** Null where there is none, or where the browser throws instead of saying so. */
@@ -61,8 +28,8 @@ const gpuAdapter = async (): Promise<GpuAdapter | null> => {
   return (await gpu?.requestAdapter().catch(() => null)) ?? null;
 };
 
-/** Null if WebGPU is worth trying, else why not; a software adapter is far slower than WebAssembly. */
-async function whyNotWebGpu(acceptSoftware: boolean): Promise<string | null> {
+/** Null if WebGPU is worth trying, else why not, a clause; a software adapter is far slower than WebAssembly. */
+export async function whyNotWebGpu(acceptSoftware: boolean): Promise<string | null> {
   if (!('gpu' in navigator)) return 'this browser has no WebGPU';
   const adapter = await gpuAdapter();
   if (!adapter) return 'this browser found no graphics adapter';
@@ -70,36 +37,40 @@ async function whyNotWebGpu(acceptSoftware: boolean): Promise<string | null> {
   return software && !acceptSoftware ? 'its only graphics adapter is a software one' : null;
 }
 
-async function loadRuntime(
-  provider: WebProvider,
-  { urls, threads, onDownload }: WebExecutorOptions,
-): Promise<WebOrt> {
-  const suspends = 'Suspending' in WebAssembly;
-  const [files, load] =
-    provider === 'wasm'
-      ? [urls.wasm, () => import('onnxruntime-web/wasm')]
-      : suspends
-        ? [urls.jspi, () => import('onnxruntime-web/jspi')]
-        : [urls.asyncify, () => import('onnxruntime-web/webgpu')];
-  const [module, bytes] = await Promise.all([load(), downloadBytes(files.binary, onDownload)]);
-  const ort = module as unknown as WebOrt;
-  ort.env.logLevel = 'error';
-  ort.env.wasm.wasmBinary = bytes;
-  // A bundled runtime would start its threads from a chunk that imports the page's own code.
-  ort.env.wasm.wasmPaths = { mjs: new URL(files.script, globalThis.location.href).href };
-  const isolated = globalThis.crossOriginIsolated;
-  ort.env.wasm.numThreads = isolated
-    ? (threads ?? Math.min(4, navigator.hardwareConcurrency || 1))
-    : 1;
-  return ort;
-}
+/** The error of a provider that was named and cannot run. */
+export const noWebGpu = (refusal: string): ProviderError =>
+  new ProviderError(
+    `WebGPU cannot run here: ${refusal}. Choose WebAssembly, or a browser with WebGPU switched on.`,
+  );
 
-async function startProvider(
+/**
+ * Starts one provider. WebAssembly is taken from a build that is there already, so that a worker which computes
+ * on both downloads one.
+ */
+export async function startWebProvider(
   provider: WebProvider,
-  options: WebExecutorOptions,
+  options: RuntimeOptions,
   reason: string,
 ): Promise<Executor> {
-  const ort = await loadRuntime(provider, options);
+  if (provider === 'webgpu') return startOn(webGpuBuild(), provider, options, reason);
+  if (!isLoaded('wasm') && isLoaded(webGpuBuild())) {
+    try {
+      return await startOn(webGpuBuild(), provider, options, reason);
+    } catch {
+      // A build whose start has failed stays broken in this worker; the plain one stands on its own.
+      forgetRuntime(webGpuBuild());
+    }
+  }
+  return startOn('wasm', provider, options, reason);
+}
+
+async function startOn(
+  build: RuntimeBuild,
+  provider: WebProvider,
+  options: RuntimeOptions,
+  reason: string,
+): Promise<Executor> {
+  const ort = await loadRuntime(build, options);
   const session: InferenceSession.SessionOptions = {
     executionProviders: [provider],
     graphOptimizationLevel: 'all',
@@ -109,6 +80,8 @@ async function startProvider(
   const compile: Executor['compile'] = (model) => createProgram(ort, model, session);
   // ONNX Runtime destroys the graphics device with its last session, so one is kept as long as the executor.
   const anchor = await compile(serialise({ y: input('x', [1]) }));
+  // The runtime has its own copy by now.
+  delete ort.env.wasm.wasmBinary;
   try {
     await probe({ compile });
   } catch (error) {
@@ -139,19 +112,15 @@ async function startProvider(
  */
 export async function createWebExecutor(options: WebExecutorOptions): Promise<Executor> {
   const { provider = 'auto' } = options;
-  if (provider === 'wasm') return startProvider('wasm', options, 'Computing on WebAssembly.');
+  if (provider === 'wasm') return startWebProvider('wasm', options, 'Computing on WebAssembly.');
   let refusal = await whyNotWebGpu(provider === 'webgpu');
   if (refusal === null) {
     try {
-      return await startProvider('webgpu', options, 'Computing on WebGPU.');
+      return await startWebProvider('webgpu', options, 'Computing on WebGPU.');
     } catch (error) {
       refusal = error instanceof Error ? error.message : String(error);
     }
   }
-  if (provider === 'webgpu') {
-    throw new ProviderError(
-      `WebGPU cannot run here: ${refusal}. Choose WebAssembly, or a browser with WebGPU switched on.`,
-    );
-  }
-  return startProvider('wasm', options, `Computing on WebAssembly; not on WebGPU: ${refusal}.`);
+  if (provider === 'webgpu') throw noWebGpu(refusal);
+  return startWebProvider('wasm', options, `Computing on WebAssembly; not on WebGPU: ${refusal}.`);
 }
