@@ -46,10 +46,11 @@ export interface Trainer {
   /** That of the next step. */
   readonly learningRate: number;
   /**
-   * Trains up to the next record, or `mostSteps` steps where that is nearer, and records there; null once training
-   * has ended. The first call records step 0. One call at a time, and none of `state` or `weights` meanwhile.
+   * Trains up to the next record, or `mostSteps` steps where that is nearer, and records there, or with
+   * `recordsBetween` false only where the cadence has a record; null once training has ended. The first call records
+   * step 0. One call at a time, and none of `state` or `weights` meanwhile.
    */
-  advance(mostSteps?: number): Promise<TrainingProgress | null>;
+  advance(mostSteps?: number, recordsBetween?: boolean): Promise<TrainingProgress | null>;
   /** From the next step on that has not begun; later changes that the experiment plans stay. @throws RangeError. */
   setLearningRate(rate: number): void;
   /**
@@ -111,6 +112,8 @@ export async function createTrainer(options: TrainerOptions): Promise<Trainer> {
   let step = resume?.state.step ?? 0;
   /** Ahead of `step` while a call is under way: these steps have their batches and rates already. */
   let begun = step;
+  /** Where the last call stopped without a record, or the run was cut off between two. */
+  let passed = resume && resume.history.curves.steps.length > 0 ? step : -1;
 
   const trainSteps = async (steps: number): Promise<void> => {
     const from = step;
@@ -147,7 +150,7 @@ export async function createTrainer(options: TrainerOptions): Promise<Trainer> {
     get learningRate() {
       return plan.rateAt(begun);
     },
-    async advance(mostSteps = Infinity) {
+    async advance(mostSteps = Infinity, recordsBetween = true) {
       if (!(mostSteps >= 1)) {
         throw new RangeError(`mostSteps is ${mostSteps}: expected 1 or more`);
       }
@@ -155,20 +158,21 @@ export async function createTrainer(options: TrainerOptions): Promise<Trainer> {
       const isRecorded = recorder.lastRecord === from;
       const isWhole = from >= plan.totalSteps && recorder.lastSnapshot === from;
       if (isRecorded && isWhole) return null;
+      const goesOn = isRecorded || (passed === from && from < plan.totalSteps);
       let milliseconds = 0;
       await takeSnapshot();
       // Snapshots that fall between two records are taken on the way.
       for (;;) {
-        const end = isRecorded
-          ? Math.min(plan.nextRecord(from), from + Math.floor(mostSteps))
-          : from;
+        const end = goesOn ? Math.min(plan.nextRecord(from), from + Math.floor(mostSteps)) : from;
         if (step >= Math.min(end, plan.totalSteps)) break;
         const start = performance.now();
         await trainUntil(Math.min(end, plan.nextSnapshot(step)));
         milliseconds += performance.now() - start;
         await takeSnapshot();
       }
-      if (recorder.lastRecord < step) recorder.record(step, await population.measure());
+      const isPassing = !recordsBetween && goesOn && step < plan.nextRecord(from);
+      if (isPassing) passed = step;
+      else if (recorder.lastRecord < step) recorder.record(step, await population.measure());
       return {
         step,
         totalSteps: plan.totalSteps,
