@@ -4,10 +4,15 @@ import { build } from 'vite';
 import { findChromium, quietArguments } from '../browser/chromium.ts';
 import { serveFolder } from '../browser/static-server.ts';
 import type { BenchCase } from './cases.ts';
+import type { Trained } from './page/default-experiment.ts';
 
 export interface PageBench {
   ours(benchCase: BenchCase, threads: number): Promise<number>;
   tensorflow(benchCase: BenchCase, steps: number): Promise<number>;
+  /** The laboratory's default experiment: all of its networks, or so many of them. */
+  trainOurs(threads: number): Promise<Trained>;
+  trainTensorflow(networks: number): Promise<Trained>;
+  trainPerSample(networks: number): Promise<Trained>;
 }
 
 const folder = 'tests/.output/bench-page';
@@ -32,16 +37,19 @@ export async function inChromium<Result>(
     const page = await browser.newPage();
     await page.goto(server.url);
     await page.waitForFunction('globalThis.bench');
-    const call = (name: keyof PageBench, ...args: unknown[]): Promise<number> =>
+    const call = <T>(name: keyof PageBench, ...args: unknown[]): Promise<T> =>
       page.evaluate(
         ([fn, list]) =>
-          (globalThis as unknown as { bench: Record<string, (...a: unknown[]) => Promise<number>> })
+          (globalThis as unknown as { bench: Record<string, (...a: unknown[]) => Promise<T>> })
             .bench[fn as string]!(...(list as unknown[])),
         [name, args] as const,
       );
     return await use({
       ours: (benchCase, threads) => call('ours', benchCase, threads),
       tensorflow: (benchCase, steps) => call('tensorflow', benchCase, steps),
+      trainOurs: (threads) => call('trainOurs', threads),
+      trainTensorflow: (networks) => call('trainTensorflow', networks),
+      trainPerSample: (networks) => call('trainPerSample', networks),
     });
   } finally {
     await browser.close();

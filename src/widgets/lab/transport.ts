@@ -114,6 +114,7 @@ export class Transport {
     this.#progress.pace(frame.millisecondsPerStep);
     this.#write('[data-health]', health(frame));
     this.#showRate(frame.learningRate);
+    this.#root.dataset['step'] = String(frame.step);
   }
 
   failed({ sentence }: Failure, canGoOn: boolean): void {

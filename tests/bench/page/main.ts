@@ -5,6 +5,7 @@ import { createWebExecutor } from '../../../src/engine/runtime/web.ts';
 import { networks, points } from '../cases.ts';
 import type { BenchCase } from '../cases.ts';
 import { median, stepTime } from '../step-time.ts';
+import * as defaultExperiment from './default-experiment.ts';
 
 /** Our median milliseconds a step on WebAssembly. */
 async function ours(benchCase: BenchCase, threads: number): Promise<number> {
@@ -46,4 +47,12 @@ async function tensorflow({ sizes, activation }: BenchCase, steps: number): Prom
   return median(times);
 }
 
-Object.assign(globalThis, { bench: { ours, tensorflow } });
+Object.assign(globalThis, {
+  bench: {
+    ours,
+    tensorflow,
+    trainOurs: defaultExperiment.ours,
+    trainTensorflow: defaultExperiment.tensorflow,
+    trainPerSample: defaultExperiment.perSample,
+  },
+});
