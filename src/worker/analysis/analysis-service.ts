@@ -1,0 +1,105 @@
+// The analysis worker's service: one question at a time, on an executor that is kept, falling back where a device is lost.
+import type { Executor } from '../../engine/runtime/executor.ts';
+import type { DataSources } from '../../learning/prepare-data.ts';
+import { DeviceLostError } from '../failures.ts';
+import type { ProviderChoice } from '../messages.ts';
+import { analysisFailure } from './analysis-failure.ts';
+import { answerQuestion } from './answer-question.ts';
+import type { AnalysisService, AnswerOutcome, Question, QuestionProgress } from './messages.ts';
+import { PreparedSubjects } from './prepared-subjects.ts';
+import { ProgressTeller } from './progress-teller.ts';
+import { watchedExecutor } from './watched-executor.ts';
+
+type Listener = (progress: QuestionProgress) => Promise<void>;
+
+export interface AnalysisHome {
+  createExecutor(
+    provider: ProviderChoice,
+    onDownload: (report: {
+      readonly loadedBytes: number;
+      readonly totalBytes: number | null;
+    }) => void,
+  ): Promise<Executor>;
+  sources(csv: string | null): DataSources;
+}
+
+const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+
+export function createAnalysisService(home: AnalysisHome): AnalysisService {
+  const executors = new Map<ProviderChoice, Executor>();
+  const subjects = new PreparedSubjects((csv) => home.sources(csv));
+  let control: AbortController | null = null;
+
+  async function executorFor(choice: ProviderChoice, teller: ProgressTeller): Promise<Executor> {
+    const known = executors.get(choice);
+    if (known) return known;
+    await teller.say({ share: null, doing: 'Loading the runtime' });
+    const executor = await home.createExecutor(choice, ({ loadedBytes, totalBytes }) => {
+      const of = totalBytes === null ? '' : ` of ${megabytes(totalBytes)}`;
+      teller.offer({
+        share: null,
+        doing: `Loading the runtime: ${megabytes(loadedBytes)}${of} MB`,
+      });
+    });
+    executors.set(choice, executor);
+    return executor;
+  }
+
+  /** One attempt on one provider; rejects with DeviceLostError as soon as the device is lost. */
+  async function attempt(
+    question: Question,
+    choice: ProviderChoice,
+    signal: AbortSignal,
+    listener: Listener,
+  ): Promise<AnswerOutcome> {
+    const teller = new ProgressTeller(listener);
+    const executor = await executorFor(choice, teller);
+    signal.throwIfAborted();
+    await teller.say({ share: null, doing: 'Preparing the data' });
+    const lost = executor.lost.then((message) => {
+      executors.delete(choice);
+      throw new DeviceLostError(message);
+    });
+    lost.catch(() => {});
+    const work = answerQuestion(question, {
+      executor: watchedExecutor(executor, signal),
+      signal,
+      prepare: (subject) => subjects.prepare(subject),
+      onProgress: (share) => teller.offer({ share, doing: 'Computing' }),
+    });
+    try {
+      const answer = await Promise.race([work, lost]);
+      return { kind: 'answered', answer, provider: executor.provider };
+    } catch (error) {
+      if (signal.aborted || error instanceof DeviceLostError) throw error;
+      // A computation may fail a moment before the loss of its device is told.
+      await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, 100))]);
+      throw error;
+    } finally {
+      teller.end();
+    }
+  }
+
+  return {
+    async ask(question, provider, listener) {
+      control?.abort();
+      const own = new AbortController();
+      control = own;
+      try {
+        try {
+          return await attempt(question, provider, own.signal, listener);
+        } catch (error) {
+          if (!(error instanceof DeviceLostError) || provider !== 'auto') throw error;
+          own.signal.throwIfAborted();
+          return await attempt(question, 'wasm', own.signal, listener);
+        }
+      } catch (error) {
+        if (own.signal.aborted) return { kind: 'cancelled' };
+        return { kind: 'failed', failure: analysisFailure(error) };
+      } finally {
+        if (control === own) control = null;
+      }
+    },
+    cancel: () => control?.abort(),
+  };
+}
