@@ -1,0 +1,71 @@
+// The laboratory of chapter 11, as a test works it: opened with a state, led by its buttons.
+import type { Locator, Page } from 'playwright-core';
+import { parseExperiment } from '../../src/learning/parse-experiment.ts';
+import { encodeLink } from '../../src/widgets/lab/keep/link.ts';
+import { standardState } from '../../src/widgets/lab/keep/standard-state.ts';
+import type { LabState } from '../../src/widgets/lab/lab-state.ts';
+import { chapterPath, until, type Site, type Visit } from './site.ts';
+
+/** Eight small networks: a step takes a moment, a run a second or two. */
+export const smallSettings = {
+  initialisations: 8,
+  hiddenSizes: [6],
+  data: { kind: 'moons', samples: 96 },
+  epochs: 40,
+  grid: { size: 21 },
+};
+
+export function smallState(settings: object = {}, part: Partial<LabState> = {}): LabState {
+  const experiment = parseExperiment({ ...smallSettings, ...settings }, 'the test');
+  return { ...standardState(), experiment, selected: 3, provider: 'wasm', ...part };
+}
+
+export class Lab {
+  readonly page: Page;
+  readonly root: Locator;
+  readonly transport: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.root = page.locator('atlas-lab');
+    this.transport = page.locator('[data-lab="transport"]');
+  }
+
+  /** Waits until it is alive. */
+  alive = (): Promise<void> => until(() => this.root.getAttribute('data-alive'), '', 30_000);
+
+  press = (act: string): Promise<void> =>
+    this.transport.locator(`[data-act="${act}"]`).click({ timeout: 20_000 });
+
+  phase = (): Promise<string | null> => this.transport.getAttribute('data-phase');
+
+  step = async (): Promise<number> => Number(await this.transport.getAttribute('data-step'));
+
+  waitForPhase = (phase: string, timeout = 90_000): Promise<void> =>
+    until(this.phase, phase, timeout);
+
+  /** Trains what is set to its end. */
+  async train(): Promise<void> {
+    await this.press('train');
+    await this.waitForPhase('ended');
+  }
+
+  openMore = (): Promise<void> => this.transport.locator('.transport-more > summary').click();
+
+  text = (selector: string): Promise<string> => this.root.locator(selector).first().innerText();
+}
+
+export async function openLab(
+  site: Site,
+  state: LabState = smallState(),
+  options: Parameters<Site['visit']>[1] = {},
+): Promise<{ visit: Visit; lab: Lab }> {
+  const link = await encodeLink(state);
+  const visit = await site.visit(`${chapterPath('laboratory')}#lab=${link}`, {
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  const lab = new Lab(visit.page);
+  await lab.alive();
+  return { visit, lab };
+}

@@ -1,0 +1,152 @@
+// A run of the laboratory, led by its reader: played, paused, stepped, stopped, changed on the way, continued, forked and compared.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openLab, smallState, type Lab } from './lab.ts';
+import { openSite, screens, until, type Site, type Visit } from './site.ts';
+
+let site: Site;
+let visit: Visit;
+let lab: Lab;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+beforeEach(async () => {
+  ({ visit, lab } = await openLab(site, smallState({ epochs: 4000 })));
+});
+afterEach(async () => {
+  expect(visit.problems).toEqual([]);
+  await visit.close();
+});
+
+const stepsGoOn = async () => {
+  const before = await lab.step();
+  await until(async () => (await lab.step()) > before, true);
+};
+
+describe('a run', () => {
+  it('plays, rests when it is paused, takes one step when asked, and goes on', async () => {
+    await lab.press('train');
+    await lab.waitForPhase('playing');
+    await stepsGoOn();
+    await lab.press('pause');
+    await lab.waitForPhase('paused');
+    const step = await lab.step();
+    await lab.page.waitForTimeout(600);
+    expect(await lab.step()).toBe(step);
+    await lab.press('step');
+    await until(lab.step, step + 1);
+    await lab.waitForPhase('paused');
+    await lab.press('step');
+    await until(lab.step, step + 2);
+    await lab.press('pause');
+    await lab.waitForPhase('playing');
+    await stepsGoOn();
+  });
+
+  it('learns at another rate from the moment at which the reader says so', async () => {
+    await lab.press('train');
+    await lab.waitForPhase('playing');
+    await lab.page.getByLabel('Learning rate now', { exact: true }).fill('0.5');
+    await lab.page.keyboard.press('Enter');
+    await stepsGoOn();
+    await lab.press('pause');
+    await lab.waitForPhase('paused');
+    expect(await lab.page.getByLabel('Learning rate now', { exact: true }).inputValue()).toBe(
+      '0.5',
+    );
+    expect(await lab.text('.live-status')).toContain('Paused');
+  });
+
+  it('stopped, it is let go by the worker, and goes on from there all the same', async () => {
+    await lab.press('train');
+    await lab.waitForPhase('playing');
+    await stepsGoOn();
+    await lab.press('stop');
+    await lab.waitForPhase('stopped');
+    const step = await lab.step();
+    await lab.openMore();
+    await lab.press('continue');
+    await lab.waitForPhase('playing');
+    await until(async () => (await lab.step()) > step, true);
+  });
+});
+
+describe('a run that ended', () => {
+  beforeEach(async () => {
+    await visit.close();
+    ({ visit, lab } = await openLab(site, smallState({ epochs: 20 })));
+    await lab.train();
+  });
+
+  it('goes on for more epochs', async () => {
+    expect(await lab.step()).toBe(20);
+    await lab.openMore();
+    await lab.page.getByLabel('More epochs').fill('5');
+    await lab.press('continue');
+    await until(lab.step, 25);
+    await lab.waitForPhase('ended');
+  });
+
+  it('is forked with another optimiser, and the two are compared, their settings marked', async () => {
+    await lab.openMore();
+    await lab.page.locator('[data-fork-seed]').fill('7');
+    await lab.page.locator('[data-fork-optimiser]').selectOption('sgd');
+    await lab.press('fork');
+    await lab.waitForPhase('ended');
+    const compare = lab.page.locator('[data-lab="compare"]');
+    await until(() => compare.isVisible(), true);
+    const settings = await compare.locator('[data-settings] tbody').innerText();
+    expect(settings).toContain('Optimiser');
+    expect(settings).toContain('sgd');
+    await until(() => compare.locator('[data-differences] tbody tr').count(), 4);
+    // Different starts: A began where B had ended.
+    expect(await compare.locator('[data-pairing]').innerText()).toContain('two groups');
+  });
+
+  it('is kept as B while A learns at another rate from the same starts: compared pair by pair', async () => {
+    await lab.openMore();
+    await lab.press('keep');
+    const rate = lab.page.locator('[data-lab="form"] [name="learningRate"]').first();
+    await rate.fill('0.2');
+    await rate.press('Tab');
+    await lab.train();
+    const compare = lab.page.locator('[data-lab="compare"]');
+    await until(() => compare.isVisible(), true);
+    await until(
+      async () => (await compare.locator('[data-pairing]').innerText()).includes('same weights'),
+      true,
+    );
+    expect(await compare.locator('[data-settings] tbody tr').count()).toBe(1);
+  });
+});
+
+it('says which networks diverged as it happens', async () => {
+  await visit.close();
+  const settings = { learningRate: 100, optimiser: { kind: 'sgd' }, activation: 'linear' };
+  const loss = { loss: 'mean-squared-error', hiddenSizes: [16, 16] };
+  ({ visit, lab } = await openLab(site, smallState({ ...settings, ...loss, epochs: 60 })));
+  await lab.train();
+  expect(await lab.text('[data-health]')).toMatch(/\d networks diverged/);
+});
+
+it('names silent units: a network of zero weights has no other', async () => {
+  await visit.close();
+  const zeros = { initialiser: { kind: 'zeros' }, activation: 'relu', epochs: 2 };
+  ({ visit, lab } = await openLab(site, smallState(zeros)));
+  await lab.train();
+  expect(await lab.text('[data-health]')).toMatch(/48 hidden units in 8 networks/);
+});
+
+it('is worked by the keyboard alone, on a phone', async () => {
+  await visit.close();
+  ({ visit, lab } = await openLab(site, smallState({ epochs: 10 }), screens.phone));
+  const train = lab.transport.locator('[data-act="train"]');
+  await until(() => train.isEnabled(), true);
+  await train.focus();
+  await lab.page.keyboard.press('Enter');
+  await lab.waitForPhase('ended');
+  const overflow = await lab.page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+});
