@@ -1,5 +1,6 @@
 // What every page runs: its own small elements at once, the heavy ones when they come near the screen.
 import './atlas-figure.ts';
+import './atlas-offline.ts';
 import './atlas-progress.ts';
 import './atlas-scrolly.ts';
 import './atlas-search.ts';
@@ -20,7 +21,6 @@ import { whenNear } from './when-near.ts';
 
 const heavy: Readonly<Record<string, () => Promise<unknown>>> = {
   'atlas-guess': () => import('./atlas-guess.ts'),
-  'atlas-lab': () => import('./lab/atlas-lab.ts'),
   'atlas-live-retrain': () => import('./atlas-live-retrain.ts'),
   'atlas-self-test': () => import('./atlas-self-test.ts'),
   'atlas-two-weights': () => import('./atlas-two-weights.ts'),
