@@ -176,7 +176,7 @@ export class AtlasFigure extends HTMLElement {
 
   async #becomeHeavy(): Promise<void> {
     const { careForSurface } = await import('./surface-care.ts');
-    const stop = careForSurface(this, {
+    const stop = careForSurface(this, this, {
       reached: () => {
         this.#interactive = true;
         this.#handle?.resize(this.#environment());

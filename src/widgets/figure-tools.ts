@@ -8,10 +8,28 @@ const figureFor = (element: Element): AtlasFigure | null => {
   return figure instanceof AtlasFigure ? figure : null;
 };
 
+/** What is saved, and how. */
+async function saving(figure: AtlasFigure) {
+  const [save, { exportedOf }] = await Promise.all([
+    import('./figure-export/save.ts'),
+    import('./figure-export/of-figure.ts'),
+  ]);
+  return { ...save, exported: exportedOf(figure) };
+}
+
 const tools: Readonly<Record<string, (figure: AtlasFigure) => Promise<void>>> = {
-  png: async (figure) => (await import('./figure-export/save.ts')).savePng(figure),
-  svg: async (figure) => (await import('./figure-export/save.ts')).saveSvg(figure),
-  csv: async (figure) => (await import('./figure-export/save.ts')).saveCsv(figure),
+  png: async (figure) => {
+    const { savePng, exported } = await saving(figure);
+    return savePng(exported);
+  },
+  svg: async (figure) => {
+    const { saveSvg, exported } = await saving(figure);
+    return saveSvg(exported);
+  },
+  csv: async (figure) => {
+    const { saveCsv, exported } = await saving(figure);
+    return saveCsv(exported);
+  },
   link: async (figure) => (await import('./figure-link/copy-link.ts')).copyLink(figure),
 };
 

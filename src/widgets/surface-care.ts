@@ -4,7 +4,8 @@ import { stateEvent } from './figure-events.ts';
 import { keepWithin, type Restful } from './figure-rest.ts';
 import { waitForReach } from './reach.ts';
 
-interface SurfaceElement extends HTMLElement {
+/** Whose state it is, and who takes a reader's choice. */
+export interface SurfaceDriver {
   readonly state: Readonly<Record<string, unknown>>;
   choose(state: Readonly<Record<string, unknown>>): void;
 }
@@ -16,21 +17,25 @@ export interface SurfaceView extends Restful {
 
 const mapEye = 'map';
 
-/** Returns how to stop. */
-export function careForSurface(figure: SurfaceElement, view: SurfaceView): () => void {
+/** @param figure hears of another state by `stateEvent`. Returns how to stop. */
+export function careForSurface(
+  figure: HTMLElement,
+  driver: SurfaceDriver,
+  view: SurfaceView,
+): () => void {
   let stopKeeping = (): void => {};
   waitForReach(figure, () => {
     view.reached();
     stopKeeping = keepWithin(figure, view);
   });
   figure.addEventListener(eyeEvent, (event) => {
-    figure.choose({ eye: (event as CustomEvent<EyeDetail>).detail.eye });
+    driver.choose({ eye: (event as CustomEvent<EyeDetail>).detail.eye });
   });
 
   /** Where the reader stood before the map, to come back to. */
   let stood: unknown = null;
   const follow = (): void => {
-    const eye = figure.state['eye'] ?? null;
+    const eye = driver.state['eye'] ?? null;
     figure.toggleAttribute('data-map', eye === mapEye);
     if (eye !== mapEye) stood = eye;
   };
@@ -38,8 +43,8 @@ export function careForSurface(figure: SurfaceElement, view: SurfaceView): () =>
   follow();
   figure.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === '2') figure.choose({ eye: mapEye });
-    else if (event.key === '3') figure.choose({ eye: stood });
+    if (event.key === '2') driver.choose({ eye: mapEye });
+    else if (event.key === '3') driver.choose({ eye: stood });
   });
   return () => stopKeeping();
 }

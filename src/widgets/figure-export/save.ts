@@ -1,19 +1,9 @@
-// Saves a figure as a file: a picture of pixels, a drawing, or its numbers.
-import type { AtlasFigure } from '../atlas-figure.ts';
-import { linkTo } from '../figure-link/copy-link.ts';
-import { idOf, knownStates } from '../figure-link/page-figures.ts';
-import { stateInWords } from '../figure-link/state-address.ts';
+// Saves a picture as a file: an image of pixels, a drawing, or its numbers.
 import { toCsv } from './csv.ts';
-import { sheetOf, wordsOf, type Sheet } from './sheet.ts';
+import type { Exported } from './exported.ts';
+import { sheetOf, type Sheet } from './sheet.ts';
 
 const pixelRatio = 2;
-
-/** Named after chapter and figure, such as `loss-atlas-05-drawing-the-surface-fifty-map.png`. */
-function fileName(figure: AtlasFigure, ending: string): string {
-  const chapter = /\/chapters\/([^/]+)/.exec(location.pathname)?.[1];
-  const parts = ['loss-atlas', chapter, idOf(figure) || figure.dataset['figure']];
-  return `${parts.filter(Boolean).join('-')}.${ending}`;
-}
 
 function save(blob: Blob, name: string): void {
   const link = document.createElement('a');
@@ -27,8 +17,8 @@ function save(blob: Blob, name: string): void {
 const svgBlob = ({ svg }: Sheet): Blob =>
   new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' });
 
-export async function savePng(figure: AtlasFigure): Promise<void> {
-  const sheet = sheetOf(figure);
+export async function savePng(exported: Exported): Promise<void> {
+  const sheet = sheetOf(exported);
   const address = URL.createObjectURL(svgBlob(sheet));
   try {
     const image = new Image();
@@ -40,27 +30,21 @@ export async function savePng(figure: AtlasFigure): Promise<void> {
     canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
     if (!blob) throw new Error('The browser made no image of the drawing: save it as SVG instead.');
-    save(blob, fileName(figure, 'png'));
+    save(blob, `${exported.name}.png`);
   } finally {
     URL.revokeObjectURL(address);
   }
 }
 
-export async function saveSvg(figure: AtlasFigure): Promise<void> {
-  save(svgBlob(sheetOf(figure)), fileName(figure, 'svg'));
+export async function saveSvg(exported: Exported): Promise<void> {
+  save(svgBlob(sheetOf(exported)), `${exported.name}.svg`);
 }
 
-export async function saveCsv(figure: AtlasFigure): Promise<void> {
-  const { drawn, state } = figure;
-  const table = drawn?.figure.table?.(drawn.data, state);
-  if (!table) throw new Error('This figure gives no numbers.');
-  const { title, source } = wordsOf(figure);
-  const known = knownStates(figure);
-  const keys = ['selected', 'eye', ...known.controls.map(({ key }) => key)];
-  const told = Object.entries(state).filter(([key]) => keys.includes(key));
-  const shown = stateInWords(Object.fromEntries(told), known);
-  const about = [title, source, `As shown: ${shown}`, `Again: ${linkTo(figure)}`];
+export async function saveCsv(exported: Exported): Promise<void> {
+  const numbers = exported.numbers();
+  if (!numbers) throw new Error('This figure gives no numbers.');
+  const text = toCsv(numbers.table, numbers.about);
   // The mark at the start tells spreadsheets that the text is UTF-8.
-  const blob = new Blob(['\uFEFF', toCsv(table, about)], { type: 'text/csv;charset=utf-8' });
-  save(blob, fileName(figure, 'csv'));
+  const blob = new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' });
+  save(blob, `${exported.name}.csv`);
 }

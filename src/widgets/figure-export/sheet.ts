@@ -1,7 +1,6 @@
 // A figure as a sheet that can stand alone: its finding above it, where it comes from below it, on the theme's paper.
-import type { AtlasFigure } from '../atlas-figure.ts';
-import { idOf } from '../figure-link/page-figures.ts';
 import { captureEvent } from '../../figures/figure.ts';
+import type { Exported } from './exported.ts';
 import { plainColour } from './plain-colour.ts';
 import { standaloneCopy } from './standalone-svg.ts';
 
@@ -15,29 +14,6 @@ export interface Sheet {
   /** Nothing in it is made of pixels. */
   readonly isDrawn: boolean;
 }
-
-/** What a file says of the figure. */
-export interface SheetWords {
-  readonly title: string;
-  readonly caption: string;
-  readonly source: string;
-}
-
-export function wordsOf(figure: AtlasFigure): SheetWords {
-  const frame = figure.closest('figure');
-  const text = (selector: string): string =>
-    (frame?.querySelector(selector)?.textContent ?? '').replace(/\s+/g, ' ').trim();
-  const page = `${location.origin}${location.pathname}#${idOf(figure)}`;
-  const kind = figure.dataset['run'] === undefined ? 'study' : 'run';
-  return {
-    title: text('.figure-title'),
-    caption: firstSentence(text('.figure-caption')),
-    source: `Loss Atlas, ${kind} ${figure.source}. ${page}`,
-  };
-}
-
-/** A point ends a sentence where a capital follows a space; numbers and abbreviations go on. */
-const firstSentence = (text: string): string => /^.*?[.!?](?=\s[A-Z]|$)/.exec(text)?.[0] ?? text;
 
 const make = (tag: string, attributes: Readonly<Record<string, string | number>>): SVGElement => {
   const element = document.createElementNS(namespace, tag) as SVGElement;
@@ -86,10 +62,9 @@ function writeLines(
   return lines.length * step;
 }
 
-export function sheetOf(figure: AtlasFigure): Sheet {
-  const picture = figure.querySelector<HTMLElement>('.live-drawing, .static-drawing') ?? figure;
+export function sheetOf({ picture, words }: Pick<Exported, 'picture' | 'words'>): Sheet {
   const frame = picture.getBoundingClientRect();
-  const { title, caption, source } = wordsOf(figure);
+  const { title, caption, source } = words;
   const paper = getComputedStyle(document.documentElement);
   const colour = (name: string): string => plainColour(paper.getPropertyValue(name).trim()).colour;
   const width = Math.ceil(Math.max(frame.width, 320)) + 2 * margin;
