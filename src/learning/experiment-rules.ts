@@ -1,8 +1,9 @@
 // What the settings of one experiment ask of one another.
 import { totalSteps } from './batches.ts';
 import { dataDimensions } from './data-dimensions.ts';
+import { classesOf } from './datasets/points.ts';
 import { ExperimentError } from './experiment-error.ts';
-import type { Experiment } from './experiment.ts';
+import type { Experiment, RateChange } from './experiment.ts';
 import { networkShapeOf } from './network-of.ts';
 import { parameterCount } from './network-shape.ts';
 import { quote } from './quote.ts';
@@ -19,12 +20,13 @@ export function checkRules(experiment: Experiment, where: string): void {
   const dimensions = dataDimensions(experiment.data);
   refuse(brokenByTwoWeights(experiment), where);
   refuse(brokenByClasses(experiment), where);
+  refuse(brokenByPoints(experiment), where);
+  refuse(brokenByOrder(experiment), where);
   if (!dimensions) return;
   refuse(brokenByDirections(experiment, dimensions), where);
   refuse(brokenByBatchSize(experiment, dimensions.samples), where);
   // A full batch takes one step an epoch, whatever the split leaves to train on.
-  if (experiment.batchSize === 'full')
-    refuse(brokenBySnapshots(experiment, experiment.epochs), where);
+  if (experiment.batchSize === 'full') refuse(brokenByLength(experiment, experiment.epochs), where);
 }
 
 /** Rules that need the number of features, outputs and training samples. Throws `ExperimentError`. */
@@ -35,7 +37,7 @@ export function checkAgainstData(
 ): void {
   refuse(brokenByDirections(experiment, data), where);
   refuse(brokenByBatchSize(experiment, data.train.count), where);
-  refuse(brokenBySnapshots(experiment, totalSteps(experiment, data.train)), where);
+  refuse(brokenByLength(experiment, totalSteps(experiment, data.train)), where);
 }
 
 function refuse(broken: Broken | null, where: string): void {
@@ -78,6 +80,45 @@ function brokenByClasses({ data }: Experiment): Broken | null {
   };
 }
 
+function brokenByPoints({ data, testFraction }: Experiment): Broken | null {
+  if (data.kind !== 'points') return null;
+  const broken = (expected: string): Broken => ({
+    path: 'data.points',
+    value: data.points,
+    expected,
+  });
+  const sizes = new Array<number>(classesOf(data)).fill(0);
+  for (const [, , label] of data.points) sizes[label] = (sizes[label] as number) + 1;
+  const present = sizes.filter((size) => size > 0).length;
+  if (present < 2) {
+    return broken(`all of them are of class ${sizes.length - 1}, so expected at least two classes`);
+  }
+  const absent = sizes.indexOf(0);
+  if (absent >= 0) {
+    return broken(
+      `none of them is of class ${absent}, so expected classes numbered from 0 to ${present - 1}`,
+    );
+  }
+  const single = sizes.indexOf(1);
+  if (single < 0 || testFraction === 0) return null;
+  return broken(
+    `class ${single} has one point, so expected another, to train on one and test on the other, or a testFraction of 0`,
+  );
+}
+
+function brokenByOrder({ rateChanges = [] }: Experiment): Broken | null {
+  const index = rateChanges.findIndex(
+    ({ step }, i) => i > 0 && step <= (rateChanges[i - 1] as RateChange).step,
+  );
+  if (index < 0) return null;
+  const before = (rateChanges[index - 1] as RateChange).step;
+  return {
+    path: `rateChanges[${index}].step`,
+    value: (rateChanges[index] as RateChange).step,
+    expected: `the change before it is at step ${before}, so expected at least ${before + 1}`,
+  };
+}
+
 function brokenByDirections(
   experiment: Experiment,
   data: { readonly features: number; readonly outputs: number },
@@ -101,7 +142,15 @@ function brokenByBatchSize({ batchSize }: Experiment, samples: number): Broken |
   };
 }
 
-function brokenBySnapshots({ snapshots }: Experiment, steps: number): Broken | null {
+function brokenByLength({ snapshots, rateChanges = [] }: Experiment, steps: number): Broken | null {
+  const late = rateChanges.findIndex(({ step }) => step >= steps);
+  if (late >= 0) {
+    return {
+      path: `rateChanges[${late}].step`,
+      value: (rateChanges[late] as RateChange).step,
+      expected: `training takes ${steps} step${steps === 1 ? '' : 's'}, so expected at most ${steps - 1}, the last one`,
+    };
+  }
   if (snapshots <= steps + 1) return null;
   return {
     path: 'snapshots',

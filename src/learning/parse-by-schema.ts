@@ -74,6 +74,7 @@ const typeNames: Partial<Record<string, string>> = {
   string: 'text',
   boolean: 'true or false',
   array: 'a list',
+  tuple: 'a list',
   object: 'an object, { ... }',
   record: 'an object, { ... }',
 };
@@ -124,6 +125,11 @@ function valueAt(root: unknown, path: Path): unknown {
 
 const deepest = 8;
 const longestList = 1_000;
+/** The lists that may be longer, by their names. */
+const longLists = new Map<PropertyKey | undefined, number>([
+  ['points', 4_000],
+  ['rateChanges', 4_000],
+]);
 const mostKeys = 100;
 /** Three reach prototypes; by the last, an object passes itself off as a list, and the schema compares it with numbers. */
 const forbiddenKeys = ['__proto__', 'constructor', 'prototype', 'length'];
@@ -136,8 +142,9 @@ function checkPlain(value: unknown, path: Path, where: string, what: string): vo
   };
   if (path.length >= deepest) refuse(`is nested ${deepest} levels deep: expected no more than 3`);
   if (Array.isArray(value)) {
-    if (value.length > longestList)
-      refuse(`is a list of ${value.length}: expected at most 32 entries`);
+    const long = longLists.get(path.at(-1));
+    if (value.length > (long ?? longestList))
+      refuse(`is a list of ${value.length}: expected at most ${long ?? 32} entries`);
     value.forEach((entry, i) => checkPlain(entry, [...path, i], where, what));
     return;
   }

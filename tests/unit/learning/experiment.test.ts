@@ -9,9 +9,12 @@ import {
 } from '../../../src/learning/experiment.ts';
 
 describe('experimentSchema', () => {
-  it('has a default for every setting', () => {
+  it('has a default for every setting, or may do without', () => {
     const experiment = experimentSchema.parse({});
-    expect(Object.keys(experiment).sort()).toEqual(Object.keys(experimentSchema.shape).sort());
+    const optional = ['orderSeed', 'rateChanges', 'start'];
+    expect([...Object.keys(experiment), ...optional].sort()).toEqual(
+      Object.keys(experimentSchema.shape).sort(),
+    );
   });
 
   it('survives JSON unchanged', () => {
@@ -25,10 +28,13 @@ describe('experimentSchema', () => {
     ...scheduleSchema.options.map((o) => ['schedule', o] as const),
   ])('fills in every setting of a %s from its kind', (key, option) => {
     const kind = option.shape.kind.value;
-    const path = kind === 'csv' ? { path: 'x.csv' } : {};
-    const experiment = experimentSchema.parse({ [key]: { kind, ...path } });
-    const optional = kind === 'csv' ? ['labelColumn'] : [];
-    expect([...Object.keys(experiment[key]), ...optional].sort()).toEqual(
+    const points = Array.from({ length: 8 }, (_, i) => [i, i, i % 2]);
+    const required = { csv: { path: 'x.csv' }, points: { points } };
+    const given = required[kind as keyof typeof required];
+    const experiment = experimentSchema.parse({ [key]: { kind, ...given } });
+    const optional = { csv: 'labelColumn', cosine: 'overEpochs' };
+    const left = optional[kind as keyof typeof optional];
+    expect([...Object.keys(experiment[key]), ...(left ? [left] : [])].sort()).toEqual(
       Object.keys(option.shape).sort(),
     );
   });

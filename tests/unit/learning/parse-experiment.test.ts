@@ -12,6 +12,13 @@ const twoWeights = {
   loss: 'mean-squared-error',
 };
 
+/** Four points of each of two classes, and then these. */
+const placed = (...more: unknown[]) => ({
+  kind: 'points',
+  points: [...Array.from({ length: 8 }, (_, i) => [i, -i, i % 2]), ...more],
+});
+const change = (step: number) => ({ step, learningRate: 0.1 });
+
 describe('parseExperiment', () => {
   it('fills in the classic defaults', () => {
     expect(parse({})).toMatchObject({
@@ -29,6 +36,25 @@ describe('parseExperiment', () => {
     const once = parse({ epochs: 5, data: { kind: 'spirals' }, optimiser: { kind: 'sgd' } });
     expect(parse(once)).toEqual(once);
     expect(parse(JSON.parse(JSON.stringify(once)))).toEqual(once);
+  });
+
+  it('keeps no trace of settings that may be left out and are', () => {
+    expect(Object.keys(parse({}))).not.toContain('start');
+    expect(JSON.stringify(parse({ schedule: { kind: 'cosine' } }))).not.toMatch(
+      /rateChanges|orderSeed|start|overEpochs/,
+    );
+  });
+
+  it('takes points, a start, another order and other rates as they are', () => {
+    const value = {
+      data: placed(),
+      orderSeed: 7,
+      rateChanges: [change(0), change(99)],
+      start: { path: 'weights.safetensors', tensor: 'final' },
+      schedule: { kind: 'cosine', finalFraction: 0, overEpochs: 200 },
+    };
+    expect(parse(value)).toMatchObject(value);
+    expect(parse({ data: placed([0, 0, 2]), testFraction: 0 }).data).toEqual(placed([0, 0, 2]));
   });
 
   it('takes fewer snapshots by default where there are fewer steps', () => {
@@ -133,7 +159,7 @@ describe('parseExperiment says', () => {
     [
       'no kind',
       { data: {} },
-      'data.kind is missing: expected one of "moons", "circles", "spirals", "xor", "blobs", "two-weights", "digits", "csv"',
+      'data.kind is missing: expected one of "moons", "circles", "spirals", "xor", "blobs", "two-weights", "digits", "csv", "points"',
     ],
     [
       'a kind without its object',
@@ -184,6 +210,64 @@ describe('parseExperiment says', () => {
       { epochs: 4, snapshots: 21 },
       'snapshots is 21: training takes 4 steps, so expected at most 5, one before each step and one at the end',
     ],
+    [
+      'an endless list of points',
+      { data: { kind: 'points', points: new Array(4_001).fill([0, 0, 0]) } },
+      'data.points is a list of 4001: expected at most 4000 entries',
+    ],
+    [
+      'a point without a class',
+      { data: placed([0, 1]) },
+      'data.points[8] is [0, 1]: expected at least 3 entries',
+    ],
+    ['a point that is none', { data: placed('here') }, 'data.points[8] is "here": expected a list'],
+    [
+      'a point far away',
+      { data: placed([2e6, 0, 0]) },
+      'data.points[8][0] is 2000000: expected at most 1000000',
+    ],
+    [
+      'a class too many',
+      { data: placed([0, 0, 20]) },
+      'data.points[8][2] is 20: expected at most 19',
+    ],
+    [
+      'points of one class',
+      { data: { kind: 'points', points: new Array(8).fill([0, 0, 3]) } },
+      'data.points is a list of 8: all of them are of class 3, so expected at least two classes',
+    ],
+    [
+      'classes with a gap',
+      { data: placed([0, 0, 3], [1, 1, 3]) },
+      'data.points is a list of 10: none of them is of class 2, so expected classes numbered from 0 to 2',
+    ],
+    [
+      'a class of one point',
+      { data: placed([0, 0, 2]) },
+      'data.points is a list of 9: class 2 has one point, so expected another, to train on one and test on the other, or a testFraction of 0',
+    ],
+    [
+      'two rates for one step',
+      { rateChanges: [change(3), change(7), change(7)] },
+      'rateChanges[2].step is 7: the change before it is at step 7, so expected at least 8',
+    ],
+    [
+      'a rate for a step that never comes',
+      { epochs: 50, rateChanges: [change(49), change(50)] },
+      'rateChanges[1].step is 50: training takes 50 steps, so expected at most 49, the last one',
+    ],
+    [
+      'a rate of nothing',
+      { rateChanges: [{ step: 0, learningRate: 0 }] },
+      'rateChanges[0].learningRate is 0: expected more than 0',
+    ],
+    [
+      'a fall over no epochs',
+      { schedule: { kind: 'cosine', overEpochs: 0 } },
+      'schedule.overEpochs is 0: expected at least 1',
+    ],
+    ['a start without a file', { start: {} }, 'start.path is missing: expected text'],
+    ['half a seed of the batches', { orderSeed: 0.5 }, 'orderSeed is 0.5: expected a whole number'],
     [
       'too few points',
       { data: { kind: 'blobs', classes: 20, samples: 8 } },
