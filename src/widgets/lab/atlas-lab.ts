@@ -6,8 +6,11 @@ const touches = ['pointerdown', 'keydown', 'focusin'] as const;
 
 export class AtlasLab extends HTMLElement {
   #laboratory: Promise<Laboratory> | null = null;
+  /** The button that was pressed before anything could answer. */
+  #pressed: HTMLButtonElement | null = null;
 
   connectedCallback(): void {
+    this.addEventListener('click', this.#remember);
     for (const touch of touches) this.addEventListener(touch, this.#wake, { once: true });
     if (/[#&]lab=/.test(location.hash) || /[?&]preset=/.test(location.search)) void this.#wake();
     this.dataset['near'] = '';
@@ -25,6 +28,9 @@ export class AtlasLab extends HTMLElement {
     try {
       await this.#laboratory;
       this.dataset['alive'] = '';
+      this.removeEventListener('click', this.#remember);
+      this.#pressed?.click();
+      this.#pressed = null;
     } catch (error) {
       this.#laboratory = null;
       console.error(error);
@@ -32,6 +38,10 @@ export class AtlasLab extends HTMLElement {
       if (place)
         place.textContent = 'The laboratory could not be loaded; check the connection and reload.';
     }
+  };
+
+  readonly #remember = (event: Event): void => {
+    this.#pressed = (event.target as Element).closest('button');
   };
 }
 
