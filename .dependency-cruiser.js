@@ -47,6 +47,12 @@ export default {
       '^src/worker',
       '^src/(widgets|components|layouts|pages|figures)|^precompute',
     ),
+    // What is kept on a device is told by files alone, and the switch for it stands above.
+    upward(
+      'offline-below-widgets',
+      '^src/offline',
+      '^src/(?!offline)|^precompute|^node_modules/(astro|d3|three)',
+    ),
     upward(
       'widgets-below-components',
       '^src/widgets',

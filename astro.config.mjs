@@ -12,6 +12,7 @@ import { internalLinks } from './src/components/build/internal-links.ts';
 import { maths } from './src/components/build/maths.ts';
 import { reachableCode } from './src/components/build/reachable-code.ts';
 import { searchIndex } from './src/components/build/search-index.ts';
+import { serviceWorker } from './src/components/build/service-worker.ts';
 
 /** Where the site lives: `/` unless ATLAS_BASE says otherwise, for example `/loss-atlas/` on GitHub Pages. */
 const base = process.env.ATLAS_BASE ?? '/';
@@ -45,6 +46,7 @@ export default defineConfig({
     socialCards(),
     searchIndex(),
     hostFiles(base),
+    serviceWorker(),
   ],
   markdown: {
     syntaxHighlight: false,

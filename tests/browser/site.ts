@@ -74,7 +74,13 @@ export async function openSite(
     browser,
     server,
     async visit(path, { before, ...contextOptions } = {}) {
-      const context = await browser.newContext({ ...screens.desktop, ...contextOptions });
+      const context = await browser.newContext({
+        ...screens.desktop,
+        // What the service worker fetches in the background is none of a page's own requests, and a file that it has
+        // kept is out of a test's hands; `offline.test.ts` allows it.
+        serviceWorkers: 'block',
+        ...contextOptions,
+      });
       context.setDefaultTimeout(8000);
       const page = await context.newPage();
       if (before !== undefined) await page.addInitScript(before);

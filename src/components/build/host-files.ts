@@ -42,9 +42,16 @@ export function headerRules(base: string): HeaderRule[] {
     // Names with a hash of the content.
     ...['_astro/*', 'pagefind/fragment/*', 'pagefind/index/*'].map((path) => rule(path, forEver)),
     // Pages, and what they fetch by a name that stays.
-    ...['', 'index.html', '404.html', 'chapters/*', 'glossary/*', 'references/*', 'data/*'].map(
-      (path) => rule(path, askAgain),
-    ),
+    ...[
+      '',
+      'index.html',
+      '404.html',
+      'service-worker.js',
+      'chapters/*',
+      'glossary/*',
+      'references/*',
+      'data/*',
+    ].map((path) => rule(path, askAgain)),
     ...['pagefind/pagefind.js', 'pagefind/pagefind-entry.json'].map((path) => rule(path, askAgain)),
   ];
 }

@@ -1,0 +1,35 @@
+// What pages and the service worker say to each other.
+
+export type FailureReason = 'storage' | 'network' | 'replaced' | 'saving';
+
+export type ToWorker =
+  /** Answered on the message's port with a `Stock`. */
+  | { readonly kind: 'tell' }
+  /** Fetches the runtime; answered on the port with a `Stock`, or with why not. */
+  | { readonly kind: 'keep-runtime' }
+  /** A waiting edition takes over if one page alone is open; answered with whether it does. */
+  | { readonly kind: 'take-over' };
+
+export type FromWorker =
+  /** An edition could not be kept; what was there before stays. */
+  { readonly kind: 'failed'; readonly reason: FailureReason };
+
+/** What is on the device. */
+export interface Stock {
+  /** Bytes of the edition's own files and of those kept on use. */
+  readonly bytes: number;
+  readonly runtimeBytes: number;
+  readonly hasRuntime: boolean;
+}
+
+export type KeepRuntimeAnswer = Stock | { readonly failed: FailureReason };
+
+export interface TakeOverAnswer {
+  readonly takesOver: boolean;
+}
+
+/** Both of one site and of no other on the same origin, which shares its storage. */
+export const cacheNamesOf = (scope: string) => ({
+  edition: `atlas-edition ${scope}`,
+  onUse: `atlas-on-use ${scope}`,
+});

@@ -1,0 +1,46 @@
+// What the switch says: how much is kept, and what went wrong, in a sentence.
+import type { KeeperState } from './keeper.ts';
+import type { FailureReason } from './messages.ts';
+
+const failures: Readonly<Record<FailureReason, string>> = {
+  storage: 'Not kept: this device has no room for it. Free some space; the next visit tries again.',
+  network: 'Not kept: the download broke off. The next visit tries again.',
+  replaced: 'Not kept: a new edition was published meanwhile. The next visit fetches that one.',
+  saving: 'Not kept yet, since your browser asks to save data.',
+};
+
+const runtimeFailures: Readonly<Record<FailureReason, string>> = {
+  ...failures,
+  storage: 'There was no room for the training engine.',
+  network: 'The training engine could not be fetched; try again.',
+};
+
+export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+export function wordsFor(state: KeeperState): string {
+  const { phase, reason, stock } = state;
+  if (phase === 'unsupported')
+    return 'This browser keeps no pages here: that needs a secure address (https) and an ordinary window.';
+  if (phase === 'off') return 'Nothing is kept; every visit needs a network.';
+  if (phase === 'waiting')
+    return 'Not kept yet, since your browser asks to save data. Switch it off and on to keep it all the same.';
+  if (phase === 'failed') return failures[reason ?? 'network'];
+  if (phase === 'fetching' || !stock) return 'Being fetched in the background …';
+  return [`${megabytes(stock.bytes)} are kept; ${runtimeWords(state)}`, newEdition(state)]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function runtimeWords({ stock, isFetchingRuntime, runtimeFailure }: KeeperState): string {
+  const rest = 'pages, figures and search open without a network.';
+  if (isFetchingRuntime) return `${rest} The training engine is being fetched …`;
+  if (runtimeFailure) return `${rest} ${runtimeFailures[runtimeFailure]}`;
+  return stock?.hasRuntime
+    ? 'pages, figures, search and training work without a network.'
+    : `${rest} Training does too, once its engine has been used or kept.`;
+}
+
+const newEdition = ({ hasNewEdition, reason }: KeeperState): string => {
+  if (hasNewEdition) return 'A new edition is ready.';
+  return reason === 'storage' ? 'There was no room for the new edition.' : '';
+};
