@@ -7,8 +7,8 @@ export function quote(value: unknown): string {
   if (value === undefined) return 'missing';
   if (typeof value === 'string') {
     const cut = value.length > longest ? `${value.slice(0, longest)}...` : value;
-    // JSON leaves DEL, C1 controls, text-direction marks and lone surrogates as they are.
-    return JSON.stringify(cut).replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '?');
+    // JSON leaves DEL, C1 controls, text-direction marks, lone surrogates and two kinds of line end as they are.
+    return JSON.stringify(cut).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '?');
   }
   if (Array.isArray(value)) {
     const short = value.length <= 8 && value.every((entry) => typeof entry === 'number');

@@ -1,0 +1,23 @@
+// The module worker of the data desk: tables of fifty thousand rows are read off the page's own thread.
+import { expose, transfer } from 'comlink';
+import { pageDataSources } from '../data-sources.ts';
+import { transferablesIn } from '../transferables.ts';
+import type { TableService } from './messages.ts';
+import { createTableService } from './table-service.ts';
+
+const base = `${import.meta.env.BASE_URL.replace(/\/+$/, '')}/`;
+const service = createTableService((csv) => pageDataSources(base, csv));
+
+const remoteService: TableService = {
+  ...service,
+  async picture(experiment, csv) {
+    const told = await service.picture(experiment, csv);
+    return transfer(told, transferablesIn(told));
+  },
+  async openWeights(...request) {
+    const told = await service.openWeights(...request);
+    return transfer(told, transferablesIn(told));
+  },
+};
+
+expose(remoteService);
