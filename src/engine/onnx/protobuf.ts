@@ -82,7 +82,8 @@ function writeInitializer(tensor: OnnxInitializer, pbf: PbfWriter): void {
 }
 
 function writeDimension(extent: OnnxExtent, pbf: PbfWriter): void {
-  if (typeof extent === 'string') pbf.writeStringField(2, extent); // Dimension.dim_param
+  if (typeof extent === 'string')
+    pbf.writeStringField(2, extent); // Dimension.dim_param
   else pbf.writeVarintField(1, extent); // dim_value
 }
 
@@ -130,7 +131,7 @@ export function encodeModel(
   opset: number,
   irVersion: number,
   { producerVersion, about, metadata = {} }: ModelWords = {},
-): Uint8Array<ArrayBuffer> {
+): Uint8Array {
   const pbf = new PbfWriter();
   pbf.writeVarintField(1, irVersion); // ModelProto.ir_version
   pbf.writeStringField(2, 'loss-atlas'); // producer_name

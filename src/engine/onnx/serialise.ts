@@ -12,7 +12,8 @@ import { tidy } from './tidy.ts';
 
 /** Opset 18 is the first in which all reductions take their axes as inputs. */
 export const opset = 18;
-const irVersion = 8;
+/** The version of the file format that this opset belongs to. */
+export const irVersion = 8;
 
 export interface Port {
   readonly name: string;
