@@ -1,8 +1,8 @@
 // When a run stops to record, when it keeps its weights, and how many steps go into one call between.
 
 export interface Cadence {
-  /** Steps at which losses are recorded: 0, every `recordEvery` epochs, and the end. */
-  readonly records: readonly number[];
+  /** Losses are recorded at step 0, every `recordEvery` epochs, and at the end: the first of these after `step`. */
+  nextRecord(step: number): number;
   /** Steps at which weights are kept: evenly spaced, first and last included. */
   readonly snapshots: readonly number[];
   /** Steps unrolled into one call. */
@@ -20,8 +20,6 @@ export function cadenceOf(options: {
 }): Cadence {
   const { totalSteps, stepsPerEpoch, recordEvery, snapshots } = options;
   const every = recordEvery * stepsPerEpoch;
-  const records = Array.from({ length: Math.ceil(totalSteps / every) }, (_, k) => k * every);
-  records.push(totalSteps);
   const kept = Array.from({ length: snapshots }, (_, k) =>
     Math.round((k * totalSteps) / (snapshots - 1)),
   );
@@ -29,5 +27,6 @@ export function cadenceOf(options: {
   // Steps that divide the way to a record leave no single steps, which need a graph of their own.
   const even = Array.from({ length: longestUnroll - 1 }, (_, k) => longestUnroll - k);
   const unroll = even.find((steps) => every % steps === 0) ?? Math.min(every, longestUnroll);
-  return { records, snapshots: distinct, unroll };
+  const nextRecord = (step: number) => Math.min((Math.floor(step / every) + 1) * every, totalSteps);
+  return { nextRecord, snapshots: distinct, unroll };
 }

@@ -1,5 +1,4 @@
 // What a run has still to do: how long it goes on, at which rates, and where it stops; all of it may change on the way.
-import { bisectRight } from 'd3-array';
 import { stepsPerEpoch, totalSteps } from './batches.ts';
 import { cadenceOf, type Cadence } from './cadence.ts';
 import { mostRateChanges, type Experiment, type RateChange } from './experiment.ts';
@@ -43,19 +42,16 @@ export class TrainingPlan {
 
   /** The first record after `step`; the end where there is none. */
   nextRecord(step: number): number {
-    const { records } = this.cadence;
-    return records[bisectRight(records, step)] ?? this.totalSteps;
+    return this.cadence.nextRecord(step);
   }
 
   /** The first snapshot after `step`; the end where there is none. */
   nextSnapshot(step: number): number {
-    const { snapshots } = this.cadence;
-    return snapshots[bisectRight(snapshots, step)] ?? this.totalSteps;
+    return this.cadence.snapshots.find((at) => at > step) ?? this.totalSteps;
   }
 
   isSnapshot(step: number): boolean {
-    const { snapshots } = this.cadence;
-    return snapshots[bisectRight(snapshots, step) - 1] === step;
+    return this.cadence.snapshots.includes(step);
   }
 
   /** @param step the first that takes the new rate. @throws RangeError where it is no rate, or one change too many. */

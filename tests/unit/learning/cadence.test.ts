@@ -5,8 +5,9 @@ import { cadenceOf } from '../../../src/learning/cadence.ts';
 const cadence = (stepsPerEpoch: number, recordEvery = 1) =>
   cadenceOf({ totalSteps: 10 * stepsPerEpoch, stepsPerEpoch, recordEvery, snapshots: 3 });
 
-test('records stand at the start, every so many epochs, and at the end', () => {
-  expect(cadence(4, 3).records).toEqual([0, 12, 24, 36, 40]);
+test('after the one at the start, records stand every so many epochs, and at the end', () => {
+  const { nextRecord } = cadence(4, 3);
+  expect([0, 11, 12, 35, 36, 39].map(nextRecord)).toEqual([12, 12, 24, 36, 40, 40]);
 });
 
 test('snapshots are evenly spaced, first and last included, and never twice the same step', () => {
