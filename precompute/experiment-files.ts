@@ -1,6 +1,6 @@
 // Finds an experiment by name or file and gives it the size of a profile.
 import { readdir } from 'node:fs/promises';
-import { basename, isAbsolute, join, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { parseStudy, type Study } from '../src/landscape/study.ts';
 import { nearest } from '../src/learning/nearest.ts';
 import { applySettings } from '../src/learning/parse-experiment.ts';
@@ -17,6 +17,8 @@ export interface LoadedExperiment {
   readonly profile: Profile | 'file';
   /** The file it came from, for messages. */
   readonly where: string;
+  /** Where that file lies, and the files that it names. */
+  readonly folder: string;
 }
 
 /** Names of the project's own experiments: one file each. */
@@ -65,7 +67,7 @@ export async function loadExperiment(
   const named = { name: nameFromFile(path), ...base };
   const sized = profile === 'quick' ? replaced(named, quick) : named;
   const study = parseStudy(applySettings(sized, settings), where);
-  return { study, profile: isFile ? 'file' : profile, where };
+  return { study, profile: isFile ? 'file' : profile, where, folder: dirname(path) };
 }
 
 /** Fields of `quick` in place of the file's, but for analyses, in each of which it replaces fields. */

@@ -7,14 +7,16 @@ import { figures, kilobytes, percent, section, type Rows } from './report-text.t
 type Summary = Manifest['statistics']['trainLoss'];
 
 export function formatReport(manifest: Manifest): string {
-  const { experiment, network, data, statistics, timings, versions } = manifest;
+  const { experiment, network, data, start, statistics, timings, versions } = manifest;
   const total = manifest.files.reduce((bytes, file) => bytes + file.bytes, 0);
   return [
     pc.bold(`${manifest.name}  ${experiment.title}`.trim()),
     section('Configuration', [
       ['experiment', describeExperiment(experiment)],
       ['network', `${network.sizes.join('-')}, ${network.parameters} weights each`],
-      ['initialiser', `${experiment.initialiser.kind}, scale ${experiment.initialiser.scale}`],
+      start && experiment.start
+        ? ['start', `${experiment.start.path}, weights ${start.sha256.slice(0, 16)}`]
+        : ['initialiser', `${experiment.initialiser.kind}, scale ${experiment.initialiser.scale}`],
       ['loss', `${experiment.loss}, weight decay ${experiment.weightDecay}`],
       ['schedule', experiment.schedule.kind],
       [

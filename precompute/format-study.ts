@@ -35,14 +35,15 @@ export function formatStudy(manifest: StudyManifest): string {
 
 function conditionRows({ study, conditions }: StudyManifest): Rows {
   return study.conditions.map(({ key, title, experiment }, index) => {
-    const { sizes, parameters, diverged } = conditions[
+    const { sizes, parameters, diverged, startHash } = conditions[
       index
     ] as StudyManifest['conditions'][number];
     const lost = diverged > 0 ? `, ${diverged} diverged` : '';
+    const start = startHash ? `, starting weights ${startHash.slice(0, 16)}` : '';
     const name = title === key ? '' : `${title}: `;
     return [
       key,
-      `${name}${describeExperiment(experiment)}; ${sizes.join('-')}, ${parameters} weights${lost}`,
+      `${name}${describeExperiment(experiment)}; ${sizes.join('-')}, ${parameters} weights${start}${lost}`,
     ];
   });
 }

@@ -6,12 +6,13 @@ import { contentHash, type ContentSources } from '../src/artifact/content-hash.t
 import { fullFiles } from '../src/artifact/files.ts';
 import { decodeFullLandscape, encodeFullLandscape } from '../src/artifact/full-tensors.ts';
 import type { Manifest } from '../src/artifact/manifest.ts';
+import type { StartWeights } from '../src/artifact/start-weights.ts';
 import { convergenceStatistics } from '../src/landscape/statistics.ts';
 import { estimateMemory } from '../src/learning/memory.ts';
 import { artifactState, readManifest } from './artifact-folder.ts';
 import { recoverFolder } from './atomic-write.ts';
 import { CommandError, systemReason } from './command-error.ts';
-import { dataHash, diskSources } from './data-sources.ts';
+import { diskFiles, type DiskFiles } from './data-sources.ts';
 import type { LoadedExperiment } from './experiment-files.ts';
 import { packageVersions } from './package-versions.ts';
 import type { Progress } from './progress.ts';
@@ -55,9 +56,12 @@ export async function runExperiment(
   const folder = join(options.out, experiment.name);
   await checkWritable(options.out);
   await recoverFolder(folder);
+  const files = diskFiles(loaded.folder);
+  const start = await files.startWeights(experiment);
   const sources = {
     experiment,
-    dataHash: await dataHash(experiment.data),
+    dataHash: await files.dataHash(experiment.data),
+    startHash: start?.sha256,
     engineVersion: await engineVersion(),
   };
   const hash = await contentHash(sources);
@@ -66,13 +70,20 @@ export async function runExperiment(
     return { folder, status: 'unchanged', manifest: state.manifest };
   }
   if (state.kind === 'damaged') options.progress.note(`${state.reason}: doing it now`);
-  const manifest = await compute(loaded, { ...sources, contentHash: hash }, folder, options);
+  const computed = { ...sources, contentHash: hash, files, start };
+  const manifest = await compute(loaded, computed, folder, options);
   return { folder, status: 'written', manifest };
+}
+
+interface Sources extends ContentSources {
+  readonly contentHash: string;
+  readonly files: DiskFiles;
+  readonly start: StartWeights | null;
 }
 
 async function compute(
   { study: { base: experiment }, profile }: LoadedExperiment,
-  { dataHash, engineVersion, contentHash }: ContentSources & { readonly contentHash: string },
+  { dataHash, startHash, engineVersion, contentHash, files, start: startWeights }: Sources,
   folder: string,
   { cache: cacheRoot, provider, executor, memory, force, signal, progress }: RunOptions,
 ): Promise<Manifest> {
@@ -82,7 +93,9 @@ async function compute(
   const cacheFolder = join(cacheRoot, key);
   const stages = createStageRunner({ cache, cacheFolder, progress, signal });
 
-  const data = await stages.once('data', 0.01, () => dataStage(experiment, diskSources, memory));
+  const data = await stages.once('data', 0.01, () =>
+    dataStage(experiment, files.sources, startWeights, memory),
+  );
   const shares = stageShares(experiment, data);
   const start = async (): Promise<StageOptions> => {
     const started = await executor();
@@ -90,12 +103,15 @@ async function compute(
     const onProgress = progress.update;
     // What must be held in any case is not there for chunks.
     const forChunks = memory - estimateMemory(experiment, data).fixed;
-    return { experiment, data, executor: started, memory: forChunks, signal, onProgress };
+    const initialWeights = startWeights?.values;
+    const chunked = { executor: started, memory: forChunks, signal, onProgress };
+    return { experiment, data, initialWeights, ...chunked };
   };
 
   const training = await trainedStage({
     experiment,
     dataHash,
+    startHash,
     provider,
     cacheRoot,
     force,
@@ -128,6 +144,7 @@ async function compute(
           engineVersion,
           contentHash,
           dataHash,
+          startHash,
           timings: stages.timings(),
         },
         run: { experiment, provider, data, curves, statistics, boundaries, landscape },

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { encodeResult, type EncodedResult } from '../src/artifact/study-content.ts';
 import { studyFolder } from '../src/artifact/study-files.ts';
+import type { StartWeights } from '../src/artifact/start-weights.ts';
 import type { StudyManifest } from '../src/artifact/study-manifest.ts';
 import type { AnalysisContext, Condition } from '../src/landscape/analyses/analysis.ts';
 import type { Claim } from '../src/landscape/analyses/claim.ts';
@@ -13,7 +14,7 @@ import { networkShapeOf } from '../src/learning/network-of.ts';
 import { artifactState, readStudyManifest } from './artifact-folder.ts';
 import { recoverFolder } from './atomic-write.ts';
 import { CommandError } from './command-error.ts';
-import { diskSources, diskTensors } from './data-sources.ts';
+import { diskFiles, type DiskFiles } from './data-sources.ts';
 import type { LoadedExperiment } from './experiment-files.ts';
 import { checkWritable, type RunOptions } from './run-experiment.ts';
 import { openStageCache } from './stage-cache.ts';
@@ -40,6 +41,7 @@ export interface AnsweredAnalysis extends EncodedResult {
 interface PreparedCondition extends StudyCondition {
   readonly data: PreparedData;
   readonly dataHash: string;
+  readonly start: StartWeights | null;
 }
 
 /** Shares of the work, for the time left: what a condition's training takes beside one analysis is not known before. */
@@ -54,7 +56,8 @@ export async function runStudy(
   const folder = join(options.out, studyFolder(study.name));
   await checkWritable(options.out);
   await recoverFolder(folder);
-  const { hash, ...sources } = await studySources(study);
+  const files = diskFiles(loaded.folder);
+  const { hash, ...sources } = await studySources(study, files);
   const state = await artifactState(folder, hash, options.provider, readStudyManifest);
   if (state.kind === 'current' && !options.force) {
     return { folder, status: 'unchanged', manifest: state.manifest };
@@ -69,8 +72,11 @@ export async function runStudy(
   const stages = createStageRunner({ cache, cacheFolder, progress, signal });
   const prepared: PreparedCondition[] = [];
   for (const [index, condition] of study.conditions.entries()) {
-    const data = await dataStage(condition.experiment, diskSources, options.memory);
-    prepared.push({ ...condition, data, dataHash: sources.conditionHashes[index] as string });
+    const { experiment } = condition;
+    const start = await files.startWeights(experiment);
+    const data = await dataStage(experiment, files.sources, start, options.memory);
+    const dataHash = sources.conditionHashes[index] as string;
+    prepared.push({ ...condition, data, dataHash, start });
   }
   const memory = options.memory - bytesHeld(study.name, prepared, options.memory);
   const own = {
@@ -80,7 +86,7 @@ export async function runStudy(
     force: options.force && study.compares,
   };
   const trained = await trainConditions(prepared, stages, own);
-  const answers = await answerAnalyses(study, trained, stages, own);
+  const answers = await answerAnalyses(study, trained, files, stages, own);
   const manifest = await stages.once('writing', writingShare, () =>
     writeStudyStage(
       folder,
@@ -115,7 +121,7 @@ async function trainConditions(
 }
 
 async function trainCondition(
-  { key, title, experiment, data, dataHash }: PreparedCondition,
+  { key, title, experiment, data, dataHash, start }: PreparedCondition,
   share: number,
   stages: StageRunner,
   { executor, memory, signal, progress, provider, cache: cacheRoot, force }: RunOptions,
@@ -123,6 +129,7 @@ async function trainCondition(
   const training = await trainedStage({
     experiment,
     dataHash,
+    startHash: start?.sha256,
     provider,
     cacheRoot,
     force,
@@ -135,6 +142,7 @@ async function trainCondition(
       return trainStage({
         experiment,
         data,
+        initialWeights: start?.values,
         executor: started,
         memory: forChunks,
         signal,
@@ -160,6 +168,7 @@ async function trainCondition(
 async function answerAnalyses(
   { analyses }: Study,
   conditions: readonly Condition[],
+  files: DiskFiles,
   stages: StageRunner,
   { executor, memory, signal, progress }: RunOptions,
 ): Promise<Map<string, AnsweredAnalysis>> {
@@ -177,7 +186,7 @@ async function answerAnalyses(
           memoryBudget: memory,
           signal,
           onProgress: progress.update,
-          readTensors: diskTensors,
+          readTensors: files.tensors,
         };
         const { result, claims } = await answered(name, analysisOf(spec).run(context, spec));
         return { ...encodeResult(result), claims };

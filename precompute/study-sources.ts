@@ -1,12 +1,14 @@
 // What a study's results depend on: its settings, its data, files of the author's, and the sources that compute.
 import { studyHash } from '../src/artifact/content-hash.ts';
 import type { Study } from '../src/landscape/study.ts';
-import { dataHash, fileHash } from './data-sources.ts';
+import { diskFiles, type DiskFiles } from './data-sources.ts';
 import { engineVersion } from './source-hash.ts';
 
 export interface StudySources {
   /** SHA-256 of each condition's data, in their order. */
   readonly conditionHashes: readonly string[];
+  /** SHA-256 of the weights that each condition starts from, undefined where it draws them. */
+  readonly startHashes: readonly (string | undefined)[];
   /** Files that analyses name. */
   readonly inputs: { path: string; sha256: string }[];
   readonly engineVersion: string;
@@ -14,30 +16,38 @@ export interface StudySources {
   readonly hash: string;
 }
 
-export async function studySources({
-  name,
-  title,
-  conditions,
-  analyses,
-}: Study): Promise<StudySources> {
+export async function studySources(
+  { name, title, conditions, analyses }: Study,
+  files: DiskFiles = diskFiles(),
+): Promise<StudySources> {
   const conditionHashes: string[] = [];
-  for (const { experiment } of conditions) conditionHashes.push(await dataHash(experiment.data));
-  const inputs = await hashedInputs(analyses);
+  const startHashes: (string | undefined)[] = [];
+  for (const { experiment } of conditions) {
+    conditionHashes.push(await files.dataHash(experiment.data));
+    startHashes.push((await files.startWeights(experiment))?.sha256);
+  }
+  const inputs = await hashedInputs(analyses, files);
   const version = await engineVersion();
   const hash = await studyHash({
     study: { name, title, conditions, analyses },
     dataHashes: [...conditionHashes, ...inputs.map((input) => input.sha256)],
+    startHashes,
     engineVersion: version,
   });
-  return { conditionHashes, inputs, engineVersion: version, hash };
+  return { conditionHashes, startHashes, inputs, engineVersion: version, hash };
 }
 
 /** The files that analyses name, wherever in their settings a `path` stands. */
-async function hashedInputs(analyses: Study['analyses']): Promise<StudySources['inputs']> {
+async function hashedInputs(
+  analyses: Study['analyses'],
+  files: DiskFiles,
+): Promise<StudySources['inputs']> {
   const paths = new Set<string>();
   JSON.stringify(analyses, (key, value: unknown) => {
     if (key === 'path' && typeof value === 'string') paths.add(value);
     return value;
   });
-  return Promise.all([...paths].map(async (path) => ({ path, sha256: await fileHash(path) })));
+  return Promise.all(
+    [...paths].map(async (path) => ({ path, sha256: await files.fileHash(path) })),
+  );
 }

@@ -13,15 +13,18 @@ import type { KeptStage } from './stage-runner.ts';
 export async function trainedStage(options: {
   readonly experiment: Experiment;
   readonly dataHash: string;
+  readonly startHash: string | undefined;
   readonly provider: string;
   readonly cacheRoot: string;
   readonly force: boolean;
   readonly onDamage: (sentence: string) => void;
   readonly compute: () => Promise<TrainingHistory>;
 }): Promise<KeptStage<TrainingHistory>> {
-  const { experiment, dataHash, provider, cacheRoot, force, onDamage, compute } = options;
+  const { experiment, dataHash, startHash, provider, cacheRoot, force, onDamage, compute } =
+    options;
   const key = await trainingKey(experiment, {
     dataHash,
+    startHash,
     provider,
     trainingVersion: await trainingVersion(),
   });

@@ -7,10 +7,10 @@ import { studyFolder } from '../../src/artifact/study-files.ts';
 import type { Study } from '../../src/landscape/study.ts';
 import type { Experiment } from '../../src/learning/experiment.ts';
 import { artifactState, readManifest, readStudyManifest } from '../artifact-folder.ts';
-import { dataHash } from '../data-sources.ts';
+import { diskFiles } from '../data-sources.ts';
 import { describeExperiment } from '../describe-experiment.ts';
 import { experimentNames, loadExperiment } from '../experiment-files.ts';
-import { artifactsFolder } from '../paths.ts';
+import { artifactsFolder, experimentsFolder } from '../paths.ts';
 import { engineVersion } from '../source-hash.ts';
 import { studySources } from '../study-sources.ts';
 
@@ -37,9 +37,11 @@ async function list(): Promise<void> {
 }
 
 async function runState(experiment: Experiment): Promise<string> {
+  const files = diskFiles(experimentsFolder);
   const hash = await contentHash({
     experiment,
-    dataHash: await dataHash(experiment.data),
+    dataHash: await files.dataHash(experiment.data),
+    startHash: (await files.startWeights(experiment))?.sha256,
     engineVersion: await engineVersion(),
   });
   const folder = join(artifactsFolder, experiment.name);
@@ -47,7 +49,7 @@ async function runState(experiment: Experiment): Promise<string> {
 }
 
 async function studyState(study: Study): Promise<string> {
-  const { hash } = await studySources(study);
+  const { hash } = await studySources(study, diskFiles(experimentsFolder));
   const folder = join(artifactsFolder, studyFolder(study.name));
   return stateText(await artifactState(folder, hash, 'auto', readStudyManifest));
 }

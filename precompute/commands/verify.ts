@@ -11,7 +11,7 @@ import { createEvaluator } from '../../src/learning/evaluator.ts';
 import { networkShapeOf } from '../../src/learning/network-of.ts';
 import { prepareData } from '../../src/learning/prepare-data.ts';
 import { findArtifact, readerOf } from '../artifact-folder.ts';
-import { dataHash, diskSources, diskTensors } from '../data-sources.ts';
+import { diskFiles, type DiskFiles } from '../data-sources.ts';
 import { relativeToHere } from '../experiment-files.ts';
 import { interruption } from '../interruption.ts';
 
@@ -24,13 +24,15 @@ export function verifyCommand(): Command {
         .choices(['auto', ...nodeProviders])
         .default('auto'),
     )
+    .option('--files <folder>', 'where the files lie that its experiment names', '.')
     .action(verify);
 }
 
 async function verify(
   nameOrFolder: string,
-  { provider }: { provider: NodeProvider | 'auto' },
+  { provider, files: folder }: { provider: NodeProvider | 'auto'; files: string },
 ): Promise<void> {
+  const files = diskFiles(folder);
   const { run, study } = await findArtifact(nameOrFolder);
   const executor = await createNodeExecutor({ provider });
   const say = (finding: string) => process.stdout.write(`${pc.green('ok')}  ${finding}\n`);
@@ -39,7 +41,7 @@ async function verify(
       const findings = await verifyArtifact({
         read: readerOf(run),
         where: relativeToHere(run),
-        evaluate: (weights, manifest) => evaluateAgain(weights, manifest, executor),
+        evaluate: (weights, manifest) => evaluateAgain(weights, manifest, executor, files),
       });
       findings.forEach(say);
     }
@@ -49,10 +51,10 @@ async function verify(
         where: relativeToHere(study),
         executor,
         prepare: async (experiment) => ({
-          data: await prepareData(experiment, diskSources),
-          dataHash: await dataHash(experiment.data),
+          data: await prepareData(experiment, files.sources),
+          dataHash: await files.dataHash(experiment.data),
         }),
-        readTensors: diskTensors,
+        readTensors: files.tensors,
         signal: interruption(),
       });
       findings.forEach(say);
@@ -67,13 +69,14 @@ async function evaluateAgain(
   weights: Float32Array,
   { experiment, data: recorded, name }: Manifest,
   executor: Executor,
+  files: DiskFiles,
 ) {
-  if ((await dataHash(experiment.data)) !== recorded.sha256) {
+  if ((await files.dataHash(experiment.data)) !== recorded.sha256) {
     throw new ArtifactError(
       `${name} was computed from other data than are here now: run the experiment again`,
     );
   }
-  const data = await prepareData(experiment, diskSources);
+  const data = await prepareData(experiment, files.sources);
   const evaluator = await createEvaluator({
     executor,
     network: networkShapeOf(experiment, data),

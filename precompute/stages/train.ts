@@ -8,6 +8,8 @@ import { createTrainer } from '../../src/learning/trainer.ts';
 export interface StageOptions {
   readonly experiment: Experiment;
   readonly data: PreparedData;
+  /** Where training starts, `[N, P]`, where the experiment names a file. */
+  readonly initialWeights?: Float32Array | undefined;
   readonly executor: Executor;
   /** Bytes that chunks of networks may take. */
   readonly memory: number;
@@ -19,12 +21,14 @@ export interface StageOptions {
 export async function trainStage({
   experiment,
   data,
+  initialWeights,
   executor,
   memory,
   signal,
   onProgress,
 }: StageOptions): Promise<TrainingHistory> {
-  const trainer = await createTrainer({ experiment, data, executor, memoryBudget: memory });
+  const options = { experiment, data, initialWeights, executor, memoryBudget: memory };
+  const trainer = await createTrainer(options);
   try {
     for (;;) {
       signal.throwIfAborted();

@@ -21,6 +21,7 @@ export interface StudyContent {
   readonly profile: StudyManifest['profile'];
   readonly conditions: readonly Condition[];
   readonly conditionHashes: readonly string[];
+  readonly startHashes: readonly (string | undefined)[];
   readonly inputs: StudyManifest['inputs'];
   readonly answers: ReadonlyMap<string, EncodedResult & { readonly claims: readonly Claim[] }>;
   readonly engineVersion: string;
@@ -35,7 +36,7 @@ export async function writeStudyStage(
   content: StudyContent,
   signal: AbortSignal,
 ): Promise<StudyManifest> {
-  const { study, conditions, conditionHashes, answers, ...facts } = content;
+  const { study, conditions, conditionHashes, startHashes, answers, ...facts } = content;
   const files = await studyFiles(encodeStudyWeights(conditions), answers);
   const listed = [...files].map(async ([path, bytes]) => ({
     path,
@@ -56,6 +57,7 @@ export async function writeStudyStage(
       conditions: conditions.map(({ key, network, history }, index) => ({
         key,
         dataHash: conditionHashes[index],
+        startHash: startHashes[index],
         sizes: network.sizes,
         parameters: history.parameters,
         networks: history.networks,

@@ -26,7 +26,7 @@ export interface ArtifactContent {
     | 'engineVersion'
     | 'contentHash'
     | 'timings'
-  > & { readonly dataHash: string };
+  > & { readonly dataHash: string; readonly startHash: string | undefined };
   readonly run: RunDisplay & { readonly landscape: Landscape };
   readonly history: TrainingHistory;
   readonly plane: Plane;
@@ -56,7 +56,7 @@ async function describe(
 ): Promise<Manifest> {
   const { experiment, data, statistics, landscape } = run;
   const { features, outputs, featureNames, classNames, normalisation } = data;
-  const { dataHash, timings, ...known } = facts;
+  const { dataHash, startHash, timings, ...known } = facts;
   const listed = [...files].map(async ([path, bytes]) => ({
     path,
     bytes: bytes.length,
@@ -75,7 +75,7 @@ async function describe(
       streams: [
         'data/<kind>',
         'split',
-        'initial-weights/<network>',
+        ...(startHash ? [] : ['initial-weights/<network>']),
         'batches/<epoch>',
         'bootstrap',
       ],
@@ -91,6 +91,7 @@ async function describe(
       mean: Array.from(normalisation.mean),
       scale: Array.from(normalisation.scale),
     },
+    ...(startHash ? { start: { sha256: startHash } } : {}),
     network: {
       sizes: [...networkShapeOf(experiment, data).sizes],
       parameters: history.parameters,

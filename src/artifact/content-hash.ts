@@ -8,6 +8,8 @@ export interface ContentSources {
   readonly experiment: Experiment;
   /** SHA-256 of the data's text, or of nothing where the data are generated. */
   readonly dataHash: string;
+  /** SHA-256 of the weights that training starts from, where they come from a file. */
+  readonly startHash?: string | undefined;
   /** SHA-256 of the sources that compute. */
   readonly engineVersion: string;
 }
@@ -16,12 +18,16 @@ export interface StudySources {
   readonly study: unknown;
   /** SHA-256 of each condition's data in their order, then of each file that an analysis names. */
   readonly dataHashes: readonly string[];
+  /** SHA-256 of the weights that each condition starts from, undefined where it draws them. */
+  readonly startHashes: readonly (string | undefined)[];
   readonly engineVersion: string;
 }
 
 /** SHA-256 of sources, data, the study manifest's version and of the whole study. */
-export const studyHash = (sources: StudySources): Promise<string> =>
-  sha256(canonicalJson({ ...sources, studyVersion }));
+export function studyHash({ startHashes, ...sources }: StudySources): Promise<string> {
+  const fromFiles = startHashes.some((hash) => hash !== undefined) ? { startHashes } : {};
+  return sha256(canonicalJson({ ...sources, ...fromFiles, studyVersion }));
+}
 
 /**
  * SHA-256 of what the trained networks depend on: equal keys, equal weights. What only says how they are looked at
@@ -38,6 +44,7 @@ export function trainingKey(
   }: Experiment,
   context: {
     readonly dataHash: string;
+    readonly startHash?: string | undefined;
     readonly trainingVersion: string;
     readonly provider: string;
   },
@@ -49,8 +56,10 @@ export function trainingKey(
 export function contentHash({
   experiment,
   dataHash,
+  startHash,
   engineVersion,
 }: ContentSources): Promise<string> {
-  const content = { experiment, dataHash, engineVersion, manifestVersion };
+  // Without a file there is no such field: JSON leaves out what is undefined.
+  const content = { experiment, dataHash, startHash, engineVersion, manifestVersion };
   return sha256(canonicalJson(content));
 }

@@ -66,6 +66,8 @@ export const manifestSchema = z.strictObject({
     mean: z.array(z.number()),
     scale: z.array(z.number()),
   }),
+  /** Of the weights that training started from, where the experiment names a file; they are the first snapshot. */
+  start: z.strictObject({ sha256: sha256Hex }).optional(),
   network: z.strictObject({ sizes: z.array(count).min(2), parameters: count }),
   /** Wall time of each stage, seconds. */
   timings: z.record(z.string(), z.number().min(0)),

@@ -45,6 +45,8 @@ const fieldsSchema = z.strictObject({
     z.strictObject({
       key: z.string(),
       dataHash: sha256Hex,
+      /** Of the weights that training started from, where the condition names a file. */
+      startHash: sha256Hex.optional(),
       sizes: z.array(count).min(2),
       parameters: count,
       networks: count,

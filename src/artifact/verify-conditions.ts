@@ -7,6 +7,7 @@ import { networkShapeOf } from '../learning/network-of.ts';
 import { parameterCount, type NetworkShape } from '../learning/network-shape.ts';
 import type { PreparedData } from '../learning/samples.ts';
 import { ArtifactError } from './artifact-error.ts';
+import { weightsHash } from './start-weights.ts';
 import { decodeStudyWeights } from './study-content.ts';
 import { studyWeightsFile } from './study-files.ts';
 import type { StudyManifest } from './study-manifest.ts';
@@ -38,21 +39,37 @@ export async function readConditions(
         `${place} was computed from other data than are here now: run the experiment again`,
       );
     }
-    const { initialiser, seed, initialisations } = experiment;
+    const { initialisations } = experiment;
     const network = networkShapeOf(experiment, data);
     checkFacts(facts, network, initialisations, place);
     const weights = decodeStudyWeights(bytes, `${where}/${studyWeightsFile}`, facts);
     checkDiverged(facts, weights.final, place);
-    const drawn = initialPopulation(network, initialiser, seed, initialisations);
-    const other = drawn.findIndex((weight, i) => !Object.is(weight, weights.initial[i]));
-    if (other >= 0) {
-      throw new ArtifactError(
-        `${place}: weight ${other} starts at ${weights.initial[other]} where seed ${seed} gives ${drawn[other]}; run the experiment again`,
-      );
-    }
+    await checkStarts(experiment, network, weights.initial, facts, place);
     conditions.push({ key, title, experiment, data, network, ...weights });
   }
   return conditions;
+}
+
+/** Those of the file that was hashed, or else those that the seed gives. */
+async function checkStarts(
+  { start, initialiser, seed, initialisations }: Experiment,
+  network: NetworkShape,
+  initial: Float32Array,
+  { startHash }: ConditionFacts,
+  place: string,
+): Promise<void> {
+  if (start) {
+    if ((await weightsHash(initial)) === startHash) return;
+    throw new ArtifactError(
+      `${place}: the initial weights are not those that were read from ${start.path}; run the experiment again`,
+    );
+  }
+  const drawn = initialPopulation(network, initialiser, seed, initialisations);
+  const other = drawn.findIndex((weight, i) => !Object.is(weight, initial[i]));
+  if (other < 0) return;
+  throw new ArtifactError(
+    `${place}: weight ${other} starts at ${initial[other]} where seed ${seed} gives ${drawn[other]}; run the experiment again`,
+  );
 }
 
 function checkFacts(

@@ -8,6 +8,7 @@ import { ArtifactError } from './artifact-error.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { loadRun } from './load-run.ts';
 import type { Manifest } from './manifest.ts';
+import { weightsHash } from './start-weights.ts';
 
 export function checkSizes(
   { experiment, network }: Manifest,
@@ -33,13 +34,22 @@ export function checkSizes(
   return `tensors: ${history.networks} networks of ${history.parameters} weights, ${history.snapshotSteps.length} snapshots, sizes agree`;
 }
 
-/** The initial weights are those that the seed gives, bit for bit. */
-export function checkInitialWeights(
-  { experiment, network }: Manifest,
+/** The initial weights are those that the seed gives, or those of the file that was hashed, bit for bit. */
+export async function checkInitialWeights(
+  { experiment, network, start }: Manifest,
   { networks, parameters, snapshots }: TrainingHistory,
   where: string,
-): string {
+): Promise<string> {
   const { activation, residual, bias, initialiser, seed } = experiment;
+  if (experiment.start) {
+    const initial = snapshots.subarray(0, networks * parameters);
+    if ((await weightsHash(initial)) === start?.sha256) {
+      return `initial weights: those of ${experiment.start.path}, by their SHA-256`;
+    }
+    throw new ArtifactError(
+      `${where}: the initial weights are not those that were read from ${experiment.start.path}; run the experiment again`,
+    );
+  }
   const shape: NetworkShape = { sizes: network.sizes, activation, residual, bias };
   const drawn = initialPopulation(shape, initialiser, seed, networks);
   for (let i = 0; i < networks * parameters; i++) {

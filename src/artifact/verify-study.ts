@@ -42,7 +42,7 @@ export async function verifyStudy(options: VerifyStudyOptions): Promise<Finding[
 
   const conditions = await readConditions(manifest, options);
   findings.push(
-    `starts: those of the seed in ${conditions.length === 1 ? 'the one condition' : `all ${conditions.length} conditions`}, bit for bit`,
+    `starts: those of ${conditions.some(({ experiment }) => experiment.start) ? 'the file named or of the seed' : 'the seed'} in ${conditions.length === 1 ? 'the one condition' : `all ${conditions.length} conditions`}, bit for bit`,
   );
   const { executor, readTensors, signal } = options;
   const context: AnalysisContext<TrainedCondition> = {
@@ -117,7 +117,9 @@ async function checkHash(manifest: StudyManifest, where: string): Promise<void> 
     ...conditions.map((each) => each.dataHash),
     ...inputs.map((each) => each.sha256),
   ];
-  if ((await studyHash({ study, dataHashes, engineVersion })) === manifest.contentHash) return;
+  const startHashes = conditions.map((each) => each.startHash);
+  const hash = await studyHash({ study, dataHashes, startHashes, engineVersion });
+  if (hash === manifest.contentHash) return;
   throw new ArtifactError(
     `${where}: the content hash does not follow from study, data and engine version; run the experiment again`,
   );

@@ -37,8 +37,13 @@ export async function verifyArtifact({
   await checkFiles(manifest, read, where);
   findings.push(`files: ${manifest.files.length} files, sizes and SHA-256 as listed`);
 
-  const { experiment, engineVersion, data } = manifest;
-  const hash = await contentHash({ experiment, engineVersion, dataHash: data.sha256 });
+  const { experiment, engineVersion, data, start } = manifest;
+  const hash = await contentHash({
+    experiment,
+    engineVersion,
+    dataHash: data.sha256,
+    startHash: start?.sha256,
+  });
   if (hash !== manifest.contentHash) {
     throw new ArtifactError(
       `${where}: the content hash does not follow from configuration, data and engine version; run the experiment again`,
@@ -50,7 +55,7 @@ export async function verifyArtifact({
   const history = decodeHistory(await full(fullFiles.weights), await full(fullFiles.training));
   const { landscape, plane } = decodeFullLandscape(await full(fullFiles.landscape));
   findings.push(checkSizes(manifest, history, landscape, plane, where));
-  findings.push(checkInitialWeights(manifest, history, where));
+  findings.push(await checkInitialWeights(manifest, history, where));
   findings.push(checkStatistics(manifest, history, where));
   findings.push(await checkDisplay(manifest, landscape, read, where));
 

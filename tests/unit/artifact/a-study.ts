@@ -87,12 +87,14 @@ export async function studyArtifact(executor: Executor, folder: string): Promise
       profile: 'file',
       conditions,
       conditionHashes: [nothing, nothing],
+      startHashes: [],
       inputs: [],
       answers,
       engineVersion: nothing,
       contentHash: await studyHash({
         study: { name, title, conditions: compared, analyses },
         dataHashes: [nothing, nothing],
+        startHashes: [],
         engineVersion: nothing,
       }),
       timings: {},
@@ -152,7 +154,13 @@ export async function falsified(
     }
     const { study: told, engineVersion, conditions } = manifest;
     const dataHashes = conditions.map(({ dataHash }) => dataHash);
-    manifest.contentHash = await studyHash({ study: told, dataHashes, engineVersion });
+    const startHashes = conditions.map(({ startHash }) => startHash);
+    manifest.contentHash = await studyHash({
+      study: told,
+      dataHashes,
+      startHashes,
+      engineVersion,
+    });
   }
   return files.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)));
 }

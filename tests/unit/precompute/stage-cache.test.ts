@@ -104,6 +104,7 @@ describe('the store of trained networks', () => {
     const { cache } = await trainedStage({
       experiment,
       dataHash: 'a',
+      startHash: undefined,
       provider: 'cpu',
       cacheRoot: folder.path,
       force: false,
