@@ -6,10 +6,10 @@ import { parseBySchema } from '../../../learning/parse-by-schema.ts';
 import { parseExperiment } from '../../../learning/parse-experiment.ts';
 import { quote } from '../../../learning/quote.ts';
 import type { LabState, PanelState } from '../lab-state.ts';
+import { mostPanels } from '../panels/panel-list.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
 
-const mostPanels = 24;
 const mostFigureKeys = 32;
 const longestAnalysis = 8_000;
 const deepestAnalysis = 6;
@@ -20,10 +20,10 @@ const figureValue = z.union(
   'expected a number, a short text, true, false or null',
 );
 
-/** @param kinds panels that the laboratory has; null takes any that are well named. */
-const panelSchema = (kinds: readonly string[] | null) =>
+/** @param kinds of panels that the laboratory has. */
+const panelSchema = (kinds: readonly string[]) =>
   z.object({
-    kind: kinds ? z.enum(kinds as [string, ...string[]]) : name,
+    kind: z.enum(kinds as [string, ...string[]]),
     figure: z
       .record(name, figureValue)
       .refine((figure) => Object.keys(figure).length <= mostFigureKeys, 'expected fewer settings')
@@ -51,12 +51,12 @@ export interface CheckedLink {
 
 /**
  * @param value plain JSON within bounds: what differs from `standard`.
- * @param kinds of panels that the laboratory has; null takes any that are well named.
+ * @param kinds of panels that the laboratory has.
  */
 export function checkLink(
   value: unknown,
   standard: LabState,
-  kinds: readonly string[] | null,
+  kinds: readonly string[],
 ): CheckedLink {
   const problems: string[] = [];
   if (!isPlain(value)) {
@@ -142,7 +142,7 @@ export const reachable = (selected: number | null, networks: number): number | n
 
 function panelsOf(
   listed: unknown,
-  kinds: readonly string[] | null,
+  kinds: readonly string[],
   standard: LabState,
   problems: string[],
   attempt: <Part>(read: () => Part, instead: Part, consequence: string) => Part,

@@ -1,7 +1,11 @@
 // The laboratory's state as a short text for an address, and back, whoever wrote it: 'v1.' and packed JSON of what differs from the standard state.
 import { canonicalJson } from '../../../artifact/canonical-json.ts';
 import type { LabState } from '../lab-state.ts';
+import { catalogue } from '../panels/catalogue.ts';
+import { boundedCopy } from './bounded-json.ts';
+import { checkLink, networksOf, reachable } from './link-schema.ts';
 import { packText, unpackText } from './packed-text.ts';
+import { standardState } from './standard-state.ts';
 
 const version = 1;
 /** Characters of a link that are looked at, and bytes of the JSON in it. */
@@ -9,6 +13,7 @@ export const longestLink = 200_000;
 const mostBytes = 1_000_000;
 const bounds = { deepest: 10, mostValues: 60_000, longestText: 10_000 };
 const mostSentences = 8;
+const panelKinds = catalogue.map(({ kind }) => kind);
 
 export interface DecodedLink {
   readonly state: LabState;
@@ -18,7 +23,6 @@ export interface DecodedLink {
 
 /** A link with a CSV file holds its name alone. */
 export async function encodeLink(state: LabState): Promise<string> {
-  const [{ standardState }, { networksOf, reachable }] = await modules();
   const selected = reachable(state.selected, networksOf(state));
   const standard = standardState();
   const whole = { ...state, selected, compared: null, experiment: null };
@@ -31,15 +35,8 @@ export async function encodeLink(state: LabState): Promise<string> {
   return `v${version}.${await packText(JSON.stringify(kept))}`;
 }
 
-/**
- * Never rejects: what cannot be read is standard, and a sentence says so.
- * @param kinds of panels that the laboratory has; null takes any that are well named.
- */
-export async function decodeLink(
-  text: string,
-  kinds: readonly string[] | null = null,
-): Promise<DecodedLink> {
-  const [{ standardState }, { checkLink }] = await modules();
+/** Never rejects: what cannot be read is standard, and a sentence says so. */
+export async function decodeLink(text: string): Promise<DecodedLink> {
   const standard = standardState();
   const refused = (sentence: string): DecodedLink => ({ state: standard, problems: [sentence] });
   if (text.length > longestLink) {
@@ -71,12 +68,11 @@ export async function decodeLink(
   } catch {
     return refused(damaged);
   }
-  const { boundedCopy } = await import('./bounded-json.ts');
   const copy = boundedCopy(parsed, bounds);
   if (!copy) {
     return refused('The link holds more than any state does: the standard settings stand.');
   }
-  const { state, problems } = checkLink(copy.value, standard, kinds);
+  const { state, problems } = checkLink(copy.value, standard, panelKinds);
   const leftOut = copy.leftOut.map((what) => `The link holds ${what}, which is left out.`);
   return { state, problems: fewOf([...leftOut, ...problems.map((p) => `In the link: ${p}`)]) };
 }
@@ -84,9 +80,6 @@ export async function decodeLink(
 /** Whether a link, as written here, holds nothing but the standard state. */
 export const isStandardLink = async (link: string): Promise<boolean> =>
   link === `v${version}.${await packText('{}')}`;
-
-/** Both need the schema of experiments, which no page loads before somebody asks. */
-const modules = () => Promise.all([import('./standard-state.ts'), import('./link-schema.ts')]);
 
 /** The entries of `value` that are not as in `standard`. */
 function difference(value: object, standard: object): Record<string, unknown> {

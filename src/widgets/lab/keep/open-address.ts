@@ -22,7 +22,7 @@ let timer = 0;
 let latest = 0;
 
 /** Writes the state into the address bar once it has been still for a moment. */
-export function writeAddress(state: LabState, whenWritten?: (link: string) => void): void {
+export function writeAddress(state: LabState): void {
   clearTimeout(timer);
   const turn = ++latest;
   timer = window.setTimeout(async () => {
@@ -32,7 +32,6 @@ export function writeAddress(state: LabState, whenWritten?: (link: string) => vo
     // The standard state needs no address; one that no link holds must not leave another's standing.
     if (!isPlain) replace(addressOf(link));
     else if (readAddress(location) !== null) replace(location.pathname + location.search);
-    whenWritten?.(link);
   }, pause);
 }
 

@@ -6,6 +6,7 @@ import {
   type Experiment,
 } from '../../../../../src/learning/experiment.ts';
 import { parseExperiment } from '../../../../../src/learning/parse-experiment.ts';
+import { catalogue } from '../../../../../src/widgets/lab/panels/catalogue.ts';
 import type { LabState, PanelState } from '../../../../../src/widgets/lab/lab-state.ts';
 
 /** JSON has no negative zero. */
@@ -70,7 +71,7 @@ const analysisValue = fc.oneof(
 );
 
 const panel: fc.Arbitrary<PanelState> = fc.record({
-  kind: name,
+  kind: fc.constantFrom(...catalogue.map(({ kind }) => kind)),
   figure: fc.dictionary(
     name,
     fc.oneof(number(-1e12, 1e12), fc.boolean(), fc.string({ maxLength: 200 }), fc.constant(null)),

@@ -94,8 +94,7 @@ describe('a link that does not fit', () => {
 
   it('loses a panel that does not exist, and keeps its neighbours', async () => {
     const panels = [{ kind: 'loss-curves' }, { kind: 'loss-curve' }, { kind: 'landscape-map' }];
-    const text = linkOf(JSON.stringify({ panels }));
-    const { state, problems } = await decodeLink(text, ['loss-curves', 'landscape-map']);
+    const { state, problems } = await decode({ panels });
     expect(state.panels.map(({ kind }) => kind)).toEqual(['loss-curves', 'landscape-map']);
     expect(problems).toEqual([
       'In the link: kind is "loss-curve": did you mean "loss-curves"? (panel 2); it is left out.',
