@@ -160,7 +160,7 @@ export const exportName = (key: ExportKey, network: number): string =>
     notebook: 'loss_atlas.ipynb',
   })[key];
 
-/** Where a run that began with given weights keeps them. */
+/** Where a run that began with given weights keeps them, in the tensor that `start` means unless it says another. */
 export const startFile = 'start.safetensors';
-export const startTensor = 'start';
+export const startTensor = 'final';
 export const readmeFile = 'README.txt';

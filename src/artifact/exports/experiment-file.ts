@@ -2,7 +2,7 @@
 import type { Experiment } from '../../learning/experiment.ts';
 import { parseExperiment } from '../../learning/parse-experiment.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import { exportKinds, exportName, readmeFile, startFile, startTensor } from './catalogue.ts';
+import { exportKinds, exportName, readmeFile, startFile } from './catalogue.ts';
 import { trainedSoFar, type ExportedRun } from './exported-run.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ export const experimentFile = (run: ExportedRun): string =>
 export function experimentToRepeat(run: ExportedRun): Experiment {
   const { start: _, ...own } = run.experiment;
   const started: Experiment =
-    run.startWeights === null ? own : { ...own, start: { path: startFile, tensor: startTensor } };
+    run.startWeights === null ? own : { ...own, start: { path: startFile } };
   const named = withCsvName(started);
   const { steps, epochs, isComplete } = trainedSoFar(run);
   return isComplete || steps === 0 || !Number.isInteger(epochs)

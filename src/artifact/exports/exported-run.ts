@@ -57,20 +57,3 @@ export function trainedSoFar({ experiment, data, history }: ExportedRun): Traine
     isComplete: steps >= total,
   };
 }
-
-/**
- * The network to take where none is picked: of those that did not diverge, the one with the lowest training loss
- * at the last record.
- */
-export function bestNetwork({ history, statistics }: ExportedRun): number {
-  const { networks, curves } = history;
-  const last = (curves.steps.length - 1) * networks;
-  const lossOf = (network: number): number => {
-    const loss = curves.trainLoss[last + network] ?? NaN;
-    return statistics.outcomeOf[network] === 'diverged' || Number.isNaN(loss) ? Infinity : loss;
-  };
-  let best = 0;
-  for (let network = 1; network < networks; network++)
-    if (lossOf(network) < lossOf(best)) best = network;
-  return best;
-}

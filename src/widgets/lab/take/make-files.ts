@@ -1,0 +1,78 @@
+// Makes the files of an export: the heavy part of the shelf, loaded when the first one is asked for.
+import { bundle, bundleName } from '../../../artifact/exports/bundle.ts';
+import { exportName, type ExportKey } from '../../../artifact/exports/catalogue.ts';
+import { exportContent, filesBeside } from '../../../artifact/exports/export-files.ts';
+import { networkOnnx } from '../../../artifact/exports/network-onnx.ts';
+import { agreementInWords, onnxCheckOf } from '../../../artifact/exports/verify-onnx.ts';
+import { checkInWorker } from '../../../worker/onnx-check/onnx-check-client.ts';
+import type { LabRun } from '../lab-run.ts';
+import type { ReadyRun } from '../panels/subject.ts';
+import { exportedRunOf } from './exported-run-of.ts';
+import { saveFile } from './save-file.ts';
+
+export interface Made {
+  readonly names: readonly string[];
+  readonly bytes: number;
+}
+
+/** Saves one file, and with the settings what they name; null where it needs a landscape and there is none. */
+export function makeFile(
+  key: ExportKey,
+  run: ReadyRun,
+  land: LabRun['land'],
+  network: number,
+): Made | null {
+  const exported = exportedRunOf(run, land);
+  const content = exportContent(key, exported, network);
+  if (content === null) return null;
+  const name = exportName(key, network);
+  const saved = [{ name, blob: saveFile([content], name) }];
+  // The settings alone would not run: what they read is saved beside them.
+  for (const beside of key === 'experiment' ? filesBeside(exported) : []) {
+    const part = beside.make();
+    if (part !== null) saved.push({ name: beside.name, blob: saveFile([part], beside.name) });
+  }
+  return {
+    names: saved.map((each) => each.name),
+    bytes: saved.reduce((sum, { blob }) => sum + blob.size, 0),
+  };
+}
+
+/** Saves everything as one zip; null where the reader ended it. */
+export async function makeBundle(
+  run: ReadyRun,
+  land: LabRun['land'],
+  network: number,
+  signal: AbortSignal,
+  onProgress: (share: number, doing: string) => void,
+): Promise<(Made & { readonly hasLandscape: boolean }) | null> {
+  const exported = exportedRunOf(run, land);
+  const folder = bundleName(exported.experiment.name);
+  try {
+    const parts = await bundle(exported, {
+      network,
+      folder,
+      address: location.href.replace(/#.*$/, ''),
+      signal,
+      onProgress,
+      breathe,
+    });
+    const name = `${folder}.zip`;
+    const { size } = saveFile(parts, name);
+    return { names: [name], bytes: size, hasLandscape: exported.land !== null };
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
+}
+
+/** Whether ONNX Runtime opens the exported network and answers as our graph does: one sentence. */
+export async function checkNetwork(run: ReadyRun, network: number): Promise<string> {
+  const exported = exportedRunOf(run, null);
+  const bytes = networkOnnx(exported, network);
+  const outcome = await checkInWorker(onnxCheckOf(exported, network, bytes));
+  return outcome.kind === 'failed' ? outcome.sentence : agreementInWords(outcome.agreement);
+}
+
+/** Lets the page draw between two pieces of work. */
+const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
