@@ -21,7 +21,9 @@ export interface OpenedWeights {
   /** `[N, P]` in our layout. */
   readonly weights: Float32Array;
   /** What was opened, in words: "4 networks of net.safetensors (2-16-2)". */
-  readonly from: string;
+  readonly summary: string;
+  /** Whether the file names the activation; else it is the one in the settings. */
+  readonly tellsActivation: boolean;
 }
 
 type Architecture = Pick<Experiment, 'hiddenSizes' | 'activation' | 'residual' | 'bias'>;
@@ -72,7 +74,12 @@ export function openWeights(
       { ...settings, ...architecture, initialisations: networks },
       where,
     );
-    return { experiment: opened, weights, from: inWords(where, opened, data, found.networks) };
+    return {
+      experiment: opened,
+      weights,
+      summary: inWords(where, opened, data, found.networks),
+      tellsActivation: told.activation !== undefined,
+    };
   } catch (error) {
     if (error instanceof ExperimentError) throw new ArtifactError(error.message);
     throw error;

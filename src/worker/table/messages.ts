@@ -1,4 +1,5 @@
 // What the data desk and its worker say to each other: tables, pictures of data, weights.
+import type { OpenedWeights } from '../../artifact/open-weights.ts';
 import type { Experiment } from '../../learning/experiment.ts';
 import type { PreparedData } from '../../learning/samples.ts';
 
@@ -105,14 +106,6 @@ export interface PlainPoints {
   readonly isFitted: boolean;
 }
 
-export interface OpenedFile {
-  readonly experiment: Experiment;
-  /** `[N, P]`. */
-  readonly weights: Float32Array;
-  /** What was opened, in words. */
-  readonly from: string;
-}
-
 /** Nothing here rejects: what went wrong is one sentence. */
 export type Told<Result> =
   | { readonly kind: 'done'; readonly result: Result }
@@ -141,5 +134,5 @@ export interface TableService {
     where: string,
     experiment: Experiment,
     csv: string | null,
-  ): Promise<Told<OpenedFile>>;
+  ): Promise<Told<OpenedWeights>>;
 }

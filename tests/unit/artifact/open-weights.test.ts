@@ -54,7 +54,7 @@ describe('a state dict of PyTorch', () => {
     ['fc1', 'fc2'],
     ['model.hidden', 'model.out'],
   ])('named %s and %s becomes the network that it was', (first, second) => {
-    const { experiment, weights, from } = open(encodeSafetensors(dict(first, second)));
+    const { experiment, weights, summary } = open(encodeSafetensors(dict(first, second)));
     expect(experiment).toEqual({ ...standard, hiddenSizes: [3], bias: true, initialisations: 1 });
     const x = [0.5, -2];
     expect(ours(weights, experiment, 0, x)).toEqual(linear(ramp(6), ramp(3, 50), x));
@@ -62,7 +62,7 @@ describe('a state dict of PyTorch', () => {
     expect(ours(weights, experiment, 1, hidden)).toEqual(
       linear(ramp(6, 100), ramp(2, 150), hidden),
     );
-    expect(from).toBe('one network of net.safetensors (2-3-2)');
+    expect(summary).toBe('one network of net.safetensors (2-3-2)');
   });
 
   it('of several networks in a stack is each of them', () => {
@@ -124,7 +124,7 @@ describe('a file of the atlas', () => {
   const final = ramp(3 * parameters);
 
   it('gives its final weights as they lie', () => {
-    const { experiment, weights, from } = open(
+    const { experiment, weights, summary } = open(
       encodeSafetensors({
         initial: stored(ramp(3 * parameters, 7), [3, parameters]),
         final: stored(final, [3, parameters]),
@@ -133,7 +133,7 @@ describe('a file of the atlas', () => {
     );
     expect(weights).toEqual(final);
     expect(experiment).toEqual({ ...standard, initialisations: 3 });
-    expect(from).toBe('3 networks of net.safetensors (2-5-2)');
+    expect(summary).toBe('3 networks of net.safetensors (2-5-2)');
   });
 
   it('gives the last of its snapshots', () => {
@@ -161,13 +161,13 @@ describe('a file of the atlas', () => {
     const broken = final.slice();
     broken[parameters + 1] = NaN;
     const file = encodeSafetensors({ final: stored(broken, [3, parameters]) });
-    const { weights, from, experiment } = open(file);
+    const { weights, summary, experiment } = open(file);
     expect(experiment.initialisations).toBe(2);
     expect([...weights]).toEqual([
       ...final.subarray(0, parameters),
       ...final.subarray(2 * parameters),
     ]);
-    expect(from).toContain('; 1 with weights that are not finite left out');
+    expect(summary).toContain('; 1 with weights that are not finite left out');
   });
 
   it('no longer starts where the settings said before', () => {

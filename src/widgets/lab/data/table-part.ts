@@ -1,0 +1,277 @@
+// A reader's own table: chosen, dropped or pasted; looked at; its columns given roles; handed on as it is learned from.
+import type {
+  InspectedTable,
+  ShapedTable,
+  TableChoices,
+  TableSource,
+} from '../../../worker/table/messages.ts';
+import type { TableClient } from '../../../worker/table/table-client.ts';
+import { isMeasured, suggestBins } from '../../../worker/table/measured.ts';
+import { html, partOf, select } from './dom.ts';
+import { outcome, shownColumns, tableHead } from './table-view.ts';
+
+/** What a table that was made ready was made of, so that its choices can be shown and changed again. */
+export interface TableOrigin {
+  readonly source: TableSource;
+  readonly file: string;
+  readonly inspected: InspectedTable;
+  readonly choices: TableChoices;
+  readonly shaped: ShapedTable;
+}
+
+export interface TableActions {
+  onTable(origin: TableOrigin): void;
+}
+
+/** Four bytes a character, at the most that `parseCsv` takes. */
+const mostBytes = 128e6;
+
+export class TablePart {
+  readonly #root: HTMLElement;
+  readonly #client: TableClient;
+  readonly #actions: TableActions;
+  readonly #stop = new AbortController();
+  /** The table on show. */
+  #shown: Omit<TableOrigin, 'shaped'> | null = null;
+  /** What the worker has before it. */
+  #inWorker: TableSource | null = null;
+  /** Answers to older questions are not heard any more. */
+  #turn = 0;
+
+  constructor(root: HTMLElement, client: TableClient, actions: TableActions) {
+    this.#root = root;
+    this.#client = client;
+    this.#actions = actions;
+    const { signal } = this.#stop;
+    const input = partOf<HTMLInputElement>(root, 'table-file');
+    input.addEventListener('change', () => void this.#choose(input), { signal });
+    partOf(root, 'table-paste').addEventListener('click', () => void this.#paste(), { signal });
+    partOf(root, 'table').addEventListener('change', (event) => void this.#hear(event), { signal });
+  }
+
+  /** @param labelColumn the column to learn, where the settings name it. */
+  async open(file: File, labelColumn: string | number | null = null): Promise<void> {
+    if (file.size > mostBytes)
+      return this.#say(
+        `${file.name} has ${Math.round(file.size / 1e6)} MB: expected at most ${mostBytes / 1e6}; keep a random part of its rows.`,
+      );
+    await this.#inspect(new Uint8Array(await file.arrayBuffer()), file.name, 'auto', labelColumn);
+  }
+
+  /** A table that the settings name; nothing is handed on. */
+  show(origin: TableOrigin): void {
+    // What a reader has just chosen is on show; drawn anew, it would lose the focus.
+    if (this.#shown?.choices === origin.choices && this.#shown.source === origin.source) return;
+    this.#turn++;
+    this.#shown = origin;
+    this.#draw(origin.inspected, origin.choices);
+    this.#tell(origin.shaped);
+  }
+
+  /** A table that came ready, from what was saved. */
+  async give(
+    csv: string,
+    file: string,
+    labelColumn: string | number | null,
+  ): Promise<TableOrigin | null> {
+    return this.#inspect(csv, file, true, labelColumn, false);
+  }
+
+  destroy(): void {
+    this.#stop.abort();
+  }
+
+  async #choose(input: HTMLInputElement): Promise<void> {
+    const file = input.files?.[0];
+    if (file) await this.open(file);
+    // The same file can be chosen again.
+    input.value = '';
+  }
+
+  async #paste(): Promise<void> {
+    const { value } = partOf<HTMLTextAreaElement>(this.#root, 'table-text');
+    if (value.trim() === '') return this.#say('There is nothing pasted yet.');
+    await this.#inspect(value, 'pasted.csv', 'auto', null);
+  }
+
+  async #inspect(
+    source: TableSource,
+    file: string,
+    header: boolean | 'auto',
+    labelColumn: string | number | null,
+    isHandedOn = true,
+  ): Promise<TableOrigin | null> {
+    const turn = ++this.#turn;
+    this.#say(`Reading ${file} …`);
+    this.#inWorker = source;
+    const told = await this.#client.inspect(source, file, header, labelColumn);
+    if (turn !== this.#turn) return null;
+    if (told.kind === 'refused') {
+      this.#shown = null;
+      partOf(this.#root, 'table').hidden = true;
+      this.#say(told.sentence);
+      return null;
+    }
+    const { choices } = told.result;
+    this.#shown = { source, file, inspected: told.result, choices };
+    this.#draw(told.result, choices);
+    return this.#shape(choices, isHandedOn);
+  }
+
+  async #shape(choices: TableChoices, isHandedOn = true): Promise<TableOrigin | null> {
+    if (!this.#shown) return null;
+    const turn = ++this.#turn;
+    const { source, file, inspected } = this.#shown;
+    this.#shown = { source, file, inspected, choices };
+    if (this.#inWorker !== source) {
+      this.#inWorker = source;
+      await this.#client.inspect(source, file, choices.header, null);
+    }
+    const told = await this.#client.shape(file, choices);
+    if (turn !== this.#turn) return null;
+    if (told.kind === 'refused') {
+      partOf(this.#root, 'table-outcome').replaceChildren();
+      this.#say(told.sentence);
+      return null;
+    }
+    const origin = { source, file, inspected, choices, shaped: told.result };
+    this.#tell(told.result);
+    if (isHandedOn) this.#actions.onTable(origin);
+    return origin;
+  }
+
+  /** A role, or one of the choices for the whole table, has changed. */
+  async #hear({ target }: Event): Promise<void> {
+    if (!this.#shown || !(target instanceof HTMLSelectElement)) return;
+    const { choices, inspected, source, file } = this.#shown;
+    const { column, choice } = target.dataset;
+    const { value } = target;
+    if (choice === 'header') {
+      const header = value === 'auto' ? value : value === 'yes';
+      await this.#inspect(source, file, header, null);
+      partOf(this.#root, 'table').querySelector<HTMLElement>('[data-choice="header"]')?.focus();
+      return;
+    }
+    if (choice === 'missing')
+      return void this.#shape({ ...choices, missing: value as TableChoices['missing'] });
+    if (choice === 'bins')
+      return void this.#shape({ ...choices, bins: value === '' ? null : Number(value) });
+    const c = choice === 'label' ? Number(value) : Number(column);
+    const changed = withRole(choices, inspected, c, choice === 'label' ? 'label' : value);
+    this.#draw(inspected, changed);
+    this.#focus(choice, column);
+    await this.#shape(changed);
+  }
+
+  /** The control that was changed has been drawn anew. */
+  #focus(choice: string | undefined, column: string | undefined): void {
+    const name = choice ? `[data-choice="${choice}"]` : `[data-column="${column}"]`;
+    partOf(this.#root, 'table').querySelector<HTMLElement>(name)?.focus();
+  }
+
+  #draw({ report }: InspectedTable, choices: TableChoices): void {
+    const place = partOf(this.#root, 'table');
+    const scrolled = place.querySelector('.data-scroll')?.scrollLeft ?? 0;
+    const { header, missing, bins, label } = choices;
+    const field = (name: string, control: HTMLElement): HTMLElement =>
+      html('label', { class: 'data-field' }, html('span', {}, name), control);
+    const fields = [
+      field(
+        'First line',
+        select(
+          { 'data-choice': 'header' },
+          [
+            ['yes', 'names the columns'],
+            ['no', 'is data'],
+          ],
+          header === false || (header === 'auto' && !report.header) ? 'no' : 'yes',
+        ),
+      ),
+    ];
+    if (report.columns.length > shownColumns)
+      fields.push(
+        field(
+          'Label',
+          select(
+            { 'data-choice': 'label' },
+            report.columns.map(({ name }, c) => [String(c), name]),
+            String(label),
+          ),
+        ),
+      );
+    if (report.columns.some((column) => column.missing > 0))
+      fields.push(
+        field(
+          'Missing values',
+          select(
+            { 'data-choice': 'missing' },
+            [
+              ['drop', 'leave those rows out'],
+              ['mean', 'fill in the mean'],
+              ['median', 'fill in the median'],
+              ['refuse', 'are not accepted'],
+            ],
+            missing,
+          ),
+        ),
+      );
+    const labelled = report.columns[label];
+    if (labelled && isMeasured(labelled))
+      fields.push(
+        field(
+          'The label is a number',
+          select(
+            { 'data-choice': 'bins' },
+            [
+              ...[2, 3, 4, 5, 6, 8, 10].map(
+                (k) => [String(k), `${k} classes of equal size`] as const,
+              ),
+              ['', 'each value a class'] as const,
+            ],
+            String(bins ?? ''),
+          ),
+        ),
+        html(
+          'p',
+          { class: 'data-small' },
+          'The laboratory sorts into classes. A measured number becomes a few of them.',
+        ),
+      );
+    place.replaceChildren(
+      tableHead(report, choices, this.#shown?.file ?? 'The table'),
+      html('div', { class: 'data-fields' }, ...fields),
+    );
+    const scroller = place.querySelector('.data-scroll');
+    if (scroller) scroller.scrollLeft = scrolled;
+    place.hidden = false;
+  }
+
+  #tell(shaped: ShapedTable): void {
+    this.#say('');
+    partOf(this.#root, 'table-outcome').replaceChildren(...outcome(shaped));
+  }
+
+  #say(words: string): void {
+    partOf(this.#root, 'table-words').textContent = words;
+  }
+}
+
+/** The choices with another role for one column; where it becomes the label, the former label gets the role proposed. */
+function withRole(
+  choices: TableChoices,
+  { report }: InspectedTable,
+  c: number,
+  role: string,
+): TableChoices {
+  const { roles, label } = choices;
+  if (role === 'label') {
+    const column = report.columns[c];
+    return { ...choices, label: c, bins: column ? suggestBins(column) : null };
+  }
+  const changed = roles.map((own, i) => (i === c ? (role as TableChoices['roles'][number]) : own));
+  if (c !== label) return { ...choices, roles: changed };
+  // A table without a label is none: the last other column takes its place.
+  const next = report.columns.findLastIndex((_, i) => i !== c);
+  const column = report.columns[next];
+  return { ...choices, roles: changed, label: next, bins: column ? suggestBins(column) : null };
+}
