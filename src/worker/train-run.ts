@@ -14,6 +14,7 @@ import { createTrainer, type TrainingProgress } from '../learning/trainer.ts';
 import { breathe } from './breathe.ts';
 import { weightsChecksum } from './checksum.ts';
 import { FramePacer } from './frame-pacer.ts';
+import { historyToNow } from './history-to-now.ts';
 import { boundarySize, pageMemory, witness } from './limits.ts';
 import type { Listener, TrainedRun, TrainingFrame, TrainRequest } from './messages.ts';
 import type { RunControl } from './run-control.ts';
@@ -93,7 +94,8 @@ export async function trainRun(request: TrainRequest, home: RunHome): Promise<Tr
       await breathe();
     }
 
-    const history = await wholeHistory();
+    const state = { step: progress.step, weights: await trainer.weights() };
+    const history = historyToNow({ state, history: trainer.history() });
     const statistics = convergenceStatistics(history, experiment, history.divergedAt);
     const frame = await makeFrame(history);
     const final = history.snapshots.slice(-experiment.initialisations * parameters);
@@ -118,21 +120,6 @@ export async function trainRun(request: TrainRequest, home: RunHome): Promise<Tr
     async function makeFrame(records: RunRecords): Promise<TrainingFrame> {
       const weights = await trainer.weights();
       return view.frame({ progress, records, weights, selected: control.selected });
-    }
-
-    /** The history with the weights as they are for its last snapshot, also where training ended early. */
-    async function wholeHistory(): Promise<TrainingHistory> {
-      const history = trainer.history();
-      if (history.snapshotSteps.at(-1) === progress.step) return history;
-      const last = await trainer.weights();
-      const snapshots = new Float32Array(history.snapshots.length + last.length);
-      snapshots.set(history.snapshots);
-      snapshots.set(last, history.snapshots.length);
-      return {
-        ...history,
-        snapshotSteps: Int32Array.of(...history.snapshotSteps, progress.step),
-        snapshots,
-      };
     }
 
     async function allBoundaries(weights: Float32Array) {

@@ -13,6 +13,11 @@ export type { RuntimeFiles, RuntimeUrls } from './web-runtime.ts';
 
 export type WebProvider = (typeof webProviders)[number];
 
+export const webProviderNames: Readonly<Record<WebProvider, string>> = {
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+};
+
 export interface WebExecutorOptions extends RuntimeOptions {
   readonly provider?: WebProvider | 'auto';
 }
@@ -50,7 +55,7 @@ export const noWebGpu = (refusal: string): ProviderError =>
 export async function startWebProvider(
   provider: WebProvider,
   options: RuntimeOptions,
-  reason: string,
+  reason = `Computing on ${webProviderNames[provider]}.`,
 ): Promise<Executor> {
   if (provider === 'webgpu') return startOn(webGpuBuild(), provider, options, reason);
   if (!isLoaded('wasm') && isLoaded(webGpuBuild())) {
@@ -112,11 +117,11 @@ async function startOn(
  */
 export async function createWebExecutor(options: WebExecutorOptions): Promise<Executor> {
   const { provider = 'auto' } = options;
-  if (provider === 'wasm') return startWebProvider('wasm', options, 'Computing on WebAssembly.');
+  if (provider === 'wasm') return startWebProvider('wasm', options);
   let refusal = await whyNotWebGpu(provider === 'webgpu');
   if (refusal === null) {
     try {
-      return await startWebProvider('webgpu', options, 'Computing on WebGPU.');
+      return await startWebProvider('webgpu', options);
     } catch (error) {
       refusal = error instanceof Error ? error.message : String(error);
     }

@@ -35,7 +35,10 @@ export interface LabFrame extends TrainingFrame {
   readonly learningRate: number;
   /** `[N]`: the step at which each network diverged, -1 for never. */
   readonly divergedAt: Int32Array;
-  /** `[N]`: hidden units whose output is the same for every training point looked at; null without hidden layers. */
+  /**
+   * `[N]`: hidden units whose output is the same for every training point looked at (see silent-units.ts); 0 for a
+   * network that diverged; null without hidden layers.
+   */
   readonly silentUnits: Int32Array | null;
 }
 
@@ -59,18 +62,25 @@ export type LabMessage =
       /** Null where nothing was measured. */
       readonly times: ProviderTimes | null;
     }
+  /** Begins what the page draws, once more after a fallback: the next frame brings all records. */
   | { readonly kind: 'data'; readonly data: PreparedData }
   | { readonly kind: 'surface'; readonly surface: Surface }
   | { readonly kind: 'frame'; readonly frame: LabFrame }
   | { readonly kind: 'phase'; readonly phase: LabPhase }
   /** The run as it is, now and then while it plays, and whenever it pauses or ends. */
   | { readonly kind: 'saved'; readonly training: SavedTraining }
+  /** Something to know that stops nothing: a wish that could not be followed, training while nothing was drawn. */
+  | { readonly kind: 'note'; readonly sentence: string }
   /** Training goes on from the last saved state, on another provider. */
   | { readonly kind: 'fallback'; readonly sentence: string }
   /** The run is over, against everybody's will; what was saved last is intact. */
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** Resolves once the page has shown the message: the worker holds the next frame back until then. */
+/**
+ * Resolves once the page has shown the message: the worker holds the next frame back until then, and that alone. A page
+ * that draws nothing, because its tab is hidden, stops nothing: training goes on without frames, pauses, steps and
+ * savings are told as ever, and the next frame is made once the page has drawn the last.
+ */
 export type LabListener = (message: LabMessage) => Promise<void>;
 
 export type OpenOutcome =
@@ -83,6 +93,7 @@ export type OpenOutcome =
 export interface LabTraining {
   open(request: LabRequest, listener: LabListener): Promise<OpenOutcome>;
   play(): void;
+  /** After the record under way, or some 100 ms; also of a run that is 'ready', which is then saved and 'paused'. */
   pause(): void;
   /** One optimiser step, then pauses. */
   step(): void;

@@ -1,0 +1,67 @@
+// How long one training step of an experiment takes on an executor, measured on the graph that would run.
+import type { Executor } from '../../engine/runtime/executor.ts';
+import { batchSizeOf } from '../../learning/batches.ts';
+import { chunkSize } from '../../learning/chunks.ts';
+import type { Experiment } from '../../learning/experiment.ts';
+import { initialPopulation } from '../../learning/initial-weights.ts';
+import { networkShapeOf } from '../../learning/network-of.ts';
+import { optimiserRule } from '../../learning/optimisers.ts';
+import { createPopulation } from '../../learning/population.ts';
+import type { PreparedData } from '../../learning/samples.ts';
+import { createStepFeeds } from '../../learning/step-feeds.ts';
+import { TrainingPlan } from '../../learning/training-plan.ts';
+
+/** Milliseconds that are measured, after one call to warm up. */
+const measured = 150;
+
+/** Everything that a step's time depends on, as a text: runs of the same text need no other measurement. */
+export function shapesOf(experiment: Experiment, data: PreparedData): string {
+  const { optimiser, loss, initialisations, batchSize, recordEvery } = experiment;
+  const network = networkShapeOf(experiment, data);
+  const { train, test } = data;
+  const counts = [initialisations, batchSize, recordEvery, train.count, test.count];
+  return JSON.stringify([network, optimiser.kind, loss, experiment.weightDecay > 0, ...counts]);
+}
+
+/**
+ * Milliseconds for one step of all networks: those of the first chunk, times the chunks that follow one another.
+ * Losses are read after every call, as in training, so that a device which only queues its work is waited for.
+ */
+export async function measureStep(
+  executor: Executor,
+  experiment: Experiment,
+  data: PreparedData,
+  memoryBudget: number,
+  now: () => number = () => performance.now(),
+): Promise<number> {
+  const network = networkShapeOf(experiment, data);
+  const rule = optimiserRule(experiment.optimiser, experiment.weightDecay);
+  const { initialisations: networks, initialiser, seed } = experiment;
+  const largest = Math.max(batchSizeOf(experiment, data.train), data.train.count, data.test.count);
+  const size = chunkSize(network, largest, networks, executor, memoryBudget);
+  const plan = new TrainingPlan(experiment, data.train);
+  const chunk = await createPopulation({
+    experiment: { ...experiment, initialisations: size },
+    ...{ data, executor, memoryBudget, network, rule, unroll: plan.unroll },
+    weights: initialPopulation(network, initialiser, seed, size),
+    slots: [],
+  });
+  try {
+    const feeds = createStepFeeds(experiment, data, rule, (step) => plan.rateAt(step));
+    const first = feeds(0, plan.unroll);
+    const call = () => chunk.train(plan.unroll, first, () => {});
+    await call();
+    const begin = now();
+    let calls = 0;
+    let spent = 0;
+    while (spent < measured) {
+      await call();
+      calls++;
+      spent = now() - begin;
+    }
+    const turns = Math.ceil(Math.ceil(networks / size) / executor.lanes);
+    return (spent / (calls * plan.unroll)) * turns;
+  } finally {
+    chunk.dispose();
+  }
+}
