@@ -1,6 +1,7 @@
 // The controls of the form, read from the one schema: options, labels, ranges and help. Used while the site is built.
 import { z } from 'zod';
 import { dataSchema, experimentSchema, type Experiment } from '../../learning/experiment.ts';
+import { optionName } from '../lab/form/names.ts';
 
 export interface NumberField {
   /** Path in the experiment, joined by points. */
@@ -34,23 +35,7 @@ interface Described {
 /** The two-weight problem has a place of its own, and points are placed by hand in the laboratory. */
 const notHere: ReadonlySet<string> = new Set(['two-weights', 'points']);
 
-const kindNames: Readonly<Record<string, string>> = {
-  moons: 'Two moons',
-  circles: 'Circles',
-  spirals: 'Spirals',
-  xor: 'XOR',
-  blobs: 'Gaussian blobs',
-  digits: 'Handwritten digits (UCI)',
-  csv: 'Your own CSV file',
-  sgd: 'Gradient descent (SGD)',
-  momentum: 'SGD with momentum',
-  nesterov: 'SGD with Nesterov momentum',
-  rmsprop: 'RMSprop',
-  adam: 'Adam',
-  adamw: 'AdamW',
-};
-
-const option = (value: string): Option => ({ value, label: kindNames[value] ?? value });
+const option = (value: string): Option => ({ value, label: optionName(value) });
 
 const described = (schema: z.ZodType): Described =>
   z.toJSONSchema(schema, { io: 'input' }) as Described;

@@ -45,3 +45,25 @@ export function domControls(
     },
   };
 }
+
+/** For each control that no longer says what the HTML says: what makes that change once more. */
+export function changedSinceDrawn(root: ParentNode): (() => void)[] {
+  const controls = root.querySelectorAll<Control>('[name], [data-slider]');
+  return [...controls].flatMap((control) => {
+    const { value } = control;
+    const checked = isCheckbox(control) && control.checked;
+    if (!isChanged(control)) return [];
+    return () => {
+      control.value = value;
+      if (isCheckbox(control)) control.checked = checked;
+      control.dispatchEvent(new Event('input', { bubbles: true }));
+    };
+  });
+}
+
+function isChanged(control: Control): boolean {
+  if (isCheckbox(control)) return control.checked !== control.defaultChecked;
+  if (control instanceof HTMLInputElement) return control.value !== control.defaultValue;
+  const chosen = control.selectedOptions[0];
+  return chosen !== undefined && !chosen.defaultSelected;
+}

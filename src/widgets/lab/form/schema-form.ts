@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { controlName, pathOfControl, wayName } from './control-names.ts';
 import { describeSchema, type Facts } from './describe-schema.ts';
-import { controlsIn, domControls, type Control } from './dom-controls.ts';
+import { changedSinceDrawn, controlsIn, domControls, type Control } from './dom-controls.ts';
 import { isPlain, joined, keyOf, standardOf, type Field, type Plain } from './field.ts';
 import { eitherBodyHtml, fieldHtml, variantBodyHtml } from './fields-html.ts';
 import { formHtml, type Layout } from './form-html.ts';
@@ -27,6 +27,8 @@ export interface SchemaFormOptions<T> {
   readonly facts?: Facts;
   /** How settings are grouped, where the form is drawn here. */
   readonly layout?: Layout;
+  /** Whose settings are folded away, by path. */
+  readonly folded?: ReadonlyMap<string, string>;
   /** Top-level settings that must change with the one at `path`, for the rest to make sense. */
   settle?(plain: Plain, path: string): Plain;
 }
@@ -43,12 +45,14 @@ export class SchemaForm<T> {
     this.#root = root;
     this.#options = options;
     this.#field = describeSchema(schema, options.facts);
-    const { prefix, layout, value } = options;
+    const { prefix, layout, value, folded = new Map() } = options;
+    const html = { prefix, folded };
+    const early = changedSinceDrawn(root);
     if (!root.querySelector('[data-lab-fields]'))
-      root.innerHTML = formHtml(this.#field, value, { prefix }, layout);
+      root.innerHTML = formHtml(this.#field, value, html, layout);
     this.#shown = {
       root,
-      options: { prefix },
+      options: html,
       kept: new Map(),
       originals: new Map(),
       reads: (field) => readField(field, this.#controls(), new Map()),
@@ -57,6 +61,8 @@ export class SchemaForm<T> {
     const { signal } = this.#ends;
     root.addEventListener('input', (event) => this.#onInput(event.target as Control), { signal });
     root.addEventListener('click', (event) => this.#onClick(event), { signal });
+    // What a reader changed before this form was here counts as changed now, once its owner is ready to hear.
+    queueMicrotask(() => early.forEach((again) => again()));
   }
 
   /** The settings that apply now, as they are shown. */

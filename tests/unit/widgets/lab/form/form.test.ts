@@ -5,7 +5,6 @@ import { analysisSchema } from '../../../../../src/landscape/analyses/index.ts';
 import { sliceSpecSchema } from '../../../../../src/landscape/directions/plane-spec.ts';
 import { projectionSpecSchema } from '../../../../../src/landscape/projections/project.ts';
 import { experimentSchema } from '../../../../../src/learning/experiment.ts';
-import { parseBySchema } from '../../../../../src/learning/parse-by-schema.ts';
 import { parseExperiment } from '../../../../../src/learning/parse-experiment.ts';
 import { describeSchema } from '../../../../../src/widgets/lab/form/describe-schema.ts';
 import {
