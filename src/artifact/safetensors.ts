@@ -129,8 +129,9 @@ export function decodeSafetensors(bytes: Uint8Array, where: string): Safetensors
     }
     const { dtype, shape, begin, end } = checkEntry(name, entry, dataBytes, fail);
     const { array: ArrayType, bytes: width } = dtypes[dtype];
-    // A copy: aligned whatever the source's offset, and it does not keep the whole file alive.
-    const copy = bytes.slice(dataStart + begin, dataStart + end);
+    // A copy: aligned whatever the source's offset, and it does not keep the whole file alive. `slice` is none of
+    // a Node buffer.
+    const copy = new Uint8Array(bytes.subarray(dataStart + begin, dataStart + end));
     const values = new ArrayType(copy.buffer as ArrayBuffer, copy.byteOffset, copy.length / width);
     found.push({ name, tensor: { dtype, shape, values }, begin, end });
   }

@@ -65,6 +65,16 @@ describe('safetensors', () => {
     );
   });
 
+  it('copies out of a Node buffer, whatever its header leaves of alignment', () => {
+    const header = '{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}';
+    for (const spaces of [0, 1, 2, 3]) {
+      const file = Buffer.from(fileOf(header + ' '.repeat(spaces), 8));
+      const { values } = decodeSafetensors(file, 'test').tensors.get('x')!;
+      file.fill(255);
+      expect(values).toEqual(Float32Array.of(0, 0));
+    }
+  });
+
   it('reads from bytes that start anywhere in a buffer', () => {
     const bytes = encodeSafetensors({ x: stored(Float32Array.of(1, 2), [2]) });
     const shifted = new Uint8Array(bytes.length + 3);

@@ -32,6 +32,30 @@ describe('applySettings', () => {
     expect(input).toEqual({ epochs: 1, data: { kind: 'moons', noise: 0.1 } });
   });
 
+  it('sets what may be left out', () => {
+    const changed = applySettings({ schedule: { kind: 'cosine' } }, [
+      'orderSeed=7',
+      'start.path=weights.safetensors',
+      'schedule.overEpochs=10',
+      'rateChanges=[{"step":5,"learningRate":0.1}]',
+      'rateChanges.0.step=6',
+    ]);
+    expect(changed).toEqual({
+      schedule: { kind: 'cosine', overEpochs: 10 },
+      orderSeed: 7,
+      start: { path: 'weights.safetensors' },
+      rateChanges: [{ step: 6, learningRate: 0.1 }],
+    });
+    expect(() => parseExperiment(changed, 'x')).not.toThrow();
+  });
+
+  it('drops points with their kind, and a fall with its schedule', () => {
+    const points = Array.from({ length: 8 }, (_, i) => [i, i, i % 2]);
+    const input = { data: { kind: 'points', points }, schedule: { kind: 'cosine', overEpochs: 9 } };
+    const changed = applySettings(input, ['data.kind=xor', 'schedule.kind=constant']);
+    expect(changed).toEqual({ data: { kind: 'xor' }, schedule: { kind: 'constant' } });
+  });
+
   it('drops what a new kind does not know, and keeps the rest', () => {
     const input = { data: { kind: 'circles', noise: 0.1, factor: 0.4, samples: 64 } };
     const changed = applySettings(input, ['data.kind=spirals', 'data.turns=2']);

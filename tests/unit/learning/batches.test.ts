@@ -10,6 +10,14 @@ import {
 const ten = { count: 10 };
 
 describe('batchOrder', () => {
+  it('is that of the order seed where there is one', () => {
+    const order = (seeds: { seed: number; orderSeed?: number }) =>
+      batchOrder({ batchSize: 3, ...seeds }, ten, 0);
+    expect(order({ seed: 1, orderSeed: 2 })).toEqual(order({ seed: 2 }));
+    expect(order({ seed: 1, orderSeed: 2 })).not.toEqual(order({ seed: 1 }));
+    expect(order({ seed: 1, orderSeed: 0 })).toEqual(order({ seed: 0 }));
+  });
+
   it('shows a sample at most once an epoch and drops what does not fill a batch', () => {
     const order = batchOrder({ batchSize: 3, seed: 1 }, ten, 0);
     expect(order).toHaveLength(9);

@@ -108,6 +108,10 @@ describe('prepareData', () => {
     await expect(prepare({ ...pets, epochs: 3, batchSize: 2, snapshots: 8 })).rejects.toThrow(
       'snapshots is 8: training takes 6 steps, so expected at most 7',
     );
+    const rateChanges = [{ step: 6, learningRate: 0.1 }];
+    await expect(prepare({ ...pets, epochs: 3, batchSize: 2, rateChanges })).rejects.toThrow(
+      'rateChanges[0].step is 6: training takes 6 steps, so expected at most 5, the last one',
+    );
     await expect(prepare({ data: { kind: 'csv', path: 'no.csv' } })).rejects.toThrow(CsvError);
   });
 });
