@@ -119,7 +119,7 @@ export const exportGroups: readonly ExportGroup[] = [
         key: 'script',
         title: 'Python script',
         purpose:
-          'Builds the networks in PyTorch, checks every number of this export, and draws the landscape.',
+          'Builds the networks in PyTorch, checks every number of this export, and draws the landscape. It reads the other files, so take everything.',
       },
       {
         key: 'notebook',

@@ -5,10 +5,42 @@ import { exportContent, filesBeside } from '../../../artifact/exports/export-fil
 import { networkOnnx } from '../../../artifact/exports/network-onnx.ts';
 import { agreementInWords, onnxCheckOf } from '../../../artifact/exports/verify-onnx.ts';
 import { checkInWorker } from '../../../worker/onnx-check/onnx-check-client.ts';
+import { createAnalysisClient } from '../../../worker/analysis/analysis-client.ts';
 import type { LabRun } from '../lab-run.ts';
-import type { ReadyRun } from '../panels/subject.ts';
+import { subjectOf, type ReadyRun } from '../panels/subject.ts';
 import { exportedRunOf } from './exported-run-of.ts';
 import { saveFile } from './save-file.ts';
+
+export type OnProgress = (share: number | null, doing: string) => void;
+
+/**
+ * The landscape of the run as it is now, computed where no panel has; null where the reader ended it.
+ * @throws Error, one sentence, where it cannot be computed.
+ */
+export async function landOf(
+  run: ReadyRun,
+  known: LabRun['land'],
+  signal: AbortSignal,
+  onProgress: OnProgress,
+): Promise<LabRun['land']> {
+  const { land } = exportedRunOf(run, known);
+  if (land || signal.aborted) return land;
+  const analyses = createAnalysisClient();
+  try {
+    const outcome = await analyses.ask(
+      { kind: 'landscape', subject: subjectOf(run) },
+      'auto',
+      ({ share, doing }) => onProgress(share, `Landscape: ${doing}`),
+      signal,
+    );
+    if (outcome.kind === 'failed') throw new Error(outcome.failure.sentence);
+    return outcome.kind === 'answered' && outcome.answer.kind === 'landscape'
+      ? outcome.answer
+      : null;
+  } finally {
+    analyses.dispose();
+  }
+}
 
 export interface Made {
   readonly names: readonly string[];
@@ -44,8 +76,8 @@ export async function makeBundle(
   land: LabRun['land'],
   network: number,
   signal: AbortSignal,
-  onProgress: (share: number, doing: string) => void,
-): Promise<(Made & { readonly hasLandscape: boolean }) | null> {
+  onProgress: OnProgress,
+): Promise<Made | null> {
   const exported = exportedRunOf(run, land);
   const folder = bundleName(exported.experiment.name);
   try {
@@ -59,7 +91,7 @@ export async function makeBundle(
     });
     const name = `${folder}.zip`;
     const { size } = saveFile(parts, name);
-    return { names: [name], bytes: size, hasLandscape: exported.land !== null };
+    return { names: [name], bytes: size };
   } catch (error) {
     if (signal.aborted) return null;
     throw error;

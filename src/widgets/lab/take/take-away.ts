@@ -23,18 +23,20 @@ export interface TakeAwayOptions {
 
 const noRun =
   'There is no run to take away yet: train one. It can be taken while it plays, as it was last saved, or once it pauses or ends.';
-const noLandscape =
-  'The landscape of this run as it is now has not been computed: pause the run, and show a landscape in the pictures above.';
+const ended = 'Nothing was saved: you ended it.';
 
 type Taken = 'zip' | ExportKey;
+
+/** They tell of the landscape where there is one. */
+const toldByLandscape: ReadonlySet<Taken> = new Set<Taken>(['script', 'notebook']);
 
 export class TakeAway {
   readonly #root: HTMLElement;
   readonly #options: TakeAwayOptions;
   readonly #stop = new AbortController();
   #key: RunKey = 'a';
-  /** Ends the zip under way. */
-  #zip: AbortController | null = null;
+  /** Ends what is under way. */
+  #work: AbortController | null = null;
   #busy: Taken | null = null;
   #shown: unknown = null;
 
@@ -64,7 +66,7 @@ export class TakeAway {
   }
 
   destroy(): void {
-    this.#zip?.abort();
+    this.#work?.abort();
     this.#stop.abort();
   }
 
@@ -98,7 +100,7 @@ export class TakeAway {
     const sizes = new Map<ExportKey, number>();
     for (const { key } of exportKinds) {
       const size = run ? expectedBytes(key, run) : 0;
-      if (!needsLandscape.has(key) || run?.land) sizes.set(key, inZip(key, size));
+      sizes.set(key, inZip(key, size));
       this.#part(`name-${key}`).textContent =
         run || !holdsOneNetwork.has(key) ? exportName(key, network ?? 0) : '';
       this.#part(`size-${key}`).textContent = run ? `about ${bytesInWords(round(size))}` : '';
@@ -126,7 +128,7 @@ export class TakeAway {
       if (this.#busy === file) button.setAttribute('aria-busy', 'true');
       else button.removeAttribute('aria-busy');
     }
-    this.#part('progress').hidden = this.#busy !== 'zip';
+    this.#part('progress').hidden = this.#busy === null;
   }
 
   #choose({ target }: Event): void {
@@ -139,7 +141,7 @@ export class TakeAway {
   #click({ target }: Event): void {
     const button = target instanceof Element ? target.closest('button') : null;
     if (!button) return;
-    if (button.dataset['take'] === 'cancel') this.#zip?.abort();
+    if (button.dataset['take'] === 'cancel') this.#work?.abort();
     const file = button.dataset['file'] as Taken | undefined;
     if (file) void this.#take(file, button);
   }
@@ -147,55 +149,61 @@ export class TakeAway {
   async #take(file: Taken, button: HTMLButtonElement): Promise<void> {
     const run = this.#run();
     if (!run || this.#busy !== null) return;
+    const { signal } = (this.#work = new AbortController());
     this.#busy = file;
     this.#part('verdict').textContent = '';
+    this.#progress(null, '');
     this.#enable();
     try {
-      if (file === 'zip') await this.#takeAll(run);
-      else await this.#takeOne(file, run);
+      const network = this.#network(run);
+      const sentence = await this.#make(file, run, network, signal);
+      this.#options.say(sentence ?? ended);
+      if (sentence !== null && (file === 'zip' || file === 'onnx')) await this.#check(run, network);
     } catch (error) {
-      this.#options.say(inWords(error));
+      this.#options.say(signal.aborted ? ended : inWords(error));
     } finally {
       this.#busy = null;
-      this.#zip = null;
+      this.#work = null;
       this.#enable();
       // A disabled button had lost the focus.
       if (document.activeElement === document.body) button.focus();
     }
   }
 
-  async #takeOne(key: ExportKey, run: ReadyRun): Promise<void> {
-    const network = this.#network(run);
-    const land = needsLandscape.has(key) || key === 'script' || key === 'notebook';
-    const [maker, taken] = await Promise.all([
-      import('./make-files.ts'),
-      land ? this.#options.landOf(run.key) : null,
-    ]);
-    const made = maker.makeFile(key, run, taken, network);
-    if (!made) return this.#options.say(noLandscape);
-    this.#options.say(`Saved ${made.names.join(', ')}, ${bytesInWords(made.bytes)}.`);
-    if (key === 'onnx') await this.#check(run, network);
+  /** Makes and saves; null where the reader ended it. */
+  async #make(
+    file: Taken,
+    run: ReadyRun,
+    network: number,
+    signal: AbortSignal,
+  ): Promise<string | null> {
+    const maker = await import('./make-files.ts');
+    const onProgress = (share: number | null, doing: string) => this.#progress(share, doing);
+    let land: LabRun['land'] = null;
+    let trouble = '';
+    if (file === 'zip' || needsLandscape.has(file) || toldByLandscape.has(file)) {
+      const known = await this.#options.landOf(run.key);
+      try {
+        land = await maker.landOf(run, known, signal, onProgress);
+      } catch (error) {
+        // What needs no landscape can be had without.
+        if (file !== 'zip' && !toldByLandscape.has(file)) throw error;
+        trouble = ` Without the landscape: ${error instanceof Error ? error.message : String(error)}`;
+      }
+    }
+    if (signal.aborted) return null;
+    const made =
+      file === 'zip'
+        ? await maker.makeBundle(run, land, network, signal, onProgress)
+        : maker.makeFile(file, run, land, network);
+    return made && `Saved ${made.names.join(', ')}, ${bytesInWords(made.bytes)}.${trouble}`;
   }
 
-  async #takeAll(run: ReadyRun): Promise<void> {
-    const network = this.#network(run);
-    const stop = new AbortController();
-    this.#zip = stop;
-    const [bar, words] = [this.#part<HTMLProgressElement>('bar'), this.#part('doing')];
-    bar.value = 0;
-    words.textContent = 'Getting ready';
-    const [maker, land] = await Promise.all([
-      import('./make-files.ts'),
-      this.#options.landOf(run.key),
-    ]);
-    const made = await maker.makeBundle(run, land, network, stop.signal, (share, doing) => {
-      bar.value = share;
-      words.textContent = doing;
-    });
-    if (!made) return this.#options.say('Nothing was saved: you ended it.');
-    const without = made.hasLandscape ? '' : ` Without a landscape. ${noLandscape}`;
-    this.#options.say(`Saved ${made.names.join(', ')}, ${bytesInWords(made.bytes)}.${without}`);
-    await this.#check(run, network);
+  #progress(share: number | null, doing: string): void {
+    const bar = this.#part<HTMLProgressElement>('bar');
+    if (share === null) bar.removeAttribute('value');
+    else bar.value = share;
+    this.#part('doing').textContent = doing;
   }
 
   /** Opens the network that was just saved in ONNX Runtime, and says whether it answers as it should. */

@@ -1,0 +1,154 @@
+// What a reader takes away from the laboratory: the files, opened again, are the run.
+import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { unzipSync } from 'fflate';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { decodeFullLandscape } from '../../src/artifact/full-tensors.ts';
+import { decodeSafetensors } from '../../src/artifact/safetensors.ts';
+import { parseExperiment } from '../../src/learning/parse-experiment.ts';
+import { openLab, smallState, type Lab } from './lab.ts';
+import { openSite, screens, until, type Site, type Visit } from './site.ts';
+
+let site: Site;
+let visit: Visit;
+let lab: Lab;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+beforeEach(async () => {
+  ({ visit, lab } = await openLab(site, smallState({ name: 'taken' })));
+});
+afterEach(async () => {
+  expect(visit.problems).toEqual([]);
+  await visit.close();
+});
+
+const take = (page: Page) => page.locator('[data-lab="take"]');
+const button = (page: Page, file: string) => take(page).locator(`button[data-file="${file}"]`);
+const openFiles = (page: Page) => take(page).locator('.take-single > summary').click();
+const verdict = (page: Page) => take(page).locator('[data-take="verdict"]').innerText();
+
+async function taken(page: Page, file: string): Promise<{ name: string; bytes: Uint8Array }> {
+  const download = page.waitForEvent('download', { timeout: 60_000 });
+  await button(page, file).click();
+  const got = await download;
+  return { name: got.suggestedFilename(), bytes: readFileSync(await got.path()) };
+}
+
+describe('what can be taken away', () => {
+  it('is nothing before there is a run, and says so', async () => {
+    const { page } = visit;
+    expect(await button(page, 'zip').isDisabled()).toBe(true);
+    expect(await take(page).locator('[data-take="reason"]').innerText()).toMatch(
+      /There is no run to take away yet: train one\./,
+    );
+    await openFiles(page);
+    expect(await button(page, 'curves').isDisabled()).toBe(true);
+    expect(await take(page).locator('[data-take="name-curves"]').innerText()).toBe('curves.csv');
+  });
+
+  it('is everything in one zip, whose files belong together', async () => {
+    const { page } = visit;
+    await lab.train();
+    await until(() => button(page, 'zip').isEnabled(), true);
+    const { name, bytes } = await taken(page, 'zip');
+    expect(name).toBe('loss-atlas-taken.zip');
+    const files = unzipSync(bytes);
+    const file = (path: string) => files[`loss-atlas-taken/${path}`]!;
+    const text = (path: string) => new TextDecoder().decode(file(path));
+    expect(
+      Object.keys(files)
+        .map((path) => path.replace('loss-atlas-taken/', ''))
+        .sort(),
+    ).toEqual([
+      'README.txt',
+      'curves.csv',
+      'data.safetensors',
+      'experiment.json',
+      'grid.csv',
+      'landscape.safetensors',
+      'loss_atlas.ipynb',
+      'loss_atlas.py',
+      'network-3.onnx',
+      'network-3.safetensors',
+      'networks.csv',
+      'statistics.csv',
+      'training.safetensors',
+      'trajectories.csv',
+      'weights.safetensors',
+    ]);
+    const experiment = parseExperiment(JSON.parse(text('experiment.json')), 'the zip');
+    expect(experiment).toMatchObject({ name: 'taken', epochs: 40, hiddenSizes: [6] });
+    const final = decodeSafetensors(file('weights.safetensors'), 'weights').tensors.get('final')!;
+    expect(final.shape).toEqual([8, 32]);
+    const { landscape } = decodeFullLandscape({
+      bytes: file('landscape.safetensors'),
+      where: 'landscape',
+    });
+    expect(landscape.snapshotSteps.at(-1)).toBe(40);
+    expect(landscape.loss).toHaveLength(21 * 21);
+    expect(text('curves.csv').split('\r\n')).toHaveLength(1 + 41 * 8 + 1);
+    expect(text('loss_atlas.py')).toContain('PICKED = 3');
+    // It was opened in ONNX Runtime, in this page.
+    await until(async () => /^Opened in ONNX Runtime \(wasm\): /.test(await verdict(page)), true);
+    expect(await verdict(page)).toMatch(/differ by at most \d\.\de-[6-9]|the same to the last bit/);
+    expect(page.url()).toContain('laboratory');
+  });
+
+  it('is one file at a time, of the network that is picked', async () => {
+    const { page } = visit;
+    await lab.train();
+    await openFiles(page);
+    await until(() => button(page, 'curves').isEnabled(), true);
+    const curves = await taken(page, 'curves');
+    expect(curves.name).toBe('curves.csv');
+    expect(new TextDecoder().decode(curves.bytes)).toMatch(
+      /^step,epoch,network,train_loss,test_loss,train_accuracy,test_accuracy,gradient_norm\r\n0,0,0,/,
+    );
+    const onnx = await taken(page, 'onnx');
+    expect(onnx.name).toBe('network-3.onnx');
+    await until(async () => /^Opened in ONNX Runtime \(wasm\): /.test(await verdict(page)), true);
+    const grid = await taken(page, 'grid');
+    expect(new TextDecoder().decode(grid.bytes).split('\r\n')).toHaveLength(1 + 21 * 21 + 1);
+  });
+
+  it('is the run at this moment, of either run', async () => {
+    const { page } = visit;
+    await lab.train();
+    await lab.openMore();
+    await lab.press('keep');
+    await until(() => take(page).locator('[data-take="runs"]').isVisible(), true);
+    await take(page).getByRole('radio', { name: /^B:/ }).check();
+    await openFiles(page);
+    const { bytes } = await taken(page, 'experiment');
+    expect(JSON.parse(new TextDecoder().decode(bytes))).toMatchObject({ name: 'taken' });
+  });
+});
+
+describe('the shelf', () => {
+  it.each(['light', 'dark'] as const)('has no findings of axe in %s', async (colorScheme) => {
+    const { page } = visit;
+    await page.emulateMedia({ colorScheme });
+    await lab.train();
+    await until(() => button(page, 'zip').isEnabled(), true);
+    await openFiles(page);
+    const { violations } = await new AxeBuilder({ page }).include('[data-lab="take"]').analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  });
+
+  it('fits a phone, with buttons that a finger can press', async () => {
+    const phone = await openLab(site, smallState(), screens.phone);
+    const { page } = phone.visit;
+    await openFiles(page);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(390);
+    const heights = await take(page)
+      .locator('button:visible, summary')
+      .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height));
+    expect(heights.length).toBeGreaterThan(14);
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(44);
+    await phone.visit.close();
+  });
+});
