@@ -66,7 +66,10 @@ export class ExecutorChoice {
       return this.#named(choice, wanted);
     }
     const known = this.#measured.get(wanted.shapes);
-    if (known) return { ...known, executor: await this.#start(known.provider, wanted) };
+    if (known) {
+      const { provider, reason, times } = known;
+      return { executor: await this.#start(provider, wanted), reason, times };
+    }
     const refusal = await this.#home.whyNotWebGpu(this.#home.acceptSoftware ?? false);
     if (refusal !== null) return this.#webAssembly(wanted, refusal);
     let webgpu: Executor;
