@@ -21,6 +21,7 @@ import { whenNear } from './when-near.ts';
 
 const heavy: Readonly<Record<string, () => Promise<unknown>>> = {
   'atlas-guess': () => import('./atlas-guess.ts'),
+  'atlas-lab': () => import('./lab/atlas-lab.ts'),
   'atlas-live-retrain': () => import('./atlas-live-retrain.ts'),
   'atlas-self-test': () => import('./atlas-self-test.ts'),
   'atlas-two-weights': () => import('./atlas-two-weights.ts'),

@@ -14,7 +14,7 @@ import { Shelf, type OpenedExperiment } from './keep/shelf.ts';
 import { writeAddress } from './keep/open-address.ts';
 import type { LabState } from './lab-state.ts';
 import { LabStore } from './lab-store.ts';
-import { MeasuredSpeed } from './measured-speed.ts';
+import { MeasuredSpeeds } from './estimate/calibrate.ts';
 import { Board } from './panels/board.ts';
 import { LabSession } from './session.ts';
 import { TakeAway } from './take/take-away.ts';
@@ -35,7 +35,7 @@ export class Laboratory {
   readonly #shelf: Shelf;
   readonly #take: TakeAway;
   readonly #analyses = createAnalysisClient();
-  readonly #speed = new MeasuredSpeed();
+  readonly #speed = new MeasuredSpeeds();
   /** Opened or forked weights by the name under which the settings know them. */
   readonly #weights = new Map<string, Float32Array>();
   readonly #stop = new AbortController();
@@ -86,6 +86,7 @@ export class Laboratory {
       runs: () => this.#session.runs,
       onOpen: (opened) => void this.#reopen(opened),
       say,
+      csvFor: (path) => this.#desk.csvFor(path),
     });
     this.#take = new TakeAway(part('take'), {
       runs: () => this.#session.runs,
@@ -114,7 +115,7 @@ export class Laboratory {
     if (now.selected !== before.selected) this.#session.select(now.selected);
     if (now.experiment !== before.experiment) this.#desk.show(now.experiment);
     if (now.provider !== before.provider) this.#transport.provider(now.provider);
-    void writeAddress(now);
+    writeAddress(now);
   }
 
   #hear(message: LabMessage): void {
@@ -217,6 +218,7 @@ export class Laboratory {
     const { display } = this.#session.run('a') ?? {};
     if (pace && display)
       this.#speed.learn(display.provider, training.experiment, display.data, pace);
+    this.#form.refresh();
     this.#shelf.keepDraft();
   }
 
