@@ -52,6 +52,14 @@ export class Lab {
 
   openMore = (): Promise<void> => this.transport.locator('.transport-more > summary').click();
 
+  get panels(): Locator {
+    return this.root.locator('.panel');
+  }
+
+  addPanel = async (kind: string): Promise<void> => {
+    await this.root.locator('[data-add]').selectOption(kind);
+  };
+
   text = (selector: string): Promise<string> => this.root.locator(selector).first().innerText();
 }
 
