@@ -15,7 +15,7 @@ import { quote } from '../../learning/quote.ts';
 import { equalBins } from './equal-bins.ts';
 import { ownNames } from './own-names.ts';
 import { fillOf } from './fill-in.ts';
-import { classCounts, noteWarnings } from './table-warnings.ts';
+import { classCounts, noteScales, noteWarnings } from './table-warnings.ts';
 import { mostOneHot, type ShapedTable, type TableChoices } from './messages.ts';
 
 /** A column of the new table: its name, and what each row of the old one has in it; null where it is missing. */
@@ -59,7 +59,7 @@ export function shapeTable(text: string, choices: TableChoices, where: string): 
     rows: dataset.labels.length,
     features: dataset.featureNames,
     classes: classCounts(dataset),
-    done,
+    done: [...done, ...noteScales(dataset)],
     warnings: noteWarnings(dataset, {
       measured: choices.bins === null && isNumeric(label) ? labelColumn : null,
     }),

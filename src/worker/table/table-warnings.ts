@@ -22,7 +22,7 @@ export function noteWarnings(
     ...measuredLabel(dataset, measured),
     ...rareClasses(dataset),
     ...imbalance(dataset),
-    ...features(dataset),
+    ...constantFeatures(dataset),
   ];
 }
 
@@ -51,25 +51,30 @@ function imbalance(dataset: ClassDataset): string[] {
   ];
 }
 
-/** Constant features, and scales far apart. */
-function features({ inputs, featureNames, labels }: ClassDataset): string[] {
-  const deviations = featureNames.map((_, f) => deviationOf(inputs, featureNames.length, f));
-  const constant = featureNames.filter((_, f) => deviations[f] === 0);
-  const moving = deviations.filter((deviation) => deviation > 0);
-  const ratio = moving.length > 0 ? Math.max(...moving) / Math.min(...moving) : 1;
-  const warnings: string[] = [];
-  if (constant.length > 0 && labels.length > 1)
-    warnings.push(
-      constant.length === 1
-        ? `${quote(constant[0])} is the same in every row and teaches nothing; leave it out.`
-        : `${constant.length} features, ${quote(constant[0])} first, are the same in every row and teach nothing; leave them out.`,
-    );
-  if (ratio > scaleRatio)
-    warnings.push(
-      `The features differ in scale by a factor of ${Number(ratio.toPrecision(1)).toLocaleString('en')}. With “Normalise features” on, as it is unless you change it, that does no harm.`,
-    );
-  return warnings;
+function constantFeatures(dataset: ClassDataset): string[] {
+  const deviations = deviationsOf(dataset);
+  const [first, ...others] = dataset.featureNames.filter((_, f) => deviations[f] === 0);
+  if (first === undefined || dataset.labels.length < 2) return [];
+  return [
+    others.length === 0
+      ? `${quote(first)} is the same in every row and teaches nothing; leave it out.`
+      : `${others.length + 1} features, ${quote(first)} first, are the same in every row and teach nothing; leave them out.`,
+  ];
 }
+
+/** What normalisation takes care of. */
+export function noteScales(dataset: ClassDataset): string[] {
+  const moving = deviationsOf(dataset).filter((deviation) => deviation > 0);
+  const most = moving.reduce((a, b) => Math.max(a, b), 0);
+  const ratio = most / moving.reduce((a, b) => Math.min(a, b), most);
+  if (!(ratio > scaleRatio)) return [];
+  return [
+    `The features differ in scale by a factor of ${Number(ratio.toPrecision(1)).toLocaleString('en')}, which “Normalise features”, on unless you change it, evens out.`,
+  ];
+}
+
+const deviationsOf = ({ inputs, featureNames }: ClassDataset): number[] =>
+  featureNames.map((_, f) => deviationOf(inputs, featureNames.length, f));
 
 /** 0 exactly where the feature never changes. */
 function deviationOf(inputs: Float64Array, features: number, feature: number): number {

@@ -13,6 +13,8 @@ export interface Kept<Origin> {
 /** A name stands for one text for ever, so that undoing a choice of columns brings the former text back. */
 export class CsvShelf<Origin> {
   readonly #kept = new Map<string, Kept<Origin>>();
+  /** A name whose text was forgotten is not given to another. */
+  readonly #used = new Set<string>();
 
   get(path: string): Kept<Origin> | null {
     return this.#kept.get(path) ?? null;
@@ -22,6 +24,7 @@ export class CsvShelf<Origin> {
   put(path: string, kept: Kept<Origin>): void {
     this.#kept.delete(path);
     this.#kept.set(path, kept);
+    this.#used.add(path);
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= mostKept) return;
       this.#kept.delete(oldest);
@@ -30,7 +33,10 @@ export class CsvShelf<Origin> {
 
   /** @returns the name: that of the file, or with a number where it means another text already. */
   keep(file: string, kept: Kept<Origin>): string {
-    const path = freeName(file, (name) => (this.#kept.get(name) ?? kept).csv !== kept.csv);
+    const path = freeName(
+      file,
+      (name) => this.#used.has(name) && this.#kept.get(name)?.csv !== kept.csv,
+    );
     this.put(path, kept);
     return path;
   }

@@ -87,12 +87,16 @@ export function withoutGaps(points: HandPoints): HandPoints {
 /** What is missing before networks can learn from these points; null where nothing is. */
 export function missingYet(points: HandPoints): string | null {
   const more = fewestPoints - points.length;
-  const classes = countsOf(points).filter((count) => count > 0).length;
+  const counts = countsOf(points);
+  const classes = counts.filter((count) => count > 0).length;
+  const lonely = counts.indexOf(1);
   if (more > 0 && points.length > 0)
     return `${more} more point${more === 1 ? '' : 's'}, of two classes at least, and they are the data.`;
   if (more > 0)
     return `Place ${fewestPoints} points of two classes at least, and they are the data.`;
   if (classes < 2) return 'One class leaves nothing to tell apart: place points of a second one.';
+  if (lonely >= 0)
+    return `Class ${lonely} has one point: place another, to train on one and test on the other.`;
   return null;
 }
 

@@ -163,7 +163,7 @@ function scale(values: readonly number[], from: number, to: number): Scale {
   const most = values.reduce((a, b) => Math.max(a, b), -Infinity);
   const air = 0.06 * (most - least) || 1;
   const [low, high] = [least - air, most + air];
-  const rough = (high - low) / 4;
+  const rough = (high - low) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5].find((digit) => digit * power >= rough) ?? 10) * power;
   const first = Math.ceil(low / step);
