@@ -1,4 +1,5 @@
 // Truth: a run that is paused, saved, stepped or changed on its way is the run that was never touched, bit for bit.
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Executor } from '../../../src/engine/runtime/executor.ts';
 import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
@@ -261,6 +262,69 @@ describe('another learning rate', () => {
       new RangeError(`the learning rate is ${rate}: expected more than 0 and at most 100`),
     );
     trainer.dispose();
+  });
+});
+
+describe('whatever is done to a run on its way', () => {
+  const epochs = fc.integer({ min: 1, max: 9 }).map((to) => ({ kind: 'epochs', to }) as const);
+  const rate = fc.constantFrom(0.1, 0.01, 0.002).map((to) => ({ kind: 'rate', to }) as const);
+  const steps = fc.integer({ min: 1, max: 7 }).map((to) => ({ kind: 'steps', to }) as const);
+  const acts = fc.array(
+    fc.oneof(steps, steps, rate, epochs, fc.constant({ kind: 'elsewhere' } as const)),
+    {
+      maxLength: 12,
+    },
+  );
+  const schedules = fc.constantFrom<NonNullable<ExperimentInput['schedule']>>(
+    { kind: 'constant' },
+    { kind: 'cosine', finalFraction: 0.2 },
+    { kind: 'step', everyEpochs: 2, factor: 0.5 },
+  );
+
+  it('a fresh run of the experiment that comes of it ends with the same weights', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        schedules,
+        fc.constantFrom(...optimisers),
+        acts,
+        async (schedule, kind, all) => {
+          const input = {
+            schedule,
+            optimiser: { kind },
+            epochs: 5,
+            initialisations: 2,
+            snapshots: 3,
+          };
+          let trainer = await open(experimentOf(input));
+          for (const act of all) {
+            if (act.kind === 'steps') await trainer.advance(act.to);
+            if (act.kind === 'rate') trainer.setLearningRate(act.to);
+            if (act.kind === 'epochs') {
+              const { step } = await trainer.state();
+              trainer.setEpochs(Math.max(act.to, Math.ceil(step / trainer.stepsPerEpoch)));
+            }
+            if (act.kind === 'elsewhere') {
+              const resume = await saved(trainer);
+              trainer.dispose();
+              trainer = await open(trainer.experiment, { resume });
+            }
+          }
+          const { history, state } = await finished(trainer);
+          const { experiment } = trainer;
+          // It is one that a file could hold.
+          expect(parseExperiment(JSON.parse(JSON.stringify(experiment)), 'test')).toEqual(
+            experiment,
+          );
+          expect((await whole(experiment)).state).toEqual(state);
+          expect(history.snapshots.slice(-state.weights.length)).toEqual(state.weights);
+          expect([...history.snapshotSteps]).toEqual(
+            [...new Set(history.snapshotSteps)].sort((a, b) => a - b),
+          );
+          expect(history.curves.steps.at(-1)).toBe(state.step);
+        },
+      ),
+      { numRuns: 20 },
+    );
   });
 });
 
