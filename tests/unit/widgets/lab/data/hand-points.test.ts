@@ -25,7 +25,7 @@ const stroke = fc.record({
     fc.double({ min: -9, max: 9, noNaN: true }),
   ),
   label: fc.nat(19),
-  tool: fc.constantFrom('point', 'spray', 'erase', 'remove'),
+  tool: fc.constantFrom('point', 'spray', 'spray', 'erase', 'remove'),
 });
 
 describe('points placed by hand', () => {
@@ -33,7 +33,7 @@ describe('points placed by hand', () => {
     let handed = 0;
     fc.assert(
       fc.property(
-        fc.array(stroke, { maxLength: 40 }),
+        fc.array(stroke, { minLength: 8, maxLength: 60 }),
         fc.constantFrom(2, 3, 20),
         (strokes, classes) => {
           const stream = randomStream(1, 'test');
