@@ -55,10 +55,12 @@ export function estimateLab(
     batchSize === 'full' ? `all ${many(size.train.count)} points` : `${many(batchSize)} points`;
   const source =
     speed === null ? 'assumed, until a run here has been measured' : 'as measured on this machine';
+  const refusal = refusalOf(experiment, size);
+  if (refusal !== null) return { sentence: `${networks}.`, advice: null, refusal, seconds: null };
   return {
     sentence: `${networks}, ${counted(cost.steps, 'step')} on ${points} each: at least ${formatBytes(cost.bytes)} of memory and ${formatDuration(seconds)} (${source}).`,
     advice: seconds > long ? adviceOn(experiment, cost, used, seconds) : null,
-    refusal: refusalOf(experiment, size),
+    refusal,
     seconds,
   };
 }

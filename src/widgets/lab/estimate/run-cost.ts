@@ -94,5 +94,6 @@ export function formatDuration(seconds: number): string {
   if (seconds < 1.5) return 'about a second';
   if (seconds < 90) return `about ${Math.round(seconds)} seconds`;
   if (seconds < 5400) return `about ${Math.round(seconds / 60)} minutes`;
-  return `about ${Math.round(seconds / 3600)} hours`;
+  if (seconds < 172_800) return `about ${Math.round(seconds / 3600)} hours`;
+  return `about ${Math.round(seconds / 86_400).toLocaleString('en')} days`;
 }

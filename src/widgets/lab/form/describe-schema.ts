@@ -9,7 +9,7 @@ import {
   type Option,
   type VariantsField,
 } from './field.ts';
-import { helpFor, isByMagnitude, optionName, settingName } from './names.ts';
+import { firstNumber, helpFor, isByMagnitude, optionName, settingName } from './names.ts';
 
 type Schema = z.core.$ZodType;
 
@@ -142,7 +142,7 @@ function numberField(wrapped: Wrapped, path: string): NumberField {
     isWhole: (described.type as string) === 'integer',
     isLogarithmic: control === 'logarithmic' || isByMagnitude(path),
     isOptional: false,
-    standard: typeof standard === 'number' ? standard : undefined,
+    standard: typeof standard === 'number' ? standard : firstNumber(path),
   };
 }
 
@@ -263,7 +263,7 @@ function unwrap(outer: Schema, path: string): Wrapped {
   return {
     schema,
     label: meta.label ?? settingName(path),
-    help: meta.help ?? helpFor(path),
+    help: withOptionNames(meta.help ?? helpFor(path)),
     unit: meta.unit ?? '',
     control: meta.control ?? '',
     isOptional,
@@ -272,3 +272,9 @@ function unwrap(outer: Schema, path: string): Wrapped {
     hasStandard,
   };
 }
+
+/** Schemas quote values as they are written; the form shows them by name. */
+const withOptionNames = (help: string): string =>
+  help.replace(/'([a-z0-9-]+)'/g, (quoted, value: string) =>
+    optionName(value) === value ? quoted : `“${optionName(value)}”`,
+  );

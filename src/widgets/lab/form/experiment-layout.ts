@@ -31,10 +31,10 @@ export const experimentLayout: Layout = {
 };
 
 export const experimentFacts: Facts = new Map([
-  ['data.points', 'Draw them under “Your own data”, below.'],
-  ['data.path', 'Choose the file under “Your own data”, below.'],
+  ['data.points', 'Draw points below, under “The data”.'],
+  ['data.path', 'Choose a file below, under “The data”.'],
   ['rateChanges', 'Made by changing the rate while training.'],
-  ['start', 'Made by opening weights, or by a fork.'],
+  ['start', 'Made by opening weights under “The data”, or by a fork.'],
 ]);
 
 export const experimentFolds: ReadonlyMap<string, string> = new Map([

@@ -39,6 +39,8 @@ export interface Leaf {
   readonly value: unknown;
   /** What stands there where nothing is said. */
   readonly standard: unknown;
+  /** What to do where it is missing. */
+  readonly hint?: string;
 }
 
 /** What has a control of its own. A setting that is absent has no leaves below it. */
@@ -55,7 +57,8 @@ export function leavesOf(field: Field, value: unknown): Leaf[] {
       const standard = one.isPresentByStandard ? standardOf(one.field) : one.absent;
       leaves.push({ path, label, value: isPresent, standard });
     } else if (!leaves.some((leaf) => leaf.path === path)) {
-      leaves.push({ path, label, value: own, standard: standardOf(one) });
+      const hint = one.kind === 'fact' ? { hint: one.hint } : {};
+      leaves.push({ path, label, value: own, standard: standardOf(one), ...hint });
     }
   });
   return leaves;

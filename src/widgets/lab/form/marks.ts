@@ -20,7 +20,10 @@ export function differencesIn(
   }));
   const marks = new Map<string, string>();
   for (const { path, value } of leaves) {
-    const differing = known.filter(({ values }) => !same(values.get(path), value));
+    // A setting that the other's kind of thing does not have is no difference of its own.
+    const differing = known.filter(
+      ({ values }) => values.has(path) && !same(values.get(path), value),
+    );
     if (differing.length === 0) continue;
     const words = differing.map(({ name, values }) => `${name}: ${inWords(values.get(path))}`);
     marks.set(path, words.join(' · '));

@@ -96,6 +96,9 @@ const logarithmic: ReadonlySet<string> = new Set([
   'scale',
 ]);
 
+/** What a number begins with where the schema leaves it open. */
+const firstNumbers: Readonly<Record<string, number>> = { batchSize: 32, radius: 1 };
+
 const lookUp = <T>(table: Readonly<Record<string, T>>, path: string): T | undefined =>
   Object.hasOwn(table, path) ? table[path] : table[path.slice(path.lastIndexOf('.') + 1)];
 
@@ -106,6 +109,8 @@ export const settingName = (path: string): string =>
   lookUp(settingNames, path) ?? separated(path.slice(path.lastIndexOf('.') + 1));
 
 export const helpFor = (path: string): string => lookUp(settingHelp, path) ?? '';
+
+export const firstNumber = (path: string): number | undefined => lookUp(firstNumbers, path);
 
 export const isByMagnitude = (path: string): boolean =>
   logarithmic.has(path.slice(path.lastIndexOf('.') + 1));

@@ -56,8 +56,8 @@ export function readForm<T>(
 const isAbout = (sentence: string, path: string): boolean =>
   sentence.startsWith(path) && /^[\s.[]/.test(sentence.slice(path.length));
 
-function sentenceAbout({ label, path, value }: Leaf, sentence: string): string {
-  if (value === undefined) return `${label} is missing.`;
+function sentenceAbout({ label, path, value, hint }: Leaf, sentence: string): string {
+  if (value === undefined) return hint ?? `${label} is missing.`;
   return `${label}${sentence.slice(path.length)}`;
 }
 

@@ -39,7 +39,8 @@ function linear(field: NumberField, minimum: number, maximum: number): Slider {
     maximum: tidy(high),
     step,
     isLogarithmic: false,
-    toPosition: (value) => clamp(value, low, high),
+    // On a mark, since browsers move what lies between two.
+    toPosition: (value) => tidy(clamp(low + step * Math.round((value - low) / step), low, high)),
     fromPosition: (position) => tidy(clamp(position, low, high)),
   };
 }
