@@ -87,17 +87,18 @@ export function controlsOfSharpness(data: StudyDisplay): FigureControl[] {
   const all = sharpnessConditions(data);
   const [first] = all;
   if (first === undefined) return [];
+  const conditions: FigureControl = {
+    key: 'focus',
+    name: 'Step size',
+    kind: 'choice',
+    options: [
+      { value: null, text: 'both' },
+      ...all.map(({ key, short }) => ({ value: key, text: short })),
+    ],
+  };
   return [
     epochControl(first.epochs),
-    {
-      key: 'focus',
-      name: 'Step size',
-      kind: 'choice',
-      options: [
-        { value: null, text: 'both' },
-        ...all.map(({ key, short }) => ({ value: key, text: short })),
-      ],
-    },
+    ...(all.length > 1 ? [conditions] : []),
     {
       key: 'selected',
       name: 'Network',

@@ -5,7 +5,7 @@ import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { Figure, FigureControl } from '../../figures/figure.ts';
 import { controlsOf } from '../../figures/controls-of.ts';
 import type { FigureEntry } from '../../figures/index.ts';
-import { fidelityOf } from './fidelity.ts';
+import { fidelityOf } from '../../widgets/landscape-fidelity.ts';
 import { figureEntry } from './figure-entry.ts';
 
 type Data = RunDisplay | StudyDisplay;

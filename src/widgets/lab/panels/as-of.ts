@@ -1,5 +1,4 @@
 // Which state of a run an answer is about, and the sentence that says when the run has gone on since.
-import { formatNumber } from '../../../figures/format.ts';
 import type { ReadyRun } from './subject.ts';
 
 export interface AsOf {
@@ -21,7 +20,7 @@ export function asOf({ training: { state, experiment } }: Pick<ReadyRun, 'traini
 
 /** What is different now from when it was asked; null where nothing is. @param stepNow the last step that is shown. */
 export function whatHasChanged(then: AsOf, now: AsOf, stepNow: number): string | null {
-  const step = formatNumber(then.step);
+  const step = then.step.toLocaleString('en');
   if (then.settings !== now.settings) {
     return `This is an earlier run, with other settings, as it was at step ${step}.`;
   }

@@ -16,6 +16,8 @@ export interface Shown {
   readonly written: State;
   readonly selected: number | null;
   readonly networks: number;
+  /** Sentences where the figure has none of its own. */
+  readonly fidelity: () => readonly string[];
   /** More will come soon: words and controls then follow more slowly than the picture. */
   readonly isLive: boolean;
 }
@@ -209,7 +211,7 @@ export class CardPicture {
     if (!shown) return;
     const { figure, isSurface } = shown.loaded;
     const state = this.#state();
-    const trust = figure.fidelity?.(shown.data, state) ?? [];
+    const trust = figure.fidelity?.(shown.data, state) ?? shown.fidelity();
     this.#part('trust').hidden = trust.length === 0;
     write(this.#part('fidelity'), trust.join(' '));
     const words = this.#part('words') as HTMLDetailsElement;

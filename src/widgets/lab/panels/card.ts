@@ -1,4 +1,5 @@
 // One panel of the board: a picture of a run, which run, which picture, and what is asked for it.
+import type { RunDisplay } from '../../../artifact/display.ts';
 import type { LabRun, RunKey } from '../lab-run.ts';
 import type { PanelState } from '../lab-state.ts';
 import type { LabStore } from '../lab-store.ts';
@@ -270,6 +271,16 @@ export class Card {
     return display?.[source.part] ? display : null;
   }
 
+  /** Of the landscape of a run. */
+  #fidelity(): readonly string[] {
+    const data = this.#data() as RunDisplay | null;
+    const landscape = this.#loaded?.landscape;
+    if (!data || !landscape) return [];
+    const isWhole =
+      this.#kind?.source.of !== 'run' || data.landscape === this.#ownRuns()[0]?.land?.landscape;
+    return isWhole ? landscape.fidelityOf(data) : landscape.fidelityWhileTraining(data);
+  }
+
   #redraw(): void {
     const data = this.#data();
     if (!data || !this.#loaded || !this.#kind) return;
@@ -285,6 +296,7 @@ export class Card {
         written: this.#panel.figure,
         selected: this.#host.store.state.selected,
         networks,
+        fidelity: () => this.#fidelity(),
         isLive: this.#isLive && this.#kind.source.of === 'run',
       });
     } catch (error) {

@@ -19,6 +19,8 @@ export type AnyFigure = Figure<FigureData, State>;
 
 export interface LoadedFigure {
   readonly figure: AnyFigure;
+  /** Where it shows the landscape of a run: its fidelity is told alike in all figures. */
+  readonly landscape: typeof import('../../landscape-fidelity.ts') | null;
   readonly isSurface: boolean;
 }
 
@@ -26,8 +28,14 @@ export interface LoadedFigure {
 export async function loadFigure(name: string): Promise<LoadedFigure> {
   const entry = figures[name];
   if (!entry) throw new Error(`No figure is called '${name}'.`);
+  const isOfLandscape = entry.parts?.includes('landscape') ?? false;
+  const [figure, landscape] = await Promise.all([
+    entry.load(),
+    isOfLandscape ? import('../../landscape-fidelity.ts') : null,
+  ]);
   return {
-    figure: (await entry.load()) as unknown as AnyFigure,
+    figure: figure as unknown as AnyFigure,
+    landscape,
     isSurface: entry.heavy ?? false,
   };
 }

@@ -1,6 +1,6 @@
 // How far a landscape can be trusted, in sentences that stand below every picture of one.
 import { format, median } from 'd3';
-import type { Landscape, RunDisplay } from '../../artifact/display.ts';
+import type { Landscape, RunDisplay } from '../artifact/display.ts';
 
 const percent = format('.1%');
 const short = format('.3~g');
@@ -18,6 +18,18 @@ export function fidelityOf(run: RunDisplay): string[] {
     distanceSentence(landscape),
     heightSentence(landscape),
     grid,
+  ];
+}
+
+/** Of a run that goes on: the plane was chosen before training, and the ground is a sketch. */
+export function fidelityWhileTraining({ landscape, provider }: RunDisplay): string[] {
+  if (!landscape || landscape.kind === 'weights') return [];
+  const { xs, ys } = landscape;
+  return [
+    'While a run goes on, the plane is that of the untrained weights’ own principal components: it was chosen before anything was learnt.',
+    distanceSentence(landscape),
+    heightSentence(landscape),
+    `The ground is a sketch, evaluated at ${xs.length} × ${ys.length} points, on ${provider}.`,
   ];
 }
 
