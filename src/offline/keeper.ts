@@ -4,7 +4,7 @@ import {
   cacheNamesOf,
   type FailureReason,
   type FromWorker,
-  type KeepRuntimeAnswer,
+  type KeepAnswer,
   type Stock,
   type TakeOverAnswer,
   type ToWorker,
@@ -36,6 +36,7 @@ export class Keeper {
   #registration: ServiceWorkerRegistration | null = null;
   readonly #listeners = new Set<(state: KeeperState) => void>();
   readonly #base: string;
+  #turned: Promise<void> = Promise.resolve();
 
   /** @param base the site's base path, ending in a slash. */
   constructor(base: string) {
@@ -46,7 +47,10 @@ export class Keeper {
       return;
     }
     container.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-      if (data?.kind === 'failed') this.#change({ reason: data.reason });
+      if (data?.kind !== 'failed' || this.#registration === null) return;
+      // An edition that is in use already goes on.
+      const phase = this.#registration.active ? this.#state.phase : 'failed';
+      this.#change({ phase, reason: data.reason });
     });
     container.startMessages();
   }
@@ -67,14 +71,16 @@ export class Keeper {
     else await this.#start();
   }
 
-  async turn(isOn: boolean): Promise<void> {
+  /** One after the other, however fast the switch is thrown. */
+  turn(isOn: boolean): Promise<void> {
     writeChoice(isOn ? 'on' : 'off');
-    await (isOn ? this.#start() : this.#end());
+    this.#turned = this.#turned.then(() => (isOn ? this.#start() : this.#end()));
+    return this.#turned;
   }
 
   async keepRuntime(): Promise<void> {
     this.#change({ isFetchingRuntime: true, runtimeFailure: null });
-    const answer = await this.#ask<KeepRuntimeAnswer>('active', { kind: 'keep-runtime' });
+    const answer = await this.#ask<KeepAnswer>('active', { kind: 'keep-runtime' });
     const isFetchingRuntime = false;
     if (!answer) this.#change({ isFetchingRuntime, runtimeFailure: 'network' });
     else if ('failed' in answer) this.#change({ isFetchingRuntime, runtimeFailure: answer.failed });
@@ -100,14 +106,18 @@ export class Keeper {
         scope: this.#base,
         updateViaCache: 'none',
       });
-      if (!registration) throw new Error('This browser registers no service worker.');
+      // Where something blocks service workers, nothing may come back.
+      if (!registration) return this.#change({ phase: 'unsupported' });
       if (readChoice() === 'off') return;
       this.#registration = registration;
       registration.addEventListener('updatefound', () => this.#watch());
       this.#watch();
       if (registration.active) await this.#tellStock();
-    } catch {
-      this.#change({ phase: 'failed', reason: 'network' });
+    } catch (error) {
+      // The browser keeps nothing in this window; or else the script could not be had.
+      if (/^(Security|NotSupported|InvalidState)Error$/.test((error as Error).name))
+        this.#change({ phase: 'unsupported' });
+      else this.#change({ phase: 'failed', reason: 'network' });
     }
   }
 
@@ -130,34 +140,51 @@ export class Keeper {
 
   async #tellStock(): Promise<void> {
     const stock = await this.#ask<Stock>('active', { kind: 'tell' });
-    if (stock) this.#change({ phase: 'kept', stock, reason: null });
+    if (!stock) return;
+    if (stock.isWhole) return this.#change({ phase: 'kept', stock, reason: null });
+    const answer = await this.#ask<KeepAnswer>('active', { kind: 'refill' });
+    if (!answer || readChoice() === 'off') return;
+    if ('failed' in answer) this.#change({ phase: 'failed', reason: answer.failed });
+    else this.#change({ phase: 'kept', stock: answer, reason: null });
   }
 
   async #end(): Promise<void> {
     this.#registration = null;
     this.#change({ phase: 'off', stock: null, reason: null, hasNewEdition: false });
     const registration = await workers()?.getRegistration(this.#base);
+    const { installing, waiting, active } = registration ?? {};
+    const declined = [installing, waiting, active].map((worker) =>
+      ask(worker, { kind: 'decline' }),
+    );
+    // A worker that does not answer is not waited for.
+    await Promise.race([Promise.all(declined), new Promise((done) => setTimeout(done, 5000))]);
     await registration?.unregister();
     const { edition, onUse } = cacheNamesOf(new URL(this.#base, location.href).href);
     await Promise.all([caches.delete(edition), caches.delete(onUse)]);
   }
 
-  /** Null where there is no such worker. */
-  async #ask<Answer>(which: 'active' | 'waiting', message: ToWorker): Promise<Answer | null> {
-    const worker = this.#registration?.[which];
-    if (!worker) return null;
-    const { port1, port2 } = new MessageChannel();
-    const answer = new Promise<Answer>((resolve) => {
-      port1.onmessage = ({ data }: MessageEvent<Answer>) => resolve(data);
-    });
-    worker.postMessage(message, [port2]);
-    return answer;
+  #ask<Answer>(which: 'active' | 'waiting', message: ToWorker): Promise<Answer | null> {
+    return ask<Answer>(this.#registration?.[which], message);
   }
 
   #change(part: Partial<KeeperState>): void {
     this.#state = { ...this.#state, ...part };
     for (const listener of this.#listeners) listener(this.#state);
   }
+}
+
+/** Null where there is no such worker. */
+async function ask<Answer>(
+  worker: ServiceWorker | null | undefined,
+  message: ToWorker,
+): Promise<Answer | null> {
+  if (!worker) return null;
+  const { port1, port2 } = new MessageChannel();
+  const answer = new Promise<Answer>((resolve) => {
+    port1.onmessage = ({ data }: MessageEvent<Answer>) => resolve(data);
+  });
+  worker.postMessage(message, [port2]);
+  return answer;
 }
 
 const workers = (): ServiceWorkerContainer | null =>

@@ -1,10 +1,14 @@
 // What pages and the service worker say to each other.
 
-export type FailureReason = 'storage' | 'network' | 'replaced' | 'saving';
+export type FailureReason = 'storage' | 'network' | 'replaced' | 'saving' | 'declined';
 
 export type ToWorker =
+  /** Nothing more is fetched or stored; answered when nothing is under way any more. */
+  | { readonly kind: 'decline' }
   /** Answered on the message's port with a `Stock`. */
   | { readonly kind: 'tell' }
+  /** Fetches what is missing of the edition, where its caches have gone; answered like `keep-runtime`. */
+  | { readonly kind: 'refill' }
   /** Fetches the runtime; answered on the port with a `Stock`, or with why not. */
   | { readonly kind: 'keep-runtime' }
   /** A waiting edition takes over if one page alone is open; answered with whether it does. */
@@ -16,13 +20,15 @@ export type FromWorker =
 
 /** What is on the device. */
 export interface Stock {
+  /** False where the browser has thrown files away, or the reader declined a moment ago. */
+  readonly isWhole: boolean;
   /** Bytes of the edition's own files and of those kept on use. */
   readonly bytes: number;
   readonly runtimeBytes: number;
   readonly hasRuntime: boolean;
 }
 
-export type KeepRuntimeAnswer = Stock | { readonly failed: FailureReason };
+export type KeepAnswer = Stock | { readonly failed: FailureReason };
 
 export interface TakeOverAnswer {
   readonly takesOver: boolean;

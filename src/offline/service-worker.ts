@@ -5,7 +5,7 @@ import { asFolder, candidates, isPageAddress } from './addresses.ts';
 import { bytesOf } from './edition.ts';
 import { addressIn, EditionStore, KeepingError, reasonOf } from './edition-store.ts';
 import { isolated } from './isolation.ts';
-import type { FromWorker, KeepRuntimeAnswer, Stock, TakeOverAnswer, ToWorker } from './messages.ts';
+import type { FromWorker, KeepAnswer, Stock, TakeOverAnswer, ToWorker } from './messages.ts';
 import { OnUseStore } from './on-use-store.ts';
 import { openPages, scope, type LastingEvent, type MessageToWorker } from './worker-scope.ts';
 
@@ -43,12 +43,16 @@ async function activate(event: LastingEvent): Promise<void> {
 
 async function answer(event: MessageToWorker): Promise<void> {
   const message = event.data as ToWorker;
-  const reply = (words: Stock | KeepRuntimeAnswer | TakeOverAnswer) =>
+  const reply = (words: Stock | KeepAnswer | TakeOverAnswer | null) =>
     event.ports[0]?.postMessage(words);
   if (message.kind === 'tell') reply(await stock());
-  if (message.kind === 'keep-runtime') {
+  if (message.kind === 'decline') {
+    await store.decline();
+    reply(null);
+  }
+  if (message.kind === 'keep-runtime' || message.kind === 'refill') {
     try {
-      await onUse.keepRuntime(event);
+      await (message.kind === 'refill' ? store.refill(event) : onUse.keepRuntime(event));
       reply(await stock());
     } catch (error) {
       reply({ failed: reasonOf(error) });
@@ -64,7 +68,8 @@ async function answer(event: MessageToWorker): Promise<void> {
 
 async function stock(): Promise<Stock> {
   const used = await onUse.stock();
-  return { ...used, bytes: used.bytes + bytesOf(edition.kept) };
+  const isWhole = await store.isWhole();
+  return { ...used, isWhole, bytes: used.bytes + bytesOf(edition.kept) };
 }
 
 const savesData = (): boolean =>

@@ -7,6 +7,7 @@ const failures: Readonly<Record<FailureReason, string>> = {
   network: 'Not kept: the download broke off. The next visit tries again.',
   replaced: 'Not kept: a new edition was published meanwhile. The next visit fetches that one.',
   saving: 'Not kept yet, since your browser asks to save data.',
+  declined: 'Nothing is kept; every visit needs a network.',
 };
 
 const runtimeFailures: Readonly<Record<FailureReason, string>> = {
@@ -23,7 +24,7 @@ export function wordsFor(state: KeeperState): string {
     return 'This browser keeps no pages here: that needs a secure address (https) and an ordinary window.';
   if (phase === 'off') return 'Nothing is kept; every visit needs a network.';
   if (phase === 'waiting')
-    return 'Not kept yet, since your browser asks to save data. Switch it off and on to keep it all the same.';
+    return 'Not kept yet, since your browser asks to save data. Switch it on to keep it all the same.';
   if (phase === 'failed') return failures[reason ?? 'network'];
   if (phase === 'fetching' || !stock) return 'Being fetched in the background …';
   return [`${megabytes(stock.bytes)} are kept; ${runtimeWords(state)}`, newEdition(state)]

@@ -1,5 +1,5 @@
 // <atlas-offline>: the switch that keeps the atlas on the device. Nothing is fetched for it before the reader has touched the page.
-import { readChoice } from '../offline/choice.ts';
+import { readChoice, writeChoice } from '../offline/choice.ts';
 import type { Keeper, KeeperState } from '../offline/keeper.ts';
 import { withBase } from './with-base.ts';
 
@@ -18,15 +18,21 @@ export class AtlasOffline extends HTMLElement {
     const field = this.#part<HTMLInputElement>('input');
     field.checked = readChoice() !== 'off';
     field.addEventListener('change', () => {
-      // Only what the reader has asked for here is read out.
-      this.#part('[data-status]').setAttribute('role', 'status');
-      void this.open().then((keeper) => keeper.turn(field.checked));
+      const isOn = field.checked;
+      writeChoice(isOn ? 'on' : 'off');
+      void this.#act((keeper) => keeper.turn(isOn));
     });
-    this.#part('[data-action="runtime"]').addEventListener('click', () => {
-      this.#part('[data-status]').setAttribute('role', 'status');
-      void this.open().then((keeper) => keeper.keepRuntime());
-    });
+    this.#part('[data-action="runtime"]').addEventListener(
+      'click',
+      () => void this.#act((keeper) => keeper.keepRuntime()),
+    );
     this.#part('[data-action="take-over"]').addEventListener('click', () => void takeOver());
+  }
+
+  /** What the reader asks for here is read out as it happens; what happens by itself is not. */
+  async #act(act: (keeper: Keeper) => Promise<void>): Promise<void> {
+    this.#part('[data-status]').setAttribute('role', 'status');
+    await act(await this.open());
   }
 
   #opened: Promise<Keeper> | null = null;
@@ -44,8 +50,7 @@ export class AtlasOffline extends HTMLElement {
     this.dataset['phase'] = phase;
     const field = this.#part<HTMLInputElement>('input');
     field.disabled = phase === 'unsupported';
-    if (field.disabled) field.checked = false;
-    else field.checked = phase !== 'off' || readChoice() !== 'off';
+    field.checked = !field.disabled && phase !== 'waiting' && readChoice() !== 'off';
     const status = this.#part('[data-status]');
     if (status.textContent !== words) status.textContent = words;
     const runtime = this.#part<HTMLButtonElement>('[data-action="runtime"]');
@@ -80,8 +85,13 @@ customElements.define('atlas-offline', AtlasOffline);
 /** Once, when the reader has done something and the page has nothing to do. */
 function begin(): void {
   for (const touch of touches) removeEventListener(touch, begin, true);
-  const whenIdle = globalThis.requestIdleCallback ?? ((act: () => void) => setTimeout(act, 2000));
-  whenIdle(() => {
+  if (document.readyState === 'complete') whenIdle();
+  else addEventListener('load', whenIdle);
+}
+
+function whenIdle(): void {
+  const later = globalThis.requestIdleCallback ?? ((act: () => void) => setTimeout(act, 2000));
+  later(() => {
     const switches = [...document.querySelectorAll<AtlasOffline>('atlas-offline')];
     void Promise.all(switches.map((element) => element.open())).then(([keeper]) => keeper?.visit());
   });

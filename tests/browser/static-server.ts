@@ -1,6 +1,6 @@
 // Serves a built folder under a base path on a free local port: plainly, with isolation headers, or as a host does.
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import sirv from 'sirv';
@@ -23,16 +23,23 @@ const isolationHeaders = {
 export async function serveFolder(
   folder: string,
   // `asHost` obeys the folder's `_headers` and answers with its 404.html, as Netlify and Cloudflare Pages do.
-  { base = '/', isolated = false, asHost = false } = {},
+  {
+    base = '/',
+    isolated = false,
+    asHost = false,
+    // Answers a path itself, or lets it go on by false.
+    intercept = (_path: string, _response: ServerResponse): boolean | Promise<boolean> => false,
+  } = {},
 ): Promise<StaticServer> {
   const files = sirv(folder, { dev: true });
   const headersFile = join(folder, '_headers');
   const rules =
     asHost && existsSync(headersFile) ? parseHeadersFile(readFileSync(headersFile, 'utf8')) : [];
   const requested: string[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const path = request.url ?? '/';
     requested.push(path);
+    if (await intercept(path, response)) return;
     if (isolated) {
       for (const [name, value] of Object.entries(isolationHeaders)) response.setHeader(name, value);
     }
