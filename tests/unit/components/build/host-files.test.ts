@@ -30,7 +30,12 @@ describe.each(['/', '/atlas/', '/atlas'])('under the base %s', (base) => {
     for (const path of ['_astro/page.D5D0fo7z.js', 'pagefind/fragment/en_35a3a6e.pf_fragment']) {
       expect(cache(path)).toBe('public, max-age=31536000, immutable');
     }
-    for (const path of ['', 'service-worker.js', 'chapters/12-method/', 'data/fifty/manifest.json']) {
+    for (const path of [
+      '',
+      'service-worker.js',
+      'chapters/12-method/',
+      'data/fifty/manifest.json',
+    ]) {
       expect(cache(path)).toBe('public, max-age=0, must-revalidate');
     }
   });
