@@ -83,7 +83,7 @@ describe('on a desk', () => {
     await unfold('table-part');
     await part('table-file').setInputFiles(csvFile('flowers.csv', flowers));
     await shows('table-outcome', /^36 rows, 4 features, 2 classes: ready to learn from\./);
-    expect(await text('table-outcome')).toContain('rose27 (75.0%)lily9 (25.0%)');
+    expect(await text('table-outcome')).toContain('lily9 (25.0%)rose27 (75.0%)');
     expect(await text('table-outcome')).toContain('4 rows with a missing value left out.');
     expect(await part('table').locator('caption').textContent()).toBe(
       'flowers.csv: 40 rows, 4 columns. The first 8 rows.',
@@ -109,6 +109,22 @@ describe('on a desk', () => {
     await role.selectOption('label');
     await shows('table-outcome', /red|blue/);
     await shows('table-outcome', /^36 rows, 4 features, 2 classes/);
+  });
+
+  it('shows the former table again when its choice is undone', async () => {
+    await unfold('table-part');
+    await part('table-file').setInputFiles(csvFile('flowers.csv', flowers));
+    await shows('table-outcome', /^36 rows, 4 features/);
+    await shows('picture-words', /^27 to train on/);
+    // Changes of one thing in quick succession are undone together.
+    await page.waitForTimeout(900);
+    const role = part('table').getByLabel('Role of colour');
+    await role.selectOption('leave-out');
+    await shows('table-outcome', /^36 rows, 2 features/);
+    await page.keyboard.press('Control+z');
+    await shows('table-outcome', /^36 rows, 4 features/);
+    expect(await role.inputValue()).toBe('one-hot');
+    await shows('picture-words', /4 features/);
   });
 
   it('takes what is dropped anywhere on it, and what is pasted', async () => {

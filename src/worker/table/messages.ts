@@ -115,7 +115,10 @@ export type Told<Result> =
 export type TableSource = string | Uint8Array<ArrayBuffer>;
 
 export interface TableService {
-  /** Keeps the text for `shape`. With a `labelColumn`, that is the one proposed. */
+  /**
+   * Keeps the text for `shape`. With a `labelColumn`, that is the one proposed, and the table as it is, if it can be.
+   * A number counts columns, from the end if negative.
+   */
   inspect(
     source: TableSource,
     where: string,

@@ -12,7 +12,16 @@ const labelNames = /^(label|class|target|species|category|kind|type|y|outcome|di
 /** What only numbers the rows teaches nothing. */
 const rowNumberNames = /^(id|index|row|nr|no|number|unnamed.*)$/i;
 
-/** @param labelColumn the name of the column to learn, where it is known already. */
+/** Every column is a feature but the label, and nothing is missing: a table that somebody has made ready. */
+export const wholeTable = ({ header, columns }: TableReport, label: number): TableChoices => ({
+  header,
+  label,
+  roles: columns.map(() => 'feature'),
+  missing: 'refuse',
+  bins: null,
+});
+
+/** @param labelColumn the column to learn, where it is known already: its name, or its number, from the end if negative. */
 export function suggestChoices(report: TableReport, labelColumn?: string | number): TableChoices {
   const label = labelOf(report, labelColumn);
   return {
@@ -26,7 +35,8 @@ export function suggestChoices(report: TableReport, labelColumn?: string | numbe
 
 function labelOf({ columns }: TableReport, labelColumn?: string | number): number {
   const last = columns.length - 1;
-  if (typeof labelColumn === 'number' && labelColumn <= last) return labelColumn;
+  if (typeof labelColumn === 'number' && columns.at(labelColumn))
+    return labelColumn < 0 ? columns.length + labelColumn : labelColumn;
   const known = columns.findIndex(({ name }) => name === labelColumn);
   if (known >= 0) return known;
   const canBe = (c: number): boolean => isClasses(columns[c] as ColumnReport);

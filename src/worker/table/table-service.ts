@@ -5,11 +5,11 @@ import { dataDimensions } from '../../learning/data-dimensions.ts';
 import { loadDataset, type DataSources } from '../../learning/datasets/index.ts';
 import type { Experiment } from '../../learning/experiment.ts';
 import { inspectTable } from './inspect-table.ts';
-import type { TableService, TableSource, Told } from './messages.ts';
+import type { TableChoices, TableService, TableSource, Told } from './messages.ts';
 import { pictureData } from './picture-data.ts';
 import { plainPoints } from './plain-points.ts';
 import { shapeTable } from './shape-table.ts';
-import { suggestChoices } from './suggest-choices.ts';
+import { suggestChoices, wholeTable } from './suggest-choices.ts';
 
 /** @param sourcesOf where the texts of data sets come from, given the reader's file. */
 export function createTableService(sourcesOf: (csv: string | null) => DataSources): TableService {
@@ -19,7 +19,9 @@ export function createTableService(sourcesOf: (csv: string | null) => DataSource
       told(() => {
         text = textOf(source);
         const report = inspectTable(text, { where, header });
-        return { report, choices: suggestChoices(report, labelColumn ?? undefined) };
+        const choices = suggestChoices(report, labelColumn ?? undefined);
+        const whole = labelColumn === null ? null : wholeTable(report, choices.label);
+        return { report, choices: whole && isReady(text, whole, where) ? whole : choices };
       }),
     shape: (where, choices) => told(() => shapeTable(text, choices, where)),
     picture: (experiment, csv) => told(() => pictureData(experiment, sourcesOf(csv))),
@@ -41,6 +43,17 @@ export function createTableService(sourcesOf: (csv: string | null) => DataSource
     const set = await loadDataset(data, seed, sourcesOf(csv));
     const outputs = set.kind === 'classes' ? set.classNames.length : 1;
     return { features: set.featureNames.length, outputs };
+  }
+}
+
+/** Whether a table that was made ready before, here or elsewhere, can be taken as it is. */
+function isReady(text: string, whole: TableChoices, where: string): boolean {
+  try {
+    shapeTable(text, whole, where);
+    return true;
+  } catch (error) {
+    if (error instanceof CsvError) return false;
+    throw error;
   }
 }
 

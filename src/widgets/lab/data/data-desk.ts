@@ -36,6 +36,8 @@ export interface DeskOptions {
 
 type CsvSpec = Extract<DataSpec, { kind: 'csv' }>;
 
+/** Where settings do not name the label, it is the last. */
+const lastColumn = -1;
 /** Settings come in quick succession while a slider is drawn. */
 const pictureDelay = 200;
 
@@ -59,6 +61,10 @@ export class DataDesk {
     this.#options = options;
     this.#table = new TablePart(root, this.#client, {
       onTable: (origin) => this.#takeTable(origin),
+      awaitedLabel: () => {
+        const awaited = this.#awaited();
+        return awaited && (awaited.labelColumn ?? lastColumn);
+      },
     });
     this.#points = new PointsPart(root, {
       onPoints: (points) => this.#takePoints(points),
@@ -123,12 +129,7 @@ export class DataDesk {
   #drop(file: File): void {
     const part = isWeightsFile(file) ? 'weights-part' : 'table-part';
     partOf<HTMLDetailsElement>(this.#root, part).open = true;
-    void (isWeightsFile(file) ? this.#weights.open(file) : this.#openTable(file));
-  }
-
-  /** Where the settings wait for a table, its label is theirs. */
-  #openTable(file: File): Promise<void> {
-    return this.#table.open(file, this.#awaited()?.labelColumn ?? null);
+    void (isWeightsFile(file) ? this.#weights.open(file) : this.#table.open(file));
   }
 
   /** The table that the settings name and that is not here. */
@@ -142,7 +143,9 @@ export class DataDesk {
     const kept = { csv, origin };
     const awaited = this.#awaited();
     // The table of a link comes back under the name that the link has for it.
-    const isAwaited = awaited !== null && (awaited.labelColumn ?? labelColumn) === labelColumn;
+    const isAwaited =
+      awaited !== null &&
+      (typeof awaited.labelColumn !== 'string' || awaited.labelColumn === labelColumn);
     if (awaited && !isAwaited)
       this.#options.say(
         `${origin.file} has another label, ${labelColumn}, than the table of these settings, ${awaited.labelColumn}: it is taken as a table of its own.`,
@@ -178,7 +181,7 @@ export class DataDesk {
     const kept = this.#tables.get(path);
     if (!kept) return;
     if (kept.origin) return this.#table.show(kept.origin);
-    void this.#table.give(kept.csv, path, labelColumn ?? null).then((origin) => {
+    void this.#table.give(kept.csv, path, labelColumn ?? lastColumn).then((origin) => {
       if (origin) this.#tables.put(path, { csv: kept.csv, origin });
     });
   }

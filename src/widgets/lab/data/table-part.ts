@@ -21,6 +21,8 @@ export interface TableOrigin {
 
 export interface TableActions {
   onTable(origin: TableOrigin): void;
+  /** The column to learn of a table that the settings wait for: its name, or its number, from the end if negative. */
+  awaitedLabel(): string | number | null;
 }
 
 /** Four bytes a character, at the most that `parseCsv` takes. */
@@ -49,13 +51,13 @@ export class TablePart {
     partOf(root, 'table').addEventListener('change', (event) => void this.#hear(event), { signal });
   }
 
-  /** @param labelColumn the column to learn, where the settings name it. */
-  async open(file: File, labelColumn: string | number | null = null): Promise<void> {
+  async open(file: File): Promise<void> {
     if (file.size > mostBytes)
       return this.#say(
         `${file.name} has ${Math.round(file.size / 1e6)} MB: expected at most ${mostBytes / 1e6}; keep a random part of its rows.`,
       );
-    await this.#inspect(new Uint8Array(await file.arrayBuffer()), file.name, 'auto', labelColumn);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    await this.#inspect(bytes, file.name, 'auto', this.#actions.awaitedLabel());
   }
 
   /** A table that the settings name; nothing is handed on. */
@@ -91,7 +93,7 @@ export class TablePart {
   async #paste(): Promise<void> {
     const { value } = partOf<HTMLTextAreaElement>(this.#root, 'table-text');
     if (value.trim() === '') return this.#say('There is nothing pasted yet.');
-    await this.#inspect(value, 'pasted.csv', 'auto', null);
+    await this.#inspect(value, 'pasted.csv', 'auto', this.#actions.awaitedLabel());
   }
 
   async #inspect(

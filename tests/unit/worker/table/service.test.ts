@@ -104,6 +104,21 @@ it('reads bytes as UTF-8 and says on which line they are none', async () => {
   });
 });
 
+it('takes a table whose label is known as it is, where it is ready', async () => {
+  const ready = 'id,y,x\n1,p,5\n2,q,6\n3,p,7';
+  const choices = async (csv: string, labelColumn: string | number | null) =>
+    done(await service.inspect(csv, 'x.csv', true, labelColumn)).choices;
+  // Nobody knows what a number of rows is for, but who named the label had it in.
+  expect((await choices(ready, null)).roles[0]).toBe('leave-out');
+  expect(await choices(ready, 'y')).toMatchObject({
+    label: 1,
+    roles: ['feature', 'feature', 'feature'],
+    missing: 'refuse',
+  });
+  expect((await choices(ready, -2)).label).toBe(1);
+  expect((await choices(`${ready}\n4,q,`, 'y')).missing).toBe('drop');
+});
+
 it('opens weights for the data that are chosen, a table among them', async () => {
   const file = encodeSafetensors({ weight: stored(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3]) });
   const csv = 'a,b,c,y\n1,2,3,p\n2,1,0,q';
