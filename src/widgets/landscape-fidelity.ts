@@ -27,8 +27,8 @@ export function fidelityWhileTraining({ landscape, provider }: RunDisplay): stri
   const { xs, ys } = landscape;
   return [
     'While a run goes on, the plane is that of the untrained weights’ own principal components: it was chosen before anything was learnt.',
-    distanceSentence(landscape),
-    heightSentence(landscape),
+    distanceSentence(landscape, 'Now'),
+    heightSentence(landscape, 'Median loss now'),
     `The ground is a sketch, evaluated at ${xs.length} × ${ys.length} points, on ${provider}.`,
   ];
 }
@@ -42,7 +42,10 @@ function varianceSentence({ explainedVariance, nullExplainedVariance }: Landscap
 }
 
 /** Distances are told against the spread on the plane, since a weight-space unit says nothing by itself. */
-function distanceSentence({ coordinates, offPlane, snapshotSteps }: Landscape): string {
+function distanceSentence(
+  { coordinates, offPlane, snapshotSteps }: Landscape,
+  when = 'At the end',
+): string {
   const networks = offPlane.length / snapshotSteps.length;
   const lastRow = (snapshotSteps.length - 1) * networks;
   const off = median(offPlane.slice(lastRow)) ?? Number.NaN;
@@ -51,13 +54,16 @@ function distanceSentence({ coordinates, offPlane, snapshotSteps }: Landscape): 
     return Math.hypot(coordinates[at] ?? Number.NaN, coordinates[at + 1] ?? Number.NaN);
   });
   const radius = median(radii) ?? Number.NaN;
-  return `At the end a network lies ${short(off)} off the plane (median), and ${short(radius)} from its centre on it.`;
+  return `${when} a network lies ${short(off)} off the plane (median), and ${short(radius)} from its centre on it.`;
 }
 
-function heightSentence({ trueLoss, planeLoss, snapshotSteps }: Landscape): string {
+function heightSentence(
+  { trueLoss, planeLoss, snapshotSteps }: Landscape,
+  what = 'Median final loss',
+): string {
   const networks = trueLoss.length / snapshotSteps.length;
   const last = trueLoss.length - networks;
   const own = median(trueLoss.slice(last)) ?? Number.NaN;
   const foot = median(planeLoss.slice(last)) ?? Number.NaN;
-  return `Median final loss: ${short(own)} of the networks themselves, ${short(foot)} of their shadows on the plane.`;
+  return `${what}: ${short(own)} of the networks themselves, ${short(foot)} of their shadows on the plane.`;
 }

@@ -76,7 +76,7 @@ export class Answers {
             outcome.provider,
           )
         : answer.kind === 'landscape'
-          ? { ...first.display, landscape: answer.landscape }
+          ? { ...first.display, provider: outcome.provider, landscape: answer.landscape }
           : { ...first.display, boundaries: answer.boundaries };
     const answered: Answered = {
       data,
