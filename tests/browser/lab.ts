@@ -47,6 +47,7 @@ export class Lab {
   /** Trains what is set to its end. */
   async train(): Promise<void> {
     await this.press('train');
+    // It is another run from the moment of the press on.
     await this.waitForPhase('ended');
   }
 

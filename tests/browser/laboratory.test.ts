@@ -79,7 +79,7 @@ describe('a run that ended', () => {
   });
 
   it('goes on for more epochs', async () => {
-    expect(await lab.step()).toBe(20);
+    await until(lab.step, 20);
     await lab.openMore();
     await lab.page.getByLabel('More epochs').fill('5');
     await lab.press('continue');
@@ -92,12 +92,10 @@ describe('a run that ended', () => {
     await lab.page.locator('[data-fork-seed]').fill('7');
     await lab.page.locator('[data-fork-optimiser]').selectOption('sgd');
     await lab.press('fork');
-    await lab.waitForPhase('ended');
     const compare = lab.page.locator('[data-lab="compare"]');
-    await until(() => compare.isVisible(), true);
-    const settings = await compare.locator('[data-settings] tbody').innerText();
-    expect(settings).toContain('Optimiser');
-    expect(settings).toContain('sgd');
+    const settings = compare.locator('[data-settings] tbody mark');
+    await until(async () => (await settings.allInnerTexts()).includes('sgd'), true);
+    await lab.waitForPhase('ended');
     await until(() => compare.locator('[data-differences] tbody tr').count(), 4);
     // Different starts: A began where B had ended.
     expect(await compare.locator('[data-pairing]').innerText()).toContain('two groups');
@@ -111,7 +109,6 @@ describe('a run that ended', () => {
     await rate.press('Tab');
     await lab.train();
     const compare = lab.page.locator('[data-lab="compare"]');
-    await until(() => compare.isVisible(), true);
     await until(
       async () => (await compare.locator('[data-pairing]').innerText()).includes('same weights'),
       true,
@@ -126,7 +123,7 @@ it('says which networks diverged as it happens', async () => {
   const loss = { loss: 'mean-squared-error', hiddenSizes: [16, 16] };
   ({ visit, lab } = await openLab(site, smallState({ ...settings, ...loss, epochs: 60 })));
   await lab.train();
-  expect(await lab.text('[data-health]')).toMatch(/\d networks diverged/);
+  await until(async () => /\d networks diverged/.test(await lab.text('[data-health]')), true);
 });
 
 it('names silent units: a network of zero weights has no other', async () => {
@@ -134,7 +131,10 @@ it('names silent units: a network of zero weights has no other', async () => {
   const zeros = { initialiser: { kind: 'zeros' }, activation: 'relu', epochs: 2 };
   ({ visit, lab } = await openLab(site, smallState(zeros)));
   await lab.train();
-  expect(await lab.text('[data-health]')).toMatch(/48 hidden units in 8 networks/);
+  await until(
+    async () => /48 hidden units in 8 networks/.test(await lab.text('[data-health]')),
+    true,
+  );
 });
 
 it('is worked by the keyboard alone, on a phone', async () => {

@@ -73,6 +73,8 @@ export class Laboratory {
     this.#compare = new CompareView(part('compare'));
     this.#form = new ExperimentForm(part('form'), this.#store, {
       measuredSpeed: () => this.#speed.of(this.#store.state.provider),
+      // Asked before the desk is there, too.
+      dimensionsFor: (path) => (this.#desk as DataDesk | undefined)?.dimensionsFor(path) ?? null,
       onReady: (isReady) => this.#transport.ready(isReady),
     });
     this.#desk = new DataDesk(part('data'), {

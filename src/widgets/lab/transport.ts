@@ -102,6 +102,7 @@ export class Transport {
       progress.provider(message.provider, message.threads);
       this.#write('[data-reason]', message.reason);
     }
+    if (message.kind === 'note') progress.say(message.sentence);
     if (message.kind === 'fallback') {
       progress.say(message.sentence);
       this.#write('[data-reason]', message.sentence);
