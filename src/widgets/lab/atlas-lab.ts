@@ -1,4 +1,5 @@
 // <atlas-lab>: the laboratory comes alive when its reader reaches for it, or at once where the address asks for something.
+import { mayHaveDraft } from './keep/draft-mark.ts';
 import type { Laboratory } from './laboratory.ts';
 
 /** What a reader does first. */
@@ -12,7 +13,8 @@ export class AtlasLab extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener('click', this.#remember);
     for (const touch of touches) this.addEventListener(touch, this.#wake, { once: true });
-    if (/[#&]lab=/.test(location.hash) || /[?&]preset=/.test(location.search)) void this.#wake();
+    const isAsked = /[#&]lab=/.test(location.hash) || /[?&]preset=/.test(location.search);
+    if (isAsked || mayHaveDraft()) void this.#wake();
     this.dataset['near'] = '';
   }
 

@@ -61,35 +61,42 @@ const upgrades: readonly ((database: LabDatabase) => void)[] = [
 ];
 
 let opened: Promise<LabDatabase> | null = null;
+/** Resolves once an older tab stands in the way; a new one is made whenever it opens or fails. */
+let stuck = Promise.withResolvers<void>();
+/** Milliseconds for that tab to go. */
+const patience = 400;
 
 /** @throws KeepError (rejects). */
 function database(): Promise<LabDatabase> {
-  opened ??= open().catch((error: unknown) => {
-    opened = null;
-    throw keepErrorOf(error);
-  });
-  return opened;
+  opened ??= open()
+    .catch((error: unknown) => {
+      opened = null;
+      throw keepErrorOf(error);
+    })
+    .finally(() => (stuck = Promise.withResolvers()));
+  // An open that is blocked stays in the queue, and all others behind it: whoever asks is told, until it goes through.
+  return Promise.race([opened, stuck.promise.then(giveUp)]);
 }
 
 async function open(): Promise<LabDatabase> {
   if (typeof indexedDB === 'undefined' || indexedDB === null) throw new KeepError('unavailable');
   const { openDB } = await import('idb');
-  return new Promise((resolve, reject) => {
-    openDB<LabSchema>(databaseName, upgrades.length, {
-      upgrade(db, from) {
-        for (const upgrade of upgrades.slice(from)) upgrade(db);
-      },
-      // Whoever waits for us is told so now; when the other tab closes, the next call opens.
-      blocked: () => reject(new KeepError('blocked')),
-      blocking(_current, _blocked, event) {
-        // Another tab wants a newer version, or to remove it all: it shall have its way.
-        (event.target as IDBDatabase).close();
-        opened = null;
-      },
-      terminated: () => (opened = null),
-    }).then(resolve, reject);
+  return openDB<LabSchema>(databaseName, upgrades.length, {
+    upgrade(db, from) {
+      for (const upgrade of upgrades.slice(from)) upgrade(db);
+    },
+    blocked: () => stuck.resolve(),
+    blocking(_current, _blocked, event) {
+      // Another tab wants a newer version, or to remove it all: it shall have its way.
+      (event.target as IDBDatabase).close();
+      opened = null;
+    },
+    terminated: () => (opened = null),
   });
 }
+
+const giveUp = (): Promise<never> =>
+  new Promise((_, reject) => setTimeout(() => reject(new KeepError('blocked')), patience));
 
 /**
  * Does something with the database. Once more where the connection was just lost.

@@ -79,9 +79,9 @@ export class SavedList {
       form.replaceWith(open);
       open.focus();
     };
-    const save = button('rename-save', 'Save', 'Save the name', () => undefined);
+    const save = button('rename-save', 'Save', null, () => undefined);
     save.type = 'submit';
-    form.append(field, save, button('rename-cancel', 'Cancel', 'Keep the old name', leave));
+    form.append(field, save, button('rename-cancel', 'Cancel', null, leave));
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       const name = field.value.trim();
@@ -105,14 +105,14 @@ function element(tag: string, className: string): HTMLElement {
 function button(
   act: string,
   words: string,
-  label: string,
+  label: string | null,
   press: () => unknown,
 ): HTMLButtonElement {
   const made = document.createElement('button');
   made.type = 'button';
   made.dataset['act'] = act;
   made.textContent = words;
-  made.setAttribute('aria-label', label);
+  if (label !== null) made.setAttribute('aria-label', label);
   made.addEventListener('click', () => void press());
   return made;
 }

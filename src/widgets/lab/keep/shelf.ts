@@ -2,7 +2,6 @@
 import { ArtifactError } from '../../../artifact/artifact-error.ts';
 import type { SavedTraining } from '../../../worker/lab/messages.ts';
 import { notice } from '../../notice.ts';
-import type { LabRun } from '../lab-run.ts';
 import type { LabState } from '../lab-state.ts';
 import type { LabStore } from '../lab-store.ts';
 import { DraftKeeper } from './draft-keeper.ts';
@@ -25,6 +24,7 @@ import {
   type OpenedFile,
   type SavedListing,
 } from './saved.ts';
+import { whatIsKept, type KeepSources, type WhatToKeep } from './what-is-kept.ts';
 import { bytesInWords } from './words.ts';
 
 export interface OpenedExperiment {
@@ -34,13 +34,10 @@ export interface OpenedExperiment {
   readonly startWeights: Float32Array | null;
 }
 
-export interface ShelfOptions {
+export interface ShelfOptions extends KeepSources {
   readonly store: LabStore;
-  runs(): readonly LabRun[];
   onOpen(opened: OpenedExperiment): void;
   say(sentence: string): void;
-  /** Text of the reader's CSV file of this name, where it is in the page and nothing was trained on it yet. */
-  csvFor?(path: string): string | null;
 }
 
 export class Shelf {
@@ -55,7 +52,7 @@ export class Shelf {
     this.#root = root;
     this.#options = options;
     const { say, store } = options;
-    this.#keeper = new DraftKeeper({ read: () => this.#kept(true), say });
+    this.#keeper = new DraftKeeper({ read: () => this.#kept('all'), say });
     this.#list = new SavedList(this.#part('items'), {
       open: ({ id }) => this.#try(async () => this.#open(await openExperiment(id))),
       rename: ({ id }, name) =>
@@ -107,39 +104,25 @@ export class Shelf {
     press('copy-link', async () => copyLink(await encodeLink(store.state), say));
     press('save-file', () => void this.#try(() => this.#saveFile()));
     press('open-file', () => this.#part('file').click());
-    press('settings-alone', () => void this.#save(false));
+    press('settings-alone', () => void this.#save('settings'));
     on('file', 'change', () => void this.#try(() => this.#openFile()));
     on('list', 'toggle', () => void this.#refresh());
     on('name', 'input', () => this.#part('name').removeAttribute('aria-invalid'));
     on('save', 'submit', (event) => {
       event.preventDefault();
-      void this.#save(this.#withRun);
+      void this.#save(this.#what);
     });
   }
 
-  get #withRun(): boolean {
-    return this.#part<HTMLInputElement>('with-run').checked;
+  get #what(): WhatToKeep {
+    return this.#part<HTMLInputElement>('with-run').checked ? 'all' : 'without run';
   }
 
-  /** What the reader is at, with the run under way where it is asked for and there is one. */
-  #kept(withRun: boolean): Kept {
-    const { state } = this.#options.store;
-    const { data, start } = state.experiment;
-    const run = this.#options.runs().find(({ key }) => key === 'a');
-    if (withRun && run?.training) {
-      const { csv, startWeights, training } = run;
-      return { state, csv, startWeights, training };
-    }
-    const csv = data.kind === 'csv' ? this.#options.csvFor?.(data.path) : null;
-    return {
-      state,
-      csv: csv ?? run?.csv ?? null,
-      startWeights: start ? (run?.startWeights ?? null) : null,
-      training: null,
-    };
+  #kept(what: WhatToKeep): Kept {
+    return whatIsKept(what, this.#options);
   }
 
-  async #save(withRun: boolean): Promise<void> {
+  async #save(what: WhatToKeep): Promise<void> {
     const field = this.#part<HTMLInputElement>('name');
     const name = field.value.trim();
     if (name === '') {
@@ -149,11 +132,11 @@ export class Shelf {
       return;
     }
     await this.#try(async () => {
-      const kept = this.#kept(withRun);
+      const kept = this.#kept(what);
       const { bytes } = await saveExperiment(name, kept);
       field.value = '';
-      const what = kept.training ? 'with its networks' : 'without networks';
-      this.#options.say(`“${name}” is saved on this device, ${what} (${bytesInWords(bytes)}).`);
+      const how = kept.training ? 'with its networks' : 'without networks';
+      this.#options.say(`“${name}” is saved on this device, ${how} (${bytesInWords(bytes)}).`);
       await this.#refresh();
     });
   }
@@ -219,7 +202,7 @@ export class Shelf {
   }
 
   async #saveFile(): Promise<void> {
-    const kept = this.#kept(this.#withRun);
+    const kept = this.#kept(this.#what);
     await saveAsFile(this.#part<HTMLInputElement>('name').value.trim() || 'Laboratory', kept);
     const what = kept.training ? 'settings and networks' : 'the settings';
     this.#options.say(`A file *${fileEnding} with ${what} goes to your downloads.`);
@@ -264,6 +247,8 @@ export class Shelf {
   #trouble(sentence: string, isFull = false): void {
     this.#part('problem').textContent = sentence;
     const alone = this.#root.querySelector<HTMLElement>('[data-act="settings-alone"]');
-    if (alone) alone.hidden = !isFull || this.#kept(true).training === null;
+    if (alone)
+      alone.hidden =
+        !isFull || (this.#kept('all').training === null && this.#kept('all').csv === null);
   }
 }

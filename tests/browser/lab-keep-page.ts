@@ -1,0 +1,83 @@
+// Builds the page that keeps for the tests, once for a test file, and opens it in tabs of Chromium that share a device.
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { findChromium, quietArguments } from './chromium.ts';
+import { until } from './site.ts';
+import { serveFolder } from './static-server.ts';
+
+export interface KeepFunctions {
+  seed(): number;
+  said(): string[];
+  /** Of the run under way. */
+  step(): number | null;
+  openedCsv(): string | null;
+  setSeed(seed: number): void;
+  drawPoints(count: number): void;
+  /** The run has come to this step; its data are as many random characters. */
+  train(step: number, csvCharacters?: number): void;
+  /** Keeps a draft, begins to write another over it, and leaves before that is done. */
+  keepDraftAndLeave(tab: string, step: number, csvCharacters: number): Promise<void>;
+}
+declare global {
+  var keeping: KeepFunctions;
+}
+
+export interface KeepSite {
+  readonly url: string;
+  /** A device of its own, with nothing on it. */
+  device(
+    options?: Parameters<import('playwright-core').Browser['newContext']>[0],
+  ): Promise<BrowserContext>;
+  /** A tab with the shelf. */
+  open(device: BrowserContext, options?: { hash?: string; before?: string }): Promise<Page>;
+  /** A tab of the same site with nothing in it. */
+  blank(device: BrowserContext): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export async function openKeepSite(): Promise<KeepSite> {
+  const folder = `${process.cwd()}/tests/.output/keep-page`;
+  await build({
+    root: 'tests/browser/keep-page',
+    configFile: false,
+    logLevel: 'error',
+    base: './',
+    build: { outDir: folder, emptyOutDir: true, target: 'es2022' },
+  });
+  const server = await serveFolder(folder);
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: [...quietArguments],
+  });
+  return {
+    url: server.url,
+    async device(options = {}) {
+      const device = await browser.newContext({
+        permissions: ['clipboard-read', 'clipboard-write'],
+        reducedMotion: 'reduce',
+        ...options,
+      });
+      device.setDefaultTimeout(8000);
+      return device;
+    },
+    async open(device, { hash = '', before } = {}) {
+      const page = await device.newPage();
+      if (before !== undefined) await page.addInitScript(before);
+      await page.goto(server.url + hash);
+      await ready(page);
+      return page;
+    },
+    async blank(device) {
+      const page = await device.newPage();
+      await page.goto(`${server.url}no-such-page`);
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+export const ready = (page: Page): Promise<void> =>
+  until(() => page.evaluate(() => 'keeping' in globalThis), true);
