@@ -92,7 +92,7 @@ describe('what can be taken away', () => {
     expect(text('curves.csv').split('\r\n')).toHaveLength(1 + 41 * 8 + 1);
     expect(text('loss_atlas.py')).toContain('PICKED = 3');
     // It was opened in ONNX Runtime, in this page.
-    await until(async () => /^Opened in ONNX Runtime \(wasm\): /.test(await verdict(page)), true);
+    await until(async () => /^Opened in ONNX Runtime: /.test(await verdict(page)), true);
     expect(await verdict(page)).toMatch(/differ by at most \d\.\de-[6-9]|the same to the last bit/);
     expect(page.url()).toContain('laboratory');
   });
@@ -109,7 +109,7 @@ describe('what can be taken away', () => {
     );
     const onnx = await taken(page, 'onnx');
     expect(onnx.name).toBe('network-3.onnx');
-    await until(async () => /^Opened in ONNX Runtime \(wasm\): /.test(await verdict(page)), true);
+    await until(async () => /^Opened in ONNX Runtime: /.test(await verdict(page)), true);
     const grid = await taken(page, 'grid');
     expect(new TextDecoder().decode(grid.bytes).split('\r\n')).toHaveLength(1 + 21 * 21 + 1);
   });

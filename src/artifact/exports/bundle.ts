@@ -1,15 +1,11 @@
 // Everything that can be taken away from a run, in one zip file.
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { readmeFile } from './catalogue.ts';
-import { exportedFiles } from './export-files.ts';
+import { exportedFiles, type NamedFile } from './export-files.ts';
 import type { ExportedRun } from './exported-run.ts';
 import { readme } from './readme.ts';
 
-export interface BundleOptions {
-  /** Whose weights stand in the files of one network. */
-  readonly network: number;
-  /** Where the run was made, for the README. */
-  readonly address: string | null;
+export interface ZipOptions {
   /** The folder that the zip unpacks to. */
   readonly folder: string;
   /** Called with the share done, 0 to 1, and the file under way. */
@@ -19,25 +15,39 @@ export interface BundleOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface BundleOptions extends ZipOptions {
+  /** Whose weights stand in the files of one network. */
+  readonly network: number;
+  /** Where the run was made, for the README. */
+  readonly address: string | null;
+}
+
 /** Bytes compressed between two breaths. */
 const piece = 2 ** 20;
 
-/** @throws the signal's reason when it is aborted. */
-export async function bundle(
+/** Everything, with a README. @throws the signal's reason when it is aborted. */
+export const bundle = (
   run: ExportedRun,
-  options: BundleOptions,
+  { network, address, ...options }: BundleOptions,
+): Promise<Uint8Array<ArrayBuffer>[]> =>
+  zipped(
+    [
+      { name: readmeFile, make: () => readme(run, network, address) },
+      ...exportedFiles(run, network),
+    ],
+    options,
+  );
+
+/** The parts of a zip of these files, each of which is made when its turn comes. */
+export async function zipped(
+  files: readonly NamedFile[],
+  { folder, onProgress, breathe, signal }: ZipOptions,
 ): Promise<Uint8Array<ArrayBuffer>[]> {
-  const { network, address, folder, onProgress, breathe, signal } = options;
   const parts: Uint8Array<ArrayBuffer>[] = [];
-  let problem: Error | null = null;
   const zip = new Zip((error, part) => {
-    if (error) problem = error;
-    else parts.push(part as Uint8Array<ArrayBuffer>);
+    if (error) throw error;
+    parts.push(part as Uint8Array<ArrayBuffer>);
   });
-  const files = [
-    { name: readmeFile, make: () => readme(run, network, address) },
-    ...exportedFiles(run, network),
-  ];
   for (const [index, { name, make }] of files.entries()) {
     signal?.throwIfAborted();
     onProgress?.(index / files.length, name);
@@ -59,7 +69,6 @@ export async function bundle(
       await breathe?.();
       signal?.throwIfAborted();
     }
-    if (problem) throw problem as Error;
   }
   zip.end();
   onProgress?.(1, '');

@@ -116,8 +116,8 @@ export const onnxTolerance = 1e-4;
 
 /** One sentence for the page. */
 export function agreementInWords(agreement: OnnxAgreement): string {
-  const { samples, largestDifference, provider } = agreement;
-  const opened = `Opened in ONNX Runtime (${provider})`;
+  const { samples, largestDifference } = agreement;
+  const opened = 'Opened in ONNX Runtime';
   if (!(largestDifference <= onnxTolerance))
     return `${opened}, but its answers differ by up to ${roundUp(largestDifference)}: use the safetensors file instead, and tell us.`;
   return largestDifference === 0

@@ -1,7 +1,8 @@
 // Makes the files of an export: the heavy part of the shelf, loaded when the first one is asked for.
-import { bundle, bundleName } from '../../../artifact/exports/bundle.ts';
+import { bundle, bundleName, zipped } from '../../../artifact/exports/bundle.ts';
 import { exportName, type ExportKey } from '../../../artifact/exports/catalogue.ts';
 import { exportContent, filesBeside } from '../../../artifact/exports/export-files.ts';
+import { experimentFile } from '../../../artifact/exports/experiment-file.ts';
 import { networkOnnx } from '../../../artifact/exports/network-onnx.ts';
 import { agreementInWords, onnxCheckOf } from '../../../artifact/exports/verify-onnx.ts';
 import { checkInWorker } from '../../../worker/onnx-check/onnx-check-client.ts';
@@ -43,32 +44,33 @@ export async function landOf(
 }
 
 export interface Made {
-  readonly names: readonly string[];
+  readonly name: string;
   readonly bytes: number;
 }
 
-/** Saves one file, and with the settings what they name; null where it needs a landscape and there is none. */
-export function makeFile(
+/** Saves one file; null where it needs a landscape and there is none. */
+export async function makeFile(
   key: ExportKey,
   run: ReadyRun,
   land: LabRun['land'],
   network: number,
-): Made | null {
+): Promise<Made | null> {
   const exported = exportedRunOf(run, land);
-  const content = exportContent(key, exported, network);
-  if (content === null) return null;
-  const name = exportName(key, network);
-  const saved = [{ name, blob: saveFile([content], name) }];
-  // The settings alone would not run: what they read is saved beside them.
-  for (const beside of key === 'experiment' ? filesBeside(exported) : []) {
-    const part = beside.make();
-    if (part !== null) saved.push({ name: beside.name, blob: saveFile([part], beside.name) });
+  const beside = key === 'experiment' ? filesBeside(exported) : [];
+  // The settings alone would not run: they come in a zip with what they read.
+  if (beside.length > 0) {
+    const folder = `${bundleName(exported.experiment.name)}-settings`;
+    const settings = { name: exportName(key, network), make: () => experimentFile(exported) };
+    return saved(await zipped([settings, ...beside], { folder }), `${folder}.zip`);
   }
-  return {
-    names: saved.map((each) => each.name),
-    bytes: saved.reduce((sum, { blob }) => sum + blob.size, 0),
-  };
+  const content = exportContent(key, exported, network);
+  return content === null ? null : saved([content], exportName(key, network));
 }
+
+const saved = (parts: readonly BlobPart[], name: string): Made => ({
+  name,
+  bytes: saveFile(parts, name).size,
+});
 
 /** Saves everything as one zip; null where the reader ended it. */
 export async function makeBundle(
@@ -89,9 +91,7 @@ export async function makeBundle(
       onProgress,
       breathe,
     });
-    const name = `${folder}.zip`;
-    const { size } = saveFile(parts, name);
-    return { names: [name], bytes: size };
+    return saved(parts, `${folder}.zip`);
   } catch (error) {
     if (signal.aborted) return null;
     throw error;

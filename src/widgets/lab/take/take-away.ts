@@ -195,8 +195,8 @@ export class TakeAway {
     const made =
       file === 'zip'
         ? await maker.makeBundle(run, land, network, signal, onProgress)
-        : maker.makeFile(file, run, land, network);
-    return made && `Saved ${made.names.join(', ')}, ${bytesInWords(made.bytes)}.${trouble}`;
+        : await maker.makeFile(file, run, land, network);
+    return made && `Saved ${made.name}, ${bytesInWords(made.bytes)}.${trouble}`;
   }
 
   #progress(share: number | null, doing: string): void {
