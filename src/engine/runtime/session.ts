@@ -65,9 +65,9 @@ export async function createProgram(
   const session = await ort.InferenceSession.create(model.bytes, options);
   let disposed = false;
   let running = 0;
-  // ONNX Runtime must not lose a session that is computing.
+  // ONNX Runtime must not lose a session that is computing. One whose device is gone has nothing left to release.
   const releaseAtRest = (): void => {
-    if (disposed && running === 0) void session.release();
+    if (disposed && running === 0) session.release().catch(() => {});
   };
 
   const ortFeed = (name: string, feed: Feed): OrtTensor => {

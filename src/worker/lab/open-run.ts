@@ -19,7 +19,7 @@ import { openRunView } from '../run-view.ts';
 import type { LabFrame, LabRequest, SavedTraining } from './messages.ts';
 import { createSilentUnitCounter } from './silent-units.ts';
 
-/** Silent units are counted at most this often, in milliseconds. */
+/** While training, silent units are counted at most this often, in milliseconds. */
 const silentUnitsEvery = 500;
 
 export interface OpenRun {
@@ -149,11 +149,16 @@ export async function openRun(parts: RunParts): Promise<OpenRun> {
       return { step, totalSteps: trainer.totalSteps, epoch: step / trainer.stepsPerEpoch };
     }
 
-    async function silentUnits(weights: Float32Array, divergedAt: Int32Array) {
+    async function silentUnits(
+      weights: Float32Array,
+      divergedAt: Int32Array,
+      isResting: boolean,
+    ): Promise<Int32Array | null> {
       if (!counter) return null;
       const { step } = progress;
       const now = performance.now();
-      if (!silent || (silent.step !== step && now - silent.at >= silentUnitsEvery)) {
+      const isDue = isResting || now - (silent?.at ?? -Infinity) >= silentUnitsEvery;
+      if (!silent || (isDue && silent.step !== step)) {
         const units = await counter.count(weights);
         silent = { at: now, step, units: units.map((n, k) => (divergedAt[k] === -1 ? n : 0)) };
       }
@@ -180,7 +185,7 @@ export async function openRun(parts: RunParts): Promise<OpenRun> {
           ...(await view.frame(moment)),
           learningRate: trainer.learningRate,
           divergedAt: divergedAt.slice(),
-          silentUnits: await silentUnits(weights, divergedAt),
+          silentUnits: await silentUnits(weights, divergedAt, isResting),
         };
       },
       async save() {
