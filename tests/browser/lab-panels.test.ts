@@ -221,7 +221,7 @@ describe('panels that ask', () => {
     const { page, close } = await open(['barrier-matrix']);
     await page.evaluate(() => {
       const [first] = bench.store.state.panels;
-      const analysis = { networks: 50, points: 201, alignments: ['none', 'activations'] };
+      const analysis = { networks: 50, points: 201, alignments: ['none'] };
       bench.store.change({ panels: [{ ...first!, analysis }] });
     });
     await show(page, ['a']);
@@ -236,15 +236,16 @@ describe('panels that ask', () => {
   it('take their settings from a form, and refuse what cannot be in a sentence', async () => {
     const { page, close } = await open(['slice-map']);
     await show(page, ['a']);
-    await page.evaluate(() => {
-      const [first] = bench.store.state.panels;
-      bench.store.change({ panels: [{ ...first!, analysis: { directions: 'random', size: 9 } }] });
-    });
+    await panel(page, 'slice-map').getByText('Settings of this picture').click();
+    const size = panel(page, 'slice-map').getByRole('spinbutton', { name: 'Grid points a side' });
+    await size.fill('9');
+    await size.press('Tab');
+    await until(() => page.evaluate(() => bench.store.state.panels[0]!.analysis?.['size']), 9);
     await compute(page, 'slice-map').click();
     await drawn(page, 'slice-map');
     await page.evaluate(() => {
       const [first] = bench.store.state.panels;
-      const analysis = { directions: 'random', dimensions: 1 };
+      const analysis = { directions: 'random', size: 2 };
       bench.store.change({ panels: [{ ...first!, analysis }] });
     });
     await until(
@@ -254,7 +255,7 @@ describe('panels that ask', () => {
     await compute(page, 'slice-map').click();
     await until(
       () => note(page, 'slice-map'),
-      'dimensions is 1: this panel draws a plane, so expected 2 (the settings of this panel).',
+      'size is 2: expected at least 3 (the settings of this panel).',
     );
     await close();
   });

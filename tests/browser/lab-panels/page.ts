@@ -2,6 +2,7 @@
 import '../../../src/styles/index.css';
 import '../../../src/figures/figures.css';
 import '../../../src/widgets/lab/lab.css';
+import '../../../src/widgets/lab/form/form.css';
 import '../../../src/widgets/lab/panels/panels.css';
 import { decodeHistory } from '../../../src/artifact/full-tensors.ts';
 import { loadRun } from '../../../src/artifact/load-run.ts';

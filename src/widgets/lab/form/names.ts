@@ -60,6 +60,10 @@ export const optionNames: Readonly<Record<string, string>> = {
   polygon: 'Polygon',
   aligned: 'Weights, aligned',
   predictions: 'Predictions',
+  activations: 'Activations',
+  'classical-scaling': 'Classical scaling',
+  tsne: 't-SNE',
+  umap: 'UMAP',
 };
 
 /** Names of settings that the schema leaves unnamed, by path or by last key. */

@@ -23,17 +23,12 @@ export function define<Schema extends z.ZodType>(options: {
   readonly schema: Schema;
   usual(experiment: Experiment): Written;
   spec(settings: z.output<Schema>, experiment: Experiment): AnalysisSpec;
-  check?(settings: z.output<Schema>): void;
 }): PanelSettings {
-  const { schema, usual, spec, check = () => {} } = options;
+  const { schema, usual, spec } = options;
   return {
     schema,
     usual,
-    parse(written) {
-      const settings = parseBySchema(schema, written, where, 'the settings');
-      check(settings);
-      return settings as Written;
-    },
+    parse: (written) => parseBySchema(schema, written, where, 'the settings') as Written,
     spec: (settings, experiment) => spec(settings as z.output<Schema>, experiment),
   };
 }

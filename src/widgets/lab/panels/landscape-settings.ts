@@ -1,45 +1,44 @@
 // Settings of the panels about planes, lines, paths and curvature.
 import { z } from 'zod';
 import { sliceSpecSchema } from '../../../landscape/directions/plane-spec.ts';
-import { ExperimentError } from '../../../learning/experiment-error.ts';
+import { parseBySchema } from '../../../learning/parse-by-schema.ts';
 import { count, define, where, type PanelSettings } from './define-settings.ts';
 
 /** Directions that a page can find by itself: those of a file are read by the command. */
 type Directions = z.output<typeof sliceSpecSchema>['directions'];
-const optionsOf = (names: readonly Directions[]) =>
-  z.discriminatedUnion(
+
+/** The settings of those slices, but for their dimensions, which are the panel's own. */
+function optionsOf(names: readonly Directions[]) {
+  const shapes = sliceSpecSchema.options
+    .filter(({ shape }) => names.includes(shape.directions.value))
+    .map(({ shape }) => Object.entries(shape).filter(([key]) => key !== 'dimensions'));
+  const options = shapes.map((entries) => z.strictObject(Object.fromEntries(entries)));
+  return z.discriminatedUnion(
     'directions',
-    sliceSpecSchema.options.filter((option) =>
-      names.includes(option.shape.directions.value),
-    ) as unknown as typeof sliceSpecSchema.options,
-  );
+    options as unknown as typeof sliceSpecSchema.options,
+  ) as z.ZodType<{ readonly directions: Directions }>;
+}
 
 const slice = (dimensions: 1 | 2, names: readonly Directions[], usual: PanelSettings['usual']) =>
   define({
     schema: optionsOf(names),
     usual,
-    check(settings) {
-      if (!('dimensions' in settings) || settings.dimensions === dimensions) return;
-      const thing = dimensions === 1 ? 'a line' : 'a plane';
-      throw new ExperimentError(
-        `dimensions is ${settings.dimensions}: this panel draws ${thing}, so expected ${dimensions} (${where})`,
-      );
+    spec(settings) {
+      const { directions } = settings;
+      const isFree = directions !== 'two-solutions' && directions !== 'three-solutions';
+      const written = isFree ? { ...settings, dimensions } : settings;
+      const whole = parseBySchema(sliceSpecSchema, written, where, 'the settings');
+      return { kind: 'slices', slices: { [directions]: whole } };
     },
-    spec: (settings) => ({ kind: 'slices', slices: { [settings.directions]: settings } }),
   });
 
 export const plane = slice(2, ['random', 'pca', 'three-solutions', 'hessian'], () => ({
   directions: 'random',
 }));
 
-export const line = slice(
-  1,
-  ['two-solutions', 'random', 'pca', 'hessian'],
-  ({ initialisations }) =>
-    initialisations >= 2
-      ? { directions: 'two-solutions' }
-      : { directions: 'random', dimensions: 1 },
-);
+export const line = slice(1, ['two-solutions', 'random', 'pca', 'hessian'], (experiment) => ({
+  directions: experiment.initialisations >= 2 ? 'two-solutions' : 'random',
+}));
 
 export const curvature = (most: number) =>
   define({

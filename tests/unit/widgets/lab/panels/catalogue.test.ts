@@ -91,9 +91,18 @@ describe('what a run must have', () => {
   });
 });
 
-it('a volume is no map, and is refused in a sentence', () => {
+it('a map is a plane and a line is a line, whatever is written', () => {
+  const experiment = experimentOf({});
   const written = { directions: 'random', dimensions: 3 };
-  expect(() => settingsOf('slice-map', written, experimentOf({}))).toThrow(
-    'dimensions is 3: this panel draws a plane, so expected 2',
+  expect(() => settingsOf('slice-map', written, experiment)).toThrow('dimensions is not a setting');
+  const dimensionsOf = (kind: string, settings: object) => {
+    const { spec } = settingsOf(kind, { directions: 'hessian', ...settings }, experiment);
+    return (spec as { slices: Record<string, { dimensions: number }> }).slices['hessian']!
+      .dimensions;
+  };
+  expect(dimensionsOf('slice-map', { which: 'top-bottom' })).toBe(2);
+  expect(dimensionsOf('slice-line', {})).toBe(1);
+  expect(() => dimensionsOf('slice-line', { which: 'top-bottom' })).toThrow(
+    'dimensions is 1: "top-bottom" is one eigenvector of either end: expected 2',
   );
 });
