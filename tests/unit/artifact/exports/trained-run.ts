@@ -55,7 +55,7 @@ export async function trainedRun(
         })
       : null;
     return {
-      experiment: (trainer as { experiment?: typeof experiment }).experiment ?? experiment,
+      experiment: trainer.experiment,
       csv: csv ?? null,
       startWeights: startWeights ?? null,
       data,
