@@ -3,7 +3,6 @@ import type { LabState } from './lab-state.ts';
 import { decodeLink } from './keep/link.ts';
 import { readAddress } from './keep/open-address.ts';
 import { standardState } from './keep/standard-state.ts';
-import { panelKinds } from './panels/catalogue.ts';
 import { presetFromAddress, readPreset, withPreset } from './presets/presets.ts';
 
 export interface FirstState {
@@ -17,7 +16,7 @@ export interface FirstState {
 export async function firstState(place: Location): Promise<FirstState> {
   const link = readAddress(place);
   if (link !== null) {
-    const { state, problems } = await decodeLink(link, panelKinds);
+    const { state, problems } = await decodeLink(link);
     return { state, problems, isAsked: true };
   }
   const state = standardState();
