@@ -10,12 +10,14 @@ export interface KeepFunctions {
   said(): string[];
   /** Of the run under way. */
   step(): number | null;
+  /** Whether the run under way is the one of the tests at this step, bit for bit. */
+  isRunAt(step: number): boolean;
   openedCsv(): string | null;
   setSeed(seed: number): void;
   drawPoints(count: number): void;
   /** The run has come to this step; its data are as many random characters. */
   train(step: number, csvCharacters?: number): void;
-  /** Keeps a draft, begins to write another over it, and leaves before that is done. */
+  /** Keeps a draft, writes another over it but for the end of the transaction, and leaves. */
   keepDraftAndLeave(tab: string, step: number, csvCharacters: number): Promise<void>;
 }
 declare global {
@@ -24,6 +26,8 @@ declare global {
 
 export interface KeepSite {
   readonly url: string;
+  /** Paths that tabs have asked the server for so far. */
+  readonly requested: readonly string[];
   /** A device of its own, with nothing on it. */
   device(
     options?: Parameters<import('playwright-core').Browser['newContext']>[0],
@@ -51,6 +55,7 @@ export async function openKeepSite(): Promise<KeepSite> {
   });
   return {
     url: server.url,
+    requested: server.requested,
     async device(options = {}) {
       const device = await browser.newContext({
         permissions: ['clipboard-read', 'clipboard-write'],

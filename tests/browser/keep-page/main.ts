@@ -13,6 +13,7 @@ import { readAddress, writeAddress } from '../../../src/widgets/lab/keep/open-ad
 import { fileOf, runSummary } from '../../../src/widgets/lab/keep/saved.ts';
 import { Shelf, type OpenedExperiment } from '../../../src/widgets/lab/keep/shelf.ts';
 import { standardState } from '../../../src/widgets/lab/keep/standard-state.ts';
+import { encodeTrainingFile } from '../../../src/widgets/lab/keep/training-file.ts';
 import { LabStore } from '../../../src/widgets/lab/lab-store.ts';
 import { training } from '../../unit/widgets/lab/keep/a-training.ts';
 import type { KeepFunctions } from '../lab-keep-page.ts';
@@ -52,6 +53,21 @@ function trainingAt(step: number) {
   return { ...training, state: { ...state, step }, history: kept };
 }
 
+/** From now on, no transaction that puts away a run comes to its end. @param held once one has done all of its work but that. */
+function holdWrites(held: () => void): void {
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (...args) {
+    const request = put.apply(this, args);
+    let asked = 0;
+    const ask = (): void => {
+      this.get('nothing').onsuccess = ask;
+      if (++asked === 20) held();
+    };
+    if (this.name === 'draft-contents') ask();
+    return request;
+  };
+}
+
 /** Text that no database makes smaller. */
 function noise(characters: number): string {
   const bytes = new Uint8Array(characters);
@@ -64,6 +80,11 @@ const functions: KeepFunctions = {
   seed: () => store.state.experiment.seed,
   said: () => said,
   step: () => run?.training?.state.step ?? null,
+  isRunAt(step) {
+    const found = run?.training;
+    const [a, b] = [found, trainingAt(step)].map((saved) => saved && encodeTrainingFile(saved));
+    return a !== undefined && String(a) === String(b);
+  },
   openedCsv: () => opened.at(-1)?.csv ?? null,
   setSeed: (seed) => store.change({ experiment: { ...store.state.experiment, seed } }),
   drawPoints(count) {
@@ -86,7 +107,10 @@ const functions: KeepFunctions = {
     const contents = { run: runSummary(at)!, file: encodeLabFile(file) };
     await keepDraftRun(tab, file.link, contents);
     const later = { run: runSummary(trainingAt(step + 1))!, file: contents.file };
-    void keepDraftRun(tab, 'v1.half-written', later);
+    await new Promise<void>((resolve) => {
+      holdWrites(resolve);
+      void keepDraftRun(tab, 'v1.half-written', later);
+    });
     location.reload();
   },
 };

@@ -1,7 +1,7 @@
 // The laboratory's state as a short text for an address, and back, whoever wrote it: 'v1.' and packed JSON of what differs from the standard state.
 import { canonicalJson } from '../../../artifact/canonical-json.ts';
 import type { LabState } from '../lab-state.ts';
-import { catalogue } from '../panels/catalogue.ts';
+import { panelKinds } from '../panels/catalogue.ts';
 import { boundedCopy } from './bounded-json.ts';
 import { checkLink, networksOf, reachable } from './link-schema.ts';
 import { packText, unpackText } from './packed-text.ts';
@@ -13,7 +13,6 @@ export const longestLink = 200_000;
 const mostBytes = 1_000_000;
 const bounds = { deepest: 10, mostValues: 60_000, longestText: 10_000 };
 const mostSentences = 8;
-const panelKinds = catalogue.map(({ kind }) => kind);
 
 export interface DecodedLink {
   readonly state: LabState;
@@ -35,8 +34,14 @@ export async function encodeLink(state: LabState): Promise<string> {
   return `v${version}.${await packText(JSON.stringify(kept))}`;
 }
 
-/** Never rejects: what cannot be read is standard, and a sentence says so. */
-export async function decodeLink(text: string): Promise<DecodedLink> {
+/**
+ * Never rejects: what cannot be read is standard, and a sentence says so.
+ * @param kinds of panels that the laboratory has.
+ */
+export async function decodeLink(
+  text: string,
+  kinds: readonly string[] = panelKinds,
+): Promise<DecodedLink> {
   const standard = standardState();
   const refused = (sentence: string): DecodedLink => ({ state: standard, problems: [sentence] });
   if (text.length > longestLink) {
@@ -72,7 +77,7 @@ export async function decodeLink(text: string): Promise<DecodedLink> {
   if (!copy) {
     return refused('The link holds more than any state does: the standard settings stand.');
   }
-  const { state, problems } = checkLink(copy.value, standard, panelKinds);
+  const { state, problems } = checkLink(copy.value, standard, kinds);
   const leftOut = copy.leftOut.map((what) => `The link holds ${what}, which is left out.`);
   return { state, problems: fewOf([...leftOut, ...problems.map((p) => `In the link: ${p}`)]) };
 }
