@@ -15,7 +15,10 @@ let browser: Browser;
 
 beforeAll(async () => {
   server = await serveFolder(await buildBoardPage());
-  browser = await chromium.launch({ executablePath: findChromium(), args: [...quietArguments] });
+  browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: [...quietArguments, '--enable-unsafe-swiftshader'],
+  });
 });
 afterAll(async () => {
   await browser?.close();
@@ -57,8 +60,9 @@ const order = (page: Page) =>
 
 /** Whether a panel shows a picture. */
 async function drawn(page: Page, kind: string): Promise<void> {
-  await panel(page, kind).scrollIntoViewIfNeeded();
+  await panel(page, kind).first().scrollIntoViewIfNeeded();
   await panel(page, kind)
+    .first()
     .locator('.live-drawing :is(svg, canvas)')
     .first()
     .waitFor({ timeout: 40_000 });
@@ -356,7 +360,8 @@ describe('the board', () => {
           }));
           bench.store.change({ panels });
         }, kind);
-        await show(page, ['a']);
+        await show(page, ['a'], { hasLand: true });
+        await drawn(page, kind);
       }
     };
     const counters = async () => {
@@ -376,4 +381,40 @@ describe('the board', () => {
     expect(await page.locator('.panel').count()).toBe(0);
     await close();
   });
+
+  it('turns a surface where the reader reaches for it, and gives its graphics context back when it is closed', async () => {
+    const { page, problems, close } = await open(['landscape-surface']);
+    const warnings: string[] = [];
+    page.on('console', (message) => {
+      if (/context/i.test(message.text())) warnings.push(message.text());
+    });
+    const surface = panel(page, 'landscape-surface');
+    const reach = async () => {
+      await show(page, ['a'], { hasLand: true });
+      await drawn(page, 'landscape-surface');
+      await surface.locator('.panel-drawing').hover();
+      await surface.locator('canvas').waitFor();
+    };
+    await reach();
+    await surface.locator('canvas').focus();
+    await page.keyboard.press('ArrowRight');
+    const eye = () => page.evaluate(() => typeof bench.store.state.panels[0]?.figure['eye']);
+    await until(eye, 'string');
+    await page.keyboard.press('2');
+    await surface.locator('svg.surface-plan').waitFor();
+    // More often than a browser has contexts.
+    for (let i = 0; i < 18; i++) {
+      await surface.getByRole('button', { name: 'Close' }).click();
+      expect(await page.locator('canvas').count()).toBe(0);
+      await page.evaluate(() => {
+        const panels = [{ kind: 'landscape-surface', figure: {}, analysis: null, wide: false }];
+        bench.store.change({ panels });
+      });
+      await page.mouse.move(0, 0);
+      await reach();
+    }
+    expect(warnings).toEqual([]);
+    expect(problems).toEqual([]);
+    await close();
+  }, 120_000);
 });

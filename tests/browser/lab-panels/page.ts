@@ -34,14 +34,18 @@ interface Moment {
   readonly records?: number;
   /** Optimiser step at which it was saved; null where it has not been saved. */
   readonly savedAt?: number | null;
+  /** Whether its landscape has been computed. */
+  readonly hasLand?: boolean;
 }
 
 const { curves } = display;
+/** No picture looks at it. */
+const noPlane = { origin: new Float32Array(0), directions: new Float32Array(0) };
 const lastStep = curves.steps.at(-1)!;
 
 function runOf(
   key: RunKey,
-  { records = curves.steps.length, savedAt = lastStep }: Moment,
+  { records = curves.steps.length, savedAt = lastStep, hasLand = false }: Moment,
   changes: Partial<Experiment> = {},
 ): LabRun {
   const rows = (values: Float32Array | null) =>
@@ -72,7 +76,7 @@ function runOf(
     training,
     csv: null,
     startWeights: null,
-    land: null,
+    land: hasLand ? { landscape: display.landscape!, plane: noPlane } : null,
   };
 }
 
