@@ -1,12 +1,15 @@
 // What a reader takes away from the laboratory: the files, opened again, are the run.
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { decodeFullLandscape } from '../../src/artifact/full-tensors.ts';
+import { decodeFullLandscape, decodeHistory } from '../../src/artifact/full-tensors.ts';
 import { decodeSafetensors } from '../../src/artifact/safetensors.ts';
 import { parseExperiment } from '../../src/learning/parse-experiment.ts';
+import { pythonWith, runPython } from '../reference/python.ts';
+import { runAtlas, temporaryFolder } from '../unit/precompute/run-atlas.ts';
 import { openLab, smallState, type Lab } from './lab.ts';
 import { openSite, screens, until, type Site, type Visit } from './site.ts';
 
@@ -36,6 +39,13 @@ async function taken(page: Page, file: string): Promise<{ name: string; bytes: U
   const got = await download;
   return { name: got.suggestedFilename(), bytes: readFileSync(await got.path()) };
 }
+
+const status = (page: Page) => page.locator('[data-lab="transport"] .live-status').innerText();
+const python = pythonWith('torch', 'matplotlib', 'numpy');
+if (!python) console.warn('lab-take: the script of the zip is not run, there is no PyTorch here');
+
+/** Trained here on WebAssembly, there by the native runtime: additions of 32 bits in another order. */
+const tolerance = 1e-3;
 
 describe('what can be taken away', () => {
   it('is nothing before there is a run, and says so', async () => {
@@ -95,6 +105,118 @@ describe('what can be taken away', () => {
     await until(async () => /^Opened in ONNX Runtime: /.test(await verdict(page)), true);
     expect(await verdict(page)).toMatch(/differ by at most \d\.\de-[6-9]|the same to the last bit/);
     expect(page.url()).toContain('laboratory');
+  });
+
+  it('is trained again by the command, and PyTorch agrees with it', async () => {
+    const { page } = visit;
+    await lab.train();
+    await until(() => button(page, 'zip').isEnabled(), true);
+    const { bytes } = await taken(page, 'zip');
+    const folder = temporaryFolder();
+    try {
+      for (const [path, content] of Object.entries(unzipSync(bytes))) {
+        mkdirSync(join(folder.path, path, '..'), { recursive: true });
+        writeFileSync(join(folder.path, path), content);
+      }
+      const here = join(folder.path, 'loss-atlas-taken');
+      const again = await runAtlas(
+        ['run', 'experiment.json', '--out', 'artifacts', '--provider', 'cpu'],
+        { cache: join(folder.path, 'cache'), cwd: here },
+      );
+      expect(again.status, again.stderr).toBe(0);
+      const read = (under: string) => {
+        const file = (name: string) => ({
+          bytes: readFileSync(join(here, under, name)),
+          where: name,
+        });
+        return decodeHistory(file('weights.safetensors'), file('training.safetensors'));
+      };
+      const [ours, theirs] = [read('.'), read('artifacts/taken')];
+      const size = ours.networks * ours.parameters;
+      expect(theirs.snapshots.subarray(0, size)).toEqual(ours.snapshots.subarray(0, size));
+      const ends = theirs.curves.trainLoss.slice(-8);
+      ours.curves.trainLoss.slice(-8).forEach((loss, network) => {
+        expect(Math.abs(loss - (ends[network] as number))).toBeLessThan(tolerance);
+      });
+      if (!python) return;
+      const { status, output } = runPython(python, ['loss_atlas.py'], here);
+      expect(output).toMatch(/PyTorch agrees with Loss Atlas in \d+ comparisons\./);
+      expect(status).toBe(0);
+    } finally {
+      folder.remove();
+    }
+  });
+
+  it('are settings with the weights that a fork began with, in one zip', async () => {
+    const { page } = visit;
+    await lab.train();
+    await lab.openMore();
+    await lab.press('fork');
+    await openFiles(page);
+    // Until the fork has been saved once, the run before it is what can be taken.
+    let bytes = new Uint8Array();
+    const settings = async () => {
+      const got = await taken(page, 'experiment');
+      bytes = new Uint8Array(got.bytes);
+      return got.name;
+    };
+    await until(settings, 'loss-atlas-taken-settings.zip', 60_000);
+    const files = unzipSync(bytes);
+    const folder = 'loss-atlas-taken-settings/';
+    expect(JSON.parse(new TextDecoder().decode(files[`${folder}experiment.json`]))).toMatchObject({
+      start: { path: 'start.safetensors' },
+    });
+    const start = decodeSafetensors(files[`${folder}start.safetensors`]!, 'start');
+    expect(start.tensors.get('final')?.shape).toEqual([8, 32]);
+  });
+
+  it('is nothing where the reader ends it, and can be had afterwards', async () => {
+    await visit.close();
+    ({ visit, lab } = await openLab(
+      site,
+      smallState({ name: 'taken', grid: { size: 401 } }, { panels: [] }),
+    ));
+    const { page } = visit;
+    await lab.train();
+    await until(() => button(page, 'zip').isEnabled(), true);
+    let downloads = 0;
+    page.on('download', () => downloads++);
+    await button(page, 'zip').click();
+    await take(page).getByText('Landscape: ').waitFor();
+    expect(await button(page, 'curves').isDisabled()).toBe(true);
+    await take(page).getByRole('button', { name: 'Cancel' }).click();
+    await until(() => status(page), 'Nothing was saved: you ended it.');
+    expect(downloads).toBe(0);
+    await openFiles(page);
+    expect((await taken(page, 'statistics')).name).toBe('statistics.csv');
+  });
+
+  it('leaves no object address behind', async () => {
+    await visit.close();
+    const before = `
+      window.addresses = new Set();
+      const { createObjectURL, revokeObjectURL } = URL;
+      URL.createObjectURL = (thing) => {
+        const address = createObjectURL(thing);
+        addresses.add(address);
+        return address;
+      };
+      URL.revokeObjectURL = (address) => {
+        addresses.delete(address);
+        revokeObjectURL(address);
+      };
+      const wait = window.setTimeout;
+      window.setTimeout = (act, time, ...rest) => wait(act, time === 60000 ? 1500 : time, ...rest);`;
+    ({ visit, lab } = await openLab(site, smallState({}, { panels: [] }), { before }));
+    const { page } = visit;
+    const open = () => page.evaluate('addresses.size');
+    await lab.train();
+    await openFiles(page);
+    await until(() => button(page, 'curves').isEnabled(), true);
+    const others = await open();
+    await taken(page, 'curves');
+    expect(await open()).toBe((others as number) + 1);
+    await until(open, others);
   });
 
   it('is one file at a time, of the network that is picked', async () => {
