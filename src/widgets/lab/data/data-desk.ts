@@ -1,5 +1,6 @@
 // The data desk: what the networks learn from, seen, brought along, or drawn by hand; and networks from elsewhere.
 import type { OpenedWeights } from '../../../artifact/open-weights.ts';
+import type { DataDimensions } from '../../../learning/data-dimensions.ts';
 import type { DataSpec, Experiment } from '../../../learning/experiment.ts';
 import { createTableClient } from '../../../worker/table/table-client.ts';
 import { CsvShelf } from './csv-shelf.ts';
@@ -102,6 +103,14 @@ export class DataDesk {
 
   csvFor(path: string): string | null {
     return this.#tables.get(path)?.csv ?? null;
+  }
+
+  /** How large a table is that is here; null of any other. */
+  dimensionsFor(path: string): DataDimensions | null {
+    const shaped = this.#tables.get(path)?.origin?.shaped;
+    if (!shaped) return null;
+    const { rows, features, classes } = shaped;
+    return { samples: rows, features: features.length, outputs: classes.length };
   }
 
   /** A table that was kept with a saved experiment, before these settings are shown. */

@@ -9,25 +9,11 @@ import {
   type Option,
   type VariantsField,
 } from './field.ts';
-import { firstNumber, helpFor, isByMagnitude, optionName, settingName } from './names.ts';
-
-type Schema = z.core.$ZodType;
+import { firstNumber, isByMagnitude, optionName, settingName } from './names.ts';
+import { metaOf, unwrap, type Schema, type Wrapped } from './unwrap-schema.ts';
 
 /** Settings that are shown and set elsewhere, by path: where that is, in a sentence. */
 export type Facts = ReadonlyMap<string, string>;
-
-interface Wrapped {
-  readonly schema: Schema;
-  readonly label: string;
-  readonly help: string;
-  readonly unit: string;
-  readonly control: string;
-  readonly isOptional: boolean;
-  readonly isNullable: boolean;
-  /** As written; undefined where the schema has none. */
-  readonly standard: unknown;
-  readonly hasStandard: boolean;
-}
 
 export function describeSchema(schema: z.ZodType, facts: Facts = new Map()): Field {
   return describe(schema, '', facts, undefined);
@@ -231,50 +217,3 @@ const choices = (values: readonly unknown[]): (Option & { literal: unknown })[] 
     label: optionName(String(literal)),
     literal,
   }));
-
-interface Meta {
-  readonly label?: string;
-  readonly help?: string;
-  readonly unit?: string;
-  readonly control?: string;
-}
-
-const metaOf = (schema: Schema): Meta => (z.globalRegistry.get(schema) ?? {}) as Meta;
-
-/** Takes off what stands around a schema; a name given outside goes before one inside. */
-function unwrap(outer: Schema, path: string): Wrapped {
-  let schema = outer;
-  let meta: Meta = metaOf(schema);
-  let standard: unknown;
-  let hasStandard = false;
-  let isOptional = false;
-  let isNullable = false;
-  for (;;) {
-    const { def } = (schema as z.core.$ZodTypes)._zod;
-    if (def.type === 'default' || def.type === 'prefault') {
-      if (!hasStandard) standard = def.defaultValue;
-      hasStandard = true;
-    } else if (def.type === 'optional') isOptional = true;
-    else if (def.type === 'nullable') isNullable = true;
-    else if (def.type !== 'readonly' && def.type !== 'nonoptional') break;
-    schema = def.innerType;
-    meta = { ...metaOf(schema), ...meta };
-  }
-  return {
-    schema,
-    label: meta.label ?? settingName(path),
-    help: withOptionNames(meta.help ?? helpFor(path)),
-    unit: meta.unit ?? '',
-    control: meta.control ?? '',
-    isOptional,
-    isNullable,
-    standard,
-    hasStandard,
-  };
-}
-
-/** Schemas quote values as they are written; the form shows them by name. */
-const withOptionNames = (help: string): string =>
-  help.replace(/'([a-z0-9-]+)'/g, (quoted, value: string) =>
-    optionName(value) === value ? quoted : `“${optionName(value)}”`,
-  );

@@ -23,6 +23,8 @@ const where = 'the settings';
 export interface ExperimentFormOptions {
   /** Multiply-adds a second, measured on this machine; null before anything was. */
   measuredSpeed(): number | null;
+  /** How large the reader's own file of that name is; null before it has been read. */
+  dimensionsFor?(path: string): DataDimensions | null;
   /** Whether the settings in the form can be trained. */
   onReady?(isReady: boolean): void;
 }
@@ -35,8 +37,6 @@ export class ExperimentForm {
   readonly #ends = new AbortController();
   readonly #unlisten: () => void;
   #preset: Preset = classic();
-  /** Of a file that has been read. */
-  #known: { readonly of: string; readonly dimensions: DataDimensions } | null = null;
   #isValid = true;
 
   constructor(root: HTMLElement, store: LabStore, options: ExperimentFormOptions) {
@@ -83,12 +83,6 @@ export class ExperimentForm {
     this.#store.change(withPreset(this.#store.state, preset));
     this.#form.set(this.#store.state.experiment);
     this.#isValid = true;
-    this.#show();
-  }
-
-  /** How large the reader's own file is, once it has been read. */
-  knowData(path: string, dimensions: DataDimensions): void {
-    this.#known = { of: path, dimensions };
     this.#show();
   }
 
@@ -175,7 +169,7 @@ export class ExperimentForm {
   }
 
   #dimensionsOf({ data }: Experiment): DataDimensions | null {
-    if (data.kind === 'csv') return this.#known?.of === data.path ? this.#known.dimensions : null;
+    if (data.kind === 'csv') return this.#options.dimensionsFor?.(data.path) ?? null;
     return dataDimensions(data);
   }
 

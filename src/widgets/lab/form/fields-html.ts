@@ -1,5 +1,13 @@
 // The form as HTML text, from its fields and their values: the same while the site is built and in the page.
-import { absentOption, controlName, idOf, wayName, wayOf } from './control-names.ts';
+import {
+  controlHtml,
+  describedBy,
+  escape,
+  selectHtml,
+  type HtmlOptions,
+  type Leaf,
+} from './control-html.ts';
+import { absentOption, idOf, wayName, wayOf } from './control-names.ts';
 import {
   isPlain,
   joined,
@@ -9,23 +17,11 @@ import {
   type EitherField,
   type EntriesField,
   type Field,
-  type ListField,
   type MaybeField,
-  type NumberField,
-  type SomeField,
-  type TextField,
   type VariantsField,
 } from './field.ts';
 import { factInWords } from './fact-words.ts';
-import { sliderOf, stepOf } from './slider.ts';
 import { variantOf } from './variant-of.ts';
-
-export interface HtmlOptions {
-  /** Before every id. */
-  readonly prefix: string;
-  /** Kinds of things whose settings are folded away, by path, with what is written on the fold. */
-  readonly folded?: ReadonlyMap<string, string>;
-}
 
 /** `value` is that of the field; undefined stands for what the schema says. */
 export function fieldHtml(field: Field, value: unknown, options: HtmlOptions): string {
@@ -66,9 +62,6 @@ export function entryList(field: EntriesField, value: unknown, options: HtmlOpti
     .join('');
 }
 
-type Leaf = NumberField | TextField | ChoiceField | ListField | SomeField | SwitchLike;
-type SwitchLike = Extract<Field, { kind: 'switch' }>;
-
 function leafHtml(field: Leaf, value: unknown, options: HtmlOptions): string {
   const id = idOf(options.prefix, field.path);
   if (field.kind === 'switch') {
@@ -91,61 +84,6 @@ function aroundHtml(field: Field, { prefix }: HtmlOptions, inner: string): strin
     `<div class="lab-field" data-field="${escape(field.path)}" data-kind="${field.kind}">${inner}` +
     `<p class="lab-differs" data-differs-at="${escape(field.path)}" hidden></p>${help}` +
     `<p class="lab-problem" id="${id}-problem" data-problem="${escape(field.path)}"></p></div>`
-  );
-}
-
-/** The control alone; in a choice between ways it is named by its place. */
-function controlHtml(field: Leaf, given: unknown, options: HtmlOptions, isNamed = false): string {
-  const value = given === undefined ? standardOf(field) : given;
-  const id = idOf(options.prefix, field.path) + (isNamed ? '-value' : '');
-  const label = isNamed ? ` aria-label="${escape(field.label)}"` : '';
-  const common = `id="${id}" name="${escape(controlName(field.path))}" autocomplete="off"${label}${describedBy(field, options)}`;
-  switch (field.kind) {
-    case 'number':
-      return numberHtml(field, value, common);
-    case 'text': {
-      const longest = field.longest === null ? '' : ` maxlength="${field.longest}"`;
-      return `<input type="text" ${common}${longest} spellcheck="false" value="${escape(textOf(value))}">`;
-    }
-    case 'list':
-      return `<input type="text" inputmode="${field.isWhole ? 'numeric' : 'decimal'}" ${common} spellcheck="false" value="${escape(listText(value))}">`;
-    case 'switch':
-      return `<input type="checkbox" ${common}${value === true ? ' checked' : ''}>`;
-    case 'some': {
-      const chosen = Array.isArray(value) ? value.map(String) : [];
-      return field.options
-        .map(({ value: name, label: text }) => {
-          const isChecked = chosen.includes(name) ? ' checked' : '';
-          const own = `${id}-${escape(name)}`;
-          return `<label class="lab-switch" for="${own}"><input type="checkbox" id="${own}" name="${escape(controlName(field.path))}" value="${escape(name)}" autocomplete="off"${isChecked}><span>${escape(text)}</span></label>`;
-        })
-        .join('');
-    }
-    case 'choice': {
-      const literals = field.options.map((option) => ({
-        ...option,
-        isChosen: option.literal === value,
-      }));
-      const all = field.isOptional ? [absentOption(value === undefined), ...literals] : literals;
-      return selectHtml(common, all);
-    }
-  }
-}
-
-function numberHtml(field: NumberField, value: unknown, common: string): string {
-  const { minimum, maximum, isWhole, isOptional } = field;
-  const number = typeof value === 'number' ? value : null;
-  const range =
-    (minimum === null ? '' : ` min="${minimum}"`) + (maximum === null ? '' : ` max="${maximum}"`);
-  const typed =
-    `<input type="number" inputmode="${isWhole ? 'numeric' : 'decimal'}" ${common}${range} step="${stepOf(field, number ?? 1)}"` +
-    `${isOptional ? ' placeholder="as above"' : ''} value="${number ?? ''}">`;
-  const slider = isOptional ? null : sliderOf(field);
-  if (!slider) return typed;
-  const position = slider.toPosition(number ?? slider.minimum);
-  return (
-    `<span class="lab-inputs"><input type="range" class="lab-slider" data-slider="${escape(field.path)}" autocomplete="off" aria-label="${escape(field.label)}, slider"` +
-    ` min="${slider.minimum}" max="${slider.maximum}" step="${slider.step}" value="${position}" aria-valuetext="${number ?? ''}">${typed}</span>`
   );
 }
 
@@ -197,7 +135,7 @@ function eitherHtml(field: EitherField, given: unknown, options: HtmlOptions): s
   const all = field.isOptional ? [absentOption(way === ''), ...ways] : ways;
   const common = `id="${id}" name="${escape(wayName(field.path))}" autocomplete="off"${describedBy(field, options)}`;
   const part = `<span class="lab-part" data-part="${escape(field.path)}">${eitherBodyHtml(field, way, value, options)}</span>`;
-  const inner = `<label for="${id}">${labelText(field)}</label><span class="lab-inputs">${selectHtml(common, all)}${part}</span>`;
+  const inner = `<label for="${id}">${labelText(field)}</label><span class="lab-inputs lab-either">${selectHtml(common, all)}${part}</span>`;
   return aroundHtml(field, options, inner);
 }
 
@@ -249,40 +187,8 @@ function factHtml(
   return isSet || !field.isOptional ? html : html.replace('<div ', '<div hidden ');
 }
 
-interface SelectOption {
-  readonly value: string;
-  readonly label: string;
-  readonly isChosen: boolean;
-}
-
-const selectHtml = (common: string, all: readonly SelectOption[]): string =>
-  `<select ${common}>${all
-    .map(
-      ({ value, label, isChosen }) =>
-        `<option value="${escape(value)}"${isChosen ? ' selected' : ''}>${escape(label)}</option>`,
-    )
-    .join('')}</select>`;
-
 const labelText = (field: Field): string =>
   escape(field.label) +
   (field.kind === 'number' && field.unit
     ? ` <span class="lab-unit">(${escape(field.unit)})</span>`
     : '');
-
-function describedBy({ path, help }: Field, { prefix }: HtmlOptions): string {
-  const id = idOf(prefix, path);
-  return ` aria-describedby="${help ? `${id}-help ` : ''}${id}-problem"`;
-}
-
-export const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-
-export const listText = (value: unknown): string =>
-  Array.isArray(value) ? value.map(String).join(', ') : '';
-
-export const escape = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');

@@ -1,6 +1,7 @@
 // A whole form as HTML text: its settings in groups, the rarely used ones folded away.
 import { isPlain, keyOf, type Field } from './field.ts';
-import { escape, fieldHtml, type HtmlOptions } from './fields-html.ts';
+import { escape, type HtmlOptions } from './control-html.ts';
+import { fieldHtml } from './fields-html.ts';
 
 export interface Group {
   readonly title: string;

@@ -1,17 +1,10 @@
 // Shows other values in a form that is there: only what differs is touched, so that a control in use stays as it is.
+import { listText, textOf, type HtmlOptions } from './control-html.ts';
 import { controlName, wayName, wayOf } from './control-names.ts';
 import { isCheckbox, type Control } from './dom-controls.ts';
 import { factInWords } from './fact-words.ts';
 import { isPlain, joined, keyOf, standardOf, standardOfVariant, type Field } from './field.ts';
-import {
-  eitherBodyHtml,
-  entryList,
-  fieldHtml,
-  listText,
-  textOf,
-  variantBodyHtml,
-} from './fields-html.ts';
-import type { HtmlOptions } from './fields-html.ts';
+import { eitherBodyHtml, entryList, fieldHtml, variantBodyHtml } from './fields-html.ts';
 import { sliderOf, stepOf } from './slider.ts';
 import { variantOf } from './variant-of.ts';
 
