@@ -227,6 +227,10 @@ describe('on a desk', () => {
       'weights-words',
       /^Opened one network of net\.safetensors \(2-8-2\)\. The file does not say .*; relu is taken\./,
     );
+    // The settings follow what was found.
+    const form = page.locator('[data-lab="form"]');
+    await until(() => form.getByLabel('Hidden sizes', { exact: true }).first().inputValue(), '8');
+    expect(visit.problems).toEqual([]);
   });
 
   it('sends nothing anywhere', async () => {
@@ -290,6 +294,18 @@ describe('where a link names a table of somebody else', () => {
     await shows('picture-words', /^27 to train on, 9 to test/);
     expect(await part('absent').isHidden()).toBe(true);
   });
+});
+
+it('shows the digits themselves', async () => {
+  const experiment = parseExperiment({ data: { kind: 'digits' } }, 'test');
+  await open({}, `#lab=${await encodeLink({ ...standardState(), experiment })}`);
+  await shows(
+    'picture-words',
+    /^Images of 8 by 8 pixels: 1,348 to train on, 449 to test; 10 classes\.$/,
+  );
+  // Three of each.
+  await until(() => part('picture').locator('svg.digit-samples rect').count(), 30);
+  await visit.close();
 });
 
 describe.each(Object.entries(screens))('on a %s', (_, screen) => {

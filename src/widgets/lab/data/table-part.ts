@@ -132,6 +132,8 @@ export class TablePart {
     const told = await this.#client.shape(file, choices);
     if (turn !== this.#turn) return null;
     if (told.kind === 'refused') {
+      // Another worker may have to read it first.
+      this.#inWorker = null;
       partOf(this.#root, 'table-outcome').replaceChildren();
       this.#say(told.sentence);
       return null;
