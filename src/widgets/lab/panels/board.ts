@@ -38,6 +38,8 @@ export class Board {
     this.#options = options;
     this.#answers = new Answers(options.analyses);
     this.#grid = root.querySelector<HTMLElement>('[data-grid]')!;
+    // What stood there until now was drawn at build time.
+    this.#grid.replaceChildren();
     this.#sizes = new ResizeObserver((entries) => this.#resize(entries));
     this.#sight = new IntersectionObserver((entries) => this.#see(entries), {
       rootMargin: '25% 0px',
