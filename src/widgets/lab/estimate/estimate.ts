@@ -52,7 +52,9 @@ export function estimateLab(
   const { initialisations, batchSize } = experiment;
   const networks = `${counted(initialisations, 'network')} of ${counted(cost.weights, 'weight')}`;
   const points =
-    batchSize === 'full' ? `all ${many(size.train.count)} points` : `${many(batchSize)} points`;
+    batchSize === 'full' && size.train.count > 1
+      ? `all ${many(size.train.count)} points`
+      : counted(batchSize === 'full' ? 1 : batchSize, 'point');
   const source =
     speed === null ? 'assumed, until a run here has been measured' : 'as measured on this machine';
   const refusal = refusalOf(experiment, size);

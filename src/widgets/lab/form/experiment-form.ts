@@ -149,7 +149,8 @@ export class ExperimentForm {
     const others = [this.#other('preset', this.#preset.experiment)];
     if (state.compared) others.unshift(this.#other('B', state.compared));
     showMarks(this.#root, differencesIn(leaves, others));
-    (this.#place('lab-reset') as HTMLButtonElement).disabled = fromPreset.size === 0;
+    (this.#place('lab-reset') as HTMLButtonElement).disabled =
+      fromPreset.size === 0 && this.#isValid;
     this.#estimate(state.experiment);
   }
 

@@ -28,6 +28,7 @@ test('the classic settings are counted: 2 x 64 + 64 + 64 x 2 + 2 weights, a step
   expect(sentence).toContain('50 networks of 322 weights, 100 steps on all 384 points each');
   expect(sentence).toContain('assumed, until a run here has been measured');
   expect([refusal, advice]).toEqual([null, null]);
+  expect(estimate({ batchSize: 1, snapshots: 2 }).sentence).toContain('steps on 1 point each');
   expect(estimate({}, 1e9).sentence).toContain('as measured on this machine');
 });
 
