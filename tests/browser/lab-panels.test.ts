@@ -100,6 +100,22 @@ describe('panels before a run', () => {
     await close();
   });
 
+  it('keep their room also where nobody sees them yet', async () => {
+    const kinds = [
+      'hessian-spectrum',
+      'slice-map',
+      'loss-curves',
+      'landscape-map',
+      'data-boundary',
+    ];
+    const { page, close } = await open(kinds, screens.phone);
+    const rooms = await page.$$eval('[data-picture]', (pictures) =>
+      pictures.map((picture) => picture.clientHeight),
+    );
+    expect(Math.min(...rooms)).toBeGreaterThanOrEqual(280);
+    await close();
+  });
+
   it('say in a sentence what rules their picture out', async () => {
     const { page, close } = await open(['data-boundary']);
     await page.evaluate(() => {

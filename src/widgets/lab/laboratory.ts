@@ -68,7 +68,10 @@ export class Laboratory {
     this.#board = new Board(part('panels'), {
       store: this.#store,
       analyses: this.#analyses,
-      onLand: (key, land) => this.#session.setLand(key, land),
+      onLand: (key, land) => {
+        this.#session.setLand(key, land);
+        void this.#draw();
+      },
     });
     this.#compare = new CompareView(part('compare'));
     this.#form = new ExperimentForm(part('form'), this.#store, {

@@ -161,6 +161,7 @@ export class Board {
       const there = this.#grid.children[index];
       if (there !== element) this.#grid.insertBefore(element, there ?? null);
     });
+    for (const card of this.#cards) card.reserve();
     const last = this.#cards.length - 1;
     this.#cards.forEach(({ element }, index) => {
       element.querySelector<HTMLButtonElement>('[data-act="earlier"]')!.disabled = index === 0;

@@ -42,6 +42,8 @@ export class CardPicture {
   #renewedAt = -Infinity;
   #table: NumberTable | null = null;
   #timer = 0;
+  /** The figure that there is to be. */
+  #awaited: string | null = null;
 
   /** @param name unique on the page, for groups of radio buttons. */
   constructor(card: HTMLElement, name: string, driver: PictureDriver) {
@@ -98,7 +100,15 @@ export class CardPicture {
     const waits = this.#part('waits');
     waits.hidden = false;
     if (waits.textContent !== sentence) waits.textContent = sentence;
-    const room = figure === null ? 0 : roomOf(figure, this.width);
+    this.#awaited = figure;
+    this.reserve();
+  }
+
+  /** Keeps the room of a picture that is still to come, at the width of now. */
+  reserve(): void {
+    const { width } = this;
+    if (this.#drawing || width === 0) return;
+    const room = this.#awaited === null ? 0 : roomOf(this.#awaited, width);
     this.#place.style.minHeight = `${room}px`;
   }
 

@@ -127,8 +127,14 @@ export class Card {
     }
   }
 
+  /** Its place on the board is new, or of another width. */
+  reserve(): void {
+    this.#picture.reserve();
+  }
+
   resize(): void {
     if (!this.#picture.drawing) {
+      this.reserve();
       this.#isDue = true;
       this.#host.isDue(this);
     } else if (this.#isVisible) this.#picture.resize();
