@@ -9,6 +9,7 @@ import type { LabStore } from '../lab-store.ts';
 import { Answers } from './answers.ts';
 import { Card, type Arrangement } from './card.ts';
 import { kindOptions } from './card-frame.ts';
+import { isGoingOn, nextFrame } from './frames.ts';
 import { matched, mostPanels, moved, plainPanel, replaced, without } from './panel-list.ts';
 
 export interface BoardOptions {
@@ -254,22 +255,3 @@ export class Board {
     this.#root.querySelector('[data-board-say]')!.textContent = sentence;
   }
 }
-
-/** Whether the same run has gone on from what was shown before. */
-function isGoingOn(before: readonly LabRun[], now: readonly LabRun[]): boolean {
-  return now.some(({ key, display }) => {
-    const last = before.find((run) => run.key === key)?.display;
-    const step = (run: typeof display | undefined) => run?.curves.steps.at(-1) ?? -1;
-    return Boolean(last) && display?.experiment === last?.experiment && step(display) > step(last);
-  });
-}
-
-/** A hidden page has no frames: a quarter of a second is as good. */
-const nextFrame = (): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, 250);
-    requestAnimationFrame(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });

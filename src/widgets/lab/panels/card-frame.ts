@@ -1,6 +1,7 @@
 // The frame of a panel: its head with what arranges it, the place of its picture, and what stands below.
 import { catalogue } from './catalogue.ts';
-import { themes, type Theme } from './panel-kind.ts';
+import type { PanelState } from '../lab-state.ts';
+import { themes, type PanelKind, type Theme } from './panel-kind.ts';
 
 const icon = (path: string): string =>
   `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${path}"/></svg>`;
@@ -66,4 +67,22 @@ export function kindOptions(): HTMLOptGroupElement[] {
       if (kind.theme === theme) group.append(new Option(kind.title, kind.kind));
     return group;
   });
+}
+
+/** Head and width as the panel says; of a kind that nobody knows, its name alone. */
+export function dress(
+  card: HTMLElement,
+  name: string,
+  panel: PanelState,
+  kind: PanelKind | null,
+): void {
+  const part = (of: string) => card.querySelector<HTMLElement>(`[data-${of}]`)!;
+  card.dataset['panel'] = panel.kind;
+  card.toggleAttribute('data-wide', panel.wide);
+  card.querySelector('[data-act="wide"]')!.setAttribute('aria-pressed', String(panel.wide));
+  (part('kind') as HTMLSelectElement).value = kind?.kind ?? '';
+  part('title').textContent = kind?.title ?? panel.kind;
+  part('title').id = `${name}-title`;
+  card.setAttribute('aria-labelledby', `${name}-title`);
+  part('help').textContent = kind?.help ?? '';
 }

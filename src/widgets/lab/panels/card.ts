@@ -5,15 +5,15 @@ import type { PanelState } from '../lab-state.ts';
 import type { LabStore } from '../lab-store.ts';
 import type { Answers } from './answers.ts';
 import { panelKindOf } from './catalogue.ts';
-import { cardFrame } from './card-frame.ts';
+import { cardFrame, dress } from './card-frame.ts';
 import { CardPicture } from './card-picture.ts';
 import { CardQuestion } from './card-question.ts';
 import { CardSettings } from './card-settings.ts';
 import { refusalOf, unknownKind, whatIsAwaited } from './card-words.ts';
-import { segmentsOf } from './control-form.ts';
 import { loadFigure, type LoadedFigure, type State } from './drawing.ts';
 import type { PanelKind } from './panel-kind.ts';
 import { plainPanel } from './panel-list.ts';
+import { RunChoice } from './run-choice.ts';
 import { saveCard } from './save-card.ts';
 
 export type Arrangement = 'earlier' | 'later' | 'close';
@@ -35,6 +35,7 @@ export class Card {
   readonly element: HTMLElement;
   readonly #host: CardHost;
   readonly #picture: CardPicture;
+  readonly #choice: RunChoice;
   #panel: PanelState;
   #kind: PanelKind | null = null;
   #question: CardQuestion | null = null;
@@ -54,6 +55,8 @@ export class Card {
     this.#picture = new CardPicture(this.element, this.#name, {
       choose: (state) => this.#choose(state),
     });
+    const runs = this.element.querySelector<HTMLElement>('[data-run]')!;
+    this.#choice = new RunChoice(runs, this.#name, (run) => this.#choose({ run }));
     this.#listen();
     this.#become(panel);
   }
@@ -82,7 +85,7 @@ export class Card {
     const before = this.#panel;
     this.#panel = panel;
     if (panel.kind !== before.kind) this.#become(panel);
-    this.#dress();
+    dress(this.element, this.#name, this.#panel, this.#kind);
     this.take(this.#runs, this.#isLive);
     if (this.#isVisible && this.#picture.drawing) this.#redraw();
     else this.#host.isDue(this);
@@ -92,7 +95,7 @@ export class Card {
   take(runs: readonly LabRun[], isLive: boolean): void {
     this.#runs = runs;
     this.#isLive = isLive;
-    this.#offerRuns();
+    this.#choice.offer(this.#compares() ? [] : runs, this.#ownRuns()[0]?.key);
     this.#question?.take(this.#panel, this.#ownRuns());
     this.#settings?.take(this.#panel, this.#experiment());
     this.#isDue = true;
@@ -209,47 +212,8 @@ export class Card {
         );
       }
     }
-    this.#dress();
+    dress(this.element, this.#name, this.#panel, this.#kind);
     this.#isDue = true;
-  }
-
-  /** Head and width as the panel says. */
-  #dress(): void {
-    const part = (name: string) => this.element.querySelector<HTMLElement>(`[data-${name}]`)!;
-    this.element.dataset['panel'] = this.#panel.kind;
-    this.element.toggleAttribute('data-wide', this.#panel.wide);
-    const wide = this.element.querySelector('[data-act="wide"]')!;
-    wide.setAttribute('aria-pressed', String(this.#panel.wide));
-    (part('kind') as HTMLSelectElement).value = this.#kind?.kind ?? '';
-    part('title').textContent = this.title;
-    part('title').id = `${this.#name}-title`;
-    this.element.setAttribute('aria-labelledby', `${this.#name}-title`);
-    part('help').textContent = this.#kind?.help ?? '';
-  }
-
-  /** Of two runs, which one is drawn. */
-  #offerRuns(): void {
-    const place = this.element.querySelector<HTMLElement>('[data-run]')!;
-    const isOffered = this.#runs.length > 1 && !this.#compares();
-    const titles = isOffered ? this.#runs.map(({ key, title }) => `${key} ${title}`).join() : '';
-    if (place.dataset['offered'] !== titles) {
-      place.dataset['offered'] = titles;
-      place.replaceChildren();
-      if (isOffered) {
-        const options = this.#runs.map(({ key, title }) => ({ value: key, text: title }));
-        const choice = segmentsOf({ key: 'run', name: 'Run', options }, `${this.#name}-run`);
-        choice.addEventListener('change', (event) => {
-          const run = this.#runs[Number((event.target as HTMLInputElement).value)];
-          if (run) this.#choose({ run: run.key });
-        });
-        place.append(choice);
-      }
-    }
-    place.hidden = !isOffered;
-    const chosen = this.#ownRuns()[0];
-    place.querySelectorAll('input').forEach((input, index) => {
-      input.checked = this.#runs[index]?.key === chosen?.key;
-    });
   }
 
   #compares(): boolean {

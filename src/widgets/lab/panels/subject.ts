@@ -2,8 +2,8 @@
 import type { RunDisplay } from '../../../artifact/display.ts';
 import type { StudyDisplay } from '../../../artifact/load-study.ts';
 import type { AnalysisSpec } from '../../../landscape/analyses/index.ts';
-import type { TrainingHistory } from '../../../learning/history.ts';
 import type { Answer, Subject } from '../../../worker/analysis/messages.ts';
+import { historyToNow } from '../../../worker/history-to-now.ts';
 import type { SavedTraining } from '../../../worker/lab/messages.ts';
 import type { LabRun } from '../lab-run.ts';
 
@@ -18,21 +18,7 @@ export const isReady = (run: LabRun | null | undefined): run is ReadyRun =>
 
 /** @param run with training. */
 export function subjectOf({ key, title, csv, training }: ReadyRun): Subject {
-  return { key, title, experiment: training.experiment, csv, history: wholeHistory(training) };
-}
-
-/** The history with the weights as they are for its last snapshot, wherever training stands. */
-export function wholeHistory({ history, state }: SavedTraining): TrainingHistory {
-  const { snapshotSteps, snapshots } = history;
-  if (snapshotSteps.at(-1) === state.step) return history;
-  const all = new Float32Array(snapshots.length + state.weights.length);
-  all.set(snapshots);
-  all.set(state.weights, snapshots.length);
-  return {
-    ...history,
-    snapshotSteps: Int32Array.of(...snapshotSteps, state.step),
-    snapshots: all,
-  };
+  return { key, title, experiment: training.experiment, csv, history: historyToNow(training) };
 }
 
 /** A result of an analysis as if it had been read from a study of these runs. */
