@@ -2,16 +2,22 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { sha256 } from '../src/artifact/checksum.ts';
 import { packageVersions } from './package-versions.ts';
 import { projectRoot } from './paths.ts';
 
 /** SHA-256 over names and contents of the files in these folders (or files); absent ones count as absent. */
-export async function hashFiles(root: string, paths: readonly string[]): Promise<string> {
+export async function hashFiles(
+  root: string,
+  paths: readonly string[],
+  except: readonly string[] = [],
+): Promise<string> {
+  const left = except.map((path) => join(root, path, sep));
   const files = (await Promise.all(paths.map((path) => filesBelow(join(root, path)))))
     .flat()
+    .filter((file) => !left.some((folder) => file.startsWith(folder)))
     .sort();
   const lines: string[] = [];
   for (const file of files) {
@@ -37,6 +43,8 @@ const trainingSources = ['src/engine', 'src/learning'];
 
 /** What results depend on. */
 const computingSources = [...trainingSources, 'src/landscape', 'src/artifact', 'precompute/stages'];
+/** What a reader takes away from the laboratory: no run of the command has it. */
+const notComputing = ['src/artifact/exports'];
 
 /** SHA-256 of all sources and package versions that results depend on. */
 export const engineVersion = once(() => versionOf(computingSources));
@@ -46,7 +54,7 @@ export const trainingVersion = once(() => versionOf(trainingSources));
 
 async function versionOf(sources: readonly string[]): Promise<string> {
   const { node: _, ...packages } = await packageVersions();
-  const hash = await hashFiles(projectRoot, sources);
+  const hash = await hashFiles(projectRoot, sources, notComputing);
   return sha256(`${hash}\n${JSON.stringify(packages)}`);
 }
 

@@ -9,6 +9,7 @@ import { CompareView } from './compare/compare-view.ts';
 import { DataDesk, type DeskData, type DeskWeights } from './data/data-desk.ts';
 import { firstState, type FirstState } from './first-state.ts';
 import { ExperimentForm } from './form/experiment-form.ts';
+import { createSettler } from './form/settle.ts';
 import { forked, forkStart } from './fork.ts';
 import { Shelf, type OpenedExperiment } from './keep/shelf.ts';
 import { writeAddress } from './keep/open-address.ts';
@@ -93,6 +94,9 @@ export class Laboratory {
       say,
       csvFor: (path) => this.#desk.csvFor(path),
     });
+    // What was left off is offered where one looks first.
+    const offer = part('keep').querySelector('[data-keep="offer"]');
+    if (offer) root.querySelector('.lab-transport')?.after(offer);
     this.#take = new TakeAway(part('take'), {
       runs: () => this.#session.runs,
       selected: () => this.#store.state.selected,
@@ -194,7 +198,11 @@ export class Laboratory {
 
   #takeData({ spec }: DeskData): void {
     const { experiment } = this.#store.state;
-    const next = this.#belongings(() => parseExperiment({ ...experiment, data: spec }, 'the data'));
+    const plain = { ...experiment, data: spec };
+    const path = spec.kind === experiment.data.kind ? 'data' : 'data.kind';
+    const next = this.#belongings(() =>
+      parseExperiment({ ...plain, ...createSettler()(plain, path) }, 'the data'),
+    );
     if (next) this.#store.change({ experiment: next }, 'data');
   }
 

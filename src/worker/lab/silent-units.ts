@@ -25,7 +25,7 @@ export interface SilentUnitCounter {
  * training points, evenly spread over their order, first and last among them. h_u is the unit's output as the next
  * layer takes it: after the activation, and in a residual layer with its input added. A ReLU unit whose output is 0
  * for all of them is the classical dead unit; a tanh or sigmoid unit that is silent is saturated, or has no weights
- * that come in. A unit with an output that is not a number is not counted. Null without hidden layers.
+ * that come in. A unit with an output that is not a number is not counted. Null without hidden layers, and where there is one training point alone.
  */
 export async function createSilentUnitCounter(options: {
   readonly executor: Executor;
@@ -37,6 +37,8 @@ export async function createSilentUnitCounter(options: {
   const { executor, network, samples, networks, memoryBudget } = options;
   if (network.sizes.length <= 2) return null;
   const features = network.sizes[0] as number;
+  // Whatever is asked once only is answered always alike.
+  if (samples.count < 2) return null;
   const points = spreadIndices(samples.count, mostPoints);
   const inputs = new Float32Array(points.length * features);
   points.forEach((point, k) => {

@@ -1,14 +1,15 @@
 // A run of the laboratory as an export takes it: the weights of this moment are its last snapshot.
 import type { ExportedRun } from '../../../artifact/exports/exported-run.ts';
 import { convergenceStatistics } from '../../../landscape/statistics.ts';
+import { historyToNow } from '../../../worker/history-to-now.ts';
 import type { LabRun } from '../lab-run.ts';
-import { wholeHistory, type ReadyRun } from '../panels/subject.ts';
+import type { ReadyRun } from '../panels/subject.ts';
 
 /** @param land as the laboratory has it now; left out where it is of another moment. */
 export function exportedRunOf(run: ReadyRun, land: LabRun['land']): ExportedRun {
   const { training, display, csv, startWeights } = run;
   const { experiment } = training;
-  const history = wholeHistory(training);
+  const history = historyToNow(training);
   return {
     experiment,
     csv,

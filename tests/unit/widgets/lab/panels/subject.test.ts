@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../../../../../src/learning/parse-experiment.ts';
 import type { TrainingHistory } from '../../../../../src/learning/history.ts';
 import { asOf, whatHasChanged } from '../../../../../src/widgets/lab/panels/as-of.ts';
-import { wholeHistory } from '../../../../../src/widgets/lab/panels/subject.ts';
+import { historyToNow } from '../../../../../src/worker/history-to-now.ts';
 
 const experiment = parseExperiment({ epochs: 30 }, 'a test');
 const history: TrainingHistory = {
@@ -30,14 +30,14 @@ const trainingAt = (step: number, settings = experiment) => ({
 
 describe('the history that is asked about', () => {
   it('ends with the weights of now, where the last snapshot is older', () => {
-    const whole = wholeHistory(trainingAt(14));
+    const whole = historyToNow(trainingAt(14));
     expect([...whole.snapshotSteps]).toEqual([0, 10, 14]);
     expect([...whole.snapshots.slice(-6)]).toEqual([20, 21, 22, 23, 24, 25]);
     expect([...whole.snapshots.slice(0, 12)]).toEqual([...history.snapshots]);
   });
 
   it('is the history itself where the last snapshot is of now', () => {
-    expect(wholeHistory(trainingAt(10))).toBe(history);
+    expect(historyToNow(trainingAt(10))).toBe(history);
   });
 });
 
