@@ -46,13 +46,11 @@ export class OnUseStore {
 
   /** Takes over what the browser still has from before the worker was there; asks nothing of the network. */
   async gather(): Promise<void> {
+    // A browser that does not know the word would fetch tens of megabytes: it is tried on a file that is not there.
+    if ((await fromHttpCache(`${addressIn('not-there')}?${Date.now()}`))?.status === 404) return;
     for (const file of this.#files.values()) {
       if (await this.#has(file)) continue;
-      const response = await fetch(addressIn(file.path), {
-        cache: 'only-if-cached',
-        mode: 'same-origin',
-        integrity: file.integrity ?? '',
-      }).catch(() => null);
+      const response = await fromHttpCache(addressIn(file.path), file.integrity ?? '');
       if (response?.status !== 200) continue;
       const cache = await caches.open(cacheNames.onUse);
       await cache.put(keyOf(file), response).catch(() => {});
@@ -94,3 +92,7 @@ export class OnUseStore {
   #has = async (file: EditionFile): Promise<boolean> =>
     (await caches.match(keyOf(file), { cacheName: cacheNames.onUse })) !== undefined;
 }
+
+/** Null, or an answer of 504, where the browser has not got it. */
+const fromHttpCache = (address: string, integrity = ''): Promise<Response | null> =>
+  fetch(address, { cache: 'only-if-cached', mode: 'same-origin', integrity }).catch(() => null);

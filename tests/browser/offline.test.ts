@@ -1,5 +1,5 @@
 // The atlas without a network: what is kept, when, and what becomes of it under every misfortune.
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -195,6 +195,21 @@ describe('training on a host that sends no headers', () => {
 });
 
 describe('the training engine', () => {
+  it('is kept too where it had come before there was a worker, and nothing else is fetched for it', async () => {
+    const server = await serveFolder(sitePaths.folder, { base: sitePaths.base, asHost: true });
+    const context = await site.browser.newContext(screens.desktop);
+    const page = await context.newPage();
+    await page.goto(server.url);
+    const [script] = globSync('_astro/ort-wasm-simd-threaded-*.mjs', { cwd: sitePaths.folder });
+    await page.evaluate(async (url) => (await fetch(url)).text(), server.url + script!);
+    await touch(page);
+    const { onUse } = cacheNamesOf(server.url);
+    expect((await cachesIn(page))[onUse]).toEqual([server.url + script!]);
+    expect(server.requested.filter((path) => /\/ort[.-]/.test(path))).toHaveLength(1);
+    await context.close();
+    await server.close();
+  });
+
   it('is kept on request, before any training', async () => {
     const visit = await site.visit('', { serviceWorkers: 'allow' });
     await touch(visit.page);
