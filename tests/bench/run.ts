@@ -1,9 +1,10 @@
-// `npm run bench`: the engine and the article, measured, printed and written to RESULTS.md; `npm run bench article` measures one of them.
+// `npm run bench`: the engine, the article and the laboratory, measured, printed and written to RESULTS.md; `npm run bench article` measures one of them.
 import { mkdirSync } from 'node:fs';
 
 const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   engine: () => import('./engine-report.ts'),
   article: () => import('./article-report.ts'),
+  laboratory: () => import('./laboratory-report.ts'),
 };
 
 const asked = process.argv.slice(2);

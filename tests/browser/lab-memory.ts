@@ -56,3 +56,52 @@ export async function useOnce(lab: Lab, kinds: readonly string[]): Promise<void>
     await until(() => lab.panels.count(), before);
   }
 }
+
+/** Counts graphics buffers in every worker that starts from now on. */
+export function countGpuBuffers(
+  page: Page,
+): () => Promise<{ readonly created: number; readonly destroyed: number }> {
+  const counters: Promise<void>[] = [];
+  page.on('worker', (worker) => {
+    const counting = worker.evaluate(() => {
+      const scope = globalThis as unknown as {
+        buffers: { created: number; destroyed: number };
+        GPUDevice?: { prototype: { createBuffer(...of: unknown[]): object } };
+        GPUBuffer?: { prototype: { destroy(): void } };
+      };
+      scope.buffers = { created: 0, destroyed: 0 };
+      if (!scope.GPUDevice || !scope.GPUBuffer) return;
+      const { createBuffer } = scope.GPUDevice.prototype;
+      const { destroy } = scope.GPUBuffer.prototype;
+      const gone = new WeakSet<object>();
+      scope.GPUDevice.prototype.createBuffer = function (...of) {
+        scope.buffers.created++;
+        return createBuffer.apply(this, of);
+      };
+      scope.GPUBuffer.prototype.destroy = function () {
+        if (!gone.has(this)) scope.buffers.destroyed++;
+        gone.add(this);
+        destroy.call(this);
+      };
+    });
+    counters.push(counting.catch(() => {}));
+  });
+  return async () => {
+    await Promise.all(counters);
+    const counts = await Promise.all(
+      page
+        .workers()
+        .map((worker) =>
+          worker.evaluate(
+            () =>
+              (globalThis as unknown as { buffers?: { created: number; destroyed: number } })
+                .buffers ?? { created: 0, destroyed: 0 },
+          ),
+        ),
+    );
+    return counts.reduce((sum, { created, destroyed }) => ({
+      created: sum.created + created,
+      destroyed: sum.destroyed + destroyed,
+    }));
+  };
+}
