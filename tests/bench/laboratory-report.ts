@@ -21,7 +21,7 @@ buildSite();
 const wait = await waits();
 progress('graphics buffers');
 const buffers = await gpuBuffers(3);
-const { bytes, rounds } = await memoryOverMinutes(minutes, progress);
+const { measured, rounds } = await memoryOverMinutes(minutes, progress);
 
 say('# The laboratory\n');
 say(
@@ -68,11 +68,14 @@ table(
 );
 say(`## Memory over ${minutes} minutes\n`);
 say(
-  `Eight networks trained anew and six pictures (maps, a surface in 3D, barriers, projections, a spectrum) computed, shown and closed, ${rounds} times over. The page with its workers, JavaScript and WebAssembly, by \`measureUserAgentSpecificMemory\` after garbage was collected.`,
+  `Eight networks trained anew and six pictures (maps, a surface in 3D, barriers, projections, a spectrum) computed, shown and closed, ${rounds} times over. Heaps of JavaScript, the page's and its workers' together, after garbage was collected, and memories of WebAssembly; one thread.`,
 );
 table(
-  ['minute', ...bytes.map((_, index) => String(index + 1))],
-  [['megabytes', ...bytes.map((value) => (value / 1e6).toFixed(1))]],
+  ['minute', ...measured.map((_, index) => String(index + 1))],
+  [
+    ['JavaScript, MB', ...measured.map(({ heap }) => (heap / 1e6).toFixed(1))],
+    ['WebAssembly, MB', ...measured.map(({ wasm }) => (wasm / 1e6).toFixed(1))],
+  ],
 );
 say(
   'Graphics buffers of the training worker, on the software adapter, after each of three runs that were trained and stopped:',

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { softwareWebGpuArguments } from '../browser/chromium.ts';
 import { openLab, smallState, type Lab } from '../browser/lab.ts';
-import { countGpuBuffers, memoryArguments, memoryOf, useOnce } from '../browser/lab-memory.ts';
+import { countGpuBuffers, useOnce, watchMemory, type Memory } from '../browser/lab-memory.ts';
 import { sitePaths } from '../browser/site-paths.ts';
 import { openSite, until } from '../browser/site.ts';
 
@@ -83,18 +83,16 @@ const kinds = [
   'hessian-spectrum',
 ];
 
-/** Bytes at the end of each minute of training anew and changing pictures, the first of which fills caches. */
+/** At the end of each minute of training anew and changing pictures, the first of which fills caches. */
 export async function memoryOverMinutes(
   minutes: number,
   progress: (text: string) => void,
-): Promise<{ bytes: number[]; rounds: number }> {
-  const site = await openSite({
-    isolated: true,
-    args: [...memoryArguments, '--enable-unsafe-swiftshader'],
-  });
+): Promise<{ measured: Memory[]; rounds: number }> {
+  const site = await openSite({ args: ['--enable-unsafe-swiftshader'] });
   try {
     const { visit, lab } = await openLab(site, smallState());
-    const bytes: number[] = [];
+    const memory = await watchMemory(lab.page);
+    const measured: Memory[] = [];
     let rounds = 0;
     const begun = performance.now();
     for (let minute = 1; minute <= minutes; minute++) {
@@ -102,11 +100,11 @@ export async function memoryOverMinutes(
         await useOnce(lab, kinds);
         rounds++;
       }
-      bytes.push(await memoryOf(lab.page));
+      measured.push(await memory());
       progress(`memory, minute ${minute}`);
     }
     await visit.close();
-    return { bytes, rounds };
+    return { measured, rounds };
   } finally {
     await site.close();
   }

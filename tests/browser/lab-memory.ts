@@ -1,36 +1,96 @@
 // What the laboratory holds in memory while it is used: the page and its workers together, JavaScript and WebAssembly.
 import type { Page } from 'playwright-core';
-import { Lab } from './lab.ts';
+import type { Lab } from './lab.ts';
 import { until } from './site.ts';
 
-/** Measures at once, where Chromium would otherwise wait for its next collection. */
-export const memoryArguments = [
-  '--enable-blink-features=ForceEagerMeasureMemory',
-  '--js-flags=--expose-gc',
-];
-
-interface MeasuredMemory {
-  readonly bytes: number;
+export interface Memory {
+  /** Bytes of JavaScript, the page's and those of its workers. */
+  readonly heap: number;
+  /** Bytes of WebAssembly memories, which only ever grow, of the workers that live. */
+  readonly wasm: number;
 }
 
-/** Bytes, after garbage was collected; only of a cross-origin isolated page. */
-export async function memoryOf(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.collectGarbage');
-  await session.detach();
-  await Promise.all(
-    page
-      .workers()
-      .map((worker) =>
-        worker.evaluate(() => (globalThis as unknown as { gc?: () => void }).gc?.()),
-      ),
+interface Scope {
+  wasmMemories?: WebAssembly.Memory[];
+}
+
+const wasmBytes = (): number =>
+  ((globalThis as unknown as Scope).wasmMemories ?? []).reduce(
+    (sum, { buffer }) => sum + buffer.byteLength,
+    0,
   );
-  return page.evaluate(async () => {
-    const { measureUserAgentSpecificMemory: measure } = performance as unknown as {
-      measureUserAgentSpecificMemory(): Promise<MeasuredMemory>;
-    };
-    return (await measure.call(performance)).bytes;
+
+/**
+ * Watches the workers that start from now on; not of an isolated page, whose threads of the runtime answer no question.
+ * @returns measures, after garbage was collected.
+ */
+export async function watchMemory(page: Page): Promise<() => Promise<Memory>> {
+  const heaps = await watchHeaps(page);
+  page.on('worker', (worker) => {
+    void worker
+      .evaluate(() => {
+        const scope = globalThis as unknown as Scope;
+        const memories: WebAssembly.Memory[] = (scope.wasmMemories = []);
+        const { instantiate, Memory: Plain } = WebAssembly;
+        WebAssembly.Memory = class extends Plain {
+          constructor(descriptor: WebAssembly.MemoryDescriptor) {
+            super(descriptor);
+            memories.push(this);
+          }
+        };
+        WebAssembly.instantiate = (async (...of: Parameters<typeof instantiate>) => {
+          const made = (await instantiate(...of)) as
+            WebAssembly.Instance | WebAssembly.WebAssemblyInstantiatedSource;
+          const { exports } = 'instance' in made ? made.instance : made;
+          for (const value of Object.values(exports))
+            if (value instanceof Plain && !memories.includes(value)) memories.push(value);
+          return made;
+        }) as typeof instantiate;
+      })
+      .catch(() => {});
   });
+  return async () => {
+    const wasm = await Promise.all(page.workers().map((worker) => worker.evaluate(wasmBytes)));
+    return { heap: await heaps(), wasm: wasm.reduce((sum, bytes) => sum + bytes, 0) };
+  };
+}
+
+/** Bytes of the heaps of page and workers, each collected first; workers are asked through the page's own session. */
+async function watchHeaps(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  const workers = new Set<string>();
+  const answers = new Map<number, (result: { usedSize?: number }) => void>();
+  let last = 0;
+  session.on('Target.attachedToTarget', ({ sessionId }) => workers.add(sessionId));
+  session.on('Target.detachedFromTarget', ({ sessionId }) => workers.delete(sessionId));
+  session.on('Target.receivedMessageFromTarget', ({ message }) => {
+    const { id, result } = JSON.parse(message) as { id: number; result: { usedSize?: number } };
+    answers.get(id)?.(result);
+    answers.delete(id);
+  });
+  await session.send('Target.setAutoAttach', {
+    autoAttach: true,
+    waitForDebuggerOnStart: false,
+    flatten: false,
+  });
+  const ask = (sessionId: string, method: string): Promise<{ usedSize?: number }> => {
+    const id = ++last;
+    const answer = new Promise<{ usedSize?: number }>((resolve) => answers.set(id, resolve));
+    void session.send('Target.sendMessageToTarget', {
+      sessionId,
+      message: JSON.stringify({ id, method }),
+    });
+    return answer;
+  };
+  return async () => {
+    await session.send('HeapProfiler.collectGarbage');
+    let { usedSize } = await session.send('Runtime.getHeapUsage');
+    for (const worker of workers) {
+      await ask(worker, 'HeapProfiler.collectGarbage');
+      usedSize += (await ask(worker, 'Runtime.getHeapUsage')).usedSize ?? NaN;
+    }
+    return usedSize;
+  };
 }
 
 /** One round of what a reader does for minutes: trains anew, looks at other pictures, lets them go again. */
