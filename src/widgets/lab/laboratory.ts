@@ -39,12 +39,14 @@ export class Laboratory {
   readonly #speed = new MeasuredSpeeds();
   /** Opened or forked weights by the name under which the settings know them. */
   readonly #weights = new Map<string, Float32Array>();
+  readonly #boardPlace: HTMLElement;
   readonly #stop = new AbortController();
 
   constructor(root: HTMLElement, { state, problems }: FirstState) {
     const part = (name: string) => root.querySelector<HTMLElement>(`[data-lab="${name}"]`)!;
     const say = (sentence: string) => this.#transport.say(sentence);
     this.#store = new LabStore(state);
+    this.#boardPlace = root.querySelector<HTMLElement>('.lab-board')!;
     this.#session = new LabSession(createLabTrainingClient(), {
       phase: (phase) => this.#transport.phase(phase),
       message: (message) => this.#hear(message),
@@ -149,7 +151,16 @@ export class Laboratory {
   async #train(): Promise<void> {
     const { experiment } = this.#store.state;
     const belongings = this.#belongings(() => belongingsOf(experiment, this.#belonging));
-    if (belongings) await this.#begin(belongings, null);
+    if (!belongings) return;
+    this.#bringIntoView();
+    await this.#begin(belongings, null);
+  }
+
+  /** On a small screen the pictures lie below the settings: whoever trains wants to see them. */
+  #bringIntoView(): void {
+    const { top } = this.#boardPlace.getBoundingClientRect();
+    if (top > 0.6 * innerHeight || top < -0.5 * innerHeight)
+      this.#boardPlace.scrollIntoView({ block: 'start' });
   }
 
   async #begin(belongings: Belongings, resume: SavedTraining | null): Promise<void> {
