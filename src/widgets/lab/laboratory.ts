@@ -1,8 +1,9 @@
 // The laboratory at work: settings, data, the run, the pictures, what is kept and taken away, put together here and nowhere else.
 import { ExperimentError } from '../../learning/experiment-error.ts';
 import { parseExperiment } from '../../learning/parse-experiment.ts';
+import type { PreparedData } from '../../learning/samples.ts';
 import { createAnalysisClient } from '../../worker/analysis/analysis-client.ts';
-import type { LabMessage, SavedTraining } from '../../worker/lab/messages.ts';
+import type { LabMessage, ProviderTimes, SavedTraining } from '../../worker/lab/messages.ts';
 import { createLabTrainingClient } from '../../worker/lab/training-client.ts';
 import { belongingsOf, type Belongings } from './begin.ts';
 import { CompareView } from './compare/compare-view.ts';
@@ -40,6 +41,7 @@ export class Laboratory {
   /** Opened or forked weights by the name under which the settings know them. */
   readonly #weights = new Map<string, Float32Array>();
   readonly #boardPlace: HTMLElement;
+  #times: ProviderTimes | null = null;
   readonly #stop = new AbortController();
 
   constructor(root: HTMLElement, { state, problems }: FirstState) {
@@ -71,6 +73,7 @@ export class Laboratory {
     this.#board = new Board(part('panels'), {
       store: this.#store,
       analyses: this.#analyses,
+      measuredSpeed: () => this.#speed.of(this.#store.state.provider),
       onLand: (key, land) => {
         this.#session.setLand(key, land);
         void this.#draw();
@@ -135,6 +138,8 @@ export class Laboratory {
       const epochs = this.#session.run('a')?.training?.experiment.epochs;
       this.#transport.frame(message.frame, epochs ?? this.#store.state.experiment.epochs);
     }
+    if (message.kind === 'provider') this.#times = message.times;
+    if (message.kind === 'data') this.#learnSpeeds(message.data);
     if (message.kind === 'saved') this.#save(message.training);
   }
 
@@ -235,6 +240,14 @@ export class Laboratory {
     if (csv !== null) this.#desk.give(state.experiment, csv);
     this.#store.change(state);
     if (training) await this.#begin({ csv, startWeights }, training);
+  }
+
+  /** What `auto` has measured is worth knowing also of the provider that it did not take. */
+  #learnSpeeds(data: PreparedData): void {
+    const { experiment } = this.#store.state;
+    for (const [provider, milliseconds] of Object.entries(this.#times ?? {}))
+      this.#speed.learn(provider, experiment, data, milliseconds);
+    this.#times = null;
   }
 
   #save(training: SavedTraining): void {

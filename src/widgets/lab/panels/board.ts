@@ -15,6 +15,8 @@ import { matched, mostPanels, moved, plainPanel, replaced, without } from './pan
 export interface BoardOptions {
   readonly store: LabStore;
   readonly analyses: AnalysisClient;
+  /** Multiply-adds a second on this machine; null before anything was measured. */
+  measuredSpeed?(): number | null;
   onLand(key: RunKey, land: LabRun['land']): void;
 }
 
@@ -178,6 +180,7 @@ export class Board {
     const card = new Card(panel, {
       store: this.#options.store,
       answers: this.#answers,
+      measuredSpeed: () => this.#options.measuredSpeed?.() ?? null,
       onLand: (key, land) => this.#options.onLand(key, land),
       change: (changed, next, of) => this.#change(changed, next, of),
       arrange: (arranged, how) => this.#move(arranged, how),

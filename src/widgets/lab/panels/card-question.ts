@@ -1,4 +1,5 @@
 // What a panel asks the analysis worker: its settings, a button, how far it has come, and the answer with what has changed since.
+import { estimateAnalysis } from '../estimate/analysis-cost.ts';
 import type { LabStore } from '../lab-store.ts';
 import type { LabRun, RunKey } from '../lab-run.ts';
 import type { PanelState } from '../lab-state.ts';
@@ -22,6 +23,8 @@ export interface QuestionHost {
   readonly store: LabStore;
   readonly answers: Answers;
   onLand(key: RunKey, land: LabRun['land']): void;
+  /** Multiply-adds a second on this machine; null before anything was measured. */
+  measuredSpeed(): number | null;
   /** Another answer is there, or there is another reason for there being none. */
   changed(): void;
 }
@@ -167,9 +170,29 @@ export class CardQuestion {
     if (hadFocus && !isAsking && !compute.hidden) compute.focus();
     this.#part('ask').hidden = !isAsking && compute.hidden;
     this.#card.querySelector('progress')!.hidden = !isAsking;
-    if (!isAsking) this.#part('doing').textContent = '';
+    if (!isAsking) this.#part('doing').textContent = compute.disabled ? '' : this.#cost();
     this.#card.toggleAttribute('data-asking', isAsking);
     this.#say(this.#failure || (change ?? ''));
+  }
+
+  /** What the answer will take, where that is simple to say. */
+  #cost(): string {
+    const [run] = this.#runs.filter(isReady);
+    if (!run || this.#kind.source.of !== 'analysis') return '';
+    if (!settings) {
+      void fetchSettings().then(() => this.#reflect());
+      return '';
+    }
+    const { experiment } = run.training;
+    const { features, outputs, train, test } = run.display.data;
+    const size = { samples: train.count + test.count, features, outputs };
+    try {
+      const { spec } = settings.settingsOf(this.#kind.kind, this.#panel.analysis, experiment);
+      return estimateAnalysis(spec, experiment, size, this.#host.measuredSpeed()) ?? '';
+    } catch {
+      // Settings that do not fit are told when they are asked with.
+      return '';
+    }
   }
 
   #progress(share: number | null, doing: string): void {

@@ -21,6 +21,7 @@ export type Arrangement = 'earlier' | 'later' | 'close';
 export interface CardHost {
   readonly store: LabStore;
   readonly answers: Answers;
+  measuredSpeed(): number | null;
   onLand(key: RunKey, land: LabRun['land']): void;
   /** @param of what is changed, so that a slider's way is undone as one. */
   change(card: Card, panel: PanelState, of: string): void;
@@ -196,10 +197,11 @@ export class Card {
     this.#settings = null;
     this.#picture.wait('', this.#kind?.figure ?? null);
     if (this.#kind && this.#kind.source.of !== 'run') {
-      const { store, answers } = this.#host;
+      const { store, answers, measuredSpeed } = this.#host;
       this.#question = new CardQuestion(this.element, this.#kind, this.#panel, {
         store,
         answers,
+        measuredSpeed,
         onLand: (key, land) => this.#host.onLand(key, land),
         changed: () => {
           this.#isDue = true;
