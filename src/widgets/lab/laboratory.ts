@@ -147,7 +147,7 @@ export class Laboratory {
   async #draw(): Promise<void> {
     const { runs } = this.#session;
     const [a, b] = [this.#session.run('a'), this.#session.run('b')];
-    this.#transport.runs(a?.training != null, b !== null);
+    this.#transport.runs(Boolean(a?.training), b !== null);
     this.#take.show();
     if (document.hidden) return;
     await Promise.all([this.#board.show(runs), this.#compare.show(runs)]);
