@@ -3,16 +3,18 @@ import { optimiserSchema, type Experiment } from '../../learning/experiment.ts';
 import { parseExperiment } from '../../learning/parse-experiment.ts';
 import type { Fork } from './transport.ts';
 
-/** The name of the file that takes the weights along when a fork is exported. */
+/** What the weights of a fork are called. */
 export const forkStart = 'start.safetensors';
 
 /**
- * @param rate the learning rate at this moment: what the reader changed on the way is not undone by a fork.
+ * Where the reader has changed the rate on the way, the schedule was over: the fork learns at the rate of this moment.
+ * @param start the name of the weights where it begins.
  * @throws ExperimentError
  */
 export function forked(
   experiment: Experiment,
   { orderSeed, optimiser }: Fork,
+  start: string,
   rate: number,
 ): Experiment {
   const { rateChanges, ...settings } = experiment;
@@ -21,9 +23,9 @@ export function forked(
       ...settings,
       optimiser:
         optimiser === null ? settings.optimiser : optimiserSchema.parse({ kind: optimiser }),
-      learningRate: rateChanges ? rate : settings.learningRate,
+      ...(rateChanges ? { learningRate: rate, schedule: { kind: 'constant' } } : {}),
       orderSeed,
-      start: { path: forkStart },
+      start: { path: start },
     },
     'the fork',
   );

@@ -5,7 +5,7 @@ import type { PreparedData } from '../../learning/samples.ts';
 import { createAnalysisClient } from '../../worker/analysis/analysis-client.ts';
 import type { LabMessage, ProviderTimes, SavedTraining } from '../../worker/lab/messages.ts';
 import { createLabTrainingClient } from '../../worker/lab/training-client.ts';
-import { belongingsOf, type Belongings } from './begin.ts';
+import { Keeping, type Belongings } from './belongings.ts';
 import { CompareView } from './compare/compare-view.ts';
 import { DataDesk, type DeskData, type DeskWeights } from './data/data-desk.ts';
 import { firstState, type FirstState } from './first-state.ts';
@@ -38,8 +38,7 @@ export class Laboratory {
   readonly #take: TakeAway;
   readonly #analyses = createAnalysisClient();
   readonly #speed = new MeasuredSpeeds();
-  /** Opened or forked weights by the name under which the settings know them. */
-  readonly #weights = new Map<string, Float32Array>();
+  readonly #keeping = new Keeping((path) => this.#desk.csvFor(path));
   readonly #boardPlace: HTMLElement;
   #times: ProviderTimes | null = null;
   readonly #stop = new AbortController();
@@ -112,7 +111,9 @@ export class Laboratory {
     this.#desk.show(state.experiment);
     this.#transport.provider(state.provider);
     if (problems.length > 0) say(problems.join(' '));
-    document.addEventListener('visibilitychange', () => void this.#draw(), this.#stop);
+    document.addEventListener('visibilitychange', () => void this.#draw(), {
+      signal: this.#stop.signal,
+    });
     void this.#draw();
   }
 
@@ -155,7 +156,7 @@ export class Laboratory {
 
   async #train(): Promise<void> {
     const { experiment } = this.#store.state;
-    const belongings = this.#belongings(() => belongingsOf(experiment, this.#belonging));
+    const belongings = this.#told(() => this.#keeping.of(experiment));
     if (!belongings) return;
     this.#bringIntoView();
     await this.#begin(belongings, null);
@@ -193,10 +194,10 @@ export class Laboratory {
     if (!a?.training) return;
     const { experiment, state } = a.training;
     const rate = this.#session.frame?.learningRate ?? experiment.learningRate;
-    const settings = this.#belongings(() => forked(experiment, fork, rate));
+    const start = this.#keeping.keep(forkStart, state.weights);
+    const settings = this.#told(() => forked(experiment, fork, start, rate));
     if (!settings) return;
     await this.#keepAsB();
-    this.#weights.set(forkStart, state.weights);
     this.#store.change({ experiment: settings });
     await this.#begin({ csv: a.csv, startWeights: state.weights }, null);
   }
@@ -216,7 +217,7 @@ export class Laboratory {
     const { experiment } = this.#store.state;
     const plain = { ...experiment, data: spec };
     const path = spec.kind === experiment.data.kind ? 'data' : 'data.kind';
-    const next = this.#belongings(() =>
+    const next = this.#told(() =>
       parseExperiment({ ...plain, ...createSettler()(plain, path) }, 'the data'),
     );
     if (next) this.#store.change({ experiment: next }, 'data');
@@ -224,10 +225,10 @@ export class Laboratory {
 
   /** Opened weights are a run that has not moved yet: it can be looked at, and trained on. */
   async #takeWeights({ experiment, weights, from }: DeskWeights): Promise<void> {
-    this.#weights.set(from, weights);
-    this.#store.change({ experiment: { ...experiment, start: { path: from } } });
+    const path = this.#keeping.keep(from, weights);
+    this.#store.change({ experiment: { ...experiment, start: { path } } });
     const { state } = this.#store;
-    const belongings = this.#belongings(() => belongingsOf(state.experiment, this.#belonging));
+    const belongings = this.#told(() => this.#keeping.of(state.experiment));
     if (!belongings) return;
     const { provider, selected } = state;
     const beginning = { ...belongings, experiment: state.experiment, resume: null };
@@ -236,7 +237,7 @@ export class Laboratory {
 
   async #reopen({ state, training, csv, startWeights }: OpenedExperiment): Promise<void> {
     if (startWeights && state.experiment.start)
-      this.#weights.set(state.experiment.start.path, startWeights);
+      this.#keeping.restore(state.experiment.start.path, startWeights);
     if (csv !== null) this.#desk.give(state.experiment, csv);
     this.#store.change(state);
     if (training) await this.#begin({ csv, startWeights }, training);
@@ -259,12 +260,8 @@ export class Laboratory {
     this.#shelf.keepDraft();
   }
 
-  get #belonging() {
-    return { csvFor: (path: string) => this.#desk.csvFor(path), weights: this.#weights };
-  }
-
   /** What makes something of the settings may refuse them: in a sentence, beside the buttons. */
-  #belongings<T>(make: () => T): T | null {
+  #told<T>(make: () => T): T | null {
     try {
       return make();
     } catch (error) {

@@ -113,7 +113,12 @@ describe('a run that is taken away', () => {
         weights = Float32Array.from((await trainer.state()).weights);
       },
     });
-    const settings = forked(first.experiment, { orderSeed: 7, optimiser: 'momentum' }, 0.01);
+    const settings = forked(
+      first.experiment,
+      { orderSeed: 7, optimiser: 'momentum' },
+      'start.safetensors',
+      0.01,
+    );
     const run = await trainedRun(settings, {
       hasLandscape: false,
       startWeights: weights,
