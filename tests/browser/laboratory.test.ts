@@ -1,7 +1,7 @@
 // A run of the laboratory, led by its reader: played, paused, stepped, stopped, changed on the way, continued, forked and compared.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openLab, smallState, type Lab } from './lab.ts';
-import { openSite, screens, until, type Site, type Visit } from './site.ts';
+import { Lab, openLab, smallState } from './lab.ts';
+import { chapterPath, openSite, screens, until, type Site, type Visit } from './site.ts';
 
 let site: Site;
 let visit: Visit;
@@ -115,6 +115,31 @@ describe('a run that ended', () => {
     );
     expect(await compare.locator('[data-settings] tbody tr').count()).toBe(1);
   });
+});
+
+it('trains at the very first press, though nothing of it was loaded before', async () => {
+  await visit.close();
+  visit = await site.visit(chapterPath('laboratory'));
+  lab = new Lab(visit.page);
+  expect(visit.requests.filter((url) => /laboratory[.-][\w-]+\.js/.test(url))).toEqual([]);
+  await until(() => lab.root.getAttribute('data-near'), '');
+  await lab.press('train');
+  await lab.waitForPhase('playing');
+  await lab.press('stop');
+  await lab.waitForPhase('stopped');
+});
+
+it('opens with the settings of a figure of the article', async () => {
+  const chapter = await site.visit(chapterPath('where-they-end'));
+  const link = chapter.page.locator('a[href*="preset="]').first();
+  const address = await link.getAttribute('href');
+  await chapter.close();
+  await visit.close();
+  visit = await site.visit(address!.replace(/^.*?(?=chapters\/)/, ''));
+  lab = new Lab(visit.page);
+  await lab.alive();
+  // The fifty learn in small batches, which the classic settings do not.
+  await until(() => lab.page.locator('[name="batchSize"]').first().inputValue(), '128');
 });
 
 it('says which networks diverged as it happens', async () => {
