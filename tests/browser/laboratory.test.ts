@@ -71,11 +71,50 @@ describe('a run', () => {
   });
 });
 
+it('stopped, Play takes it to the end that it had', async () => {
+  await visit.close();
+  ({ visit, lab } = await openLab(site, smallState({ epochs: 600 })));
+  await lab.press('train');
+  await lab.waitForPhase('playing');
+  await lab.press('stop');
+  await lab.waitForPhase('stopped');
+  expect(await lab.step()).toBeLessThan(600);
+  expect(await lab.transport.locator('[data-act="pause"]').innerText()).toBe('Play');
+  await lab.press('pause');
+  await lab.waitForPhase('ended');
+  await until(lab.step, 600);
+  await until(() => lab.text('.live-progress-text'), 'Trained: epoch 600 of 600');
+});
+
+it('leads the focus on where the button that was pressed can no longer be', async () => {
+  const focused = () =>
+    lab.page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['act']);
+  await lab.transport.locator('[data-act="train"]').focus();
+  await lab.page.keyboard.press('Enter');
+  await lab.waitForPhase('playing');
+  await until(focused, 'pause');
+  await lab.transport.locator('[data-act="stop"]').focus();
+  await lab.page.keyboard.press('Enter');
+  await lab.waitForPhase('stopped');
+  await until(focused, 'train');
+});
+
 describe('a run that ended', () => {
   beforeEach(async () => {
     await visit.close();
     ({ visit, lab } = await openLab(site, smallState({ epochs: 20 })));
     await lab.train();
+  });
+
+  it('is not lost where the next one cannot be opened', async () => {
+    await lab.page.getByLabel('Compute on').selectOption('webgpu');
+    await lab.press('train');
+    await until(async () => (await lab.text('[data-problem]')).includes('WebGPU'), true);
+    await lab.waitForPhase('stopped');
+    await until(() => lab.root.locator('[data-file="zip"]').first().isEnabled(), true);
+    expect(await lab.panels.first().locator('[data-picture] svg').count()).toBe(1);
+    await lab.openMore();
+    expect(await lab.transport.locator('[data-act="keep"]').isEnabled()).toBe(true);
   });
 
   it('goes on for more epochs', async () => {

@@ -21,14 +21,18 @@ export class Keeping {
 
   /** @returns the name under which settings may start from these weights: each name keeps its meaning, also after undo. */
   keep(file: string, weights: Float32Array): string {
-    const name = freeName(file, (taken) => this.#weights.has(taken));
+    const isOther = (name: string) => {
+      const kept = this.#weights.get(name);
+      return kept !== undefined && !sameValues(kept, weights);
+    };
+    const name = freeName(file, isOther);
     this.#weights.set(name, weights);
     return name;
   }
 
-  /** Weights that come back with settings that name them already. */
-  restore(name: string, weights: Float32Array): void {
-    this.#weights.set(name, weights);
+  /** Null where they are not in the page. */
+  weights(name: string): Float32Array | null {
+    return this.#weights.get(name) ?? null;
   }
 
   /** @throws ExperimentError where a file that the settings name is not in the page. */
@@ -48,3 +52,6 @@ export class Keeping {
     return { csv, startWeights };
   }
 }
+
+const sameValues = (a: Float32Array, b: Float32Array): boolean =>
+  a.length === b.length && a.every((value, i) => Object.is(value, b[i]));

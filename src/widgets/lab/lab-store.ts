@@ -4,7 +4,7 @@ import type { LabState } from './lab-state.ts';
 export type LabListener = (state: LabState, before: LabState) => void;
 
 /** What is undone and redone; which network is picked and where it is computed stay as they are. */
-type Settings = Pick<LabState, 'experiment' | 'compared' | 'panels'>;
+type Settings = Pick<LabState, 'experiment' | 'panels'>;
 
 /** Steps back that are kept. */
 const mostSteps = 200;
@@ -45,8 +45,8 @@ export class LabStore {
     this.#become(next);
   }
 
-  /** Which network is picked and where it is computed are no settings to undo. */
-  pass(part: Pick<Partial<LabState>, 'selected' | 'provider'>): void {
+  /** Which network is picked, where it is computed and which run is kept beside it are no settings to undo. */
+  pass(part: Pick<Partial<LabState>, 'selected' | 'provider' | 'compared'>): void {
     const next = { ...this.#state, ...part };
     if (!same(next, this.#state)) this.#become(next);
   }
@@ -108,11 +108,7 @@ function tell(listener: LabListener, [state, before]: [LabState, LabState]): voi
   }
 }
 
-const settingsOf = ({ experiment, compared, panels }: LabState): Settings => ({
-  experiment,
-  compared,
-  panels,
-});
+const settingsOf = ({ experiment, panels }: LabState): Settings => ({ experiment, panels });
 
 /** Objects that were not touched are the same ones, and need no reading. */
 function same<Value extends object>(a: Value | undefined, b: Value): boolean {

@@ -5,6 +5,7 @@ import type { PreparedData } from '../../learning/samples.ts';
 import { createAnalysisClient } from '../../worker/analysis/analysis-client.ts';
 import type { LabMessage, ProviderTimes, SavedTraining } from '../../worker/lab/messages.ts';
 import { createLabTrainingClient } from '../../worker/lab/training-client.ts';
+import type { ProviderChoice } from '../../worker/messages.ts';
 import { Keeping, type Belongings } from './belongings.ts';
 import { CompareView } from './compare/compare-view.ts';
 import { DataDesk, type DeskData, type DeskWeights } from './data/data-desk.ts';
@@ -58,11 +59,11 @@ export class Laboratory {
     this.#transport = new Transport(part('transport'), {
       train: () => void this.#train(),
       pause: () => this.#session.pause(),
-      play: () => this.#session.play(),
+      play: () => (this.#session.phase === 'stopped' ? void this.#goOn(0) : this.#session.play()),
       step: () => this.#session.step(),
       stop: () => void this.#session.stop(),
       rate: (rate) => this.#session.setLearningRate(rate),
-      provider: (provider) => this.#store.pass({ provider }),
+      provider: (provider) => this.#chooseProvider(provider),
       continue: (more) => void this.#goOn(more),
       fork: (fork) => void this.#fork(fork),
       keep: () => void this.#keepAsB(),
@@ -96,6 +97,7 @@ export class Laboratory {
       runs: () => this.#session.runs,
       onOpen: (opened) => void this.#reopen(opened),
       say,
+      weightsFor: (path) => this.#keeping.weights(path),
       csvFor: (path) => this.#desk.csvFor(path),
     });
     // What was left off is offered where one looks first.
@@ -136,8 +138,9 @@ export class Laboratory {
   #hear(message: LabMessage): void {
     this.#transport.message(message);
     if (message.kind === 'frame') {
-      const epochs = this.#session.run('a')?.training?.experiment.epochs;
-      this.#transport.frame(message.frame, epochs ?? this.#store.state.experiment.epochs);
+      const { epochs } =
+        this.#session.run('a')?.training?.experiment ?? this.#store.state.experiment;
+      this.#transport.frame(message.frame, epochs);
     }
     if (message.kind === 'provider') this.#times = message.times;
     if (message.kind === 'data') this.#learnSpeeds(message.data);
@@ -148,7 +151,7 @@ export class Laboratory {
   async #draw(): Promise<void> {
     const { runs } = this.#session;
     const [a, b] = [this.#session.run('a'), this.#session.run('b')];
-    this.#transport.runs(Boolean(a?.training), b !== null);
+    this.#transport.runs(Boolean(a?.training), b !== null || this.#store.state.compared !== null);
     this.#take.show();
     if (document.hidden) return;
     await Promise.all([this.#board.show(runs), this.#compare.show(runs)]);
@@ -183,6 +186,7 @@ export class Laboratory {
 
   /** A goes on for more epochs, or to its end; a failed run on the provider that always works. */
   async #goOn(more: number, provider = this.#store.state.provider): Promise<void> {
+    await this.#session.save();
     const { training } = this.#session.run('a') ?? {};
     if (!training) return;
     const epochs = training.experiment.epochs + more;
@@ -190,6 +194,8 @@ export class Laboratory {
   }
 
   async #fork(fork: Fork): Promise<void> {
+    // What was done since the last saving belongs to this moment too.
+    await this.#session.save();
     const a = this.#session.run('a');
     if (!a?.training) return;
     const { experiment, state } = a.training;
@@ -202,15 +208,24 @@ export class Laboratory {
     await this.#begin({ csv: a.csv, startWeights: state.weights }, null);
   }
 
+  #chooseProvider(provider: ProviderChoice): void {
+    this.#store.pass({ provider });
+    const { phase } = this.#session;
+    if (phase !== 'idle' && phase !== 'stopped')
+      this.#transport.say(
+        'This run stays where it is; the next one computes there. To move this one, press Stop, then Play.',
+      );
+  }
+
   async #keepAsB(): Promise<void> {
     await this.#session.keepAsB();
     const b = this.#session.run('b');
-    if (b?.training) this.#store.change({ compared: b.training.experiment });
+    if (b?.training) this.#store.pass({ compared: b.training.experiment });
   }
 
   #dropB(): void {
     this.#session.setB(null);
-    this.#store.change({ compared: null });
+    this.#store.pass({ compared: null });
   }
 
   #takeData({ spec }: DeskData): void {
@@ -236,16 +251,20 @@ export class Laboratory {
   }
 
   async #reopen({ state, training, csv, startWeights }: OpenedExperiment): Promise<void> {
-    if (startWeights && state.experiment.start)
-      this.#keeping.restore(state.experiment.start.path, startWeights);
-    if (csv !== null) this.#desk.give(state.experiment, csv);
-    this.#store.change(state);
+    // What was brought along is the run's, whatever has been set since.
+    const owner = training?.experiment ?? state.experiment;
+    const { start } = owner;
+    const path = start && startWeights ? this.#keeping.keep(start.path, startWeights) : null;
+    if (csv !== null) this.#desk.give(owner, csv);
+    const isNamed = path !== null && state.experiment.start?.path === start?.path;
+    const experiment = isNamed ? { ...state.experiment, start: { path } } : state.experiment;
+    this.#store.change({ ...state, experiment });
     if (training) await this.#begin({ csv, startWeights }, training);
   }
 
   /** What `auto` has measured is worth knowing also of the provider that it did not take. */
   #learnSpeeds(data: PreparedData): void {
-    const { experiment } = this.#store.state;
+    const { experiment } = this.#session.run('a')?.training ?? this.#store.state;
     for (const [provider, milliseconds] of Object.entries(this.#times ?? {}))
       this.#speed.learn(provider, experiment, data, milliseconds);
     this.#times = null;

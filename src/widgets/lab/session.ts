@@ -83,8 +83,9 @@ export class LabSession {
     return this.runs.find((run) => run.key === key) ?? null;
   }
 
-  /** Opens a run in place of A; it waits for `play` or `step`. Says whether it is open. */
+  /** Opens a run in place of A; it waits for `play` or `step`. Says whether it is open: where it is not, A is as it was. */
   async open(beginning: Beginning): Promise<boolean> {
+    const before = this.#a;
     const { csv, startWeights, resume } = beginning;
     const experiment = resume?.experiment ?? beginning.experiment;
     const run: RunUnderWay = {
@@ -103,8 +104,11 @@ export class LabSession {
     const outcome = await this.#client.open(request, (message) => this.#hear(run, message));
     if (this.#a !== run) return false;
     if (outcome.kind === 'opened') return true;
-    if (outcome.kind === 'failed') this.#fail(outcome.failure);
-    else this.#enter('stopped');
+    this.#a = before?.training ? before : run;
+    this.#frame = null;
+    this.#enter(this.#a.training ? 'stopped' : 'idle');
+    if (outcome.kind === 'failed') this.#listeners.failed(outcome.failure);
+    await this.#redraw(this.#a);
     return false;
   }
 
@@ -120,8 +124,9 @@ export class LabSession {
     this.#client.step();
   }
 
-  /** Ends A here: its weights are kept in the page, and the worker lets go of them. */
+  /** Ends A here: its weights are kept in the page, and the worker lets go of them. While A is opened, leaves that. */
   async stop(): Promise<void> {
+    if (this.#phase === 'opening') return this.#client.close();
     const run = this.#a;
     if (!run) return;
     const training = await this.#client.save();
@@ -130,6 +135,13 @@ export class LabSession {
     this.#client.close();
     this.#enter('stopped');
     await this.#redraw(run);
+  }
+
+  /** A as it is at this moment, where the worker has it. */
+  async save(): Promise<void> {
+    const run = this.#a;
+    const training = await this.#client.save();
+    if (run && training && this.#a === run) this.#keep(run, training);
   }
 
   setLearningRate(rate: number): void {
@@ -156,13 +168,23 @@ export class LabSession {
 
   /** Keeps A, as it is, as B; the worker goes on with A. */
   async keepAsB(): Promise<void> {
-    const run = this.#a;
-    if (!run) return;
-    const training = (await this.#client.save()) ?? run.training;
-    if (training) this.#keep(run, training);
+    await this.save();
     const a = this.run('a');
     if (!a?.training) return;
-    this.setB({ ...a, key: 'b', title: titleOf(a.training.experiment, 'B') });
+    const { boundaries } = a.display ?? {};
+    // Those of A go on changing in place, one network at a time.
+    const display =
+      a.display && boundaries
+        ? {
+            ...a.display,
+            boundaries: {
+              ...boundaries,
+              classes: boundaries.classes.slice(),
+              probability: boundaries.probability.slice(),
+            },
+          }
+        : a.display;
+    this.setB({ ...a, display, key: 'b', title: titleOf(a.training.experiment, 'B') });
   }
 
   setB(run: LabRun | null): void {

@@ -30,6 +30,32 @@ export interface TransportActions {
 
 type Act = Exclude<keyof TransportActions, 'rate' | 'provider' | 'play'>;
 
+const phaseSentences: Readonly<Partial<Record<SessionPhase, string>>> = {
+  ready: 'Ready: press Play to go on.',
+  paused: 'Paused.',
+  ended: 'Trained. Look around, or go on longer.',
+  stopped: 'Stopped here; press Play to go on.',
+};
+
+const phaseWords: Readonly<Record<SessionPhase, string>> = {
+  idle: 'Here',
+  opening: 'Here',
+  ready: 'Ready',
+  playing: 'Training',
+  paused: 'Paused',
+  ended: 'Trained',
+  stopped: 'Stopped',
+};
+
+const heirs: Readonly<Partial<Record<Act, Act>>> = {
+  train: 'pause',
+  pause: 'train',
+  continue: 'pause',
+  fork: 'pause',
+  stop: 'train',
+  drop: 'keep',
+};
+
 export class Transport {
   readonly #root: HTMLElement;
   readonly #actions: TransportActions;
@@ -39,6 +65,12 @@ export class Transport {
   #isReady = false;
   #hasRun = false;
   #hasB = false;
+  #frame: LabFrame | null = null;
+  #epochs = 0;
+  /** Networks that diverged, as last said aloud. */
+  #lost = 0;
+  /** What should have the focus that a button lost by being disabled. */
+  #heir: Act | null = null;
 
   constructor(root: HTMLElement, actions: TransportActions) {
     this.#root = root;
@@ -76,12 +108,17 @@ export class Transport {
   phase(phase: SessionPhase): void {
     this.#phase = phase;
     this.#root.dataset['phase'] = phase;
-    if (phase === 'opening') this.#write('[data-problem]', '');
+    if (phase === 'opening') {
+      this.#write('[data-problem]', '');
+      this.#frame = null;
+      this.#lost = 0;
+    }
     if (phase === 'opening' || phase === 'playing') this.#button('rescue').hidden = true;
-    if (phase === 'ended') this.#progress.say('Trained. Look around, or go on longer.');
-    if (phase === 'paused') this.#progress.say('Paused.');
-    if (phase === 'stopped') this.#progress.say('Stopped here; it can go on.');
+    const sentence = phaseSentences[phase];
+    if (sentence && !(phase === 'ready' && (this.#frame?.step ?? 0) === 0))
+      this.#progress.say(sentence);
     this.#enable();
+    this.#showPlace();
   }
 
   runs(hasRun: boolean, hasB: boolean): void {
@@ -109,11 +146,18 @@ export class Transport {
     }
   }
 
-  frame(frame: LabFrame, epochs: number): void {
-    const share = frame.totalSteps > 0 ? frame.step / frame.totalSteps : 1;
-    this.#progress.training(frame.epoch, epochs, share, this.#phase !== 'playing');
+  /** @param planned epochs of the settings: what a frame of later steps knows better. */
+  frame(frame: LabFrame, planned: number): void {
+    this.#frame = frame;
+    const { step, totalSteps, epoch } = frame;
+    this.#epochs = step > 0 ? Math.round((totalSteps * epoch) / step) : planned;
+    this.#showPlace();
     this.#progress.pace(frame.millisecondsPerStep);
-    this.#write('[data-health]', health(frame));
+    const words = health(frame);
+    this.#write('[data-health]', words);
+    const lost = frame.divergedAt.filter((step) => step >= 0).length;
+    if (lost > this.#lost) this.#progress.say(words);
+    this.#lost = lost;
     this.#showRate(frame.learningRate);
     this.#root.dataset['step'] = String(frame.step);
   }
@@ -131,6 +175,14 @@ export class Transport {
   /** Milliseconds a step in the run under way; null before any. */
   get pace(): number | null {
     return this.#progress.measuredPace;
+  }
+
+  #showPlace(): void {
+    if (!this.#frame) return;
+    const { step, totalSteps, epoch } = this.#frame;
+    const share = totalSteps > 0 ? step / totalSteps : 1;
+    if (this.#phase === 'playing') this.#progress.training(epoch, this.#epochs, share, false);
+    else this.#progress.at(phaseWords[this.#phase], epoch, this.#epochs, share);
   }
 
   #click(event: Event): void {
@@ -183,22 +235,40 @@ export class Transport {
     const phase = this.#phase;
     const isOpen = phase === 'ready' || phase === 'playing' || phase === 'paused';
     const canLook = this.#hasRun && phase !== 'opening';
+    const canResume = phase === 'stopped' && this.#hasRun;
     const able: Record<Act, boolean> = {
       train: this.#isReady && phase !== 'opening',
-      pause: isOpen,
+      pause: isOpen || canResume,
       step: isOpen && phase !== 'playing',
-      stop: isOpen || phase === 'ended',
+      stop: isOpen || phase === 'ended' || phase === 'opening',
       continue: canLook && phase !== 'playing',
       fork: canLook && phase !== 'playing',
       keep: canLook,
       drop: this.#hasB,
       rescue: true,
     };
-    for (const [act, isAble] of Object.entries(able)) this.#button(act as Act).disabled = !isAble;
+    for (const [act, isAble] of Object.entries(able) as [Act, boolean][]) {
+      const button = this.#button(act);
+      if (!isAble && document.activeElement === button) this.#heir = heirs[act] ?? null;
+      button.disabled = !isAble;
+    }
+    this.#passFocusOn();
     this.#button('train').textContent = phase === 'idle' ? 'Train' : 'Train anew';
-    this.#button('pause').textContent = phase === 'playing' || !isOpen ? 'Pause' : 'Play';
+    const isPlay = canResume || (isOpen && phase !== 'playing');
+    this.#button('pause').textContent = isPlay ? 'Play' : 'Pause';
     for (const control of ['[data-rate]', '[data-rate-slider]'])
       this.#find<HTMLInputElement>(control).disabled = !(isOpen || phase === 'ended');
+  }
+
+  /** A button that had the focus and was disabled gives it to the one that is wanted next, once that can be pressed. */
+  #passFocusOn(): void {
+    if (this.#heir === null) return;
+    const heir = this.#button(this.#heir);
+    if (document.activeElement !== document.body) this.#heir = null;
+    else if (!heir.disabled && !heir.hidden) {
+      heir.focus();
+      this.#heir = null;
+    }
   }
 
   #find<E extends HTMLElement>(selector: string): E {

@@ -42,10 +42,17 @@ export class Progress {
   }
 
   training(epoch: number, epochs: number, share: number, isPaused: boolean): void {
+    const where = this.at(isPaused ? 'Paused' : 'Training', epoch, epochs, share);
+    if (!isPaused && performance.now() - this.#saidAt > 1000 * saysEvery)
+      this.say(`Training, ${where}.`);
+  }
+
+  /** Shows how far it is, and says nothing. @returns it in words. */
+  at(word: string, epoch: number, epochs: number, share: number): string {
     this.#bar.value = share;
     const where = `epoch ${formatNumber(Math.floor(epoch))} of ${formatNumber(epochs)}`;
-    this.#write(`${isPaused ? 'Paused' : 'Training'}: ${where}`);
-    if (performance.now() - this.#saidAt > 1000 * saysEvery) this.say(`Training, ${where}.`);
+    this.#write(`${word}: ${where}`);
+    return where;
   }
 
   landscape(share: number): void {

@@ -11,9 +11,14 @@ export interface KeepSources {
   runs(): readonly LabRun[];
   /** Text of the reader's CSV file of this name, where it is in the page and nothing was trained on it yet. */
   csvFor?(path: string): string | null;
+  /** Weights of this name that a run may start from, where they are in the page. */
+  weightsFor?(path: string): Float32Array | null;
 }
 
-export function whatIsKept(what: WhatToKeep, { store, runs, csvFor }: KeepSources): Kept {
+export function whatIsKept(
+  what: WhatToKeep,
+  { store, runs, csvFor, weightsFor }: KeepSources,
+): Kept {
   const { state } = store;
   const { data, start } = state.experiment;
   const none = { csv: null, startWeights: null, training: null };
@@ -24,6 +29,6 @@ export function whatIsKept(what: WhatToKeep, { store, runs, csvFor }: KeepSource
     return { state, csv, startWeights, training };
   }
   const csv = data.kind === 'csv' ? (csvFor?.(data.path) ?? run?.csv) : null;
-  const startWeights = start ? run?.startWeights : null;
+  const startWeights = start ? (weightsFor?.(start.path) ?? run?.startWeights) : null;
   return { state, ...none, csv: csv ?? null, startWeights: startWeights ?? null };
 }

@@ -86,7 +86,8 @@ export class CardQuestion {
         this.#answered = outcome.answered;
         this.#askedWith = written;
         const { land } = outcome.answered;
-        if (land) this.#host.onLand(runs[0]!.key, land);
+        // Of a run that has gone since, it would pass for that of another.
+        if (land && this.#change() === null) this.#host.onLand(runs[0]!.key, land);
       } else if (outcome.kind === 'failed') this.#failure = outcome.sentence;
       else this.#failure = 'Cancelled.';
     } catch (error) {
@@ -180,7 +181,10 @@ export class CardQuestion {
     const [run] = this.#runs.filter(isReady);
     if (!run || this.#kind.source.of !== 'analysis') return '';
     if (!settings) {
-      void fetchSettings().then(() => this.#reflect());
+      fetchSettings().then(
+        () => this.#reflect(),
+        () => {},
+      );
       return '';
     }
     const { experiment } = run.training;

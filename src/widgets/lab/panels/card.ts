@@ -120,9 +120,12 @@ export class Card {
       return this.#picture.wait(refusal ?? whatIsAwaited(kind, this.#ownRuns()), kind.figure);
     }
     try {
-      this.#loaded ??= await loadFigure(kind.figure);
-      if (this.#kind === kind) this.#redraw();
+      const loaded = this.#loaded ?? (await loadFigure(kind.figure));
+      if (this.#kind !== kind) return;
+      this.#loaded = loaded;
+      this.#redraw();
     } catch (error) {
+      if (this.#kind !== kind) return;
       console.error(error);
       this.#picture.wait(
         'The code of this picture could not be loaded: check the connection, and choose the picture again.',

@@ -41,6 +41,17 @@ describe('the history that is asked about', () => {
   });
 });
 
+it('tells runs apart whose rate was changed before the moment of the answer, and only those', () => {
+  const at = (rateChanges: { step: number; learningRate: number }[]) => {
+    const training = trainingAt(1200);
+    return asOf({ training: { ...training, experiment: { ...experiment, rateChanges } } });
+  };
+  const then = at([{ step: 100, learningRate: 0.1 }]);
+  expect(whatHasChanged(then, asOf({ training: trainingAt(1200) }), 1200)).toContain('earlier run');
+  const later = { step: 1200, learningRate: 0.5 };
+  expect(whatHasChanged(then, at([{ step: 100, learningRate: 0.1 }, later]), 1200)).toBeNull();
+});
+
 describe('what has changed since an answer', () => {
   const then = asOf({ training: trainingAt(1200) });
 
