@@ -264,7 +264,11 @@ export class Transport {
   #passFocusOn(): void {
     if (this.#heir === null) return;
     const heir = this.#button(this.#heir);
-    if (document.activeElement !== document.body) this.#heir = null;
+    const holder = document.activeElement;
+    // A browser takes the focus from a disabled button a moment later.
+    const isLost =
+      holder === document.body || (holder instanceof HTMLButtonElement && holder.disabled);
+    if (!isLost) this.#heir = null;
     else if (!heir.disabled && !heir.hidden) {
       heir.focus();
       this.#heir = null;
