@@ -50,10 +50,7 @@ const phaseWords: Readonly<Record<SessionPhase, string>> = {
 const heirs: Readonly<Partial<Record<Act, Act>>> = {
   train: 'pause',
   pause: 'train',
-  continue: 'pause',
-  fork: 'pause',
   stop: 'train',
-  drop: 'keep',
 };
 
 export class Transport {
@@ -78,6 +75,10 @@ export class Transport {
     this.#progress = new Progress(root);
     const { signal } = this.#stop;
     root.addEventListener('click', (event) => this.#click(event), { signal });
+    const more = this.#find<HTMLDetailsElement>('.transport-more');
+    more.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#closeMore(), {
+      signal,
+    });
     const rate = this.#find<HTMLInputElement>('[data-rate]');
     const slider = this.#find<HTMLInputElement>('[data-rate-slider]');
     rate.addEventListener('change', () => this.#setRate(rate.valueAsNumber), { signal });
@@ -198,6 +199,15 @@ export class Transport {
       else this.say('More epochs: a whole number above 0.');
     } else if (act === 'fork') this.#fork();
     else this.#actions[act]();
+    if (button.closest('.transport-more')) this.#closeMore();
+  }
+
+  /** What lies open over the pictures goes once it has done its work; the focus stays where it was opened. */
+  #closeMore(): void {
+    const more = this.#find<HTMLDetailsElement>('.transport-more');
+    const hadFocus = more.contains(document.activeElement);
+    more.open = false;
+    if (hadFocus) more.querySelector('summary')!.focus();
   }
 
   #fork(): void {
