@@ -14,7 +14,9 @@ export class AtlasLab extends HTMLElement {
     this.addEventListener('click', this.#remember);
     for (const touch of touches) this.addEventListener(touch, this.#wake, { once: true });
     const isAsked = /[#&]lab=/.test(location.hash) || /[?&]preset=/.test(location.search);
-    if (isAsked || mayHaveDraft()) void this.#wake();
+    // Whoever was quicker than this script waits here already.
+    const isWaitedFor = this.contains(document.activeElement);
+    if (isAsked || isWaitedFor || mayHaveDraft()) void this.#wake();
     this.dataset['near'] = '';
   }
 
