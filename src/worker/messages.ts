@@ -74,7 +74,8 @@ export interface TrainingFrame {
 
 export type Stage = 'runtime' | 'compile' | 'train' | 'boundaries' | 'landscape';
 
-export type WorkerMessage =
+/** What every training tells of itself before and while it computes. */
+export type CourseMessage =
   | {
       readonly kind: 'download';
       readonly loadedBytes: number;
@@ -82,6 +83,10 @@ export type WorkerMessage =
       readonly totalBytes: number | null;
     }
   | { readonly kind: 'stage'; readonly stage: Stage }
+  | { readonly kind: 'surface'; readonly surface: Surface };
+
+export type WorkerMessage =
+  | CourseMessage
   | {
       readonly kind: 'provider';
       readonly provider: ProviderName;
@@ -89,7 +94,6 @@ export type WorkerMessage =
       readonly threads: number;
     }
   | { readonly kind: 'data'; readonly data: PreparedData; readonly initialChecksum: string | null }
-  | { readonly kind: 'surface'; readonly surface: Surface }
   | { readonly kind: 'frame'; readonly frame: TrainingFrame }
   | { readonly kind: 'landscape'; readonly share: number }
   /** Training begins again, on another provider. */

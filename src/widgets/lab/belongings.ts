@@ -2,6 +2,7 @@
 import { ExperimentError } from '../../learning/experiment-error.ts';
 import type { Experiment } from '../../learning/experiment.ts';
 import { freeName } from './data/free-name.ts';
+import { sameValues } from './same-values.ts';
 
 export interface Belongings {
   /** Text of the CSV file that the settings name. */
@@ -52,6 +53,3 @@ export class Keeping {
     return { csv, startWeights };
   }
 }
-
-const sameValues = (a: Float32Array, b: Float32Array): boolean =>
-  a.length === b.length && a.every((value, i) => Object.is(value, b[i]));

@@ -9,21 +9,16 @@ export interface FirstState {
   readonly state: LabState;
   /** What of the address could not be done, a sentence each. */
   readonly problems: readonly string[];
-  /** Whether somebody asked for it: nothing else is then offered. */
-  readonly isAsked: boolean;
 }
 
 export async function firstState(place: Location): Promise<FirstState> {
   const link = readAddress(place);
-  if (link !== null) {
-    const { state, problems } = await decodeLink(link);
-    return { state, problems, isAsked: true };
-  }
+  if (link !== null) return decodeLink(link);
   const state = standardState();
   const id = presetFromAddress(place.search);
-  if (id === null) return { state, problems: [], isAsked: false };
+  if (id === null) return { state, problems: [] };
   const preset = await readPreset(id);
-  if (preset) return { state: withPreset(state, preset), problems: [], isAsked: true };
+  if (preset) return { state: withPreset(state, preset), problems: [] };
   const problem = `There is no preset called “${id}”: these are the classic settings.`;
-  return { state, problems: [problem], isAsked: true };
+  return { state, problems: [problem] };
 }

@@ -66,7 +66,7 @@ export class Laboratory {
       provider: (provider) => this.#chooseProvider(provider),
       continue: (more) => void this.#goOn(more),
       fork: (fork) => void this.#fork(fork),
-      keep: () => void this.#keepAsB(),
+      keep: () => void this.#session.save().then(() => this.#keepAsB()),
       drop: () => this.#dropB(),
       rescue: () => void this.#goOn(0, 'wasm'),
     });
@@ -203,7 +203,7 @@ export class Laboratory {
     const start = this.#keeping.keep(forkStart, state.weights);
     const settings = this.#told(() => forked(experiment, fork, start, rate));
     if (!settings) return;
-    await this.#keepAsB();
+    this.#keepAsB();
     this.#store.change({ experiment: settings });
     await this.#begin({ csv: a.csv, startWeights: state.weights }, null);
   }
@@ -217,8 +217,8 @@ export class Laboratory {
       );
   }
 
-  async #keepAsB(): Promise<void> {
-    await this.#session.keepAsB();
+  #keepAsB(): void {
+    this.#session.keepAsB();
     const b = this.#session.run('b');
     if (b?.training) this.#store.pass({ compared: b.training.experiment });
   }

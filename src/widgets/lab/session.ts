@@ -129,9 +129,8 @@ export class LabSession {
     if (this.#phase === 'opening') return this.#client.close();
     const run = this.#a;
     if (!run) return;
-    const training = await this.#client.save();
+    await this.save();
     if (this.#a !== run) return;
-    if (training) this.#keep(run, training);
     this.#client.close();
     this.#enter('stopped');
     await this.#redraw(run);
@@ -166,9 +165,8 @@ export class LabSession {
     this.#client.select(network);
   }
 
-  /** Keeps A, as it is, as B; the worker goes on with A. */
-  async keepAsB(): Promise<void> {
-    await this.save();
+  /** Keeps A, as it was saved last, as B; the worker goes on with A. */
+  keepAsB(): void {
     const a = this.run('a');
     if (!a?.training) return;
     const { boundaries } = a.display ?? {};

@@ -4,7 +4,7 @@ import type { Experiment } from '../../learning/experiment.ts';
 import type { TrainingHistory } from '../../learning/history.ts';
 import type { PreparedData } from '../../learning/samples.ts';
 import type { TrainingState } from '../../learning/trainer.ts';
-import type { Failure, ProviderChoice, Stage, Surface, TrainingFrame } from '../messages.ts';
+import type { CourseMessage, Failure, ProviderChoice, TrainingFrame } from '../messages.ts';
 
 /** Everything that a run needs to go on, here or elsewhere. */
 export interface SavedTraining {
@@ -46,13 +46,7 @@ export interface LabFrame extends TrainingFrame {
 export type ProviderTimes = Readonly<Partial<Record<ProviderName, number>>>;
 
 export type LabMessage =
-  | {
-      readonly kind: 'download';
-      readonly loadedBytes: number;
-      /** Null where the server does not say. */
-      readonly totalBytes: number | null;
-    }
-  | { readonly kind: 'stage'; readonly stage: Stage }
+  | CourseMessage
   | {
       readonly kind: 'provider';
       readonly provider: ProviderName;
@@ -64,7 +58,6 @@ export type LabMessage =
     }
   /** Begins what the page draws, once more after a fallback: the next frame brings all records. */
   | { readonly kind: 'data'; readonly data: PreparedData }
-  | { readonly kind: 'surface'; readonly surface: Surface }
   | { readonly kind: 'frame'; readonly frame: LabFrame }
   | { readonly kind: 'phase'; readonly phase: LabPhase }
   /** The run as it is, now and then while it plays, and whenever it pauses or ends. */

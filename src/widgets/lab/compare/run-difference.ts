@@ -10,10 +10,11 @@ import type { Experiment } from '../../../learning/experiment.ts';
 import type { Curves } from '../../../learning/history.ts';
 import { breathe } from '../../../worker/breathe.ts';
 import type { LabRun } from '../lab-run.ts';
+import { sameValues } from '../same-values.ts';
 
 export type { Estimate };
 
-export const quantities = [
+const quantities = [
   ['trainLoss', 'Training loss'],
   ['testLoss', 'Test loss'],
   ['trainAccuracy', 'Training accuracy'],
@@ -70,17 +71,14 @@ export async function runDifference(a: LabRun, b: LabRun): Promise<RunDifference
 
 function beginAlike(a: LabRun, b: LabRun): boolean {
   const [first, second] = [a.training!, b.training!];
-  if (a.startWeights || b.startWeights) return sameValues(a.startWeights, b.startWeights);
+  if (a.startWeights && b.startWeights) return sameValues(a.startWeights, b.startWeights);
+  if (a.startWeights || b.startWeights) return false;
   return (
     first.history.parameters === second.history.parameters &&
     decidesStart.every(
       (key) => JSON.stringify(first.experiment[key]) === JSON.stringify(second.experiment[key]),
     )
   );
-}
-
-function sameValues(a: Float32Array | null, b: Float32Array | null): boolean {
-  return a !== null && b !== null && a.length === b.length && a.every((value, i) => value === b[i]);
 }
 
 /** `[N]` at the last record, NaN for networks that diverged; null where the quantity was not recorded. */
