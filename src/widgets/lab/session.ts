@@ -24,15 +24,6 @@ export interface SessionListeners {
   failed(failure: Failure): void;
 }
 
-export interface Beginning {
-  readonly experiment: Experiment;
-  readonly csv: string | null;
-  readonly startWeights: Float32Array | null;
-  readonly resume: SavedTraining | null;
-  readonly provider: ProviderChoice;
-  readonly selected: number | null;
-}
-
 interface RunUnderWay extends Pick<LabRun, 'csv' | 'startWeights'> {
   experiment: Experiment;
   live: LiveRun | null;
@@ -84,10 +75,10 @@ export class LabSession {
   }
 
   /** Opens a run in place of A; it waits for `play` or `step`. Says whether it is open: where it is not, A is as it was. */
-  async open(beginning: Beginning): Promise<boolean> {
+  async open(request: LabRequest): Promise<boolean> {
     const before = this.#a;
-    const { csv, startWeights, resume } = beginning;
-    const experiment = resume?.experiment ?? beginning.experiment;
+    const { csv, startWeights, resume } = request;
+    const experiment = resume?.experiment ?? request.experiment;
     const run: RunUnderWay = {
       experiment,
       csv,
@@ -100,7 +91,6 @@ export class LabSession {
     this.#a = run;
     this.#frame = null;
     this.#enter('opening');
-    const request: LabRequest = { ...beginning, experiment };
     const outcome = await this.#client.open(request, (message) => this.#hear(run, message));
     if (this.#a !== run) return false;
     if (outcome.kind === 'opened') return true;

@@ -1,8 +1,9 @@
 // How fast this machine is: learned from steps that were measured, kept for the next visit.
 import type { ProviderName } from '../../../engine/runtime/executor.ts';
 import type { Experiment } from '../../../learning/experiment.ts';
+import type { DataSize } from '../../../learning/memory.ts';
 import type { ProviderChoice } from '../../../worker/messages.ts';
-import { speedOf, type RunSize } from './run-cost.ts';
+import { speedOf } from './run-cost.ts';
 
 /** Another way to count work would make the numbers of before wrong. */
 const version = 1;
@@ -27,7 +28,7 @@ export class MeasuredSpeeds {
   learn(
     provider: ProviderName | string,
     experiment: Experiment,
-    size: RunSize,
+    size: DataSize,
     millisecondsPerStep: number,
   ): void {
     const speed = speedOf(experiment, size, millisecondsPerStep);

@@ -3,17 +3,10 @@ import { batchSizeOf, totalSteps } from '../../../learning/batches.ts';
 import type { DataDimensions } from '../../../learning/data-dimensions.ts';
 import { ExperimentError } from '../../../learning/experiment-error.ts';
 import type { Experiment } from '../../../learning/experiment.ts';
-import { checkMemory, estimateMemory } from '../../../learning/memory.ts';
+import { checkMemory, estimateMemory, type DataSize } from '../../../learning/memory.ts';
 import { networkShapeOf } from '../../../learning/network-of.ts';
 import { parameterCount } from '../../../learning/network-shape.ts';
 import { pageMemory } from '../../../worker/limits.ts';
-
-export interface RunSize {
-  readonly features: number;
-  readonly outputs: number;
-  readonly train: { readonly count: number };
-  readonly test: { readonly count: number };
-}
 
 export interface RunCost {
   readonly weights: number;
@@ -36,12 +29,12 @@ const secondsPerStep = 1e-3;
 export function sizeOf(
   { testFraction }: Pick<Experiment, 'testFraction'>,
   { samples, features, outputs }: DataDimensions,
-): RunSize {
+): DataSize {
   const testCount = Math.round(samples * testFraction);
   return { features, outputs, train: { count: samples - testCount }, test: { count: testCount } };
 }
 
-export function costOf(experiment: Experiment, size: RunSize): RunCost {
+export function costOf(experiment: Experiment, size: DataSize): RunCost {
   const { initialisations, grid, epochs, recordEvery } = experiment;
   const weights = parameterCount(networkShapeOf(experiment, size));
   const samples = size.train.count + size.test.count;
@@ -57,7 +50,7 @@ export function costOf(experiment: Experiment, size: RunSize): RunCost {
 }
 
 /** Forward, and about twice that backward. */
-function trainingWork(experiment: Experiment, size: RunSize): number {
+function trainingWork(experiment: Experiment, size: DataSize): number {
   const weights = parameterCount(networkShapeOf(experiment, size));
   return 3 * experiment.initialisations * weights * batchSizeOf(experiment, size.train);
 }
@@ -71,7 +64,7 @@ export const secondsOf = (
 /** Multiply-adds a second, from the milliseconds that a step took. */
 export function speedOf(
   experiment: Experiment,
-  size: RunSize,
+  size: DataSize,
   millisecondsPerStep: number,
 ): number {
   const seconds = Math.max(millisecondsPerStep / 1000 - secondsPerStep, 1e-4);
@@ -79,7 +72,7 @@ export function speedOf(
 }
 
 /** Why it cannot run in a page, in a sentence; null where it can. */
-export function refusalOf(experiment: Experiment, size: RunSize): string | null {
+export function refusalOf(experiment: Experiment, size: DataSize): string | null {
   try {
     checkMemory(experiment, size, pageMemory.whole);
     return null;
