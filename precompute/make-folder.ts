@@ -1,0 +1,32 @@
+// Makes a folder with those above it. Node's own recursive `mkdir` never returns where the system denies that a parent exists which it has just seen, as /proc does.
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** @throws the system's error for the first folder that cannot be made. */
+export async function makeFolder(path: string): Promise<void> {
+  const missing: string[] = [];
+  for (let at = path; !(await isThere(at)); at = dirname(at)) {
+    missing.unshift(at);
+    if (dirname(at) === at) break;
+  }
+  for (const folder of missing) {
+    try {
+      await mkdir(folder);
+    } catch (error) {
+      // Another process may have made it meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+  if (!(await stat(path)).isDirectory()) {
+    throw Object.assign(new Error(`${path} is no folder`), { code: 'ENOTDIR' });
+  }
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
+  );
