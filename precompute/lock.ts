@@ -54,7 +54,7 @@ const longestLock = 10_000;
 export async function acquireLock(
   path: string,
   { work, signal, onWait }: LockOptions,
-  { silence, look } = times,
+  { silence, look }: Pick<typeof times, 'silence' | 'look'> = times,
 ): Promise<Lock> {
   let told = '';
   let seen = { text: '', sign: 0, since: 0 };
