@@ -1,5 +1,5 @@
 // Artifacts on this machine's disk: reading them, and telling whether one is still current.
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ArtifactError } from '../src/artifact/artifact-error.ts';
 import { checkFiles } from '../src/artifact/check-files.ts';
@@ -7,9 +7,12 @@ import { manifestFile } from '../src/artifact/files.ts';
 import { parseManifest, type Manifest } from '../src/artifact/manifest.ts';
 import { studyFolder } from '../src/artifact/study-files.ts';
 import { parseStudyManifest, type StudyManifest } from '../src/artifact/study-manifest.ts';
+import { isEmptyOrAbsent, isArtifact } from './artifact-ownership.ts';
 import { CommandError, systemReason } from './command-error.ts';
 import { relativeToHere } from './experiment-files.ts';
+import { largestManifest, largestTensors } from './file-sizes.ts';
 import { artifactsFolder } from './paths.ts';
+import { readBounded } from './read-bounded.ts';
 
 /** What an artifact's name or folder leads to: the run, the study, or both. */
 export interface FoundArtifact {
@@ -46,7 +49,8 @@ const isFolder = async (path: string): Promise<boolean> =>
 export function readerOf(folder: string): (path: string) => Promise<Uint8Array> {
   return async (path) => {
     try {
-      return await readFile(join(folder, path));
+      const largest = path === manifestFile ? largestManifest : largestTensors;
+      return await readBounded(join(folder, path), { largest });
     } catch (error) {
       throw new ArtifactError(
         `${relativeToHere(join(folder, path))} cannot be read (${systemReason(error)}): the artifact is not whole; run the experiment again`,
@@ -69,13 +73,14 @@ export type ArtifactState<Kind = Manifest> =
   | { readonly kind: 'absent' }
   | { readonly kind: 'current'; readonly manifest: Kind }
   | { readonly kind: 'stale'; readonly reason: string }
-  | { readonly kind: 'damaged'; readonly reason: string };
+  | { readonly kind: 'damaged'; readonly reason: string }
+  /** Something that is not an artifact, and not ours to replace. */
+  | { readonly kind: 'foreign'; readonly reason: string };
 
 /**
  * Whether the artifact in `folder` is what would be computed now.
  *
  * @param provider the one that must have computed it, or 'auto'.
- * @throws CommandError where the folder holds something else, which is not ours to replace.
  */
 export async function artifactState<
   Kind extends Pick<Manifest, 'files' | 'contentHash' | 'provider'>,
@@ -85,17 +90,9 @@ export async function artifactState<
   provider: string,
   readKind: ManifestReader<Kind>,
 ): Promise<ArtifactState<Kind>> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw new CommandError(
-      `cannot write ${folder}: ${systemReason(error)}; choose another folder with --out`,
-    );
-  });
-  if (names === null || names.length === 0) return { kind: 'absent' };
-  if (!names.includes(manifestFile)) {
-    throw new CommandError(
-      `${folder} holds files that are not an artifact: move them away or choose another folder with --out`,
-    );
+  if (await isEmptyOrAbsent(folder)) return { kind: 'absent' };
+  if (!(await isArtifact(folder))) {
+    return { kind: 'foreign', reason: 'it holds files that are not an artifact of Loss Atlas' };
   }
   try {
     const manifest = await readKind(folder);

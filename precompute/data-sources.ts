@@ -1,5 +1,5 @@
 // Files that an experiment names, and the project's own digits, from this machine's disk.
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -10,11 +10,11 @@ import type { ReadTensors } from '../src/landscape/analyses/analysis.ts';
 import type { DataSpec, Experiment } from '../src/learning/experiment.ts';
 import type { DataSources } from '../src/learning/prepare-data.ts';
 import { CommandError, systemReason } from './command-error.ts';
+import { largestTensors, largestText } from './file-sizes.ts';
 import { datasetsFolder } from './paths.ts';
+import { readBounded, type ReadBounds } from './read-bounded.ts';
 
 const digitsFile = join(datasetsFolder, 'digits.csv.gz');
-/** Of the unpacked digits, and of any CSV file. */
-const largestText = 200_000_000;
 
 /** What an experiment's settings name by path. */
 export interface DiskFiles {
@@ -29,16 +29,19 @@ export interface DiskFiles {
   startWeights(experiment: Pick<Experiment, 'start'>): Promise<StartWeights | null>;
 }
 
-/** @param folder where paths are looked for first, such as the experiment's own; then in the working folder. */
-export function diskFiles(folder = '.'): DiskFiles {
-  const read = async (path: string, what: string): Promise<Buffer> => {
+/**
+ * @param folder where paths are looked for first, such as the experiment's own; then in the working folder.
+ * @param signal interrupts a long read.
+ */
+export function diskFiles(folder = '.', signal?: AbortSignal): DiskFiles {
+  const read = async (path: string, what: string, largest = largestTensors): Promise<Buffer> => {
     const [beside, here] = [resolve(folder, path), resolve(path)];
     const isOnlyHere = !(await exists(beside)) && (await exists(here));
-    return readBytes(isOnlyHere ? here : beside, what);
+    return readBytes(isOnlyHere ? here : beside, what, { largest, signal });
   };
   const sources: DataSources = {
     digits: readDigits,
-    csv: async (path) => (await read(path, 'the data')).toString('utf8'),
+    csv: async (path) => (await read(path, 'the data', largestText)).toString('utf8'),
   };
   return {
     sources,
@@ -70,7 +73,7 @@ const exists = (path: string): Promise<boolean> =>
   );
 
 async function readDigits(): Promise<string> {
-  const packed = await readBytes(digitsFile, 'the digits');
+  const packed = await readBytes(digitsFile, 'the digits', { largest: largestText });
   try {
     const text = await promisify(gunzip)(packed, { maxOutputLength: largestText });
     return text.toString('utf8');
@@ -79,10 +82,11 @@ async function readDigits(): Promise<string> {
   }
 }
 
-async function readBytes(path: string, what: string): Promise<Buffer> {
+async function readBytes(path: string, what: string, bounds: ReadBounds): Promise<Buffer> {
   try {
-    return await readFile(path);
+    return await readBounded(path, bounds);
   } catch (error) {
+    if (bounds.signal?.aborted) throw error;
     throw new CommandError(`cannot read ${what} from ${path}: ${systemReason(error)}`);
   }
 }

@@ -13,8 +13,14 @@ export async function makeFolder(path: string): Promise<void> {
     try {
       await mkdir(folder);
     } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
       // Another process may have made it meanwhile.
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if (code === 'EEXIST') continue;
+      // Its parent does exist.
+      if (code === 'ENOENT') {
+        throw new Error(`the system makes no folders in ${dirname(folder)}`, { cause: error });
+      }
+      throw error;
     }
   }
   if (!(await stat(path)).isDirectory()) {

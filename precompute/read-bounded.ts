@@ -71,7 +71,7 @@ function kindOf(entry: Stats): string {
 
 const tooLarge = (size: number, largest: number): UnreadableFileError =>
   new UnreadableFileError(
-    `it has ${megabytes(size)} or more, and expected are at most ${megabytes(largest)}`,
+    `it has ${inDigits(size)} bytes or more, and expected are at most ${inDigits(largest)}`,
   );
 
-const megabytes = (bytes: number): string => `${Number((bytes / 1e6).toPrecision(3))} MB`;
+const inDigits = (bytes: number): string => bytes.toLocaleString('en');

@@ -1,24 +1,16 @@
 // Reads a JSON file that somebody wrote by hand, and says where it goes wrong.
-import { readFile, stat } from 'node:fs/promises';
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { CommandError, systemReason } from './command-error.ts';
-
-/** Far beyond any experiment; a larger file is something else. */
-const largestFile = 1_000_000;
+import { largestExperiment } from './file-sizes.ts';
+import { readBounded } from './read-bounded.ts';
 
 /** @throws CommandError that names the file and, where it is not JSON, line and column. */
 export async function readJsonFile(path: string): Promise<unknown> {
   let text: string;
   try {
-    const { size } = await stat(path);
-    if (size > largestFile) {
-      throw new CommandError(
-        `${path} has ${size} bytes: an experiment is a JSON file of at most ${largestFile}; name another file`,
-      );
-    }
-    text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+    const bytes = await readBounded(path, { largest: largestExperiment });
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    if (error instanceof CommandError) throw error;
     if (error instanceof TypeError) {
       throw new CommandError(`${path} is not a text in UTF-8: an experiment is a JSON file`);
     }

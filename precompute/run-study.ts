@@ -12,19 +12,20 @@ import { estimateMemory } from '../src/learning/memory.ts';
 import type { PreparedData } from '../src/learning/samples.ts';
 import { networkShapeOf } from '../src/learning/network-of.ts';
 import { artifactState, readStudyManifest } from './artifact-folder.ts';
-import { recoverFolder } from './atomic-write.ts';
+import { checkReplaceable } from './artifact-ownership.ts';
+import { checkCanKeep, diskBytes, placeOfArtifacts, placeOfCache } from './can-keep.ts';
 import { CommandError } from './command-error.ts';
 import { diskFiles, type DiskFiles } from './data-sources.ts';
 import type { LoadedExperiment } from './experiment-files.ts';
-import { checkWritable, type RunOptions } from './run-experiment.ts';
-import { openStageCache } from './stage-cache.ts';
+import { openCache, withArtifactFolder, type RunOptions } from './run-experiment.ts';
+import { withStageCache } from './stage-cache.ts';
 import { createStageRunner, type StageRunner } from './stage-runner.ts';
 import { dataStage } from './stages/data.ts';
 import { trainStage } from './stages/train.ts';
 import { writeStudyStage } from './stages/write-study.ts';
 import { bytesHeld } from './study-memory.ts';
-import { studySources } from './study-sources.ts';
-import { trainedStage } from './trained.ts';
+import { studySources, type StudySources } from './study-sources.ts';
+import { withTrainedStage } from './trained.ts';
 
 export interface StudyResult {
   readonly folder: string;
@@ -54,22 +55,45 @@ export async function runStudy(
 ): Promise<StudyResult> {
   const { study } = loaded;
   const folder = join(options.out, studyFolder(study.name));
-  await checkWritable(options.out);
-  await recoverFolder(folder);
-  const files = diskFiles(loaded.folder);
-  const { hash, ...sources } = await studySources(study, files);
-  const state = await artifactState(folder, hash, options.provider, readStudyManifest);
-  if (state.kind === 'current' && !options.force) {
-    return { folder, status: 'unchanged', manifest: state.manifest };
-  }
-  if (state.kind === 'damaged') options.progress.note(`${state.reason}: doing it now`);
+  return withArtifactFolder(folder, options, async (lock) => {
+    const files = diskFiles(loaded.folder, options.signal);
+    const sources = await studySources(study, files);
+    const { hash } = sources;
+    const state = await artifactState(folder, hash, options.provider, readStudyManifest);
+    if (state.kind === 'current' && !options.force) {
+      return { folder, status: 'unchanged', manifest: state.manifest };
+    }
+    await checkReplaceable(folder);
+    const { progress, signal } = options;
+    if (state.kind === 'damaged') progress.note(`${state.reason}: doing it now`);
+    const key = `${study.name}-study-${options.provider}-${hash.slice(0, 16)}`;
+    const cacheFolder = await openCache(options, key);
+    return withStageCache(cacheFolder, { signal, note: progress.note }, async (cache) => {
+      if (options.force) await cache.clear();
+      const stages = createStageRunner({ cache, cacheFolder, progress, signal });
+      const work = { loaded, files, sources, folder, confirm: lock.confirm };
+      const manifest = await compute(work, stages, options);
+      await cache.clear();
+      return { folder, status: 'written', manifest };
+    });
+  });
+}
 
-  const key = `${study.name}-study-${options.provider}-${hash.slice(0, 16)}`;
-  const cache = await openStageCache(options.cache, key, options.progress.note);
-  if (options.force) await cache.clear();
-  const { progress, signal } = options;
-  const cacheFolder = join(options.cache, key);
-  const stages = createStageRunner({ cache, cacheFolder, progress, signal });
+interface StudyWork {
+  readonly loaded: LoadedExperiment;
+  readonly files: DiskFiles;
+  readonly sources: StudySources;
+  readonly folder: string;
+  readonly confirm: () => Promise<void>;
+}
+
+async function compute(
+  { loaded, files, sources: { hash, ...sources }, folder, confirm }: StudyWork,
+  stages: StageRunner,
+  options: RunOptions,
+): Promise<StudyManifest> {
+  const { study, profile } = loaded;
+  const { out, cache, signal } = options;
   const prepared: PreparedCondition[] = [];
   for (const [index, condition] of study.conditions.entries()) {
     const { experiment } = condition;
@@ -79,6 +103,8 @@ export async function runStudy(
     prepared.push({ ...condition, data, dataHash, start });
   }
   const memory = options.memory - bytesHeld(study.name, prepared, options.memory);
+  const bytes = prepared.reduce((sum, each) => sum + diskBytes(each.experiment, each.data), 0);
+  await checkCanKeep([placeOfArtifacts(out), placeOfCache(cache)], bytes);
   const own = {
     ...options,
     memory,
@@ -87,24 +113,19 @@ export async function runStudy(
   };
   const trained = await trainConditions(prepared, stages, own);
   const answers = await answerAnalyses(study, trained, files, stages, own);
-  const manifest = await stages.once('writing', writingShare, () =>
-    writeStudyStage(
-      folder,
-      {
-        study,
-        profile: loaded.profile,
-        conditions: trained,
-        ...sources,
-        answers,
-        contentHash: hash,
-        timings: stages.timings(),
-        ...stages.provenance(),
-      },
-      signal,
-    ),
-  );
-  await cache.clear();
-  return { folder, status: 'written', manifest };
+  return stages.once('writing', writingShare, () => {
+    const content = {
+      study,
+      profile,
+      conditions: trained,
+      ...sources,
+      answers,
+      contentHash: hash,
+      timings: stages.timings(),
+      ...stages.provenance(),
+    };
+    return writeStudyStage(folder, content, { signal, confirm });
+  });
 }
 
 async function trainConditions(
@@ -126,32 +147,25 @@ async function trainCondition(
   stages: StageRunner,
   { executor, memory, signal, progress, provider, cache: cacheRoot, force }: RunOptions,
 ): Promise<Condition> {
-  const training = await trainedStage({
-    experiment,
-    dataHash,
-    startHash: start?.sha256,
-    provider,
-    cacheRoot,
-    force,
-    onDamage: progress.note,
-    compute: async () => {
-      const started = await executor();
-      stages.computedBy(started);
-      const forChunks = memory - estimateMemory(experiment, data).fixed;
-      const onProgress = progress.update;
-      return trainStage({
-        experiment,
-        data,
-        initialWeights: start?.values,
-        executor: started,
-        memory: forChunks,
-        signal,
-        onProgress,
-      });
-    },
-  });
+  const compute = async () => {
+    const started = await executor();
+    stages.computedBy(started);
+    return trainStage({
+      experiment,
+      data,
+      initialWeights: start?.values,
+      executor: started,
+      memory: memory - estimateMemory(experiment, data).fixed,
+      signal,
+      onProgress: progress.update,
+    });
+  };
+  const startHash = start?.sha256;
+  const request = { experiment, dataHash, startHash, provider, cacheRoot, force, compute, signal };
   // One record for all: the stage's name is the same in the store, the condition is in its key.
-  const history = await stages.kept('training', share, training);
+  const history = await withTrainedStage({ ...request, note: progress.note }, (training) =>
+    stages.kept('training', share, training),
+  );
   const size = history.networks * history.parameters;
   return {
     key,

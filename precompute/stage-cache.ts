@@ -1,11 +1,16 @@
 // Keeps the results of finished stages, so that an interrupted run goes on where it was.
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkFiles } from '../src/artifact/check-files.ts';
 import { sha256 } from '../src/artifact/checksum.ts';
 import { ArtifactError } from '../src/artifact/artifact-error.ts';
 import { writeFileAtomically } from './atomic-write.ts';
-import { CommandError, systemReason } from './command-error.ts';
+import { clearPartials, deleteEntry, lockOfEntry, stageFilePattern } from './cache-folder.ts';
+import { systemReason } from './command-error.ts';
+import { largestTensors } from './file-sizes.ts';
+import { withLock } from './lock.ts';
+import { makeFolder } from './make-folder.ts';
+import { readBounded } from './read-bounded.ts';
 
 export interface StageRecord {
   /** Wall time that the stage took when it ran. */
@@ -17,70 +22,105 @@ export interface StageRecord {
 export type StageFiles = ReadonlyMap<string, Uint8Array>;
 
 export interface StageCache {
-  /** Null where the stage has not finished; where its files are damaged, `onDamage` hears a sentence. */
+  /** Null where the stage has not finished, or its files are damaged. */
   load(stage: string): Promise<{ files: StageFiles; record: StageRecord } | null>;
+  /** Where it cannot be kept, the run goes on without. */
   save(stage: string, files: StageFiles, record: StageRecord): Promise<void>;
   /** Forgets this run's stages; called when the artifact is written. */
   clear(): Promise<void>;
 }
 
-/** Runs that nobody has gone on with for so long are forgotten. */
-const forgottenAfter = 7 * 24 * 3600 * 1000;
+export interface CacheUse {
+  readonly signal: AbortSignal;
+  /** Hears, in a sentence each, what was found damaged, what could not be kept, and who is waited for. */
+  readonly note: (sentence: string) => void;
+}
 
-export async function openStageCache(
-  root: string,
-  key: string,
-  onDamage: (sentence: string) => void,
-): Promise<StageCache> {
-  const folder = join(root, key);
-  await forgetOld(root);
+/**
+ * Gives `use` the kept stages of one key, which no other process reads, writes or clears meanwhile.
+ *
+ * @param folder of the key, in a cache that `openCacheFolder` has made or checked.
+ */
+export async function withStageCache<Result>(
+  folder: string,
+  { signal, note }: CacheUse,
+  use: (cache: StageCache) => Promise<Result>,
+): Promise<Result> {
+  const work = 'using the kept stages there';
+  return withLock(lockOfEntry(folder), { work, signal, onWait: note }, async () => {
+    await clearPartials(folder);
+    return use(stageCache(folder, signal, note));
+  });
+}
+
+function stageCache(
+  folder: string,
+  signal: AbortSignal,
+  note: (sentence: string) => void,
+): StageCache {
+  const indexPath = (stage: string) => join(folder, `${stage}.json`);
   return {
     async load(stage) {
-      const text = await readFile(join(folder, `${stage}.json`), 'utf8').catch(() => null);
+      const text = await readIfThere(indexPath(stage), largestIndex, signal);
       if (text === null) return null;
       const files = new Map<string, Uint8Array>();
       try {
-        const index = parseIndex(text, `${folder}/${stage}.json`);
-        await checkFiles(
-          index,
-          async (path) => {
-            const bytes = await readFile(join(folder, path)).catch(() => new Uint8Array(0));
-            files.set(path, bytes);
-            return bytes;
-          },
-          folder,
-        );
+        const index = parseIndex(text.toString('utf8'), indexPath(stage));
+        const read = async (path: string) => {
+          const bytes = await readIfThere(join(folder, path), largestTensors, signal);
+          files.set(path, bytes ?? new Uint8Array(0));
+          return bytes ?? new Uint8Array(0);
+        };
+        await checkFiles(index, read, folder);
+        // In use: not to be forgotten yet.
+        await utimes(indexPath(stage), new Date(), new Date()).catch(() => {});
         return { files, record: index.record };
       } catch (error) {
         if (!(error instanceof ArtifactError)) throw error;
-        onDamage(`the kept stage "${stage}" is damaged and is done again (${error.message})`);
+        note(`the kept stage "${stage}" is damaged and is done again (${error.message})`);
         return null;
       }
     },
     async save(stage, files, record) {
       try {
-        await mkdir(folder, { recursive: true });
+        await makeFolder(folder);
         const index: StageIndex = { record, files: [] };
         for (const [path, content] of files) {
           await writeFileAtomically(join(folder, path), content);
-          index.files.push({
-            path,
-            bytes: content.length,
-            sha256: await sha256(content),
-            purpose: '',
-          });
+          const [bytes, checksum] = [content.length, await sha256(content)];
+          index.files.push({ path, bytes, sha256: checksum, purpose: '' });
         }
         // The index comes last: a stage is finished when it is there.
-        await writeFileAtomically(join(folder, `${stage}.json`), JSON.stringify(index));
+        await writeFileAtomically(indexPath(stage), JSON.stringify(index));
       } catch (error) {
-        throw new CommandError(
-          `cannot keep the stage "${stage}" in ${folder}: ${systemReason(error)}; set ATLAS_CACHE to another folder`,
+        note(
+          `cannot keep the stage "${stage}" in ${folder}: ${systemReason(error)}; going on without, so that nothing is lost unless the run is interrupted (ATLAS_CACHE names another folder)`,
         );
+        // The room may be needed for the artifact.
+        for (const path of files.keys())
+          await rm(join(folder, path), { force: true }).catch(() => {});
       }
     },
-    clear: () => rm(folder, { recursive: true, force: true }),
+    clear: () => deleteEntry(folder),
   };
 }
+
+/** Null where it is not there, or is nothing that could be read. */
+async function readIfThere(
+  path: string,
+  largest: number,
+  signal: AbortSignal,
+): Promise<Buffer | null> {
+  try {
+    return await readBounded(path, { largest, signal });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return null;
+  }
+}
+
+/** Bytes; an index lists a handful of files. */
+const largestIndex = 1_000_000;
 
 interface StageIndex {
   record: StageRecord;
@@ -90,21 +130,11 @@ interface StageIndex {
 function parseIndex(text: string, where: string): StageIndex {
   try {
     const index = JSON.parse(text) as Partial<StageIndex> | null;
-    const isPath = (path: unknown) =>
-      typeof path === 'string' && /^[a-z0-9_-]+\.(safetensors|json)$/.test(path);
+    const isPath = (path: unknown) => typeof path === 'string' && stageFilePattern.test(path);
     if (index?.record && index.files?.every((file) => isPath(file.path)))
       return index as StageIndex;
   } catch {
     // Falls through to the sentence below.
   }
   throw new ArtifactError(`${where} is not the index of a stage`);
-}
-
-async function forgetOld(root: string): Promise<void> {
-  for (const name of await readdir(root).catch(() => [])) {
-    const folder = join(root, name);
-    const entry = await stat(folder).catch(() => null);
-    if (!entry?.isDirectory() || Date.now() - entry.mtimeMs < forgottenAfter) continue;
-    await rm(folder, { recursive: true, force: true });
-  }
 }

@@ -4,7 +4,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { nodeProviders, type Executor } from '../../src/engine/runtime/executor.ts';
 import { createNodeExecutor, type NodeProvider } from '../../src/engine/runtime/node.ts';
 import { expandNames, loadExperiment, profiles, type Profile } from '../experiment-files.ts';
-import { artifactsFolder, cacheFolder } from '../paths.ts';
+import { artifactsFolder, cacheFolder, isOwnCache } from '../paths.ts';
 import { createProgress } from '../progress.ts';
 import { relativeToHere } from '../experiment-files.ts';
 import { runExperiment, type RunOptions, type RunResult } from '../run-experiment.ts';
@@ -76,6 +76,7 @@ async function run(names: string[], flags: RunFlags, signal: AbortSignal): Promi
     const options: RunOptions = {
       out: resolve(flags.out),
       cache: cacheFolder,
+      isOwnCache,
       provider,
       executor: () => (executor ??= startExecutor()),
       memory: memory * bytesPerMegabyte,

@@ -13,7 +13,7 @@ import { studyManifestSchema, type StudyManifest } from '../../src/artifact/stud
 import type { Condition } from '../../src/landscape/analyses/analysis.ts';
 import type { Claim } from '../../src/landscape/analyses/claim.ts';
 import type { Study } from '../../src/landscape/study.ts';
-import { writeFolderAtomically } from '../atomic-write.ts';
+import { writeFolderAtomically, type WriteGuard } from '../replace-folder.ts';
 import { packageVersions } from '../package-versions.ts';
 
 export interface StudyContent {
@@ -34,7 +34,7 @@ export interface StudyContent {
 export async function writeStudyStage(
   folder: string,
   content: StudyContent,
-  signal: AbortSignal,
+  guard: WriteGuard,
 ): Promise<StudyManifest> {
   const { study, conditions, conditionHashes, startHashes, answers, ...facts } = content;
   const files = await studyFiles(encodeStudyWeights(conditions), answers);
@@ -71,7 +71,7 @@ export async function writeStudyStage(
     }),
   );
   const all = new Map<string, Uint8Array | string>(files);
-  await writeFolderAtomically(folder, all.set(manifestFile, formatManifest(manifest)), signal);
+  await writeFolderAtomically(folder, all.set(manifestFile, formatManifest(manifest)), guard);
   return manifest;
 }
 

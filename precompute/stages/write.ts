@@ -13,7 +13,7 @@ import { manifestFormat, manifestVersion } from '../../src/artifact/manifest-ver
 import type { TrainingHistory } from '../../src/learning/history.ts';
 import { networkShapeOf } from '../../src/learning/network-of.ts';
 import type { Landscape, Plane } from '../../src/landscape/landscape.ts';
-import { writeFolderAtomically } from '../atomic-write.ts';
+import { writeFolderAtomically, type WriteGuard } from '../replace-folder.ts';
 
 export interface ArtifactContent {
   /** What only the caller knows. */
@@ -35,7 +35,7 @@ export interface ArtifactContent {
 export async function writeStage(
   folder: string,
   content: ArtifactContent,
-  signal: AbortSignal,
+  guard: WriteGuard,
 ): Promise<Manifest> {
   const { run, history, plane } = content;
   const files = new Map<string, Uint8Array>([
@@ -46,7 +46,7 @@ export async function writeStage(
   ]);
   const manifest = await describe(content, files);
   const all = new Map<string, Uint8Array | string>(files);
-  await writeFolderAtomically(folder, all.set(manifestFile, formatManifest(manifest)), signal);
+  await writeFolderAtomically(folder, all.set(manifestFile, formatManifest(manifest)), guard);
   return manifest;
 }
 

@@ -11,7 +11,7 @@ export const number = z
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
 
 /** Names of files inside the artifact alone: no way out of its folder. */
-const filePath = z
+export const artifactPath = z
   .string()
   .max(200)
   .regex(
@@ -22,7 +22,7 @@ const filePath = z
 export const fileListSchema = z
   .array(
     z.strictObject({
-      path: filePath,
+      path: artifactPath,
       bytes: z.number().int().min(0),
       sha256: sha256Hex,
       purpose: z.string(),

@@ -101,7 +101,7 @@ export async function studyArtifact(executor: Executor, folder: string): Promise
       provider: 'cpu',
       providerReason: 'a test',
     },
-    new AbortController().signal,
+    {},
   );
   const paths = ['manifest.json', ...manifest.files.map(({ path }) => path)];
   return new Map(paths.map((path) => [path, new Uint8Array(readFileSync(join(folder, path)))]));

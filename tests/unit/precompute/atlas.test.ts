@@ -252,7 +252,7 @@ describe('atlas run', () => {
     expect(resumed.stderr).toContain('training: these networks have been trained before');
     expect(resumed.stderr).not.toContain('landscape: finished before');
     expect(readdirSync(target).sort()).toEqual(['fifty', 'fifty.study']);
-    expect(readdirSync(ownCache)).toEqual(['training']);
+    expect(readdirSync(ownCache)).toEqual(['CACHEDIR.TAG', 'training']);
   });
 
   it('runs an experiment of somebody else on a CSV file by path', async () => {
@@ -299,7 +299,7 @@ describe('atlas run', () => {
     writeFileSync(join(mine, 'thesis.txt'), 'irreplaceable');
     const parent = join(folder.path, 'mine');
     const refused = await atlas(['run', 'fifty', '--profile', 'quick', '--out', parent, '--force']);
-    expectRefusal(refused, /fifty holds files that are not an artifact: move them away/);
+    expectRefusal(refused, /fifty holds files that are not an artifact of Loss Atlas \(thesis.txt\), and nothing was touched/);
     expect(readFileSync(join(mine, 'thesis.txt'), 'utf8')).toBe('irreplaceable');
   });
 
@@ -324,7 +324,7 @@ describe('atlas run', () => {
     [
       'a folder that cannot be written',
       ['run', 'fifty', '--out', '/dev/null/x'],
-      /cannot write to \/dev\/null\/x: a part of the path is not a folder; choose another folder with --out/,
+      /cannot write to \/dev\/null\/x: a part of the path is not a folder, so nothing was computed; choose another folder with --out/,
     ],
     [
       'what cannot fit in memory',

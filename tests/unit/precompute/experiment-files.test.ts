@@ -202,7 +202,7 @@ describe('an experiment by file', () => {
       /not a text in UTF-8/,
     );
     await expect(load(written('l.json', ' '.repeat(1_000_001)))).rejects.toThrow(
-      /has 1000001 bytes/,
+      /has 1,000,001 bytes or more, and expected are at most 1,000,000/,
     );
     mkdirSync(join(folder.path, 'folder.json'));
     await expect(load(join(folder.path, 'folder.json'))).rejects.toThrow(/it is a folder/);

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, utimesSync, writeFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openStageCache } from '../../../precompute/stage-cache.ts';
-import { trainedStage } from '../../../precompute/trained.ts';
+import { withStageCache, type StageCache } from '../../../precompute/stage-cache.ts';
+import { withTrainedStage } from '../../../precompute/trained.ts';
 import { parseExperiment } from '../../../src/learning/parse-experiment.ts';
 import { temporaryFolder } from './run-atlas.ts';
 
@@ -14,21 +14,70 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-const open = () => openStageCache(folder.path, 'run-1', (sentence) => heard.push(sentence));
+const signal = new AbortController().signal;
+const note = (sentence: string) => void heard.push(sentence);
+/** The cache of one key, as it is while it is held. */
+const withCache = <Result>(use: (cache: StageCache) => Promise<Result>) =>
+  withStageCache(join(folder.path, key), { signal, note }, use);
+const key = 'run-cpu-0123456789abcdef';
 const record = { seconds: 1.5, provider: 'cpu', providerReason: 'a test' };
 const files = new Map([['weights.safetensors', Uint8Array.of(1, 2, 3)]]);
 
 describe('the cache of stages', () => {
   it('gives back what was kept, and nothing before', async () => {
-    const cache = await open();
-    expect(await cache.load('training')).toBeNull();
-    await cache.save('training', files, record);
-    const found = await (await open()).load('training');
-    expect(found?.record).toEqual(record);
-    expect(Array.from(found?.files.get('weights.safetensors') ?? [])).toEqual([1, 2, 3]);
-    await cache.clear();
-    expect(await cache.load('training')).toBeNull();
+    await withCache(async (cache) => {
+      expect(await cache.load('training')).toBeNull();
+      await cache.save('training', files, record);
+    });
+    await withCache(async (cache) => {
+      const found = await cache.load('training');
+      expect(found?.record).toEqual(record);
+      expect(Array.from(found?.files.get('weights.safetensors') ?? [])).toEqual([1, 2, 3]);
+      await cache.clear();
+      expect(await cache.load('training')).toBeNull();
+    });
+    expect(readdirSync(folder.path)).toEqual([]);
     expect(heard).toEqual([]);
+  });
+
+  it('is not cleared under another run that uses it', async () => {
+    const order: string[] = [];
+    const first = withCache(async (cache) => {
+      await cache.save('training', files, record);
+      await new Promise((done) => setTimeout(done, 50));
+      order.push(`first finds ${(await cache.load('training')) !== null}`);
+    });
+    await new Promise((done) => setTimeout(done, 10));
+    const second = withCache(async (cache) => {
+      await cache.clear();
+      order.push('second clears');
+    });
+    await Promise.all([first, second]);
+    expect(order).toEqual(['first finds true', 'second clears']);
+    expect(heard).toEqual([expect.stringContaining('waiting for process')]);
+  });
+
+  it('clears nothing that it did not write, and what a killed writer left', async () => {
+    const entry = join(folder.path, key);
+    mkdirSync(entry);
+    for (const name of ['notes.txt', 'training.json.1a2b.partial', 'training.json.4711.partial'])
+      writeFileSync(join(entry, name), 'x');
+    await withCache(async (cache) => {
+      expect(readdirSync(entry)).toEqual(['notes.txt']);
+      await cache.save('training', files, record);
+      await cache.clear();
+    });
+    expect(readdirSync(entry)).toEqual(['notes.txt']);
+  });
+
+  it('lets the run go on where a stage cannot be kept, and leaves no half of it', async () => {
+    const entry = join(folder.path, key);
+    mkdirSync(join(entry, 'training.json'), { recursive: true });
+    await withCache(async (cache) => cache.save('training', files, record));
+    expect(heard).toEqual([
+      expect.stringMatching(/^cannot keep the stage "training" in .*: .*; going on without/),
+    ]);
+    expect(readdirSync(entry)).toEqual(['training.json']);
   });
 
   it.each([
@@ -57,89 +106,88 @@ describe('the cache of stages', () => {
       /is not the index/,
     ],
   ])('does a stage again after %s, and says so', async (_, file, change, message) => {
-    const cache = await open();
-    await cache.save('training', files, record);
-    const path = join(folder.path, 'run-1', file);
-    writeFileSync(path, change(readFileSync(path)));
-    expect(await cache.load('training')).toBeNull();
+    await withCache(async (cache) => {
+      await cache.save('training', files, record);
+      const path = join(folder.path, key, file);
+      writeFileSync(path, change(readFileSync(path)));
+      expect(await cache.load('training')).toBeNull();
+    });
     expect(heard).toHaveLength(1);
     expect(heard[0]).toMatch(/^the kept stage "training" is damaged and is done again/);
     expect(heard[0]).toMatch(message);
   });
 
   it('keeps the stages of analyses whose names extend each other apart', async () => {
-    const cache = await open();
     const filesOf = (stage: string, byte: number) =>
       new Map([
         [`${stage}_full.safetensors`, Uint8Array.of(byte)],
         [`${stage}_facts.json`, Uint8Array.of(byte, byte)],
       ]);
     const stages = ['ends', 'ends-facts', 'ends-full'];
-    for (const [byte, stage] of stages.entries()) {
-      await cache.save(stage, filesOf(stage, byte), record);
-    }
-    for (const [byte, stage] of stages.entries()) {
-      const found = (await cache.load(stage))?.files ?? new Map<string, Uint8Array>();
-      const bytes = (kept: ReadonlyMap<string, Uint8Array>) =>
-        [...kept].map(([path, content]) => [path, [...content]]);
-      expect(bytes(found)).toEqual(bytes(filesOf(stage, byte)));
-    }
+    const bytes = (kept: ReadonlyMap<string, Uint8Array>) =>
+      [...kept].map(([path, content]) => [path, [...content]]);
+    await withCache(async (cache) => {
+      for (const [byte, stage] of stages.entries()) {
+        await cache.save(stage, filesOf(stage, byte), record);
+      }
+      for (const [byte, stage] of stages.entries()) {
+        const found = (await cache.load(stage))?.files ?? new Map<string, Uint8Array>();
+        expect(bytes(found)).toEqual(bytes(filesOf(stage, byte)));
+      }
+    });
     expect(heard).toEqual([]);
-  });
-
-  it('forgets runs that nobody went on with for a week', async () => {
-    const [old, recent] = [join(folder.path, 'old'), join(folder.path, 'recent')];
-    mkdirSync(old);
-    mkdirSync(recent);
-    const eightDaysAgo = Date.now() / 1000 - 8 * 24 * 3600;
-    utimesSync(old, eightDaysAgo, eightDaysAgo);
-    await open();
-    expect(readdirSync(folder.path)).toEqual(['recent']);
   });
 });
 
 describe('the store of trained networks', () => {
   const experiment = parseExperiment({ data: { kind: 'moons', samples: 48 }, epochs: 2 }, 'a test');
-  const stored = async (changes: Partial<Parameters<typeof trainedStage>[0]> = {}) => {
-    const { cache } = await trainedStage({
-      experiment,
-      dataHash: 'a',
-      startHash: undefined,
-      provider: 'cpu',
-      cacheRoot: folder.path,
-      force: false,
-      onDamage: (sentence) => heard.push(sentence),
-      compute: () => Promise.reject(new Error('not trained in this test')),
-      ...changes,
-    });
-    return cache!;
-  };
+  const withStored = <Result>(
+    use: (cache: StageCache) => Promise<Result>,
+    changes: Partial<Parameters<typeof withTrainedStage>[0]> = {},
+  ) =>
+    withTrainedStage(
+      {
+        experiment,
+        dataHash: 'a',
+        startHash: undefined,
+        provider: 'cpu',
+        cacheRoot: folder.path,
+        force: false,
+        signal,
+        note,
+        compute: () => Promise.reject(new Error('not trained in this test')),
+        ...changes,
+      },
+      ({ cache }) => use(cache!),
+    );
+  const save = () => withStored((cache) => cache.save('training', files, record));
+  const load = (changes: Parameters<typeof withStored>[1] = {}) =>
+    withStored((cache) => cache.load('training'), changes);
 
   it('finds networks by how they were trained, whatever they are called and whoever asks', async () => {
-    await (await stored()).save('training', files, record);
+    await save();
     const looked = { ...experiment, name: 'other', title: 'x', grid: { size: 9, margin: 1 } };
-    expect((await (await stored({ experiment: looked })).load('training'))?.record).toEqual(record);
+    expect((await load({ experiment: looked }))?.record).toEqual(record);
     const others = [
       { experiment: { ...experiment, seed: 7 } },
       { dataHash: 'b' },
       { provider: 'cuda' },
     ];
-    for (const other of others) {
-      expect(await (await stored(other)).load('training')).toBeNull();
-    }
+    for (const other of others) expect(await load(other)).toBeNull();
   });
 
   it('forgets them where they are to be trained anew', async () => {
-    await (await stored()).save('training', files, record);
-    expect(await (await stored({ force: true })).load('training')).toBeNull();
+    await save();
+    expect(await load({ force: true })).toBeNull();
   });
 
   it('outlives the stages of a run', async () => {
-    await (await stored()).save('training', files, record);
-    const cache = await open();
-    await cache.save('landscape', files, record);
-    await cache.clear();
+    await save();
+    await withCache(async (cache) => {
+      await cache.save('landscape', files, record);
+      await cache.clear();
+    });
     expect(readdirSync(folder.path)).toEqual(['training']);
-    expect(await (await stored()).load('training')).not.toBeNull();
+    expect(await load()).not.toBeNull();
   });
 });

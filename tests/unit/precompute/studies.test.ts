@@ -182,7 +182,7 @@ describe('atlas run of a study', () => {
     ]);
     expect(resumed.stderr).not.toContain('damaged');
     expect(readdirSync(target)).toEqual(['long.study']);
-    expect(readdirSync(ownCache)).toEqual(['training']);
+    expect(readdirSync(ownCache)).toEqual(['CACHEDIR.TAG', 'training']);
     const { study } = manifestOf(join(target, 'long.study'));
     expect(study.conditions.map(({ experiment }) => experiment.seed)).toEqual([5, 5]);
   });
