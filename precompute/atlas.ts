@@ -7,7 +7,9 @@ import { providersCommand } from './commands/providers.ts';
 import { runCommand } from './commands/run.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { interruption } from './interruption.ts';
+import { endWithReader } from './output.ts';
 
+endWithReader();
 const exitStatus = { failure: 1, usage: 2, interrupted: 130 } as const;
 
 const program = new Command('atlas')

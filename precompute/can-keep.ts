@@ -1,5 +1,5 @@
 // Whether what a run computes can be kept, tried before anything is computed.
-import { rm, stat, statfs } from 'node:fs/promises';
+import { readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatBytes } from '../src/learning/memory.ts';
 import type { Experiment } from '../src/learning/experiment.ts';
@@ -36,41 +36,49 @@ export async function checkCanKeep(places: readonly Place[], bytes: number): Pro
   /** By file system: the cache and the artifacts often share one. */
   const wanted = new Map<number, number>();
   for (const { path, remedy } of places) {
-    const probe = join(path, `.probe.${partialToken()}.partial`);
     try {
       await makeFolder(path);
-      await writeFlushed(probe, new Uint8Array(Math.min(bytes, largestProbe)));
+      const device = (await stat(path)).dev;
+      const needed = bytes + (wanted.get(device) ?? 0);
+      wanted.set(device, needed);
+      await checkRoom(path, needed, remedy);
+      await tryToWrite(path, Math.min(bytes, largestProbe));
     } catch (error) {
+      if (error instanceof CommandError) throw error;
       throw new CommandError(
         `cannot write to ${path}: ${systemReason(error)}, so nothing was computed; ${remedy}`,
-      );
-    } finally {
-      await rm(probe, { force: true }).catch(() => {});
-    }
-    const device = (await stat(path)).dev;
-    const needed = bytes + (wanted.get(device) ?? 0);
-    wanted.set(device, needed);
-    const room = await roomAt(path);
-    if (room !== null && room < needed) {
-      throw new CommandError(
-        `${path} has room for ${formatBytes(room)} and the run needs about ${formatBytes(needed)}, so nothing was computed: make room, or ${remedy}`,
       );
     }
   }
 }
 
+async function tryToWrite(folder: string, bytes: number): Promise<void> {
+  const name = `.loss-atlas-probe.${partialToken()}.partial`;
+  try {
+    await writeFlushed(join(folder, name), new Uint8Array(bytes));
+  } finally {
+    // With those of processes that were killed in the act.
+    const names = (await readdir(folder)).filter((each) => probePattern.test(each));
+    for (const each of names) await rm(join(folder, each), { force: true }).catch(() => {});
+  }
+}
+
+const probePattern = /^\.loss-atlas-probe\.[0-9a-f]{12}\.partial$/;
+
+async function checkRoom(folder: string, needed: number, remedy: string): Promise<void> {
+  const { bavail, bsize, blocks } = await statfs(folder).catch(() => unknownRoom);
+  const room = bavail * bsize;
+  if (blocks === 0 || room >= needed) return;
+  throw new CommandError(
+    `${folder} has room for ${formatBytes(room)} and the run needs about ${formatBytes(needed)}, so nothing was computed: make room, or ${remedy}`,
+  );
+}
+
+/** Where the system does not tell. */
+const unknownRoom = { bavail: 0, bsize: 0, blocks: 0 };
+
 /** Bytes; enough to notice a full disk, little enough to be written in a blink. */
 const largestProbe = 2 ** 20;
-
-/** Null where the system does not tell. */
-async function roomAt(path: string): Promise<number | null> {
-  const { bavail, bsize, blocks } = await statfs(path).catch(() => ({
-    bavail: 0,
-    bsize: 0,
-    blocks: 0,
-  }));
-  return blocks > 0 ? bavail * bsize : null;
-}
 
 const float32 = 4;
 /** Losses, accuracies and the gradient norm. */

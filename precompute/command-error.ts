@@ -1,4 +1,5 @@
 // What the command says when it cannot go on: one sentence, no stack.
+import { printable } from './output.ts';
 import { ProviderError } from '../src/engine/runtime/executor.ts';
 import { ArtifactError } from '../src/artifact/artifact-error.ts';
 import { CsvError } from '../src/learning/csv.ts';
@@ -63,5 +64,5 @@ function messageOf(error: unknown): string {
 }
 
 function onOneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
+  return printable(text.replace(/\s*[\r\n]+\s*/g, ' ').trim());
 }

@@ -1,4 +1,4 @@
-// Ctrl-C: the first asks the work to stop at the next good place, the second stops at once.
+// Ctrl-C, or a terminal that closes: the first asks the work to stop at the next good place, the second stops at once.
 import { InterruptedError } from './command-error.ts';
 
 const interruptedStatus = 130;
@@ -8,7 +8,7 @@ export function interruption(): AbortSignal {
   if (shared) return shared.signal;
   const controller = new AbortController();
   shared = controller;
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(interruptedStatus);
       controller.abort(new InterruptedError());

@@ -1,5 +1,6 @@
 // Shows which experiment and stage is running and how long it still takes: a bar, or plain lines where there is no terminal.
 import { Presets, SingleBar } from 'cli-progress';
+import { printable } from './output.ts';
 
 export interface Progress {
   /** Another experiment: 'fifty', '1 of 3'. */
@@ -94,7 +95,7 @@ function barProgress(stream: NodeJS.WriteStream): Progress {
     update: draw,
     note(line) {
       // The bar redraws itself below the line.
-      stream.write(`\r\u001b[K${line}\n`);
+      stream.write(`\r\u001b[K${printable(line)}\n`);
     },
     stop() {
       stop();
@@ -130,7 +131,7 @@ function lineProgress(stream: NodeJS.WriteStream): Progress {
       );
     },
     note(line) {
-      stream.write(`${line}\n`);
+      stream.write(`${printable(line)}\n`);
     },
     stop() {},
   };

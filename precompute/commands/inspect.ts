@@ -5,6 +5,7 @@ import { findArtifact, readerOf, readManifest, readStudyManifest } from '../arti
 import { relativeToHere } from '../experiment-files.ts';
 import { formatReport } from '../format-report.ts';
 import { formatStudy } from '../format-study.ts';
+import { allPrintable } from '../output.ts';
 
 export function inspectCommand(): Command {
   return new Command('inspect')
@@ -21,12 +22,12 @@ async function inspect(nameOrFolder: string): Promise<void> {
   if (run) {
     const manifest = await readManifest(run);
     await checkFiles(manifest, readerOf(run), relativeToHere(run));
-    reports.push(formatReport(manifest));
+    reports.push(formatReport(allPrintable(manifest)));
   }
   if (study) {
     const manifest = await readStudyManifest(study);
     await checkFiles(manifest, readerOf(study), relativeToHere(study));
-    reports.push(formatStudy(manifest));
+    reports.push(formatStudy(allPrintable(manifest)));
   }
   process.stdout.write(`${reports.join('\n\n')}\n`);
 }

@@ -10,6 +10,7 @@ import { artifactState, readManifest, readStudyManifest } from '../artifact-fold
 import { diskFiles } from '../data-sources.ts';
 import { describeExperiment } from '../describe-experiment.ts';
 import { experimentNames, loadExperiment } from '../experiment-files.ts';
+import { printable } from '../output.ts';
 import { artifactsFolder, experimentsFolder } from '../paths.ts';
 import { engineVersion } from '../source-hash.ts';
 import { studySources } from '../study-sources.ts';
@@ -23,7 +24,7 @@ export function listCommand(): Command {
 async function list(): Promise<void> {
   for (const name of await experimentNames()) {
     const { study } = await loadExperiment(name);
-    const title = study.title ? `  ${study.title}` : '';
+    const title = study.title ? `  ${printable(study.title)}` : '';
     process.stdout.write(`${pc.bold(name)}${title}\n`);
     process.stdout.write(`  ${describeExperiment(study.base)}\n`);
     if (!study.compares) process.stdout.write(`  artifact: ${await runState(study.base)}\n`);
@@ -55,4 +56,4 @@ async function studyState(study: Study): Promise<string> {
 }
 
 const stateText = (state: { readonly kind: string; readonly reason?: string }): string =>
-  state.reason === undefined ? state.kind : `${state.kind} (${state.reason})`;
+  state.reason === undefined ? state.kind : `${state.kind} (${printable(state.reason)})`;

@@ -4,6 +4,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { nodeProviders, type Executor } from '../../src/engine/runtime/executor.ts';
 import { createNodeExecutor, type NodeProvider } from '../../src/engine/runtime/node.ts';
 import { expandNames, loadExperiment, profiles, type Profile } from '../experiment-files.ts';
+import { goOnWithoutReader } from '../output.ts';
 import { artifactsFolder, cacheFolder, isOwnCache } from '../paths.ts';
 import { createProgress } from '../progress.ts';
 import { relativeToHere } from '../experiment-files.ts';
@@ -57,6 +58,7 @@ export function runCommand(signal: AbortSignal): Command {
 }
 
 async function run(names: string[], flags: RunFlags, signal: AbortSignal): Promise<void> {
+  goOnWithoutReader();
   const { set, provider, threads, profile, memory, force } = flags;
   const loaded = [];
   // All are read before any is run: a mistake in the last one shows at once.

@@ -14,6 +14,7 @@ import { findArtifact, readerOf } from '../artifact-folder.ts';
 import { diskFiles, type DiskFiles } from '../data-sources.ts';
 import { relativeToHere } from '../experiment-files.ts';
 import { interruption } from '../interruption.ts';
+import { printable } from '../output.ts';
 
 export function verifyCommand(): Command {
   return new Command('verify')
@@ -32,10 +33,11 @@ async function verify(
   nameOrFolder: string,
   { provider, files: folder }: { provider: NodeProvider | 'auto'; files: string },
 ): Promise<void> {
-  const files = diskFiles(folder);
+  const files = diskFiles(folder, interruption());
   const { run, study } = await findArtifact(nameOrFolder);
   const executor = await createNodeExecutor({ provider });
-  const say = (finding: string) => process.stdout.write(`${pc.green('ok')}  ${finding}\n`);
+  const say = (finding: string) =>
+    process.stdout.write(`${pc.green('ok')}  ${printable(finding)}\n`);
   try {
     if (run) {
       const findings = await verifyArtifact({

@@ -299,7 +299,10 @@ describe('atlas run', () => {
     writeFileSync(join(mine, 'thesis.txt'), 'irreplaceable');
     const parent = join(folder.path, 'mine');
     const refused = await atlas(['run', 'fifty', '--profile', 'quick', '--out', parent, '--force']);
-    expectRefusal(refused, /fifty holds files that are not an artifact of Loss Atlas \(thesis.txt\), and nothing was touched/);
+    expectRefusal(
+      refused,
+      /fifty holds files that are not an artifact of Loss Atlas \(thesis.txt\), and nothing was touched/,
+    );
     expect(readFileSync(join(mine, 'thesis.txt'), 'utf8')).toBe('irreplaceable');
   });
 
