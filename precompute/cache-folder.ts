@@ -44,7 +44,7 @@ export async function openCacheFolder(root: string, isOurOwn: boolean): Promise<
     const others = names.filter((name) => !name.startsWith(tagFile));
     if (names.includes(tagFile)) {
       const text = await readBounded(join(root, tagFile), { largest: 10_000 });
-      if (text.includes('loss-atlas-cache')) return await clearOldPartials(root);
+      if (text.includes('loss-atlas-cache')) return;
     } else if (others.length === 0 || isOurOwn) {
       await writeFileAtomically(join(root, tagFile), tag);
       return;
@@ -57,23 +57,12 @@ export async function openCacheFolder(root: string, isOurOwn: boolean): Promise<
   );
 }
 
-/** What processes left that were killed while they made a tag or a lock; those at work need an instant. */
-async function clearOldPartials(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) {
-    if (!/^(CACHEDIR\.TAG|[a-z0-9-]+\.lock)\.[0-9a-f]{8,12}\.partial$/.test(name)) continue;
-    const file = await stat(join(folder, name)).catch(() => null);
-    if (!file?.isFile() || Date.now() - file.mtimeMs < 600_000) continue;
-    await rm(join(folder, name), { force: true }).catch(() => {});
-  }
-}
-
 /** Deletes the entries that nobody has used for a week and that nobody is using. */
 export async function forgetOld(root: string): Promise<void> {
   for (const [folder, pattern] of [
     [root, runEntry],
     [trainingFolder(root), trainingEntry],
   ] as const) {
-    await clearOldPartials(folder);
     const names: string[] = await readdir(folder).catch(() => []);
     for (const name of names) {
       if (pattern.test(name)) await forgetIfOld(join(folder, name));
@@ -95,6 +84,18 @@ async function forgetIfOld(entry: string): Promise<void> {
   } finally {
     await lock.release();
   }
+}
+
+/** Deletes an entry that is of no use any more, if this is a cache of ours and nobody is using it. */
+export async function forgetFinished(root: string, key: string): Promise<void> {
+  const entry = join(root, key);
+  const names: string[] = await readdir(root).catch(() => []);
+  const isThere = names.includes(key) || names.includes(lockOfEntry(key));
+  if (!isThere || !names.includes(tagFile) || !runEntry.test(key)) return;
+  const lock = await tryDeadLock(lockOfEntry(entry), 'deleting finished stages').catch(() => null);
+  if (!lock) return;
+  await deleteEntry(entry).catch(() => {});
+  await lock.release();
 }
 
 /** By the dates of its files, all of which must be ours: the folder's own date may have come with a copy or a backup. */

@@ -1,11 +1,18 @@
 // A lock file: one process at a time works on what it stands for, the others wait in words, and no lock outlives its holder.
 import { randomUUID } from 'node:crypto';
-import { link, open, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, rm, utimes } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
 import { CommandError, systemReason } from './command-error.ts';
-import { livingState, ownIdentity } from './process-identity.ts';
-import { readBounded } from './read-bounded.ts';
+import {
+  createLockFile,
+  isDead,
+  parseHolder,
+  readLockFile,
+  removeDeadLock,
+  type Holder,
+} from './lock-file.ts';
+import { ownIdentity } from './process-identity.ts';
 
 export interface LockOptions {
   /** What is done meanwhile, for those who wait: 'computing fifty'. */
@@ -24,26 +31,8 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-const holderSchema = z.object({
-  format: z.literal('loss-atlas-lock'),
-  token: z.string(),
-  host: z.string(),
-  numbering: z.string(),
-  process: z.number().int().positive(),
-  started: z.string().nullable(),
-  since: z.string(),
-  work: z.string(),
-});
-type Holder = z.output<typeof holderSchema>;
-
 /** Milliseconds. A holder whose process cannot be asked after is taken for dead when its sign of life has not changed for `silence`. */
 const times = { sign: 5_000, silence: 90_000, look: 200 };
-
-/** How every lock begins: a file without it is somebody else's. */
-const mark = '{"format":"loss-atlas-lock"';
-
-/** Far beyond any lock; a longer file is something else. */
-const longestLock = 10_000;
 
 /**
  * Waits until the lock is free, and takes it.
@@ -61,8 +50,11 @@ export async function acquireLock(
   for (;;) {
     signal.throwIfAborted();
     const lock = await tryLock(path, work);
-    if (lock) return lock;
-    const now = await signOf(path);
+    if (lock) {
+      await clearLockPartials(path);
+      return lock;
+    }
+    const now = await readLockFile(path);
     // Gone again: the next try may succeed.
     if (now === null) continue;
     if (now.text !== seen.text || now.sign !== seen.sign)
@@ -71,7 +63,7 @@ export async function acquireLock(
     const isSilent = performance.now() - seen.since > silence;
     const holder = parseHolder(now.text);
     if ((await isDead(holder)) ?? isSilent) {
-      await takeAway(path, now.text);
+      await removeDeadLock(path, now.text);
       continue;
     }
     if (now.text !== told) onWait(waitingFor(path, holder));
@@ -104,7 +96,7 @@ export async function tryLock(path: string, work: string): Promise<Lock | null> 
     work,
   };
   try {
-    if (!(await create(path, JSON.stringify(holder)))) return null;
+    if (!(await createLockFile(path, JSON.stringify(holder)))) return null;
   } catch (error) {
     throw new CommandError(
       `cannot make the lock ${path}: ${systemReason(error)}; expected a folder that can be written to`,
@@ -117,13 +109,26 @@ export async function tryLock(path: string, work: string): Promise<Lock | null> 
 export async function tryDeadLock(path: string, work: string): Promise<Lock | null> {
   const lock = await tryLock(path, work);
   if (lock) return lock;
-  const now = await signOf(path);
-  if (now !== null && (await isDead(parseHolder(now.text)))) await takeAway(path, now.text);
+  const now = await readLockFile(path);
+  if (now !== null && (await isDead(parseHolder(now.text)))) await removeDeadLock(path, now.text);
   return tryLock(path, work);
 }
 
+/** Removes what processes left of this lock that were killed while they made it; those at work need an instant. */
+export async function clearLockPartials(path: string): Promise<void> {
+  const begin = `${basename(path)}.`;
+  for (const name of await readdir(dirname(path)).catch(() => [])) {
+    if (!name.startsWith(begin) || !/\.[0-9a-f]{8}\.partial$/.test(name)) continue;
+    const partial = join(dirname(path), name);
+    const now = await readLockFile(partial).catch(() => null);
+    if (now === null) continue;
+    const isOld = Date.now() - now.sign > 600_000;
+    if ((await isDead(parseHolder(now.text))) ?? isOld) await rm(partial, { force: true });
+  }
+}
+
 function heldLock(path: string, token: string): Lock {
-  const isOurs = async () => parseHolder((await signOf(path))?.text ?? '')?.token === token;
+  const isOurs = async () => parseHolder((await readLockFile(path))?.text ?? '')?.token === token;
   const signs = setInterval(() => {
     const now = new Date();
     void isOurs().then((ours) => (ours ? utimes(path, now, now) : undefined), ignore);
@@ -141,92 +146,6 @@ function heldLock(path: string, token: string): Lock {
       if (await isOurs()) await rm(path, { force: true }).catch(ignore);
     },
   };
-}
-
-/** Makes the file with its whole content at once, so that nobody reads half of it; false where it is there. */
-async function create(path: string, text: string): Promise<boolean> {
-  const partial = `${path}.${randomUUID().slice(0, 8)}.partial`;
-  try {
-    await writeFile(partial, text, { flag: 'wx' });
-    await link(partial, path);
-    return true;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return false;
-    if (code === undefined || !withoutLinks.has(code)) throw error;
-    return await createWithoutLink(path, text);
-  } finally {
-    await rm(partial, { force: true }).catch(ignore);
-  }
-}
-
-/** What file systems answer that know no hard links. */
-const withoutLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
-
-async function createWithoutLink(path: string, text: string): Promise<boolean> {
-  const file = await open(path, 'wx').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') return null;
-    throw error;
-  });
-  try {
-    await file?.writeFile(text);
-  } finally {
-    await file?.close();
-  }
-  return file !== null;
-}
-
-/** Removes a dead holder's lock; one that came in its place meanwhile is put back. */
-async function takeAway(path: string, text: string): Promise<void> {
-  const aside = `${path}.${randomUUID().slice(0, 8)}.partial`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    // Another one was quicker.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw new CommandError(
-      `cannot remove the lock ${path} that a killed process left: ${systemReason(error)}; remove it by hand`,
-    );
-  }
-  const moved = await readFile(aside, 'utf8').catch(() => text);
-  if (moved !== text) await link(aside, path).catch(ignore);
-  await rm(aside, { force: true }).catch(ignore);
-}
-
-/** What the lock says, and when its holder last showed that it lives; null where there is none. */
-async function signOf(path: string): Promise<{ text: string; sign: number } | null> {
-  try {
-    // A link in its place leads to somebody's file.
-    const bytes = await readBounded(path, { largest: longestLock, follow: false });
-    const text = bytes.toString('utf8');
-    if (!text.startsWith(mark) && !mark.startsWith(text)) {
-      throw new CommandError(
-        `${path} is not a lock of Loss Atlas, which needs this name for one: move it away`,
-      );
-    }
-    return { text, sign: (await stat(path)).mtimeMs };
-  } catch (error) {
-    if (error instanceof CommandError) throw error;
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new CommandError(
-      `cannot read the lock ${path}: ${systemReason(error)}; move it away if no other process is at work`,
-    );
-  }
-}
-
-function parseHolder(text: string): Holder | null {
-  try {
-    return holderSchema.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
-}
-
-/** Null where it cannot be known: another host's or container's process, or a lock that says nothing. */
-async function isDead(holder: Holder | null): Promise<boolean | null> {
-  if (holder === null) return null;
-  const state = await livingState(holder, await ownIdentity());
-  return state === 'unknown' ? null : state === 'dead';
 }
 
 function waitingFor(path: string, holder: Holder | null): string {

@@ -1,5 +1,5 @@
 // An artifact's folder as a whole: written beside, flushed to the disk, then renamed into the place of the one before.
-import { lstat, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { checkReplaceable, deleteArtifact, deletePartialArtifact } from './artifact-ownership.ts';
 import { flushFolder, partialToken, writeFlushed } from './atomic-write.ts';
@@ -77,22 +77,12 @@ async function writeFiles(
 export async function recoverFolder(target: string): Promise<void> {
   const parent = dirname(target);
   for (const name of await readdir(parent).catch(() => [])) {
-    await clearLockPartial(target, name);
     const match = leftoverPattern.exec(name);
     if (!match || match[1] !== basename(target)) continue;
     const path = join(parent, name);
     if (match[2] === 'partial') await deletePartialArtifact(path);
     else if (!(await renamed(path, target))) await deleteArtifact(path);
   }
-}
-
-/** What is left of a process that was killed while it made the lock: others that make it now need an instant. */
-async function clearLockPartial(target: string, name: string): Promise<void> {
-  const lock = basename(lockBeside(target));
-  if (!name.startsWith(`${lock}.`) || !/\.[0-9a-f]{8}\.partial$/.test(name)) return;
-  const path = join(dirname(target), name);
-  const file = await lstat(path).catch(() => null);
-  if (file?.isFile() && Date.now() - file.mtimeMs > 600_000) await rm(path, { force: true });
 }
 
 /** By chance, or by the number of a process of an earlier version. */

@@ -10,7 +10,7 @@ import { convergenceStatistics } from '../src/landscape/statistics.ts';
 import { estimateMemory } from '../src/learning/memory.ts';
 import { artifactState, readManifest } from './artifact-folder.ts';
 import { checkReplaceable } from './artifact-ownership.ts';
-import { forgetOld, openCacheFolder } from './cache-folder.ts';
+import { forgetFinished, forgetOld, openCacheFolder } from './cache-folder.ts';
 import { checkCanKeep, diskBytes, placeOfArtifacts, placeOfCache } from './can-keep.ts';
 import { diskFiles, type DiskFiles } from './data-sources.ts';
 import type { LoadedExperiment } from './experiment-files.ts';
@@ -69,18 +69,22 @@ export async function runExperiment(
     };
     const hash = await contentHash(sources);
     const state = await artifactState(folder, hash, options.provider, readManifest);
+    const key = `${experiment.name}-${options.provider}-${hash.slice(0, 16)}`;
     if (state.kind === 'current' && !options.force) {
+      await forgetFinished(options.cache, key);
       return { folder, status: 'unchanged', manifest: state.manifest };
     }
     await checkReplaceable(folder);
     if (state.kind === 'damaged') options.progress.note(`${state.reason}: doing it now`);
-    const computed = { ...sources, contentHash: hash, files, start, folder, lock };
+    const computed = { ...sources, contentHash: hash, key, files, start, folder, lock };
     return { folder, status: 'written', manifest: await compute(loaded, computed, options) };
   });
 }
 
 interface Sources extends ContentSources {
   readonly contentHash: string;
+  /** Of its stages in the cache. */
+  readonly key: string;
   readonly files: DiskFiles;
   readonly start: StartWeights | null;
   readonly folder: string;
@@ -92,10 +96,8 @@ async function compute(
   sources: Sources,
   options: RunOptions,
 ): Promise<Manifest> {
-  const { base: experiment } = loaded.study;
-  const { provider, force, signal, progress } = options;
-  const key = `${experiment.name}-${provider}-${sources.contentHash.slice(0, 16)}`;
-  const cacheFolder = await openCache(options, key);
+  const { force, signal, progress } = options;
+  const cacheFolder = await openCache(options, sources.key);
   return withStageCache(cacheFolder, { signal, note: progress.note }, async (kept) => {
     if (force) await kept.clear();
     const stages = createStageRunner({ cache: kept, cacheFolder, progress, signal });

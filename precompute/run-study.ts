@@ -13,6 +13,7 @@ import type { PreparedData } from '../src/learning/samples.ts';
 import { networkShapeOf } from '../src/learning/network-of.ts';
 import { artifactState, readStudyManifest } from './artifact-folder.ts';
 import { checkReplaceable } from './artifact-ownership.ts';
+import { forgetFinished } from './cache-folder.ts';
 import { checkCanKeep, diskBytes, placeOfArtifacts, placeOfCache } from './can-keep.ts';
 import { CommandError } from './command-error.ts';
 import { diskFiles, type DiskFiles } from './data-sources.ts';
@@ -60,13 +61,14 @@ export async function runStudy(
     const sources = await studySources(study, files);
     const { hash } = sources;
     const state = await artifactState(folder, hash, options.provider, readStudyManifest);
+    const key = `${study.name}-study-${options.provider}-${hash.slice(0, 16)}`;
     if (state.kind === 'current' && !options.force) {
+      await forgetFinished(options.cache, key);
       return { folder, status: 'unchanged', manifest: state.manifest };
     }
     await checkReplaceable(folder);
     const { progress, signal } = options;
     if (state.kind === 'damaged') progress.note(`${state.reason}: doing it now`);
-    const key = `${study.name}-study-${options.provider}-${hash.slice(0, 16)}`;
     const cacheFolder = await openCache(options, key);
     return withStageCache(cacheFolder, { signal, note: progress.note }, async (cache) => {
       if (options.force) await cache.clear();

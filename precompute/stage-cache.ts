@@ -101,7 +101,11 @@ function stageCache(
           await rm(join(folder, path), { force: true }).catch(() => {});
       }
     },
-    clear: () => deleteEntry(folder),
+    async clear() {
+      await deleteEntry(folder).catch((error: unknown) =>
+        note(`cannot delete the finished stages in ${folder}: ${systemReason(error)}`),
+      );
+    },
   };
 }
 

@@ -1,7 +1,12 @@
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { forgetOld, lockOfEntry, openCacheFolder } from '../../../precompute/cache-folder.ts';
+import {
+  forgetFinished,
+  forgetOld,
+  lockOfEntry,
+  openCacheFolder,
+} from '../../../precompute/cache-folder.ts';
 import { tryLock } from '../../../precompute/lock.ts';
 import { temporaryFolder } from './run-atlas.ts';
 
@@ -112,5 +117,22 @@ describe('forgetOld', () => {
     await lock!.release();
     await forgetOld(folder.path);
     expect(everything()).toEqual([]);
+  });
+});
+
+describe('forgetFinished', () => {
+  const run = 'fifty-auto-0123456789abcdef';
+
+  it('deletes the stages of a run that has been written, and what a killed process left of their lock', async () => {
+    await openCacheFolder(folder.path, false);
+    put(`${run}/training.json`);
+    await forgetFinished(folder.path, run);
+    expect(readdirSync(folder.path)).toEqual(['CACHEDIR.TAG']);
+  });
+
+  it('touches nothing in a folder that is not a cache', async () => {
+    put(`${run}/training.json`);
+    await forgetFinished(folder.path, run);
+    expect(everything()).toEqual([run, `${run}/training.json`].filter((path) => /\./.test(path)));
   });
 });

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import {
+  copyFileSync,
+  rmSync,
+  utimesSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -7,7 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acquireLock, tryDeadLock, tryLock, withLock } from '../../../precompute/lock.ts';
 import { ownIdentity } from '../../../precompute/process-identity.ts';
@@ -133,6 +136,22 @@ describe('a lock', () => {
     make();
     await expect(acquire()).rejects.toThrow(message);
     expect(readdirSync(folder.path)).toEqual(['.run.lock']);
+  });
+
+  it('clears what killed processes left of it, and nothing of those that make it now', async () => {
+    const partial = (token: string) => `${path}.${token}.partial`;
+    await heldBy({ process: 99_999_999 });
+    copyFileSync(path, partial('00000001'));
+    await heldBy({});
+    for (const token of ['00000002', 'backup']) copyFileSync(path, partial(token));
+    writeFileSync(partial('00000003'), '{"form');
+    writeFileSync(partial('00000004'), '{"form');
+    utimesSync(partial('00000004'), 1, 1);
+    rmSync(path);
+    const lock = await acquire();
+    await lock.release();
+    const left = ['00000002', '00000003', 'backup'];
+    expect(readdirSync(folder.path)).toEqual(left.map((token) => basename(partial(token))));
   });
 
   it('cannot be made where its folder is missing, in a sentence', async () => {

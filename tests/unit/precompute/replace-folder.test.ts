@@ -4,7 +4,6 @@ import {
   readdirSync,
   readFileSync,
   symlinkSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -186,8 +185,6 @@ describe('recoverFolder', () => {
     for (const [path, content] of artifact('old')) put(`${of}.4711.replaced/${path}`, content);
     put(`${of}.4711.partial/display/curves.safetensors.gz`);
     mkdirSync(join(folder.path, `${of}.4711.partial/results`));
-    put(`${of}.lock.0123abcd.partial`);
-    utimesSync(join(folder.path, `${of}.lock.0123abcd.partial`), 1, 1);
     await recoverFolder(target);
     expect(readdirSync(folder.path)).toEqual(['run']);
     expect(text('weights.safetensors')).toBe('new');
@@ -198,7 +195,6 @@ describe('recoverFolder', () => {
     const others = [
       '.other.4711.partial/weights.safetensors',
       '.run.keep/weights.safetensors',
-      '.run.lock.0123abcd.partial',
       `${of}.${killed}.partial/thesis.tex`,
       `${of}.${killed}.replaced/thesis.tex`,
     ];
