@@ -6,7 +6,6 @@ import { listCommand } from './commands/list.ts';
 import { providersCommand } from './commands/providers.ts';
 import { runCommand } from './commands/run.ts';
 import { verifyCommand } from './commands/verify.ts';
-import { interruption } from './interruption.ts';
 import { endWithReader } from './output.ts';
 
 endWithReader();
@@ -27,7 +26,7 @@ const program = new Command('atlas')
       ),
   });
 for (const command of [
-  runCommand(interruption()),
+  runCommand(),
   listCommand(),
   inspectCommand(),
   verifyCommand(),

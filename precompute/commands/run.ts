@@ -4,6 +4,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { nodeProviders, type Executor } from '../../src/engine/runtime/executor.ts';
 import { createNodeExecutor, type NodeProvider } from '../../src/engine/runtime/node.ts';
 import { expandNames, loadExperiment, profiles, type Profile } from '../experiment-files.ts';
+import { interruption } from '../interruption.ts';
 import { goOnWithoutReader } from '../output.ts';
 import { artifactsFolder, cacheFolder, isOwnCache } from '../paths.ts';
 import { createProgress } from '../progress.ts';
@@ -25,7 +26,7 @@ interface RunFlags {
 const defaultMemory = 256;
 const bytesPerMegabyte = 1e6;
 
-export function runCommand(signal: AbortSignal): Command {
+export function runCommand(): Command {
   return new Command('run')
     .description('compute experiments and write their artifacts; what is current is left alone')
     .addArgument(new Argument('<experiments...>', 'names (see `atlas list`), JSON files, or all'))
@@ -54,10 +55,12 @@ export function runCommand(signal: AbortSignal): Command {
       defaultMemory,
     )
     .option('--force', 'compute even what is current', false)
-    .action((experiments: string[], flags: RunFlags) => run(experiments, flags, signal));
+    .action((experiments: string[], flags: RunFlags) => run(experiments, flags));
 }
 
-async function run(names: string[], flags: RunFlags, signal: AbortSignal): Promise<void> {
+async function run(names: string[], flags: RunFlags): Promise<void> {
+  // Other commands write nothing, and end at once.
+  const signal = interruption();
   goOnWithoutReader();
   const { set, provider, threads, profile, memory, force } = flags;
   const loaded = [];

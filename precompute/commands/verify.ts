@@ -13,7 +13,6 @@ import { prepareData } from '../../src/learning/prepare-data.ts';
 import { findArtifact, readerOf } from '../artifact-folder.ts';
 import { diskFiles, type DiskFiles } from '../data-sources.ts';
 import { relativeToHere } from '../experiment-files.ts';
-import { interruption } from '../interruption.ts';
 import { printable } from '../output.ts';
 
 export function verifyCommand(): Command {
@@ -33,7 +32,7 @@ async function verify(
   nameOrFolder: string,
   { provider, files: folder }: { provider: NodeProvider | 'auto'; files: string },
 ): Promise<void> {
-  const files = diskFiles(folder, interruption());
+  const files = diskFiles(folder);
   const { run, study } = await findArtifact(nameOrFolder);
   const executor = await createNodeExecutor({ provider });
   const say = (finding: string) =>
@@ -57,7 +56,8 @@ async function verify(
           dataHash: await files.dataHash(experiment.data),
         }),
         readTensors: files.tensors,
-        signal: interruption(),
+        // Nothing is half written when it ends at Ctrl-C.
+        signal: new AbortController().signal,
       });
       findings.forEach(say);
     }
