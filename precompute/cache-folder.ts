@@ -42,19 +42,37 @@ export async function openCacheFolder(root: string, isOurOwn: boolean): Promise<
     const names = await readdir(root);
     // Another process may be writing the tag.
     const others = names.filter((name) => !name.startsWith(tagFile));
-    if (names.includes(tagFile)) {
-      const text = await readBounded(join(root, tagFile), { largest: 10_000 });
-      if (text.includes('loss-atlas-cache')) return;
-    } else if (others.length === 0 || isOurOwn) {
-      await writeFileAtomically(join(root, tagFile), tag);
-      return;
+    if (!names.includes(tagFile) && (others.length === 0 || isOurOwn)) {
+      // Another process may have made it meanwhile, and cleared this one's beginning.
+      await writeFileAtomically(join(root, tagFile), tag).catch(async (error: unknown) => {
+        if (!(await isTagged(root))) throw error;
+      });
     }
+    if (await isTagged(root)) return await clearTagPartials(root, names);
   } catch (error) {
     throw new CommandError(`cannot use the cache ${root}: ${systemReason(error)}; ${remedy}`);
   }
   throw new CommandError(
     `ATLAS_CACHE names ${root}, which holds files that are not a cache of Loss Atlas, and nothing was touched: ${remedy}`,
   );
+}
+
+async function isTagged(root: string): Promise<boolean> {
+  try {
+    const text = await readBounded(join(root, tagFile), { largest: 10_000, follow: false });
+    return text.includes('loss-atlas-cache');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** What processes left that were killed while they made the tag. */
+async function clearTagPartials(root: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    if (!/^CACHEDIR\.TAG\.[0-9a-f]{12}\.partial$/.test(name)) continue;
+    await rm(join(root, name), { force: true });
+  }
 }
 
 /** Deletes the entries that nobody has used for a week and that nobody is using. */

@@ -122,7 +122,7 @@ export async function clearLockPartials(path: string): Promise<void> {
     const partial = join(dirname(path), name);
     const now = await readLockFile(partial).catch(() => null);
     if (now === null) continue;
-    const isOld = Date.now() - now.sign > 600_000;
+    const isOld = Date.now() - now.sign > 60_000;
     if ((await isDead(parseHolder(now.text))) ?? isOld) await rm(partial, { force: true });
   }
 }
