@@ -1,6 +1,6 @@
 // Renders a social card for the title page and for each chapter from the figure that its built page shows first.
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
@@ -102,6 +102,9 @@ async function rasterise(svg: string): Promise<Buffer> {
   const png = await sharp(Buffer.from(svg), { unlimited: true })
     .png({ palette: true, colours: 256, compressionLevel: 9, effort: 7 })
     .toBuffer();
-  await writeFile(kept, png);
+  // Renamed into place: a build that is killed here must not leave half a card for the next.
+  const partial = `${kept}.${randomUUID()}.partial`;
+  await writeFile(partial, png);
+  await rename(partial, kept);
   return png;
 }
