@@ -96,6 +96,7 @@ export async function runStudy(
         conditions: trained,
         ...sources,
         answers,
+        unanswered: {},
         contentHash: hash,
         timings: stages.timings(),
         ...stages.provenance(),
