@@ -62,7 +62,7 @@ export function readerOf(folder: string): (path: string) => Promise<Uint8Array> 
 type ManifestReader<Kind> = (folder: string) => Promise<Kind>;
 
 const manifestReader =
-  <Kind>(parse: (content: Uint8Array, where: string) => Kind): ManifestReader<Kind> =>
+  <Kind>(parse: (content: Uint8Array, where: string) => Promise<Kind>): ManifestReader<Kind> =>
   async (folder) =>
     parse(await readerOf(folder)(manifestFile), relativeToHere(join(folder, manifestFile)));
 

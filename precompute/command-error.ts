@@ -63,6 +63,6 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function onOneLine(text: string): string {
+export function onOneLine(text: string): string {
   return printable(text.replace(/\s*[\r\n]+\s*/g, ' ').trim());
 }

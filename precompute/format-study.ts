@@ -1,7 +1,7 @@
-// What a study's manifest says, laid out for a terminal.
+// What a study's manifest and results say, laid out for a terminal.
 import pc from 'picocolors';
 import { isNumberAsText, isTensorMark } from '../src/artifact/result-tree.ts';
-import { resultFile } from '../src/artifact/study-files.ts';
+import { resultTensorFile } from '../src/artifact/study-files.ts';
 import type { StudyManifest } from '../src/artifact/study-manifest.ts';
 import { analysisOf } from '../src/landscape/analyses/index.ts';
 import { describeExperiment } from './describe-experiment.ts';
@@ -9,8 +9,12 @@ import { figures, kilobytes, section } from './report-text.ts';
 
 type Rows = [string, string][];
 
-export function formatStudy(manifest: StudyManifest): string {
-  const { name, study, results, claims, files } = manifest;
+/** @param results plain data, by the analyses that are answered. */
+export function formatStudy(
+  manifest: StudyManifest,
+  results: ReadonlyMap<string, unknown>,
+): string {
+  const { name, study, unanswered, claims, files } = manifest;
   const bytes = files.reduce((total, file) => total + file.bytes, 0);
   return [
     pc.bold(`${name} study  ${study.title}`.trim()),
@@ -18,7 +22,10 @@ export function formatStudy(manifest: StudyManifest): string {
     section('Computed', computedRows(manifest)),
     ...Object.entries(study.analyses).map(([analysis, spec]) => {
       const { title } = analysisOf(spec);
-      return section(`${analysis}: ${title}`, resultRows(results[analysis], resultFile(analysis)));
+      const rows = results.has(analysis)
+        ? resultRows(results.get(analysis), resultTensorFile(analysis))
+        : ([['not answered', unanswered[analysis] ?? '']] satisfies Rows);
+      return section(`${analysis}: ${title}`, rows);
     }),
     ...(claims.length > 0
       ? [section('Claims of papers, on these networks', claimRows(claims))]
@@ -105,7 +112,7 @@ function textOf(value: unknown): string | null {
   return null;
 }
 
-/** As the manifest has it: what is not finite is a text. */
+/** As the result's file has it: what is not finite is a text. */
 const isNumber = (value: unknown): boolean => typeof value === 'number' || isNumberAsText(value);
 
 /** `17 converged, 3 stuck`. */

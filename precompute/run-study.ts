@@ -15,18 +15,18 @@ import { artifactState, readStudyManifest } from './artifact-folder.ts';
 import { checkReplaceable } from './artifact-ownership.ts';
 import { forgetFinished } from './cache-folder.ts';
 import { checkCanKeep, diskBytes, placeOfArtifacts, placeOfCache } from './can-keep.ts';
-import { CommandError } from './command-error.ts';
 import { diskFiles, type DiskFiles } from './data-sources.ts';
 import type { LoadedExperiment } from './experiment-files.ts';
 import { openCache, withArtifactFolder, type RunOptions } from './run-experiment.ts';
 import { withStageCache } from './stage-cache.ts';
-import { createStageRunner, type StageRunner } from './stage-runner.ts';
+import { createStageRunner, type KeptStage, type StageRunner } from './stage-runner.ts';
 import { dataStage } from './stages/data.ts';
 import { trainStage } from './stages/train.ts';
 import { writeStudyStage } from './stages/write-study.ts';
 import { bytesHeld } from './study-memory.ts';
 import { studySources, type StudySources } from './study-sources.ts';
 import { withTrainedStage } from './trained.ts';
+import { asked, UnansweredError } from './unanswered.ts';
 
 export interface StudyResult {
   readonly folder: string;
@@ -37,6 +37,12 @@ export interface StudyResult {
 /** An analysis's outcome, ready to be kept. */
 export interface AnsweredAnalysis extends EncodedResult {
   readonly claims: readonly Claim[];
+}
+
+interface Answers {
+  readonly answers: ReadonlyMap<string, AnsweredAnalysis>;
+  /** Why there is none, by the analysis's name. */
+  readonly unanswered: Readonly<Record<string, string>>;
 }
 
 /** A condition before its networks are trained. */
@@ -114,7 +120,7 @@ async function compute(
     force: options.force && study.compares,
   };
   const trained = await trainConditions(prepared, stages, own);
-  const answers = await answerAnalyses(study, trained, files, stages, own);
+  const { answers, unanswered } = await answerAnalyses(study, trained, files, stages, own);
   return stages.once('writing', writingShare, () => {
     const content = {
       study,
@@ -122,6 +128,7 @@ async function compute(
       conditions: trained,
       ...sources,
       answers,
+      unanswered,
       contentHash: hash,
       timings: stages.timings(),
       ...stages.provenance(),
@@ -187,53 +194,55 @@ async function answerAnalyses(
   files: DiskFiles,
   stages: StageRunner,
   { executor, memory, signal, progress }: RunOptions,
-): Promise<Map<string, AnsweredAnalysis>> {
+): Promise<Answers> {
   const answers = new Map<string, AnsweredAnalysis>();
+  const unanswered: Record<string, string> = {};
   const entries = Object.entries(analyses);
   const share = (1 - trainingShare - writingShare) / entries.length;
   for (const [name, spec] of entries) {
-    const answer = await stages.kept<AnsweredAnalysis>(name, share, {
-      compute: async () => {
-        const started = await executor();
-        stages.computedBy(started);
-        const context: AnalysisContext = {
-          executor: started,
-          conditions,
-          memoryBudget: memory,
-          signal,
-          onProgress: progress.update,
-          readTensors: files.tensors,
-        };
-        const { result, claims } = await answered(name, analysisOf(spec).run(context, spec));
-        return { ...encodeResult(result), claims };
-      },
-      encode: ({ json, full, shown, claims }) =>
-        new Map<string, Uint8Array>([
-          // No analysis has an underscore in its name, so that none is in another's way.
-          [`${name}_full.safetensors`, full],
-          [`${name}_shown.safetensors`, shown],
-          [`${name}_facts.json`, new TextEncoder().encode(JSON.stringify({ json, claims }))],
-        ]),
-      decode: (file) => {
-        const facts = new TextDecoder().decode(file(`${name}_facts.json`).bytes);
-        return {
-          ...(JSON.parse(facts) as Pick<AnsweredAnalysis, 'json' | 'claims'>),
-          full: file(`${name}_full.safetensors`).bytes as Uint8Array<ArrayBuffer>,
-          shown: file(`${name}_shown.safetensors`).bytes as Uint8Array<ArrayBuffer>,
-        };
-      },
+    const stage = answerStage(name, async () => {
+      const started = await executor();
+      stages.computedBy(started);
+      const context: AnalysisContext = {
+        executor: started,
+        conditions,
+        memoryBudget: memory,
+        signal,
+        onProgress: progress.update,
+        readTensors: files.tensors,
+      };
+      const { result, claims } = await asked(analysisOf(spec).run(context, spec));
+      return { ...encodeResult(result), claims };
     });
-    answers.set(name, answer);
+    try {
+      answers.set(name, await stages.kept(name, share, stage));
+    } catch (error) {
+      if (!(error instanceof UnansweredError)) throw error;
+      unanswered[name] = error.message;
+    }
   }
-  return answers;
+  return { answers, unanswered };
 }
 
-/** What the landscape's mathematics refuses (too few networks, a plane through one point) is a setting to change. */
-async function answered<Result>(analysis: string, work: Promise<Result>): Promise<Result> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new CommandError(`the analysis "${analysis}" cannot be answered: ${error.message}`);
-  }
-}
+/** An answer is kept once it is there: whoever goes on later does not ask again. */
+const answerStage = (
+  name: string,
+  compute: () => Promise<AnsweredAnalysis>,
+): KeptStage<AnsweredAnalysis> => ({
+  compute,
+  encode: ({ json, full, shown, claims }) =>
+    new Map<string, Uint8Array>([
+      // No analysis has an underscore in its name, so that none is in another's way.
+      [`${name}_full.safetensors`, full],
+      [`${name}_shown.safetensors`, shown],
+      [`${name}_facts.json`, new TextEncoder().encode(JSON.stringify({ json, claims }))],
+    ]),
+  decode: (file) => {
+    const facts = new TextDecoder().decode(file(`${name}_facts.json`).bytes);
+    return {
+      ...(JSON.parse(facts) as Pick<AnsweredAnalysis, 'json' | 'claims'>),
+      full: file(`${name}_full.safetensors`).bytes as Uint8Array<ArrayBuffer>,
+      shown: file(`${name}_shown.safetensors`).bytes as Uint8Array<ArrayBuffer>,
+    };
+  },
+});

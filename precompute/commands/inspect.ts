@@ -1,6 +1,9 @@
 // `atlas inspect`: a readable report of an artifact.
 import { Argument, Command } from 'commander';
 import { checkFiles } from '../../src/artifact/check-files.ts';
+import { parseJson } from '../../src/artifact/parse-json.ts';
+import { answeredAnalyses, resultFile } from '../../src/artifact/study-files.ts';
+import type { StudyManifest } from '../../src/artifact/study-manifest.ts';
 import { findArtifact, readerOf, readManifest, readStudyManifest } from '../artifact-folder.ts';
 import { relativeToHere } from '../experiment-files.ts';
 import { formatReport } from '../format-report.ts';
@@ -27,7 +30,22 @@ async function inspect(nameOrFolder: string): Promise<void> {
   if (study) {
     const manifest = await readStudyManifest(study);
     await checkFiles(manifest, readerOf(study), relativeToHere(study));
-    reports.push(formatStudy(allPrintable(manifest)));
+    const results = await readResults(manifest, study);
+    reports.push(formatStudy(allPrintable(manifest), results));
   }
   process.stdout.write(`${reports.join('\n\n')}\n`);
+}
+
+/** The plain data of every result, by analysis. */
+async function readResults(
+  manifest: StudyManifest,
+  folder: string,
+): Promise<ReadonlyMap<string, unknown>> {
+  const results = new Map<string, unknown>();
+  for (const analysis of answeredAnalyses(manifest)) {
+    const path = resultFile(analysis);
+    const bytes = await readerOf(folder)(path);
+    results.set(analysis, allPrintable(parseJson(bytes, `${relativeToHere(folder)}/${path}`)));
+  }
+  return results;
 }

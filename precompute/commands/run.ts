@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { nodeProviders, type Executor } from '../../src/engine/runtime/executor.ts';
 import { createNodeExecutor, type NodeProvider } from '../../src/engine/runtime/node.ts';
+import type { Study } from '../../src/landscape/study.ts';
+import { onOneLine } from '../command-error.ts';
 import { expandNames, loadExperiment, profiles, type Profile } from '../experiment-files.ts';
 import { interruption } from '../interruption.ts';
 import { goOnWithoutReader } from '../output.ts';
@@ -21,6 +23,9 @@ interface RunFlags {
   readonly memory: number;
   readonly force: boolean;
 }
+
+/** No analysis of a study could be answered; what else was asked for is done. */
+const nothingAnswered = 3;
 
 /** Megabytes; keeps the default experiment's process under 700 MB, runtime and all. */
 const defaultMemory = 256;
@@ -55,6 +60,12 @@ export function runCommand(): Command {
       defaultMemory,
     )
     .option('--force', 'compute even what is current', false)
+    .addHelpText(
+      'after',
+      `
+Exit status: 0 done (an analysis that cannot be answered is a warning); 1 failed; 2 misused;
+  ${nothingAnswered} not one analysis of a study could be answered, its artifact says why; 130 stopped.`,
+    )
     .action((experiments: string[], flags: RunFlags) => run(experiments, flags));
 }
 
@@ -105,13 +116,30 @@ async function run(names: string[], flags: RunFlags): Promise<void> {
       }
       if (Object.keys(study.analyses).length > 0) {
         const label = study.compares ? study.name : `${study.name} study`;
-        await timed(label, async () => studySummary(...(await clocked(runStudy(each, options)))));
+        let unanswered: Readonly<Record<string, string>> = {};
+        await timed(label, async () => {
+          const [result, seconds] = await clocked(runStudy(each, options));
+          ({ unanswered } = result.manifest);
+          return studySummary(result, seconds);
+        });
+        warn(study, unanswered);
       }
     }
   } finally {
     progress.stop();
     if (executor) (await (executor as Promise<Executor>).catch(() => null))?.dispose();
   }
+}
+
+/** Says which analyses have no answer, and why; the exit status tells where there is none at all. */
+function warn({ name, analyses }: Study, unanswered: Readonly<Record<string, string>>): void {
+  const reasons = Object.entries(unanswered);
+  for (const [analysis, reason] of reasons) {
+    process.stderr.write(
+      `warning: the analysis "${analysis}" of ${name} cannot be answered: ${onOneLine(reason)}\n`,
+    );
+  }
+  if (reasons.length === Object.keys(analyses).length) process.exitCode = nothingAnswered;
 }
 
 /** The result, and how many seconds it took. */
@@ -130,16 +158,21 @@ function runSummary({ folder, status, manifest }: RunResult, seconds: number): s
 }
 
 function studySummary({ folder, status, manifest }: StudyResult, seconds: number): string {
-  const { name, study, claims } = manifest;
+  const { name, study, claims, unanswered } = manifest;
   const where = relativeToHere(folder);
   if (status === 'unchanged') return `${name} study: unchanged, ${where} is current`;
   const shown = claims.filter(({ verdict }) => verdict === 'shown').length;
   const parts = [
     counted(study.conditions.length, 'condition'),
-    counted(Object.keys(study.analyses).length, 'analysis', 'analyses'),
+    answeredText(Object.keys(study.analyses).length, Object.keys(unanswered).length),
     ...(claims.length > 0 ? [`${shown} of ${counted(claims.length, 'claim')} shown`] : []),
   ];
   return `${name} study: ${parts.join(', ')}; ${where} written in ${seconds.toFixed(1)} s on ${manifest.provider}`;
+}
+
+function answeredText(all: number, unanswered: number): string {
+  const analyses = counted(all, 'analysis', 'analyses');
+  return unanswered === 0 ? analyses : `${all - unanswered} of ${analyses} answered`;
 }
 
 function counted(count: number, one: string, many = `${one}s`): string {

@@ -1,6 +1,7 @@
 // The artifact of a study, whole or not at all.
 import { sha256 } from '../../src/artifact/checksum.ts';
 import { manifestFile } from '../../src/artifact/files.ts';
+import { withManifestHash } from '../../src/artifact/manifest-hash.ts';
 import { formatManifest } from '../../src/artifact/manifest-parts.ts';
 import { studyFormat, studyVersion } from '../../src/artifact/manifest-version.ts';
 import {
@@ -24,6 +25,8 @@ export interface StudyContent {
   readonly startHashes: readonly (string | undefined)[];
   readonly inputs: StudyManifest['inputs'];
   readonly answers: ReadonlyMap<string, EncodedResult & { readonly claims: readonly Claim[] }>;
+  /** Why an analysis has no answer, by its name. */
+  readonly unanswered: Readonly<Record<string, string>>;
   readonly engineVersion: string;
   readonly contentHash: string;
   readonly timings: Readonly<Record<string, number>>;
@@ -47,7 +50,7 @@ export async function writeStudyStage(
   const { name, title } = study;
   // Read by its own schema, so that nothing is written that could not be read again.
   const manifest = studyManifestSchema.parse(
-    asJson({
+    await asFile({
       format: studyFormat,
       schemaVersion: studyVersion,
       name,
@@ -63,7 +66,6 @@ export async function writeStudyStage(
         networks: history.networks,
         diverged: history.divergedAt.reduce((count, step) => count + Number(step >= 0), 0),
       })),
-      results: Object.fromEntries([...answers].map(([key, { json }]) => [key, json])),
       claims: [...answers].flatMap(([analysis, { claims }]) =>
         claims.map((claim) => ({ ...claim, analysis })),
       ),
@@ -75,5 +77,6 @@ export async function writeStudyStage(
   return manifest;
 }
 
-/** As the file will have it: without NaN, which is null there. */
-const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+/** As the file will have it: without NaN, which is null there, and with its own hash. */
+const asFile = async (fields: object): Promise<unknown> =>
+  JSON.parse(JSON.stringify(await withManifestHash(fields)));

@@ -9,6 +9,7 @@ import {
   encodeWeights,
 } from '../../src/artifact/full-tensors.ts';
 import { formatManifest, type Manifest } from '../../src/artifact/manifest.ts';
+import { withManifestHash } from '../../src/artifact/manifest-hash.ts';
 import { manifestFormat, manifestVersion } from '../../src/artifact/manifest-version.ts';
 import type { TrainingHistory } from '../../src/learning/history.ts';
 import { networkShapeOf } from '../../src/learning/network-of.ts';
@@ -63,7 +64,7 @@ async function describe(
     sha256: await sha256(bytes),
     purpose: filePurposes[path] ?? '',
   }));
-  return {
+  return withManifestHash({
     format: manifestFormat,
     schemaVersion: manifestVersion,
     name: experiment.name,
@@ -103,5 +104,5 @@ async function describe(
     nullExplainedVariance: [...landscape.nullExplainedVariance],
     projection: landscape.method,
     files: await Promise.all(listed),
-  };
+  });
 }

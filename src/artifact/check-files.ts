@@ -3,6 +3,26 @@ import { ArtifactError } from './artifact-error.ts';
 import { sha256 } from './checksum.ts';
 import type { Manifest } from './manifest.ts';
 
+type ListedFile = Manifest['files'][number];
+
+/** @throws ArtifactError where `bytes` are not those that the manifest lists. */
+export async function checkFile(
+  { path, bytes: expected, sha256: checksum }: ListedFile,
+  bytes: Uint8Array,
+  where: string,
+): Promise<void> {
+  if (bytes.length !== expected) {
+    throw new ArtifactError(
+      `${where}/${path} has ${bytes.length} bytes where the manifest lists ${expected}: it is truncated or from another run; run the experiment again`,
+    );
+  }
+  if ((await sha256(bytes)) !== checksum) {
+    throw new ArtifactError(
+      `${where}/${path} does not match its checksum: it was damaged or changed; run the experiment again`,
+    );
+  }
+}
+
 /**
  * @param read bytes of a file of the artifact, by its path in the manifest.
  * @throws ArtifactError that names the first file which differs, and how.
@@ -12,17 +32,5 @@ export async function checkFiles(
   read: (path: string) => Promise<Uint8Array>,
   where: string,
 ): Promise<void> {
-  for (const { path, bytes: expected, sha256: checksum } of manifest.files) {
-    const bytes = await read(path);
-    if (bytes.length !== expected) {
-      throw new ArtifactError(
-        `${where}/${path} has ${bytes.length} bytes where the manifest lists ${expected}: it is truncated or from another run; run the experiment again`,
-      );
-    }
-    if ((await sha256(bytes)) !== checksum) {
-      throw new ArtifactError(
-        `${where}/${path} does not match its checksum: it was damaged or changed; run the experiment again`,
-      );
-    }
-  }
+  for (const file of manifest.files) await checkFile(file, await read(file.path), where);
 }

@@ -10,6 +10,7 @@ import { decodeCurves } from './display-curves.ts';
 import { decodeData, type DataFacts } from './display-data.ts';
 import { decodeLandscape } from './display-landscape.ts';
 import { displayFiles, displayParts, manifestFile, type DisplayPart } from './files.ts';
+import { parseJson } from './parse-json.ts';
 import { unzippedFile } from './unzipped-file.ts';
 import type { Manifest } from './manifest.ts';
 import { manifestFormat, manifestVersion } from './manifest-version.ts';
@@ -65,12 +66,7 @@ export function dataFacts({ data }: Pick<Manifest, 'data'>): DataFacts {
  * has checked, and so does without the schema's kilobytes. Version and outline are checked.
  */
 function reviveManifest(bytes: Uint8Array, where: string): Manifest {
-  let value: Partial<Manifest> | null;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new ArtifactError(`${where} is not JSON: run the experiment again`);
-  }
+  const value = parseJson(bytes, where) as Partial<Manifest> | null;
   const isOurs = value?.format === manifestFormat && value.schemaVersion === manifestVersion;
   const isWhole = value?.experiment && value.data && value.statistics && value.files;
   if (!isOurs || !isWhole) {

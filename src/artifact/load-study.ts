@@ -1,12 +1,13 @@
 // A study's results as figures and prose read them: at build from disk, in the page by fetch.
 import { ArtifactError } from './artifact-error.ts';
-import { manifestFile } from './files.ts';
+import type { CheckedArtifact } from './checked-artifact.ts';
 import type { ReadArtifactFile } from './load-run.ts';
 import { studyFormat, studyVersion } from './manifest-version.ts';
+import { parseJson } from './parse-json.ts';
 import { joinResult } from './result-tree.ts';
 import { decodeShownTensors } from './result-tensors.ts';
-import { shownResultFile, studyFolder } from './study-files.ts';
-import type { StudyClaim } from './study-manifest.ts';
+import { answeredAnalyses, resultFile, shownResultFile, studyFolder } from './study-files.ts';
+import type { StudyClaim, StudyManifest } from './study-manifest.ts';
 import { outlineFile, type StudyOutline } from './study-outline.ts';
 import { unzippedFile } from './unzipped-file.ts';
 
@@ -20,16 +21,25 @@ export interface StudyDisplay {
   readonly claims: Readonly<Record<string, StudyClaim>>;
 }
 
-/**
- * @param analyses whose results to read; all if not given.
- * @throws ArtifactError, one sentence, where the artifact is damaged or of another version.
- */
-export async function loadStudy(
-  name: string,
-  read: ReadArtifactFile,
-  analyses?: readonly string[],
-): Promise<StudyDisplay> {
-  return loadFrom(manifestFile, name, read, analyses);
+/** A study with all its results, as the site's build reads it. */
+export interface WholeStudy extends StudyDisplay {
+  /** Why an analysis has no result, by its name. */
+  readonly unanswered: Readonly<Record<string, string>>;
+}
+
+/** @throws ArtifactError, one sentence, where a file is damaged. */
+export async function loadStudy({
+  manifest,
+  read,
+}: CheckedArtifact<StudyManifest>): Promise<WholeStudy> {
+  const folder = studyFolder(manifest.name);
+  const results: Record<string, unknown> = {};
+  for (const analysis of answeredAnalyses(manifest)) {
+    const path = resultFile(analysis);
+    const json = parseJson(await read(path), `${folder}/${path}`);
+    results[analysis] = await shownResult(json, analysis, read, folder);
+  }
+  return { ...displayOf(manifest), results, unanswered: manifest.unanswered };
 }
 
 /** The same for a page, which reads the outlines of those analyses and not the whole manifest. */
@@ -38,44 +48,46 @@ export async function loadOutlinedStudy(
   read: ReadArtifactFile,
   analyses: readonly string[],
 ): Promise<StudyDisplay> {
+  const folder = studyFolder(name);
   const parts = await Promise.all(
-    analyses.map((analysis) => loadFrom(outlineFile(analysis), name, read, [analysis])),
+    analyses.map(async (analysis) => {
+      const path = `${folder}/${outlineFile(analysis)}`;
+      const outline = outlineOf(await read(path), path);
+      const json = outline.results[analysis];
+      const inside = (file: string) => read(`${folder}/${file}`);
+      return { outline, result: await shownResult(json, analysis, inside, folder) };
+    }),
   );
   const [first] = parts;
   if (!first) throw new ArtifactError(`no analysis of the study ${name} was asked for`);
-  return { ...first, results: Object.assign({}, ...parts.map(({ results }) => results)) };
+  const results = Object.fromEntries(analyses.map((each, i) => [each, parts[i]!.result]));
+  return { ...displayOf(first.outline), results };
 }
 
-async function loadFrom(
-  file: string,
-  name: string,
-  read: ReadArtifactFile,
-  analyses?: readonly string[],
-): Promise<StudyDisplay> {
-  const folder = studyFolder(name);
-  const manifest = outlineOf(await read(`${folder}/${file}`), `${folder}/${file}`);
-  const wanted = analyses ?? Object.keys(manifest.results);
-  const results = await Promise.all(
-    wanted.map(async (analysis) => {
-      if (!Object.hasOwn(manifest.results, analysis)) {
-        const known = Object.keys(manifest.results).join(', ') || 'none';
-        throw new ArtifactError(
-          `the study ${name} has no analysis "${analysis}": expected one of ${known}`,
-        );
-      }
-      const path = `${folder}/${shownResultFile(analysis)}`;
-      const tensorAt = decodeShownTensors(await unzippedFile(await read(path), path), path);
-      return [analysis, joinResult(manifest.results[analysis], tensorAt, path)] as const;
-    }),
-  );
-  return {
-    study: manifest.study,
-    provider: manifest.provider,
-    conditions: manifest.conditions,
-    results: Object.fromEntries(results),
-    claims: claimsByName(manifest.claims),
-  };
+/** A result with the tensors that figures draw. */
+async function shownResult(
+  json: unknown,
+  analysis: string,
+  read: (path: string) => Promise<Uint8Array>,
+  folder: string,
+): Promise<unknown> {
+  const file = shownResultFile(analysis);
+  const path = `${folder}/${file}`;
+  const tensorAt = decodeShownTensors(await unzippedFile(await read(file), path), path);
+  return joinResult(json, tensorAt, path);
 }
+
+const displayOf = ({
+  study,
+  provider,
+  conditions,
+  claims,
+}: Pick<StudyOutline, 'study' | 'provider' | 'conditions' | 'claims'>) => ({
+  study,
+  provider,
+  conditions,
+  claims: claimsByName(claims),
+});
 
 function claimsByName(claims: readonly StudyClaim[]): Record<string, StudyClaim> {
   const byName: Record<string, StudyClaim> = {};
@@ -88,12 +100,7 @@ function claimsByName(claims: readonly StudyClaim[]): Record<string, StudyClaim>
 
 /** Without the schema, for a page; `atlas verify` and the build check the whole. */
 function outlineOf(bytes: Uint8Array, where: string): StudyOutline {
-  let value: Partial<StudyOutline> | null;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new ArtifactError(`${where} is not JSON: run the experiment again`);
-  }
+  const value = parseJson(bytes, where) as Partial<StudyOutline> | null;
   const isOurs = value?.format === studyFormat && value.schemaVersion === studyVersion;
   const isWhole = value?.study && value.conditions && value.results && value.claims;
   if (!isOurs || !isWhole) {

@@ -1,6 +1,9 @@
 // What the manifests of runs and of studies have in common.
 import { z } from 'zod';
 import { ArtifactError } from './artifact-error.ts';
+import { checkManifestHash } from './manifest-hash.ts';
+import { parseJson } from './parse-json.ts';
+import { readableJson } from './readable-json.ts';
 
 /** JSON has no NaN: a statistic of nothing (no network converged) is null there. */
 export const number = z
@@ -15,8 +18,8 @@ export const artifactPath = z
   .string()
   .max(200)
   .regex(
-    /^(?:[a-z0-9-]+\/)?[a-z0-9-]+\.safetensors(\.gz)?$/,
-    'expected a safetensors file of the artifact',
+    /^(?:(?:[a-z0-9-]+\/)?[a-z0-9-]+\.safetensors(?:\.gz)?|results\/[a-z0-9-]+\.json)$/,
+    'expected a safetensors file of the artifact, or the JSON of a result',
   );
 
 export const fileListSchema = z
@@ -33,26 +36,20 @@ export const fileListSchema = z
     'expected each file once',
   );
 
-/** Reads and checks a manifest; @throws ArtifactError, one sentence. */
-export function parseManifestBySchema<Schema extends z.ZodType>(
+/** Reads and checks a manifest, its own hash included; rejects with an ArtifactError, one sentence. */
+export async function parseManifestBySchema<Schema extends z.ZodType>(
   schema: Schema,
   content: Uint8Array | string,
   where: string,
   what: string,
   version: number,
-): z.output<Schema> {
-  let value: unknown;
-  try {
-    value = JSON.parse(
-      typeof content === 'string'
-        ? content
-        : new TextDecoder('utf-8', { fatal: true }).decode(content),
-    );
-  } catch {
-    throw new ArtifactError(`${where} is not JSON: run the experiment again`);
-  }
+): Promise<z.output<Schema>> {
+  const value = parseJson(content, where);
   const result = schema.safeParse(value);
-  if (result.success) return result.data;
+  if (result.success) {
+    await checkManifestHash(value as Record<string, unknown>, where);
+    return result.data;
+  }
   const issue = result.error.issues[0] as z.core.$ZodIssue;
   const place = issue.path.length > 0 ? issue.path.join('.') : 'the whole';
   throw new ArtifactError(
@@ -61,5 +58,5 @@ export function parseManifestBySchema<Schema extends z.ZodType>(
 }
 
 /** A manifest's text: readable, with one entry a line. */
-export const formatManifest = (manifest: object): string =>
-  `${JSON.stringify(manifest, null, 2)}\n`;
+export const formatManifest = (manifest: { readonly manifestHash: string }): string =>
+  readableJson(manifest);

@@ -2,7 +2,7 @@
 
 export const manifestFormat = 'loss-atlas-run';
 /** Raised with every change that an older reader would misunderstand. */
-export const manifestVersion = 1;
+export const manifestVersion = 2;
 
 export const studyFormat = 'loss-atlas-study';
-export const studyVersion = 1;
+export const studyVersion = 2;

@@ -76,10 +76,12 @@ export const manifestSchema = z.strictObject({
   nullExplainedVariance: z.array(z.number()),
   projection: z.enum(['covariance', 'gram', 'none']),
   files: fileListSchema,
+  /** SHA-256 of the canonical JSON of all other fields. */
+  manifestHash: sha256Hex,
 });
 
 export type Manifest = z.output<typeof manifestSchema>;
 
-/** Reads and checks a manifest; @throws ArtifactError, one sentence. */
-export const parseManifest = (content: Uint8Array | string, where: string): Manifest =>
+/** Reads and checks a manifest; rejects with an ArtifactError, one sentence. */
+export const parseManifest = (content: Uint8Array | string, where: string): Promise<Manifest> =>
   parseManifestBySchema(manifestSchema, content, where, 'manifest', manifestVersion);

@@ -3,9 +3,11 @@ import type { TrainedCondition } from '../landscape/analyses/analysis.ts';
 import { joinResult, splitResult } from './result-tree.ts';
 import { decodeResultTensors, encodeResultTensors, encodeShownTensors } from './result-tensors.ts';
 import { encodeSafetensors, stored, type StoredTensor } from './safetensors.ts';
-import { resultFile, shownResultFile, studyWeightsFile } from './study-files.ts';
+import { resultFile, resultTensorFile, shownResultFile, studyWeightsFile } from './study-files.ts';
 import { readTensors } from './tensor-reader.ts';
 import { zipped } from './gzip.ts';
+import { parseJson } from './parse-json.ts';
+import { readableJson } from './readable-json.ts';
 
 /** `KEY.initial` and `KEY.final`, `[N, P]` each, of every condition. */
 export function encodeStudyWeights(
@@ -32,7 +34,7 @@ export function decodeStudyWeights(
   return { initial: read('initial'), final: read('final') };
 }
 
-/** A result ready to be kept: JSON for the manifest, and bytes by file. */
+/** A result ready to be kept: plain data, and its tensors in bytes. */
 export interface EncodedResult {
   readonly json: unknown;
   readonly full: Uint8Array<ArrayBuffer>;
@@ -49,13 +51,25 @@ export function decodeResult(json: unknown, full: Uint8Array, where: string): un
   return joinResult(json, decodeResultTensors(full, where), where);
 }
 
+/** The complete result of an analysis, from its files in the artifact. */
+export async function readResult(
+  analysis: string,
+  read: (path: string) => Promise<Uint8Array>,
+  where: string,
+): Promise<unknown> {
+  const [path, tensorPath] = [resultFile(analysis), resultTensorFile(analysis)];
+  const json = parseJson(await read(path), `${where}/${path}`);
+  return decodeResult(json, await read(tensorPath), `${where}/${tensorPath}`);
+}
+
 export async function studyFiles(
   weights: Uint8Array,
   results: ReadonlyMap<string, EncodedResult>,
 ): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>([[studyWeightsFile, weights]]);
-  for (const [analysis, { full, shown }] of results) {
-    files.set(resultFile(analysis), full);
+  for (const [analysis, { json, full, shown }] of results) {
+    files.set(resultFile(analysis), new TextEncoder().encode(readableJson(json)));
+    files.set(resultTensorFile(analysis), full);
     files.set(shownResultFile(analysis), await zipped(shown));
   }
   return files;
@@ -64,5 +78,6 @@ export async function studyFiles(
 /** One phrase a file, for `atlas inspect`. */
 export function studyFilePurpose(path: string): string {
   if (path === studyWeightsFile) return 'initial and final weights of every condition';
-  return path.startsWith('results/') ? 'tensors of this analysis' : 'the same, for figures';
+  if (path.startsWith('display/')) return 'the same, for figures';
+  return path.endsWith('.json') ? 'result of this analysis' : 'tensors of this analysis';
 }

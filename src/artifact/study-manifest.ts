@@ -4,7 +4,7 @@ import { nodeProviders, webProviders } from '../engine/runtime/executor.ts';
 import { studySchema } from '../landscape/study.ts';
 import { fileListSchema, number, parseManifestBySchema, sha256Hex } from './manifest-parts.ts';
 import { studyFormat, studyVersion } from './manifest-version.ts';
-import { filesOfStudy } from './study-files.ts';
+import { answeredAnalyses, filesOfStudy } from './study-files.ts';
 
 const count = z.number().int().min(0);
 
@@ -57,10 +57,12 @@ const fieldsSchema = z.strictObject({
   inputs: z.array(z.strictObject({ path: z.string(), sha256: sha256Hex })),
   /** Wall time, seconds: training all conditions, and each analysis. */
   timings: z.record(z.string(), z.number().min(0)),
-  /** By analysis: plain data, in which `{ "tensor": NAME }` stands for a tensor of the analysis's file. */
-  results: z.record(z.string(), z.unknown()),
+  /** Why an analysis has no result, by its name; every other analysis has one, in files of its own. */
+  unanswered: z.record(z.string(), z.string().min(1)),
   claims: z.array(claimSchema),
   files: fileListSchema,
+  /** SHA-256 of the canonical JSON of all other fields. */
+  manifestHash: sha256Hex,
 });
 
 export type StudyManifest = z.output<typeof fieldsSchema>;
@@ -73,7 +75,7 @@ export const studyManifestSchema = fieldsSchema.superRefine((manifest, { addIssu
 });
 
 function* disagreements(manifest: StudyManifest): Generator<[keyof StudyManifest, string]> {
-  const { name, study, conditions, results, claims, files } = manifest;
+  const { name, study, conditions, unanswered, claims, files } = manifest;
   const analyses = Object.keys(study.analyses);
   const keysOf = (list: readonly { readonly key: string }[]) => list.map(({ key }) => key);
   if (name !== study.name) yield ['name', `expected that of its study, ${study.name}`];
@@ -81,13 +83,14 @@ function* disagreements(manifest: StudyManifest): Generator<[keyof StudyManifest
   if (keysOf(conditions).join() !== keys.join()) {
     yield ['conditions', `expected those of its study, ${keys.join(', ')}`];
   }
-  if (!sameMembers(Object.keys(results), analyses)) {
-    yield ['results', `expected one of each analysis: ${analyses.join(', ')}`];
+  if (!Object.keys(unanswered).every((analysis) => analyses.includes(analysis))) {
+    yield ['unanswered', `expected some of its analyses: ${analyses.join(', ')}`];
   }
-  if (claims.some(({ analysis }) => !analyses.includes(analysis))) {
-    yield ['claims', `expected claims of its analyses: ${analyses.join(', ')}`];
+  const answered = answeredAnalyses(manifest);
+  if (claims.some(({ analysis }) => !answered.includes(analysis))) {
+    yield ['claims', `expected claims of the analyses with a result: ${listed(answered)}`];
   }
-  const paths = filesOfStudy(analyses);
+  const paths = filesOfStudy(answered);
   if (
     !sameMembers(
       files.map(({ path }) => path),
@@ -98,11 +101,16 @@ function* disagreements(manifest: StudyManifest): Generator<[keyof StudyManifest
   }
 }
 
+const listed = (names: readonly string[]): string => names.join(', ') || 'none';
+
 /** Of lists that name nothing twice. */
 const sameMembers = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === others.length && some.every((each) => others.includes(each));
 export type StudyClaim = z.output<typeof claimSchema>;
 
-/** Reads and checks a study's manifest; @throws ArtifactError, one sentence. */
-export const parseStudyManifest = (content: Uint8Array | string, where: string): StudyManifest =>
+/** Reads and checks a study's manifest; rejects with an ArtifactError, one sentence. */
+export const parseStudyManifest = (
+  content: Uint8Array | string,
+  where: string,
+): Promise<StudyManifest> =>
   parseManifestBySchema(studyManifestSchema, content, where, 'study manifest', studyVersion);

@@ -6,15 +6,15 @@ import type {
   TrainedCondition,
 } from '../landscape/analyses/analysis.ts';
 import type { Claim } from '../landscape/analyses/claim.ts';
-import { analysisOf } from '../landscape/analyses/index.ts';
+import { analysisOf, type AnalysisSpec } from '../landscape/analyses/index.ts';
 import type { Executor } from '../engine/runtime/executor.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { checkFiles } from './check-files.ts';
 import { studyHash } from './content-hash.ts';
 import { manifestFile } from './files.ts';
-import { decodeResult } from './study-content.ts';
-import { resultFile, shownResultFile } from './study-files.ts';
+import { readResult } from './study-content.ts';
+import { answeredAnalyses, shownResultFile } from './study-files.ts';
 import { parseStudyManifest, type StudyManifest } from './study-manifest.ts';
 import { unzippedFile } from './unzipped-file.ts';
 import type { Finding } from './verify.ts';
@@ -31,9 +31,9 @@ export interface VerifyStudyOptions extends ConditionSources {
 export async function verifyStudy(options: VerifyStudyOptions): Promise<Finding[]> {
   const { read, where } = options;
   const findings: Finding[] = [];
-  const manifest = parseStudyManifest(await read(manifestFile), `${where}/${manifestFile}`);
+  const manifest = await parseStudyManifest(await read(manifestFile), `${where}/${manifestFile}`);
   findings.push(
-    `study manifest: version ${manifest.schemaVersion}, every field as the schema asks`,
+    `study manifest: version ${manifest.schemaVersion}, every field as the schema asks, its own SHA-256 as told`,
   );
   await checkFiles(manifest, read, where);
   findings.push(`study files: ${manifest.files.length} files, sizes and SHA-256 as listed`);
@@ -53,10 +53,10 @@ export async function verifyStudy(options: VerifyStudyOptions): Promise<Finding[
     onProgress: () => {},
   };
   let claimed = 0;
-  for (const [name, spec] of Object.entries(manifest.study.analyses)) {
+  for (const name of answeredAnalyses(manifest)) {
     signal.throwIfAborted();
-    const path = resultFile(name);
-    const result = decodeResult(manifest.results[name], await read(path), `${where}/${path}`);
+    const spec = manifest.study.analyses[name] as AnalysisSpec;
+    const result = await readResult(name, read, where);
     const analysis = analysisOf(spec);
     const { rechecks, claims } = await asResultOf(name, where, async () => ({
       rechecks: await analysis.recheck(context, spec, result),
@@ -75,6 +75,13 @@ export async function verifyStudy(options: VerifyStudyOptions): Promise<Finding[
     );
   }
   if (claimed > 0) findings.push(`claims: all ${claimed} follow from the results`);
+  const open = Object.keys(manifest.unanswered);
+  if (open.length > 0) {
+    const all = Object.keys(manifest.study.analyses).length;
+    findings.push(
+      `not answered: ${open.length} of ${all} analyses (${open.join(', ')}), and so not checked`,
+    );
+  }
   return findings;
 }
 

@@ -31,8 +31,10 @@ export async function verifyArtifact({
   points = 64,
 }: VerifyOptions): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const manifest = parseManifest(await read(manifestFile), `${where}/${manifestFile}`);
-  findings.push(`manifest: version ${manifest.schemaVersion}, every field as the schema asks`);
+  const manifest = await parseManifest(await read(manifestFile), `${where}/${manifestFile}`);
+  findings.push(
+    `manifest: version ${manifest.schemaVersion}, every field as the schema asks, its own SHA-256 as told`,
+  );
 
   await checkFiles(manifest, read, where);
   findings.push(`files: ${manifest.files.length} files, sizes and SHA-256 as listed`);

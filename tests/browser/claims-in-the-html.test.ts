@@ -9,15 +9,15 @@ import { chapterPath } from './site.ts';
 import { sitePaths } from './site-paths.ts';
 
 const data = `${sitePaths.folder}/data`;
-const told: [string, StudyClaim][] = readdirSync(data)
-  .filter((folder) => folder.endsWith('.study'))
-  .flatMap((folder) => {
-    const { name, claims } = parseStudyManifest(
-      readFileSync(`${data}/${folder}/manifest.json`),
-      folder,
-    );
-    return claims.map((claim): [string, StudyClaim] => [`${name}/${claim.id}`, claim]);
-  });
+const folders = readdirSync(data).filter((folder) => folder.endsWith('.study'));
+const manifests = await Promise.all(
+  folders.map((folder) =>
+    parseStudyManifest(readFileSync(`${data}/${folder}/manifest.json`), folder),
+  ),
+);
+const told = manifests.flatMap(({ name, claims }) =>
+  claims.map((claim): [string, StudyClaim] => [`${name}/${claim.id}`, claim]),
+);
 const html = readFileSync(`${sitePaths.folder}/${chapterPath('method')}index.html`, 'utf8');
 const { document } = parseHTML(html);
 const textOf = (element: Element | null): string =>

@@ -137,19 +137,22 @@ describe('what the pictures show', () => {
 });
 
 describe('numbers in the prose', () => {
-  /** What the manifest of a run or study holds at a path, where it holds that part. */
-  function inManifest(folder: string, path: string): unknown {
-    let value: unknown = JSON.parse(new TextDecoder().decode(read(`data/${folder}/manifest.json`)));
-    for (const key of path.split('.')) value = (value as Record<string, unknown> | null)?.[key];
+  /** What the manifest of a run or study, or the file of a result, holds at a path, where it holds that part. */
+  function inArtifact(folder: string, path: string): unknown {
+    const [part, analysis, ...rest] = path.split('.');
+    const [file, keys] =
+      part === 'results' ? [`results/${analysis}.json`, rest] : ['manifest.json', path.split('.')];
+    let value: unknown = JSON.parse(new TextDecoder().decode(read(`data/${folder}/${file}`)));
+    for (const key of keys) value = (value as Record<string, unknown> | null)?.[key];
     return value;
   }
 
-  it('are the manifest’s, as far as they are written', () => {
+  it('are the artifact’s, as far as they are written', () => {
     let compared = 0;
     for (const path of builtChapters()) {
       for (const element of documentOf(path).querySelectorAll('data.value.number')) {
         const [run, study] = ['data-run', 'data-study'].map((name) => element.getAttribute(name));
-        const truth = inManifest(run ?? `${study}.study`, element.getAttribute('data-path')!);
+        const truth = inArtifact(run ?? `${study}.study`, element.getAttribute('data-path')!);
         const text = (element.getAttribute('value') ?? '').replaceAll(',', '').replace('−', '-');
         if (typeof truth !== 'number' || !/^-?[\d.]+%?$/.test(text)) continue;
         const decimals = /\.(\d+)/.exec(text)?.[1]?.length ?? 0;

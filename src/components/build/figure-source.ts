@@ -47,6 +47,12 @@ export async function readSource(
 async function readPart(name: string, analyses: readonly string[], place: string) {
   const whole = await readStudy(name, place);
   const results = analyses.map((analysis) => {
+    const reason = whole.unanswered[analysis];
+    if (reason !== undefined) {
+      throw new Error(
+        `The analysis '${analysis}' of the study '${name}' was not answered (${place}): ${reason}.`,
+      );
+    }
     if (!Object.hasOwn(whole.results, analysis)) {
       throw new Error(
         `The study '${name}' has no analysis '${analysis}' (${place}): it has ${Object.keys(whole.results).join(', ')}.`,

@@ -1,26 +1,30 @@
-// Reads artifacts from public/data while the site is built, each once.
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+// Reads artifacts of runs from public/data while the site is built, each once.
+import { readdir } from 'node:fs/promises';
+import { openRun, type CheckedArtifact } from '../../artifact/checked-artifact.ts';
 import type { RunDisplay } from '../../artifact/display.ts';
 import { loadRun } from '../../artifact/load-run.ts';
+import type { Manifest } from '../../artifact/manifest.ts';
+import { dataFolder, onceByName, openArtifact } from './artifact-files.ts';
 
-const folder = join(process.cwd(), 'public', 'data');
-const runs = new Map<string, Promise<RunDisplay>>();
+/** The files of a run, each checked when it is read. */
+export const openedRun: (name: string) => Promise<CheckedArtifact<Manifest>> = onceByName((name) =>
+  openArtifact(name, name, openRun),
+);
+
+const loadedRun = onceByName(async (name) => {
+  const { read } = await openedRun(name);
+  return loadRun(name, (path) => read(path.slice(name.length + 1)));
+});
 
 /** The whole run; throws a sentence that says which runs there are if `name` is not one of them. */
 export async function readRun(name: string, place: string): Promise<RunDisplay> {
-  let run = runs.get(name);
-  if (!run) {
-    await requireRun(name, place);
-    run = loadRun(name, (path) => readFile(join(folder, path)));
-    runs.set(name, run);
-  }
-  return run;
+  await requireRun(name, place);
+  return loadedRun(name);
 }
 
 /** Names of the runs that have been precomputed. */
 export async function listRuns(): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(dataFolder, { withFileTypes: true }).catch(() => []);
   return entries
     .filter((entry) => entry.isDirectory() && !entry.name.includes('.'))
     .map((entry) => entry.name)

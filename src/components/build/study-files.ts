@@ -1,27 +1,30 @@
 // Reads studies' artifacts from public/data while the site is built, each once.
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { loadStudy, type StudyDisplay } from '../../artifact/load-study.ts';
+import { readdir } from 'node:fs/promises';
+import { openStudy } from '../../artifact/checked-artifact.ts';
+import { loadStudy, type WholeStudy } from '../../artifact/load-study.ts';
 import { studyFolder } from '../../artifact/study-files.ts';
+import { outlineFor, type StudyOutline } from '../../artifact/study-outline.ts';
+import { dataFolder, onceByName, openArtifact } from './artifact-files.ts';
 
-const folder = join(process.cwd(), 'public', 'data');
 const ending = studyFolder('');
-const studies = new Map<string, Promise<StudyDisplay>>();
+
+const openedStudy = onceByName((name) => openArtifact(name, studyFolder(name), openStudy));
+const loadedStudy = onceByName(async (name) => loadStudy(await openedStudy(name)));
 
 /** The whole study; throws a sentence that says which there are if `name` is not one of them. */
-export async function readStudy(name: string, place: string): Promise<StudyDisplay> {
-  let study = studies.get(name);
-  if (!study) {
-    await requireStudy(name, place);
-    study = loadStudy(name, (path) => readFile(join(folder, path)));
-    studies.set(name, study);
-  }
-  return study;
+export async function readStudy(name: string, place: string): Promise<WholeStudy> {
+  await requireStudy(name, place);
+  return loadedStudy(name);
+}
+
+/** What pages read of it to draw one of its analyses. */
+export async function readOutline(name: string, analysis: string): Promise<StudyOutline> {
+  return outlineFor(await openedStudy(name), analysis);
 }
 
 /** Names of the studies that have been precomputed. */
 export async function listStudies(): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(dataFolder, { withFileTypes: true }).catch(() => []);
   return entries
     .filter((entry) => entry.isDirectory() && entry.name.endsWith(ending))
     .map((entry) => entry.name.slice(0, -ending.length))

@@ -1,5 +1,6 @@
 // Numbers of the prose: read from a run by a path, formatted, never typed in.
 import { format as d3Format } from 'd3';
+import type { WholeStudy } from '../../artifact/load-study.ts';
 import { isNumericArray } from '../../landscape/analyses/numeric-array.ts';
 
 /** Of a list of numbers a path may ask for these, though they are no keys of it. */
@@ -10,7 +11,7 @@ const extremes: Readonly<Record<string, (a: number, b: number) => number>> = {
 
 /**
  * What `path` ('statistics.trainLoss.mean', 'landscape.loss.lowest') leads to in the run or study called `name`;
- * a sentence if nothing is there.
+ * a sentence if nothing is there, with the reasons of analyses that have no answer.
  */
 export function readPath(source: object, name: string, path: string, place: string): unknown {
   let value: unknown = source;
@@ -20,7 +21,7 @@ export function readPath(source: object, name: string, path: string, place: stri
     if (next === undefined) {
       const at = walked.length > 0 ? `'${walked.join('.')}'` : 'the whole';
       throw new Error(
-        `'${path}' leads nowhere in '${name}' (${place}): ${at} has no '${key}' but ${keysOf(value)}.`,
+        `'${path}' leads nowhere in '${name}' (${place}): ${at} has no '${key}' but ${keysOf(value)}${notAnswered(source)}.`,
       );
     }
     value = next;
@@ -28,6 +29,11 @@ export function readPath(source: object, name: string, path: string, place: stri
   }
   return isNumericArray(value) ? value.values : value;
 }
+
+const notAnswered = (source: object): string =>
+  Object.entries((source as Partial<WholeStudy>).unanswered ?? {})
+    .map(([analysis, reason]) => `; the analysis '${analysis}' was not answered: ${reason}`)
+    .join('');
 
 function step(value: unknown, key: string): unknown {
   if (value === null || typeof value !== 'object') return undefined;

@@ -3,6 +3,7 @@ import type { RunDisplay } from '../../../src/artifact/display.ts';
 import type { Manifest } from '../../../src/artifact/manifest.ts';
 import { contentHash } from '../../../src/artifact/content-hash.ts';
 import { sha256 } from '../../../src/artifact/checksum.ts';
+import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
 import { encodeDisplay } from '../../../src/artifact/encode-display.ts';
 import {
   encodeFullLandscape,
@@ -116,9 +117,9 @@ export async function artifactFiles(): Promise<Map<string, Uint8Array>> {
     purpose: 'a test',
   }));
   const hashes = { dataHash: await sha256(''), engineVersion: await sha256('engine') };
-  const manifest: Manifest = {
+  const manifest: Manifest = await withManifestHash({
     format: 'loss-atlas-run',
-    schemaVersion: 1,
+    schemaVersion: 2,
     name: 'small',
     profile: 'file',
     experiment,
@@ -146,7 +147,7 @@ export async function artifactFiles(): Promise<Map<string, Uint8Array>> {
     nullExplainedVariance: [...landscape.nullExplainedVariance],
     projection: landscape.method,
     files: await Promise.all(listed),
-  };
+  });
   return files.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)));
 }
 

@@ -5,6 +5,9 @@ import { diskSources } from '../../../precompute/data-sources.ts';
 import { writeStudyStage } from '../../../precompute/stages/write-study.ts';
 import { sha256 } from '../../../src/artifact/checksum.ts';
 import { studyHash } from '../../../src/artifact/content-hash.ts';
+import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
+import { readableJson } from '../../../src/artifact/readable-json.ts';
+import { resultFile } from '../../../src/artifact/study-files.ts';
 import { zipped } from '../../../src/artifact/gzip.ts';
 import { unzippedFile } from '../../../src/artifact/unzipped-file.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/artifact/safetensors.ts';
@@ -90,6 +93,7 @@ export async function studyArtifact(executor: Executor, folder: string): Promise
       startHashes: [],
       inputs: [],
       answers,
+      unanswered: {},
       engineVersion: nothing,
       contentHash: await studyHash({
         study: { name, title, conditions: compared, analyses },
@@ -107,9 +111,12 @@ export async function studyArtifact(executor: Executor, folder: string): Promise
   return new Map(paths.map((path) => [path, new Uint8Array(readFileSync(join(folder, path)))]));
 }
 
+/** What a study says in plain data: its manifest, and beside it the results by analysis. */
+export type Told = StudyManifest & { results: Record<string, unknown> };
+
 export interface Tampering {
-  /** Changes the manifest. */
-  readonly manifest?: (manifest: StudyManifest) => void;
+  /** Changes the manifest, or results. */
+  readonly manifest?: (told: Told) => void;
   /** Changes each number of some tensors of a file. */
   readonly tensors?: readonly [
     path: string,
@@ -118,7 +125,7 @@ export interface Tampering {
   ];
   /** Changes a file's bytes. */
   readonly bytes?: readonly [path: string, change: (bytes: Uint8Array) => Uint8Array];
-  /** Whether sizes, checksums and content hash are left as they were; else all are made to fit. */
+  /** Whether sizes, checksums and content hash are left as they were; else all are made to fit, as the manifest's own is. */
   readonly leaves?: boolean;
 }
 
@@ -143,10 +150,18 @@ export async function falsified(
     files.set(path, path.endsWith('.gz') ? await zipped(bytes) : bytes);
   }
   if (changeBytes) files.set(changeBytes[0], changeBytes[1](files.get(changeBytes[0])!));
-  const manifest = JSON.parse(
-    new TextDecoder().decode(original.get('manifest.json')),
-  ) as StudyManifest;
-  changeManifest?.(manifest);
+  const json = (path: string): unknown => JSON.parse(new TextDecoder().decode(original.get(path)));
+  const { manifestHash: _, ...fields } = json('manifest.json') as StudyManifest;
+  const analyses = Object.keys(fields.study.analyses);
+  const told = {
+    ...fields,
+    results: Object.fromEntries(analyses.map((each) => [each, json(resultFile(each))])),
+  } as Told;
+  changeManifest?.(told);
+  const { results, ...manifest } = told;
+  for (const [analysis, result] of Object.entries(results)) {
+    files.set(resultFile(analysis), new TextEncoder().encode(readableJson(result)));
+  }
   if (!leaves) {
     for (const entry of manifest.files) {
       const bytes = files.get(entry.path)!;
@@ -162,5 +177,6 @@ export async function falsified(
       engineVersion,
     });
   }
-  return files.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)));
+  const sealed = JSON.stringify(await withManifestHash(manifest));
+  return files.set('manifest.json', new TextEncoder().encode(sealed));
 }

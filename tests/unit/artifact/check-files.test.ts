@@ -5,7 +5,7 @@ import { parseManifest } from '../../../src/artifact/manifest.ts';
 import { artifactFiles, readFrom } from './a-run.ts';
 
 const files = await artifactFiles();
-const manifest = parseManifest(files.get('manifest.json') as Uint8Array, 'manifest.json');
+const manifest = await parseManifest(files.get('manifest.json') as Uint8Array, 'manifest.json');
 
 describe('sha256', () => {
   it('is what the standard says (FIPS 180-2, appendix B.1)', async () => {

@@ -38,9 +38,9 @@ describe('loadRun', () => {
 
   it.each([
     ['not JSON', '{', /small\/manifest.json is not JSON/],
-    ['foreign', '{"name":"x"}', /is not a Loss Atlas manifest of version 1/],
+    ['foreign', '{"name":"x"}', /is not a Loss Atlas manifest of version 2/],
     ['null', 'null', /is not a Loss Atlas manifest/],
-    ['of a later version', '{"format":"loss-atlas-run","schemaVersion":2}', /of version 1/],
+    ['of a later version', '{"format":"loss-atlas-run","schemaVersion":3}', /of version 2/],
   ])('refuses a manifest that is %s', async (_, text, message) => {
     const read = () => Promise.resolve(new TextEncoder().encode(text));
     await expect(loadRun('small', read)).rejects.toThrow(message);

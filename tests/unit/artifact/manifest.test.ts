@@ -22,18 +22,19 @@ describe('the manifest', () => {
   it.each([
     ['a path out of the folder', 'files.0.path', '../../etc/passwd', /files\.0\.path/],
     ['an absolute path', 'files.0.path', '/etc/passwd', /files\.0\.path/],
-    ['another version', 'schemaVersion', 2, /schemaVersion/],
+    ['another version', 'schemaVersion', 3, /schemaVersion/],
+    ['the version before', 'schemaVersion', 1, /schemaVersion/],
     ['another format', 'format', 'something', /format/],
     ['a provider nobody knows', 'provider', 'abacus', /provider/],
     ['an unknown field', 'surprise', 1, /the whole/],
     ['a broken experiment', 'experiment.epochs', -1, /experiment\.epochs/],
     ['a checksum that is none', 'files.0.sha256', 'abc', /files\.0\.sha256/],
-  ])('with %s is refused in one sentence', (_, path, value, message) => {
-    const parse = () => parseManifest(changed(path, value), 'x/manifest.json');
-    expect(parse).toThrow(ArtifactError);
-    expect(parse).toThrow(message);
-    expect(parse).toThrow(
-      /^x\/manifest.json is not a Loss Atlas manifest of version 1 .* run the experiment again$/,
+  ])('with %s is refused in one sentence', async (_, path, value, message) => {
+    const parsing = parseManifest(changed(path, value), 'x/manifest.json');
+    await expect(parsing).rejects.toBeInstanceOf(ArtifactError);
+    await expect(parsing).rejects.toThrow(message);
+    await expect(parsing).rejects.toThrow(
+      /^x\/manifest.json is not a Loss Atlas manifest of version 2 .* run the experiment again$/,
     );
   });
 });

@@ -3,13 +3,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ArtifactError } from '../../../src/artifact/artifact-error.ts';
 import { sha256 } from '../../../src/artifact/checksum.ts';
-import { loadStudy } from '../../../src/artifact/load-study.ts';
+import { openStudy } from '../../../src/artifact/checked-artifact.ts';
+import { loadOutlinedStudy, loadStudy } from '../../../src/artifact/load-study.ts';
+import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
 import { formatManifest } from '../../../src/artifact/manifest-parts.ts';
 import { decodeResult, encodeResult, studyFiles } from '../../../src/artifact/study-content.ts';
 import { decodeStudyWeights, encodeStudyWeights } from '../../../src/artifact/study-content.ts';
 import { decodeShownTensors } from '../../../src/artifact/result-tensors.ts';
 import { joinResult } from '../../../src/artifact/result-tree.ts';
-import { parseStudyManifest } from '../../../src/artifact/study-manifest.ts';
+import { parseStudyManifest, type StudyManifest } from '../../../src/artifact/study-manifest.ts';
+import { outlineFor } from '../../../src/artifact/study-outline.ts';
 import { numericArray, onLogScale } from '../../../src/landscape/analyses/numeric-array.ts';
 import { parseExperiment } from '../../../src/learning/parse-experiment.ts';
 
@@ -45,7 +48,7 @@ const weights = encodeStudyWeights([
 const files = await studyFiles(weights, new Map([['ends', encoded]]));
 const manifest = {
   format: 'loss-atlas-study',
-  schemaVersion: 1,
+  schemaVersion: 2,
   name: 'pace',
   profile: 'file',
   study: {
@@ -64,29 +67,32 @@ const manifest = {
   ],
   inputs: [],
   timings: { training: 1 },
-  results: { ends: encoded.json },
+  unanswered: {} as Record<string, string>,
   claims: [claim],
-  files: [...files].map(([path, bytes]) => ({
-    path,
-    bytes: bytes.length,
-    sha256: hash,
-    purpose: '',
-  })),
+  files: await Promise.all(
+    [...files].map(async ([path, bytes]) => ({
+      path,
+      bytes: bytes.length,
+      sha256: await sha256(bytes),
+      purpose: '',
+    })),
+  ),
 };
-const text = formatManifest(manifest);
+const text = formatManifest(await withManifestHash(manifest));
 
-const changed = (change: (copy: never) => void): string => {
-  const copy = JSON.parse(text);
+/** Another manifest, with a hash that fits it. */
+const changed = async (change: (copy: never) => void): Promise<string> => {
+  const { manifestHash: _, ...copy } = JSON.parse(text);
   change(copy as never);
-  return JSON.stringify(copy);
+  return JSON.stringify(await withManifestHash(copy));
 };
 
 describe('the manifest of a study', () => {
-  it('is read as it was written, numbers that are none included', () => {
-    const read = parseStudyManifest(text, 'x');
+  it('is read as it was written, numbers that are none included', async () => {
+    const read = await parseStudyManifest(text, 'x');
     expect(read.claims[0]!.evidence[0]).toEqual({ ...claim.evidence[0], interval: [NaN, 1] });
     expect(read.study.conditions[0]!.experiment).toEqual(experiment);
-    expect(decodeResult(read.results['ends'], encoded.full, 'x')).toMatchObject({
+    expect(decodeResult(encoded.json, encoded.full, 'x')).toMatchObject({
       mean: { value: 0.25, interval: [NaN, 1] },
     });
   });
@@ -130,52 +136,73 @@ describe('the manifest of a study', () => {
       /conditions: expected those of its study, a\)/,
     ],
     [
-      'no result of an analysis',
-      (copy: { results: object }) => (copy.results = {}),
-      /results: expected one of each analysis: ends\)/,
+      'files of an analysis that has no answer',
+      (copy: typeof manifest) => Object.assign(copy, { unanswered: { ends: 'x' }, claims: [] }),
+      /files: expected weights\.safetensors\)/,
     ],
     [
-      'a result of no analysis',
-      (copy: { results: object }) => Object.assign(copy.results, { more: 1 }),
-      /results: expected one of each analysis: ends\)/,
+      'no answer to an analysis of another study',
+      (copy: typeof manifest) => Object.assign(copy.unanswered, { more: 'x' }),
+      /unanswered: expected some of its analyses: ends\)/,
+    ],
+    [
+      'an analysis without answer and without reason',
+      (copy: typeof manifest) => Object.assign(copy.unanswered, { ends: '' }),
+      /unanswered\.ends: /,
     ],
     [
       'a claim of no analysis',
       (copy: typeof manifest) => (copy.claims[0]!.analysis = 'more'),
-      /claims: expected claims of its analyses: ends\)/,
+      /claims: expected claims of the analyses with a result: ends\)/,
+    ],
+    [
+      'a claim of an analysis without answer',
+      (copy: typeof manifest) => Object.assign(copy.unanswered, { ends: 'x' }),
+      /claims: expected claims of the analyses with a result: none\)/,
     ],
     [
       'a file that is not listed, and so has no checksum',
       (copy: typeof manifest) => copy.files.pop(),
-      /files: expected weights\.safetensors, results\/ends\.safetensors, display\/ends\.safetensors\.gz\)/,
+      /files: expected weights\.safetensors, results\/ends\.json, results\/ends\.safetensors, display\/ends\.safetensors\.gz\)/,
+    ],
+    [
+      'JSON that is no result',
+      (copy: typeof manifest) => (copy.files[0]!.path = 'display/ends.json'),
+      /files\.0\.path: expected a safetensors file of the artifact, or the JSON of a result\)/,
     ],
     [
       'a file listed twice',
       (copy: typeof manifest) => copy.files.push(copy.files[0]!),
       /files: expected each file once/,
     ],
-  ] as never)('with %s is refused in one sentence', (_, change, message) => {
-    const parse = () => parseStudyManifest(changed(change as never), 'x/manifest.json');
-    expect(parse).toThrow(ArtifactError);
-    expect(parse).toThrow(message);
-    expect(parse).toThrow(
-      /^x\/manifest.json is not a Loss Atlas study manifest of version 1 .* run the experiment again$/,
+  ] as never)('with %s is refused in one sentence', async (_, change, message) => {
+    const parsing = parseStudyManifest(await changed(change as never), 'x/manifest.json');
+    await expect(parsing).rejects.toBeInstanceOf(ArtifactError);
+    await expect(parsing).rejects.toThrow(message);
+    await expect(parsing).rejects.toThrow(
+      /^x\/manifest.json is not a Loss Atlas study manifest of version 2 .* run the experiment again$/,
     );
   });
 
-  it('is refused by nothing but an ArtifactError, whatever is in it', () => {
+  it('of version 1, with its results inside, is told to be run again', async () => {
+    const old = { ...manifest, schemaVersion: 1, results: { ends: encoded.json } };
+    await expect(parseStudyManifest(JSON.stringify(old), 'x')).rejects.toThrow(
+      /^x is not a Loss Atlas study manifest of version 2 \(schemaVersion: .*\): run the experiment again$/,
+    );
+  });
+
+  it('is refused by nothing but an ArtifactError, whatever is in it', async () => {
     const parts = Object.keys(manifest) as (keyof typeof manifest)[];
     const hostile = fc
       .tuple(fc.constantFrom(...parts), fc.jsonValue())
       .map(([key, value]) => JSON.stringify({ ...manifest, [key]: value }));
-    fc.assert(
-      fc.property(fc.oneof(hostile, fc.json(), fc.string()), (content) => {
-        try {
-          parseStudyManifest(content, 'x');
-        } catch (error) {
-          expect(error).toBeInstanceOf(ArtifactError);
-          expect((error as Error).message).toMatch(/^x is not .* run the experiment again$/s);
-        }
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(hostile, fc.json(), fc.string()), async (content) => {
+        const refused = await parseStudyManifest(content, 'x').catch((error: unknown) => error);
+        expect(refused).toBeInstanceOf(ArtifactError);
+        expect((refused as Error).message).toMatch(
+          /^x (is not|does not match) .* run the experiment again$/s,
+        );
       }),
       { numRuns: 2000 },
     );
@@ -237,73 +264,108 @@ describe('the tensors of a result', () => {
   });
 });
 
-describe('a study loaded for a page', () => {
+describe('a study loaded for figures and prose', () => {
   const read =
     (manifestText = text) =>
     async (path: string) => {
-      if (path === 'pace.study/manifest.json') return new TextEncoder().encode(manifestText);
-      const bytes = files.get(path.slice('pace.study/'.length));
+      if (path === 'manifest.json') return new TextEncoder().encode(manifestText);
+      const bytes = files.get(path);
       if (!bytes) throw new Error(`no file ${path}`);
       return bytes;
     };
+  const open = (manifestText = text) => openStudy(read(manifestText), 'pace.study');
 
   it('has its results with their tensors, and claims by name', async () => {
-    const study = await loadStudy('pace', read());
-    const { barrier, curve } = study.results['ends'] as typeof result;
+    const study = await loadStudy(await open());
+    const { barrier, curve, mean } = study.results['ends'] as typeof result;
     expect([...barrier.values]).toEqual([0.5, NaN]);
     expect(curve.values[1500]! / Math.exp(-5)).toBeCloseTo(1, 3);
+    expect(mean).toEqual(result.mean);
     expect(study.claims['falls']!.sentence).toBe('It does not.');
+    expect(study.unanswered).toEqual({});
   });
 
-  it('reads only the analyses that are asked for', async () => {
+  it('is read by a page from the outlines of the analyses that it draws', async () => {
+    const whole = await open();
+    const outline = JSON.stringify(await outlineFor(whole, 'ends'));
     const seen: string[] = [];
-    const watched = async (path: string) => {
+    const fetched = async (path: string) => {
       seen.push(path);
-      return read()(path);
+      return path === 'pace.study/outline/ends.json'
+        ? new TextEncoder().encode(outline)
+        : read()(path.slice('pace.study/'.length));
     };
-    expect(await loadStudy('pace', watched, [])).toMatchObject({ results: {} });
-    expect(seen).toEqual(['pace.study/manifest.json']);
-    await expect(loadStudy('pace', watched, ['none'])).rejects.toThrow(
-      'the study pace has no analysis "none": expected one of ends',
+    const { unanswered: _, ...built } = await loadStudy(whole);
+    expect(JSON.stringify(await loadOutlinedStudy('pace', fetched, ['ends']))).toBe(
+      JSON.stringify(built),
     );
+    expect(seen).toEqual([
+      'pace.study/outline/ends.json',
+      'pace.study/display/ends.safetensors.gz',
+    ]);
   });
 
   it('has what two analyses claim alike under two names', async () => {
-    const twice = changed((copy: typeof manifest) =>
-      copy.claims.push({ ...claim, analysis: 'more', sentence: 'It rises.' }),
-    );
-    const { claims } = await loadStudy('pace', read(twice));
+    const { manifest: told, read: own } = await open();
+    const twice = { ...told.claims[0]!, analysis: 'more', sentence: 'It rises.' };
+    const { claims } = await loadStudy({
+      manifest: { ...told, claims: [...told.claims, twice] } as StudyManifest,
+      read: own,
+    });
     expect(claims['falls']!.sentence).toBe('It does not.');
     expect(claims['more/falls']!.sentence).toBe('It rises.');
   });
 
-  it('is refused where a file of the page was cut short, or is none', async () => {
+  it.each([...files.keys()].filter((path) => path !== 'weights.safetensors'))(
+    'is refused where a byte of %s is another',
+    async (path) => {
+      const damaged = async (asked: string) => {
+        const bytes = await read()(asked);
+        return asked === path ? bytes.map((byte, i) => (i === 40 ? byte ^ 1 : byte)) : bytes;
+      };
+      const opened = await openStudy(damaged, 'pace.study');
+      await expect(opened.read(path)).rejects.toThrow(
+        `pace.study/${path} does not match its checksum: it was damaged or changed; run the experiment again`,
+      );
+    },
+  );
+
+  it('has no other files than those of its manifest', async () => {
+    await expect((await open()).read('results/more.json')).rejects.toThrow(
+      'pace.study/results/more.json is not among the files that the manifest lists: run the experiment again',
+    );
+  });
+
+  it('is refused by a page where a file was cut short, or is none', async () => {
+    const outline = JSON.stringify(await outlineFor(await open(), 'ends'));
     const path = 'pace.study/display/ends.safetensors.gz';
-    const damaged = (change: (bytes: Uint8Array) => Uint8Array) => async (asked: string) =>
-      asked === path ? change(await read()(asked)) : read()(asked);
-    await expect(
-      loadStudy(
+    const load = (change: (bytes: Uint8Array) => Uint8Array) =>
+      loadOutlinedStudy(
         'pace',
-        damaged((bytes) => bytes.slice(0, -20)),
-      ),
-    ).rejects.toThrow(`${path} is not whole: it cannot be unzipped; run the experiment again`);
-    await expect(
-      loadStudy(
-        'pace',
-        damaged(() => Uint8Array.of(1, 2)),
-      ),
-    ).rejects.toThrow(`${path} is not a usable safetensors file`);
+        async (asked) =>
+          asked === path
+            ? change(await read()('display/ends.safetensors.gz'))
+            : new TextEncoder().encode(outline),
+        ['ends'],
+      );
+    await expect(load((bytes) => bytes.slice(0, -20))).rejects.toThrow(
+      `${path} is not whole: it cannot be unzipped; run the experiment again`,
+    );
+    await expect(load(() => Uint8Array.of(1, 2))).rejects.toThrow(
+      `${path} is not a usable safetensors file`,
+    );
   });
 
   it.each([
-    ['not JSON', '{', /pace\.study\/manifest\.json is not JSON: run the experiment again/],
+    ['not JSON', '{', /pace\.study\/outline\/ends\.json is not JSON: run the experiment again/],
     [
-      'another version',
-      changed((copy: object) => Object.assign(copy, { schemaVersion: 2 })),
-      /is not a Loss Atlas study manifest of version 1/,
+      'of another version',
+      text.replace('"schemaVersion": 2', '"schemaVersion": 1'),
+      /is not a Loss Atlas study manifest of version 2/,
     ],
-  ])('is refused where its manifest is %s', async (_, content, message) => {
-    await expect(loadStudy('pace', read(content))).rejects.toThrow(message);
+  ])('is refused by a page where its outline is %s', async (_, content, message) => {
+    const fetched = async () => new TextEncoder().encode(content);
+    await expect(loadOutlinedStudy('pace', fetched, ['ends'])).rejects.toThrow(message);
   });
 });
 

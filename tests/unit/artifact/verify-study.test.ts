@@ -11,7 +11,7 @@ import { verifyStudy } from '../../../src/artifact/verify-study.ts';
 import type { Executor } from '../../../src/engine/runtime/executor.ts';
 import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
 import { prepareData } from '../../../src/learning/prepare-data.ts';
-import { falsified, studyArtifact, type Files, type Tampering } from './a-study.ts';
+import { falsified, studyArtifact, type Files, type Tampering, type Told } from './a-study.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atlas-study-'));
 let executor: Executor;
@@ -44,7 +44,7 @@ const verify = (artifact: Files, signal = new AbortController().signal) =>
 describe('a study as it was computed', () => {
   it('is found to hold: files, starts, every analysis, claims and what the page shows', async () => {
     const findings = (await verify(files)).join('\n');
-    expect(findings).toContain('7 files, sizes and SHA-256 as listed');
+    expect(findings).toContain('10 files, sizes and SHA-256 as listed');
     expect(findings).toContain('starts: those of the seed in all 2 conditions, bit for bit');
     expect(findings).toMatch(/ends: 8 numbers computed again \(final training loss\), within/);
     expect(findings).toMatch(/ways: 12 numbers computed again \(loss on curve/);
@@ -62,7 +62,7 @@ describe('a study as it was computed', () => {
 const claimOf = ({ claims }: StudyManifest) => claims[0] as StudyManifest['claims'][number];
 const conditionOf = ({ conditions }: StudyManifest) =>
   conditions[1] as StudyManifest['conditions'][number];
-const waysOf = ({ results }: StudyManifest) =>
+const waysOf = ({ results }: Told) =>
   results['ways'] as {
     straight: { meanBarrier: { value: number } };
     curves: Record<string, Record<string, unknown>>;

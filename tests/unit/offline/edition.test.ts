@@ -53,6 +53,7 @@ describe('a file of the built site', () => {
     'data/fifty/experiment.json',
     'data/fifty.study/manifest.json',
     'data/fifty.study/results/slices.safetensors',
+    'data/fifty.study/results/slices.json',
     'pagefind/wasm.unknown.pagefind',
   ])('%s is left to the network', (path) => expect(keepingOf(path)).toBe('never'));
 });

@@ -19,6 +19,8 @@ import { sha256 } from '../../../src/artifact/checksum.ts';
 import { trainingKey } from '../../../src/artifact/content-hash.ts';
 import { loadRun } from '../../../src/artifact/load-run.ts';
 import { parseManifest, type Manifest } from '../../../src/artifact/manifest.ts';
+import { openStudy } from '../../../src/artifact/checked-artifact.ts';
+import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
 import { loadStudy } from '../../../src/artifact/load-study.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/artifact/safetensors.ts';
 import { verifyStudy } from '../../../src/artifact/verify-study.ts';
@@ -167,7 +169,9 @@ describe('atlas run', () => {
   it.each(studies)(
     'writes a study %s whose pages have their results, under 200 KB each',
     async (name) => {
-      const { study, results, conditions } = await loadStudy(name, readFrom(out));
+      const { study, results, conditions } = await loadStudy(
+        await openStudy(readFrom(join(out, `${name}.study`)), name),
+      );
       const { study: asked } = await loadExperiment(name, 'quick');
       expect(conditions.map(({ key }) => key)).toEqual(asked.conditions.map(({ key }) => key));
       expect(study.conditions).toEqual(asked.conditions);
@@ -273,7 +277,7 @@ describe('atlas run', () => {
     const target = join(folder.path, 'own');
     const { status, stderr } = await atlas(['run', file, '--out', target, '--provider', 'cpu']);
     expect(status, stderr).toBe(0);
-    const manifest = parseManifest(readFileSync(join(target, 'own', 'manifest.json')), '');
+    const manifest = await parseManifest(readFileSync(join(target, 'own', 'manifest.json')), '');
     expect(manifest.data).toMatchObject({
       featureNames: ['width', 'height'],
       classNames: ['a', 'b'],
@@ -400,7 +404,8 @@ describe('atlas inspect', () => {
   it('reports configuration, provider, statistics, explained variance with its null, and files', async () => {
     const { status, stdout } = await atlas(['inspect', join(out, 'fifty')]);
     expect(status).toBe(0);
-    const { files, statistics } = parseManifest(readFileSync(join(out, 'fifty/manifest.json')), '');
+    const bytes = readFileSync(join(out, 'fifty/manifest.json'));
+    const { files, statistics } = await parseManifest(bytes, '');
     expect(stdout).toContain('6 networks, moons, hidden 8 tanh, adam at 0.01');
     expect(stdout).toMatch(/provider\s+cpu/);
     expect(stdout).toContain(`mean ${Number(statistics.trainLoss.mean.toPrecision(4))}`);
@@ -428,7 +433,7 @@ describe('atlas inspect', () => {
     [
       'a foreign manifest',
       (path: string) => writeFileSync(join(path, 'manifest.json'), '{"name":"x"}'),
-      /is not a Loss Atlas manifest of version 1/,
+      /is not a Loss Atlas manifest of version 2/,
     ],
   ])('rejects %s in a sentence', async (name, damage, message) => {
     const copy = copyOf('two-weights', name.replaceAll(' ', '-'));
@@ -497,16 +502,24 @@ describe('atlas verify', () => {
 
   it('finds statistics that are not those of the curves', async () => {
     const copy = copyOf('fifty', 'flattered');
-    const path = join(copy, 'manifest.json');
-    const manifest = JSON.parse(readFileSync(path, 'utf8')) as {
-      statistics: { trainLoss: { mean: number } };
-    };
-    manifest.statistics.trainLoss.mean /= 2;
-    writeFileSync(path, JSON.stringify(manifest));
+    await rewriteManifest(copy, ({ statistics }) => (statistics.trainLoss.mean /= 2));
     expectRefusal(
       await atlas(['verify', copy]),
       /the statistic trainLoss does not follow from the curves/,
     );
+  });
+
+  it('finds a number of the manifest that was changed by hand', async () => {
+    const copy = copyOf('fifty', 'by-hand');
+    const path = join(copy, 'manifest.json');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace(/"timings": \{\s+"\w+": /, '$&1'));
+    for (const command of ['verify', 'inspect']) {
+      expectRefusal(
+        await atlas([command, copy]),
+        /by-hand\/fifty\/manifest\.json does not match its own checksum: it was damaged or changed; run the experiment again$/,
+      );
+    }
   });
 
   it('finds initial weights that are not those of the seed', async () => {
@@ -522,14 +535,20 @@ describe('atlas verify', () => {
 
   it('finds a configuration that is not the one that was run', async () => {
     const copy = copyOf('fifty', 'renamed');
-    const path = join(copy, 'manifest.json');
-    writeFileSync(
-      path,
-      readFileSync(path, 'utf8').replace('"learningRate": 0.01', '"learningRate": 0.02'),
+    await rewriteManifest(copy, ({ experiment }) =>
+      Object.assign(experiment, { learningRate: 0.02 }),
     );
     expectRefusal(await atlas(['verify', copy]), /the content hash does not follow/);
   });
 });
+
+/** Changes the manifest, and its own hash with it. */
+async function rewriteManifest(folderOfRun: string, change: (manifest: Manifest) => unknown) {
+  const path = join(folderOfRun, 'manifest.json');
+  const { manifestHash: _, ...manifest } = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+  change(manifest as Manifest);
+  writeFileSync(path, JSON.stringify(await withManifestHash(manifest)));
+}
 
 /** Changes every value of a stored tensor, and the checksum with it. */
 async function rewrite(
@@ -538,16 +557,14 @@ async function rewrite(
   name: string,
   change: (value: number, index: number) => number,
 ) {
-  const manifestPath = join(folderOfRun, 'manifest.json');
-  const manifest = JSON.parse(readFileSync(manifestPath, 'utf8')) as {
-    files: { path: string; bytes: number; sha256: string }[];
-  };
   const { tensors, metadata } = decodeSafetensors(readFileSync(join(folderOfRun, path)), path);
   const values = tensors.get(name)?.values as Float32Array;
   values.forEach((value, i) => (values[i] = change(value, i)));
   const bytes = encodeSafetensors(Object.fromEntries(tensors), Object.fromEntries(metadata));
   writeFileSync(join(folderOfRun, path), bytes);
-  const entry = manifest.files.find((file) => file.path === path);
-  Object.assign(entry ?? {}, { bytes: bytes.length, sha256: await sha256(bytes) });
-  writeFileSync(manifestPath, JSON.stringify(manifest));
+  const hash = await sha256(bytes);
+  await rewriteManifest(folderOfRun, ({ files }) => {
+    const entry = files.find((file) => file.path === path);
+    Object.assign(entry ?? {}, { bytes: bytes.length, sha256: hash });
+  });
 }

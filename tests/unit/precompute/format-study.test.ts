@@ -7,10 +7,13 @@ import { parseStudy } from '../../../src/landscape/study.ts';
 const words = ['stuck', ...Array.from({ length: 9 }, () => 'converged')];
 const manifest: StudyManifest = {
   format: 'loss-atlas-study',
-  schemaVersion: 1,
+  schemaVersion: 2,
   name: 'pace',
   profile: 'file',
-  study: parseStudy({ name: 'pace', analyses: { ends: { kind: 'outcomes' } } }, 'a test') as never,
+  study: parseStudy(
+    { name: 'pace', analyses: { ends: { kind: 'outcomes' }, layout: { kind: 'outcomes' } } },
+    'a test',
+  ) as never,
   provider: 'cpu',
   providerReason: 'a test',
   versions: {},
@@ -21,29 +24,29 @@ const manifest: StudyManifest = {
   ],
   inputs: [],
   timings: { training: 1.26 },
-  results: {
-    ends: {
-      outcomeOf: words,
-      axes: ['first', 'second'],
-      few: [1, 'NaN', 0.25],
-      many: [...Array.from({ length: 9 }, (_, i) => i), 'Infinity'],
-      none: Array.from({ length: 9 }, () => 'NaN'),
-      mean: { value: 0.5, interval: ['NaN', 1] },
-      missing: null,
-      loss: { tensor: 'loss' },
-      deep: { also: { tensor: 'deep.also' } },
-    },
-  },
+  unanswered: { layout: 'all 12 points coincide' },
   claims: [],
   files: [{ path: 'weights.safetensors', bytes: 1500, sha256: '', purpose: 'weights' }],
+  manifestHash: '',
 };
+const ends = {
+  outcomeOf: words,
+  axes: ['first', 'second'],
+  few: [1, 'NaN', 0.25],
+  many: [...Array.from({ length: 9 }, (_, i) => i), 'Infinity'],
+  none: Array.from({ length: 9 }, () => 'NaN'),
+  mean: { value: 0.5, interval: ['NaN', 1] },
+  missing: null,
+  loss: { tensor: 'loss' },
+  deep: { also: { tensor: 'deep.also' } },
+};
+const report = formatStudy(manifest, new Map([['ends', ends]])).split('\n');
+const lineOf = (name: string) =>
+  report
+    .filter((line) => line.trim().split(/ {2,}/)[0] === name)
+    .map((line) => line.trim().split(/ {2,}/).slice(1).join('  '));
 
 it('a study is reported one line a number, list or estimate', () => {
-  const report = formatStudy(manifest).split('\n');
-  const lineOf = (name: string) =>
-    report
-      .filter((line) => line.trim().split(/ {2,}/)[0] === name)
-      .map((line) => line.trim().split(/ {2,}/).slice(1).join('  '));
   expect(lineOf('outcomeOf')).toEqual(['1 stuck, 9 converged']);
   expect(lineOf('axes.1')).toEqual(['second']);
   expect(lineOf('few')).toEqual(['1, NaN, 0.25']);
@@ -55,4 +58,9 @@ it('a study is reported one line a number, list or estimate', () => {
   expect(lineOf('seconds')).toEqual(['training 1.3']);
   expect(lineOf('pace')[0]).toMatch(/2-8-2, 42 weights, 3 diverged$/);
   expect(lineOf('all')).toEqual(['1.5 kB']);
+});
+
+it('an analysis without answer is reported with its reason', () => {
+  const heading = report.findIndex((line) => line.startsWith('layout: '));
+  expect(report[heading + 1]!.trim()).toBe('not answered  all 12 points coincide');
 });

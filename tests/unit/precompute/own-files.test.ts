@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diskFiles } from '../../../precompute/data-sources.ts';
 import { sha256 } from '../../../src/artifact/checksum.ts';
+import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
 import { parseManifest } from '../../../src/artifact/manifest.ts';
 import { decodeSafetensors, encodeSafetensors, stored } from '../../../src/artifact/safetensors.ts';
 import { parseStudyManifest } from '../../../src/artifact/study-manifest.ts';
@@ -57,7 +58,7 @@ beforeAll(async () => {
 
 describe('an experiment on points placed by hand', () => {
   it('is run on them and verified', async () => {
-    expect(manifestOf('first').data).toMatchObject({
+    expect((await manifestOf('first')).data).toMatchObject({
       featureNames: ['x1', 'x2'],
       classNames: ['0', '1', '2'],
       trainCount: 18,
@@ -75,10 +76,10 @@ describe('an experiment that starts from a file beside it', () => {
   });
 
   it('names the weights by their hash, and says so when it is inspected', async () => {
-    const { start: recorded, seeds } = manifestOf('second');
+    const { start: recorded, seeds } = await manifestOf('second');
     expect(recorded!.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(seeds.streams).not.toContain('initial-weights/<network>');
-    expect(manifestOf('first').start).toBeUndefined();
+    expect((await manifestOf('first')).start).toBeUndefined();
     const { stdout } = await atlas('inspect', join(out, 'second'));
     expect(stdout).toContain(
       `start       weights.safetensors, weights ${recorded!.sha256.slice(0, 16)}`,
@@ -86,7 +87,8 @@ describe('an experiment that starts from a file beside it', () => {
     expect(stdout).toContain(
       'batches of seed 5, starting from weights.safetensors, rate 0.1 from step 3',
     );
-    const study = parseStudyManifest(readFileSync(join(out, 'second.study', 'manifest.json')), '');
+    const bytes = readFileSync(join(out, 'second.study', 'manifest.json'));
+    const study = await parseStudyManifest(bytes, '');
     expect(study.conditions[0]!.startHash).toBe(recorded!.sha256);
   });
 
@@ -108,7 +110,10 @@ describe('an experiment that starts from a file beside it', () => {
     writeFileSync(path, bytes);
     const manifestPath = join(out, 'second', 'manifest.json');
     const manifest = readFileSync(manifestPath, 'utf8');
-    writeFileSync(manifestPath, manifest.replace(await sha256(whole), await sha256(bytes)));
+    const { manifestHash: _, ...fields } = JSON.parse(
+      manifest.replace(await sha256(whole), await sha256(bytes)),
+    );
+    writeFileSync(manifestPath, JSON.stringify(await withManifestHash(fields)));
     const verified = await atlas('verify', join(out, 'second'));
     writeFileSync(path, whole);
     writeFileSync(manifestPath, manifest);

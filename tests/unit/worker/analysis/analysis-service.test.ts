@@ -149,6 +149,27 @@ describe('an analysis', () => {
     });
   });
 
+  it('that has no answer takes no other away: what the next panels ask is answered', async () => {
+    const zeros = await trainedSubject({ initialiser: { kind: 'zeros' } });
+    const projections = { mds: { method: 'classical-scaling', qualityNeighbours: 1 } };
+    const service = createTestAnalyses();
+    const ask = (name: string, spec: object) =>
+      service.ask(
+        { kind: 'analysis', name, spec: analysisSchema.parse(spec), subjects: [zeros] },
+        'auto',
+        keepProgress().listener,
+      );
+    expect(await ask('layout', { kind: 'projections', projections })).toEqual({
+      kind: 'failed',
+      failure: {
+        kind: 'experiment',
+        sentence:
+          'This cannot be answered: all 6 original points coincide: a projection has no quality then; leave it out.',
+      },
+    });
+    expect(answered(await ask('ends', { kind: 'outcomes' }), 'analysis').result).toBeTruthy();
+  });
+
   it('of weights that belong to other settings is refused', async () => {
     const other = { ...subject, experiment: { ...subject.experiment, hiddenSizes: [7] } };
     const outcome = await createTestAnalyses().ask(

@@ -1,11 +1,7 @@
-// What a page reads of a study to draw one analysis: the manifest without its other results, files and checksums.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+// What a page reads of a study to draw one analysis: its result, and the manifest without files and checksums.
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { manifestFile } from '../../../../artifact/files.ts';
-import { outlineFor } from '../../../../artifact/study-outline.ts';
 import { studyFolder } from '../../../../artifact/study-files.ts';
-import { listStudies, readStudy } from '../../../../components/build/study-files.ts';
+import { listStudies, readOutline, readStudy } from '../../../../components/build/study-files.ts';
 
 export const getStaticPaths = (async () => {
   const studies = await listStudies();
@@ -20,7 +16,6 @@ export const getStaticPaths = (async () => {
 
 export const GET: APIRoute = async ({ params }) => {
   const { study = '', analysis = '' } = params;
-  const path = join(process.cwd(), 'public', 'data', study, manifestFile);
-  const manifest: unknown = JSON.parse(await readFile(path, 'utf8'));
-  return new Response(JSON.stringify(outlineFor(manifest, analysis)));
+  const name = study.slice(0, -studyFolder('').length);
+  return new Response(JSON.stringify(await readOutline(name, analysis)));
 };
