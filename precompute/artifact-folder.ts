@@ -45,11 +45,10 @@ export async function findArtifact(nameOrFolder: string): Promise<FoundArtifact>
 const isFolder = async (path: string): Promise<boolean> =>
   (await stat(path).catch(() => null))?.isDirectory() ?? false;
 
-/** @throws ArtifactError where a file is missing or unreadable. */
-export function readerOf(folder: string): (path: string) => Promise<Uint8Array> {
-  return async (path) => {
+/** @throws ArtifactError where a file is missing, unreadable, or larger than it may be. */
+export function readerOf(folder: string): (path: string, largest?: number) => Promise<Uint8Array> {
+  return async (path, largest = path === manifestFile ? largestManifest : largestTensors) => {
     try {
-      const largest = path === manifestFile ? largestManifest : largestTensors;
       return await readBounded(join(folder, path), { largest });
     } catch (error) {
       throw new ArtifactError(

@@ -24,13 +24,15 @@ export async function checkFile(
 }
 
 /**
- * @param read bytes of a file of the artifact, by its path in the manifest.
+ * @param read bytes of a file of the artifact, by its path in the manifest; it may refuse one that has more than `largest`.
  * @throws ArtifactError that names the first file which differs, and how.
  */
 export async function checkFiles(
   manifest: Pick<Manifest, 'files'>,
-  read: (path: string) => Promise<Uint8Array>,
+  read: (path: string, largest: number) => Promise<Uint8Array>,
   where: string,
 ): Promise<void> {
-  for (const file of manifest.files) await checkFile(file, await read(file.path), where);
+  for (const file of manifest.files) {
+    await checkFile(file, await read(file.path, file.bytes), where);
+  }
 }

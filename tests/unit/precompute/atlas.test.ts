@@ -153,7 +153,7 @@ describe('atlas run', () => {
   });
 
   it('keeps of finished runs nothing but the networks they trained', () => {
-    expect(readdirSync(cache)).toEqual(['training']);
+    expect(readdirSync(cache)).toEqual(['CACHEDIR.TAG', 'training']);
   });
 
   it.each(names)('writes a %s whose figures have their data, under 200 KB each', async (name) => {
