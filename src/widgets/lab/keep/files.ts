@@ -1,13 +1,13 @@
 // An experiment as a file in the reader's downloads, and from there again.
 import { ArtifactError } from '../../../artifact/artifact-error.ts';
-import { decodeLabFile, encodeLabFile, fileEnding } from './lab-file.ts';
+import { FileError, bytesOfFile } from '../../read-file.ts';
+import { checkHead, decodeLabFile, encodeLabFile, fileEnding, headBytes } from './lab-file.ts';
 import { fileOf, openedFrom, type Kept, type OpenedFile } from './saved.ts';
-import { bytesInWords } from './words.ts';
 
 export { fileEnding };
 
 /** Larger than any run that a page can train. */
-const largestFile = 2e9;
+const bound = { mostBytes: 2e9, advice: 'choose a file that was saved here' };
 
 export async function saveAsFile(name: string, kept: Kept): Promise<void> {
   const bytes = encodeLabFile(await fileOf(name, kept));
@@ -21,16 +21,16 @@ export async function saveAsFile(name: string, kept: Kept): Promise<void> {
 
 /** @throws ArtifactError (rejects) for anything but a file that was saved here. */
 export async function openFile(file: File): Promise<OpenedFile> {
-  if (file.size > largestFile) {
-    throw new ArtifactError(
-      `${file.name} has ${bytesInWords(file.size)} where at most ${bytesInWords(largestFile)} are read: choose a file that was saved here`,
-    );
-  }
   let bytes: Uint8Array;
   try {
-    bytes = new Uint8Array(await file.arrayBuffer());
-  } catch {
-    throw new ArtifactError(`${file.name} cannot be read: check that it is still there`);
+    if (file.size > headBytes && file.size <= bound.mostBytes) {
+      const head = new File([file.slice(0, headBytes)], file.name);
+      checkHead(await bytesOfFile(head, bound), file.name);
+    }
+    bytes = await bytesOfFile(file, bound);
+  } catch (error) {
+    if (error instanceof FileError) throw new ArtifactError(error.message.replace(/\.$/, ''));
+    throw error;
   }
   return openedFrom(decodeLabFile(bytes, file.name));
 }
