@@ -1,6 +1,8 @@
 // An experiment as a file in the reader's downloads, and from there again.
 import { ArtifactError } from '../../../artifact/artifact-error.ts';
-import { FileError, bytesOfFile } from '../../read-file.ts';
+import { safeFileName } from '../../../artifact/file-name.ts';
+import { bytesOfFile, FileError } from '../../read-file.ts';
+import { saveFile } from '../../save-file.ts';
 import { checkHead, decodeLabFile, encodeLabFile, fileEnding, headBytes } from './lab-file.ts';
 import { fileOf, openedFrom, type Kept, type OpenedFile } from './saved.ts';
 
@@ -11,12 +13,7 @@ const bound = { mostBytes: 2e9, advice: 'choose a file that was saved here' };
 
 export async function saveAsFile(name: string, kept: Kept): Promise<void> {
   const bytes = encodeLabFile(await fileOf(name, kept));
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
-  link.download = fileName(name);
-  link.click();
-  // Long enough for the browser to have begun.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  saveFile([bytes], fileName(name));
 }
 
 /** @throws ArtifactError (rejects) for anything but a file that was saved here. */
@@ -43,5 +40,5 @@ export function fileName(name: string): string {
     .replace(/^-+|-+$/g, '')
     .toLowerCase()
     .slice(0, 60);
-  return `${plain || 'laboratory'}${fileEnding}`;
+  return safeFileName(`${plain || 'laboratory'}${fileEnding}`);
 }
