@@ -22,6 +22,8 @@ export const csvLimits = {
   columns: 4_097,
   classes: 256,
   characters: 32_000_000,
+  /** Empty ones and those within quotes among them. */
+  lines: 1_000_000,
 } as const;
 
 /** A line of the file that has something on it. */
@@ -139,6 +141,12 @@ function readRows(text: string, where: string): Row[] {
       `the file has ${text.length} characters: expected at most ${csvLimits.characters}; keep a random part of its rows (${where})`,
     );
   }
+  // Each takes memory, were there nothing on it.
+  if (hasMoreLines(text, csvLimits.lines)) {
+    throw new CsvError(
+      `the file has more than ${csvLimits.lines} lines: expected at most ${csvLimits.rows} rows of data; leave out the empty ones, or keep a random part (${where})`,
+    );
+  }
   // NUL never occurs in text, and U+FFFD is what decoding leaves of bytes that are not UTF-8.
   const binary = /[\0\uFFFD]/.exec(text);
   if (binary) {
@@ -168,6 +176,12 @@ function readRows(text: string, where: string): Row[] {
     );
   }
   return rows;
+}
+
+function hasMoreLines(text: string, most: number): boolean {
+  let lines = 0;
+  for (const _ of text.matchAll(/\r\n?|\n/g)) if (++lines > most) return true;
+  return false;
 }
 
 function hasHeader(first: Row, { header = 'auto', labelColumn }: CsvOptions): boolean {

@@ -1,40 +1,28 @@
 // The files of one edition in the browser's cache: fetched all or none, and never mixed with another edition's.
-import { copyResponse } from 'workbox-core/copyResponse.js';
 import type { WorkboxPlugin } from 'workbox-core/types.js';
 import { PrecacheController } from 'workbox-precaching/PrecacheController.js';
-import { bytesOf, type Edition, type EditionFile } from './edition.ts';
+import { askedUntilRight, removeWrong } from './as-published.ts';
+import { bytesOf, revisionOf, type Edition, type EditionFile } from './edition.ts';
 import { isolated } from './isolation.ts';
-import { cacheNamesOf, type FailureReason } from './messages.ts';
+import { KeepingError, reasonOf } from './keeping-error.ts';
+import { cacheNamesOf } from './messages.ts';
 import { scope, type LastingEvent } from './worker-scope.ts';
 
 export const cacheNames = cacheNamesOf(scope.registration.scope);
 export const addressIn = (path: string): string => new URL(path, scope.registration.scope).href;
+
+/** As the build writes it. */
+const isServiceWorker = (script: string): boolean => script.startsWith('self.atlasEdition=');
 
 /** Pages and workers get the headers that the host may lack. */
 export const isolation: WorkboxPlugin = {
   handlerWillRespond: async ({ request, response }) => isolated(response, request.destination),
 };
 
-/** A failure with a reason that a page can put into words. */
-export class KeepingError extends Error {
-  readonly reason: FailureReason;
-
-  constructor(reason: FailureReason) {
-    super(`The edition could not be kept (${reason}).`);
-    this.reason = reason;
-  }
-}
-
-export const reasonOf = (error: unknown): FailureReason => {
-  if (error instanceof KeepingError) return error.reason;
-  return (error as Error | null)?.name === 'QuotaExceededError' ? 'storage' : 'network';
-};
-
-const notFoundPage = addressIn('404.html');
-
 export class EditionStore {
   readonly controller: PrecacheController;
   readonly #edition: Edition;
+  readonly #files: ReadonlyMap<string, EditionFile>;
   /** Cache keys written by this worker's installation. */
   readonly #added: Request[] = [];
   #isDeclined = false;
@@ -42,17 +30,23 @@ export class EditionStore {
 
   constructor(edition: Edition) {
     this.#edition = edition;
+    this.#files = new Map(edition.kept.map((file) => [addressIn(file.path), file]));
     this.controller = new PrecacheController({
       cacheName: cacheNames.edition,
       plugins: [
         isolation,
         {
-          cacheWillUpdate: async ({ request, response }) => {
+          fetchDidSucceed: async ({ event, request, response }) => {
+            const file = this.#files.get(request.url);
+            // A page that needs a file which has gone from here gets what the network has: that goes on as it would
+            // without us, and is not kept.
+            return file && event.type === 'install'
+              ? askedUntilRight(request, response, file)
+              : response;
+          },
+          cacheWillUpdate: async ({ response }) => {
             if (this.#isDeclined) throw new KeepingError('declined');
-            // Some hosts answer this page's own address with its status.
-            if (request.url === notFoundPage && response.status === 404)
-              return copyResponse(response, (init) => ({ ...init, status: 200 }));
-            return response.status === 200 ? response : null;
+            return response;
           },
           cacheDidUpdate: async ({ request }) => {
             this.#added.push(request);
@@ -61,7 +55,7 @@ export class EditionStore {
       ],
     });
     this.controller.addToCacheList(
-      edition.kept.map(({ path, integrity }) => ({ url: addressIn(path), revision: integrity })),
+      edition.kept.map((file) => ({ url: addressIn(file.path), revision: revisionOf(file) })),
     );
   }
 
@@ -81,8 +75,9 @@ export class EditionStore {
 
   async #install(event: LastingEvent): Promise<void> {
     try {
+      await this.removeWrong();
       await this.#checkRoom();
-      await this.controller.install(event as never);
+      await this.#fetchAll(event);
       await this.#checkIsCurrent();
     } catch (error) {
       // Room is given back that the reader may need, and files go that may be of another edition; what came before a
@@ -90,6 +85,21 @@ export class EditionStore {
       if (['storage', 'replaced'].includes(reasonOf(error))) await this.#giveBack();
       throw error;
     }
+  }
+
+  async #fetchAll(event: LastingEvent): Promise<void> {
+    try {
+      await this.controller.install(event as never);
+    } catch (error) {
+      // A file of another edition is no fault of the host's.
+      if (['altered', 'wrong'].includes(reasonOf(error))) await this.#checkIsCurrent();
+      throw error;
+    }
+  }
+
+  removeWrong(): Promise<void> {
+    const files = [...this.#files].map(([address, file]) => [this.#keyOf(address), file] as const);
+    return removeWrong(cacheNames.edition, files);
   }
 
   /** Fills up what was taken away from under the worker, by the browser or by a reader who changed their mind. */
@@ -107,10 +117,10 @@ export class EditionStore {
     if (!(await caches.has(cacheNames.edition))) return [...this.#edition.kept];
     const cache = await caches.open(cacheNames.edition);
     const there = new Set((await cache.keys()).map(({ url }) => url));
-    return this.#edition.kept.filter(
-      ({ path }) => !there.has(this.controller.getCacheKeyForURL(addressIn(path)) ?? ''),
-    );
+    return this.#edition.kept.filter(({ path }) => !there.has(this.#keyOf(addressIn(path))));
   }
+
+  #keyOf = (address: string): string => this.controller.getCacheKeyForURL(address) ?? address;
 
   /** The edition in use when this returns is this one: older files go. */
   activate = (event: LastingEvent): Promise<unknown> => this.controller.activate(event as never);
@@ -118,8 +128,10 @@ export class EditionStore {
   /** Files of two editions may have come where a new one was published meanwhile; the worker's own script tells. */
   async #checkIsCurrent(): Promise<void> {
     const response = await fetch(scope.location.href, { cache: 'no-store' });
-    const isCurrent = response.ok && (await response.text()).includes(this.#edition.version);
-    if (!isCurrent) throw new KeepingError('replaced');
+    const script = await response.text();
+    if (response.ok && script.includes(this.#edition.version)) return;
+    // The page of a network that asks for a login is no edition.
+    throw new KeepingError(isServiceWorker(script) ? 'replaced' : 'wrong');
   }
 
   /** A download that cannot be stored is not begun. */

@@ -3,8 +3,11 @@
 export interface EditionFile {
   /** Below the site's base; a page by its folder: `chapters/12-method/`. */
   readonly path: string;
-  /** SHA-256 of the bytes as a browser checks it (`sha256-...`); null where the name tells the content. */
-  readonly integrity: string | null;
+  /**
+   * SHA-256 of the bytes, as browsers write it (`sha256-...`); of a gzipped file also that of the bytes in it, after a
+   * space, since some hosts unzip on the way.
+   */
+  readonly integrity: string;
   readonly bytes: number;
 }
 
@@ -46,6 +49,13 @@ export function keepingOf(path: string): Keeping {
 /** By Vite and by Pagefind. */
 export const isNamedByContent = (path: string): boolean =>
   /^(_astro|pagefind\/(fragment|index))\//.test(path);
+
+/** What tells this content of a file from others under its name; null where the name does. */
+export const revisionOf = ({ path, integrity }: EditionFile): string | null =>
+  isNamedByContent(path) ? null : (integrity.split(' ')[0] ?? null);
+
+/** Some hosts rewrite those, and no other files. */
+export const isPage = ({ path }: EditionFile): boolean => /(^|\/|\.html)$/.test(path);
 
 /** The address below the base, as pages link to it. */
 export const addressOf = (path: string): string => path.replace(/(^|\/)index\.html$/, '$1');

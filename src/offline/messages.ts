@@ -1,6 +1,16 @@
 // What pages and the service worker say to each other.
 
-export type FailureReason = 'storage' | 'network' | 'replaced' | 'saving' | 'declined';
+export type FailureReason =
+  | 'storage'
+  | 'network'
+  /** The host has another edition by now. */
+  | 'replaced'
+  /** The host has this edition, and sends other pages than were published. */
+  | 'altered'
+  /** A file did not come as it was published. */
+  | 'wrong'
+  | 'saving'
+  | 'declined';
 
 export type ToWorker =
   /** Nothing more is fetched or stored; answered when nothing is under way any more. */

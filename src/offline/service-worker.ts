@@ -3,8 +3,9 @@ import { registerRoute } from 'workbox-routing/registerRoute.js';
 import { PrecacheRoute } from 'workbox-precaching/PrecacheRoute.js';
 import { asFolder, candidates, isPageAddress } from './addresses.ts';
 import { bytesOf } from './edition.ts';
-import { addressIn, EditionStore, KeepingError, reasonOf } from './edition-store.ts';
+import { addressIn, EditionStore } from './edition-store.ts';
 import { isolated } from './isolation.ts';
+import { KeepingError, reasonOf } from './keeping-error.ts';
 import type { FromWorker, KeepAnswer, Stock, TakeOverAnswer, ToWorker } from './messages.ts';
 import { OnUseStore } from './on-use-store.ts';
 import { openPages, scope, type LastingEvent, type MessageToWorker } from './worker-scope.ts';
@@ -21,12 +22,17 @@ scope.addEventListener('install', (event) => event.waitUntil(install(event)));
 scope.addEventListener('activate', (event) => event.waitUntil(activate(event)));
 scope.addEventListener('message', (event) => event.waitUntil(answer(event)));
 
+/** Settles when what is kept has been compared with what was published; null where nothing has been begun. */
+let checked: Promise<unknown> | null = null;
+
 async function install(event: LastingEvent): Promise<void> {
   try {
     // The reader has an edition already, and a browser that saves data should not fetch another by itself.
     if (scope.registration.active && savesData()) throw new KeepingError('saving');
     await store.install(event);
+    await onUse.removeWrong();
     await onUse.gather();
+    checked = Promise.resolve();
   } catch (error) {
     const message: FromWorker = { kind: 'failed', reason: reasonOf(error) };
     for (const page of await openPages()) page.postMessage(message);
@@ -39,6 +45,8 @@ async function activate(event: LastingEvent): Promise<void> {
   await onUse.activate();
   // The page that was visited first is kept alive too.
   await scope.clients.claim();
+  // After a wait, no page is kept waiting for it.
+  checked ??= Promise.all([store.removeWrong(), onUse.removeWrong()]).catch(() => {});
 }
 
 async function answer(event: MessageToWorker): Promise<void> {
@@ -67,6 +75,7 @@ async function answer(event: MessageToWorker): Promise<void> {
 }
 
 async function stock(): Promise<Stock> {
+  await checked;
   const used = await onUse.stock();
   const isWhole = await store.isWhole();
   return { ...used, isWhole, bytes: used.bytes + bytesOf(edition.kept) };

@@ -17,6 +17,7 @@ import { LiveRun } from './live-retrain/live-run.ts';
 import { Progress } from './live-retrain/progress.ts';
 import { View } from './live-retrain/view.ts';
 import { onPreferenceChange } from './preferences.ts';
+import { FileError } from './read-file.ts';
 import { fetchRun } from './run-cache.ts';
 
 type Phase = 'idle' | 'training' | 'paused' | 'drawing';
@@ -153,11 +154,12 @@ export class AtlasLiveRetrain extends HTMLElement {
 
   /** Reads the form, writes what is wrong beside each control and what the run would take; null where it cannot run. */
   async #check(): Promise<{ experiment: Experiment; csv: string | null } | null> {
-    const [{ readControls }, { estimateRun }, file] = await Promise.all([
+    const [{ readControls }, { estimateRun }, chosen] = await Promise.all([
       import('./live-retrain/read-form.ts'),
       import('./live-retrain/estimate.ts'),
-      this.#form.csv(),
+      this.#form.csv().catch(refusedFile),
     ]);
+    const file = chosen instanceof FileError ? null : chosen;
     const controls = this.#form
       .controls()
       .map((control) =>
@@ -166,7 +168,8 @@ export class AtlasLiveRetrain extends HTMLElement {
     const reading = readControls(this.#base, controls);
     const isFileMissing = controls.some(({ name, text }) => name === 'data.path' && text === '');
     const problems = new Map(reading.problems);
-    if (isFileMissing)
+    if (chosen instanceof FileError) problems.set('data.path', chosen.message);
+    else if (isFileMissing)
       problems.set('data.path', 'Choose a CSV file: a row for each point, its label last.');
     this.#form.showProblems(problems);
     let { experiment, together } = reading;
@@ -407,6 +410,12 @@ export class AtlasLiveRetrain extends HTMLElement {
 function stopClock(attempt: Attempt): void {
   if (attempt.since !== null) attempt.seconds += (performance.now() - attempt.since) / 1000;
   attempt.since = null;
+}
+
+/** A file that is too large or gone, to be said beside its control. */
+function refusedFile(error: unknown): FileError {
+  if (error instanceof FileError) return error;
+  throw error;
 }
 
 const nextFrame = (): Promise<void> =>

@@ -20,5 +20,5 @@ async function fetchUnzipped(address: string): Promise<string> {
     throw new Error(`The file ${address} could not be loaded (status ${response.status}).`);
   }
   const bytes = new Uint8Array(await response.arrayBuffer());
-  return new TextDecoder().decode(await unzipped(bytes));
+  return new TextDecoder().decode(await unzipped(bytes, { where: address }));
 }

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { writeServiceWorker } from '../../src/components/build/service-worker.ts';
 import { cacheNamesOf } from '../../src/offline/messages.ts';
 import { Live } from './live.ts';
+import { cachesIn, openSwitch, phaseOf, registrations, statusOf, touch } from './offline-page.ts';
 import {
   chapterPath,
   openSite,
@@ -23,30 +24,6 @@ beforeAll(async () => {
   site = await openSite();
 });
 afterAll(() => site.close());
-
-const openSwitch = (page: Page) => page.locator('.site-foot atlas-offline');
-const phaseOf = (page: Page) => openSwitch(page).getAttribute('data-phase');
-const statusOf = (page: Page) => openSwitch(page).locator('[data-status]').innerText();
-
-/** Touches the page as a reader does, and waits for what comes of it. */
-async function touch(page: Page, phase = 'kept'): Promise<void> {
-  await page.keyboard.press('Shift');
-  await until(() => phaseOf(page), phase, 40_000);
-}
-
-/** Keys of each cache of this origin. */
-const cachesIn = (page: Page): Promise<Record<string, string[]>> =>
-  page.evaluate(async () => {
-    const names = await caches.keys();
-    const entries = names.map(async (name) => {
-      const keys = await (await caches.open(name)).keys();
-      return [name, keys.map(({ url }) => url)] as const;
-    });
-    return Object.fromEntries(await Promise.all(entries));
-  });
-
-const registrations = (page: Page): Promise<number> =>
-  page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
 
 describe('a first visit that is touched', () => {
   let visit: Visit;
@@ -314,15 +291,20 @@ describe('a new edition', () => {
   let context: BrowserContext;
   let page: Page;
   let hold: ((path: string) => Promise<void>) | null = null;
+  /** A page that the host sends with something put into it. */
+  let altered: string | null = null;
   beforeEach(async () => {
     rmSync(folder, { recursive: true, force: true });
     cpSync(sitePaths.folder, folder, { recursive: true });
     await publish('one');
     server = await serveFolder(folder, {
       base: sitePaths.base,
-      intercept: async (path) => {
+      intercept: async (path, response) => {
         await hold?.(path);
-        return false;
+        if (altered === null || !path.endsWith(altered)) return false;
+        response.writeHead(200, { 'Content-Type': 'text/html' });
+        response.end(`${readFileSync(join(folder, altered, 'index.html'), 'utf8')}<p>more</p>`);
+        return true;
       },
     });
     context = await site.browser.newContext(screens.desktop);
@@ -332,6 +314,7 @@ describe('a new edition', () => {
   });
   afterEach(async () => {
     hold = null;
+    altered = null;
     await context.close();
     await server.close();
     rmSync(folder, { recursive: true, force: true });
@@ -421,6 +404,28 @@ describe('a new edition', () => {
     await page.waitForTimeout(300);
     await page.goto(server.url);
     expect(await seen()).toEqual(two);
+  });
+
+  it('that does not come as it was published leaves the old one in use, says so, and is tried again', async () => {
+    await touch(page);
+    altered = 'glossary/';
+    await publish('two');
+    await page.reload();
+    await page.keyboard.press('Shift');
+    await until(
+      async () => (await statusOf(page)).includes('which cannot be kept, since this host changes'),
+      true,
+    );
+    expect(await statusOf(page)).toMatch(/MB are kept; pages, figures and search open/);
+    expect(await takeOverButton().isVisible()).toBe(false);
+    await context.setOffline(true);
+    await page.goto(`${server.url}glossary/`);
+    expect(await seen()).toEqual(one);
+    await context.setOffline(false);
+    altered = null;
+    await page.reload();
+    await page.keyboard.press('Shift');
+    await until(() => takeOverButton().isVisible(), true);
   });
 
   it('published while the old one is being fetched, leaves nothing half', async () => {

@@ -15,7 +15,7 @@ import { serveFolder, type StaticServer } from './static-server.ts';
 export interface Visit {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** Console errors, uncaught errors, failed requests and answers of 400 or more, as sentences. */
+  /** Console errors, uncaught errors, failed requests, answers of 400 or more, and what the page's policy blocked. */
   readonly problems: readonly string[];
   /** Addresses asked for, in order, `data:` and `blob:` left out. */
   readonly requests: readonly string[];
@@ -86,6 +86,11 @@ export async function openSite(
       if (before !== undefined) await page.addInitScript(before);
       const problems: string[] = [];
       const requests: string[] = [];
+      // Some are blocked without a word in the console, such as a library's try at evaluating code.
+      await page.exposeFunction('policyViolated', (what: string) =>
+        problems.push(`policy: ${what}`),
+      );
+      await page.addInitScript(reportViolations);
       page.on('console', (message) => {
         if (message.type() === 'error') problems.push(`console: ${message.text()}`);
       });
@@ -111,6 +116,15 @@ export async function openSite(
     },
   };
   return site;
+}
+
+/** Runs in the page before anything else. */
+function reportViolations(): void {
+  addEventListener('securitypolicyviolation', (event) => {
+    const { violatedDirective, blockedURI, sourceFile, lineNumber } = event;
+    const { policyViolated } = globalThis as unknown as { policyViolated(what: string): void };
+    policyViolated(`${violatedDirective} blocked ${blockedURI} of ${sourceFile}:${lineNumber}`);
+  });
 }
 
 /** Reads the page to its end, as a reader would, and waits until every figure is alive. */

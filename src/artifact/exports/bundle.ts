@@ -1,5 +1,6 @@
 // Everything that can be taken away from a run, in one zip file.
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import { distinctFileNames, safeFileName } from '../file-name.ts';
 import { readmeFile } from './catalogue.ts';
 import { exportedFiles, type NamedFile } from './export-files.ts';
 import type { ExportedRun } from './exported-run.ts';
@@ -38,7 +39,7 @@ export const bundle = (
     options,
   );
 
-/** The parts of a zip of these files, each of which is made when its turn comes. */
+/** The parts of a zip of these files, each of which is made when its turn comes, under a name that no other has. */
 export async function zipped(
   files: readonly NamedFile[],
   { folder, onProgress, breathe, signal }: ZipOptions,
@@ -48,14 +49,17 @@ export async function zipped(
     if (error) throw error;
     parts.push(part as Uint8Array<ArrayBuffer>);
   });
-  for (const [index, { name, make }] of files.entries()) {
+  const names = distinctFileNames(files.map(({ name }) => name));
+  const root = safeFileName(folder);
+  for (const [index, { make }] of files.entries()) {
+    const name = names[index] as string;
     signal?.throwIfAborted();
     onProgress?.(index / files.length, name);
     await breathe?.();
     const content = make();
     if (content === null) continue;
     const bytes = typeof content === 'string' ? strToU8(content) : content;
-    const path = `${folder}/${name}`;
+    const path = `${root}/${name}`;
     // Weights are noise to a compressor: they are stored as they are.
     const entry = name.endsWith('.safetensors')
       ? new ZipPassThrough(path)

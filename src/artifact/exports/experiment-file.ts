@@ -2,6 +2,7 @@
 import type { Experiment } from '../../learning/experiment.ts';
 import { parseExperiment } from '../../learning/parse-experiment.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import { isSameFile, safeFileName } from '../file-name.ts';
 import { exportKinds, exportName, readmeFile, startFile } from './catalogue.ts';
 import { trainedSoFar, type ExportedRun } from './exported-run.ts';
 
@@ -49,15 +50,10 @@ function shortened(experiment: Experiment, steps: number, epochs: number): Exper
 export function csvName(experiment: Experiment): string | null {
   if (experiment.data.kind !== 'csv') return null;
   const last = experiment.data.path.split(/[\\/]/).at(-1) ?? '';
-  // Control characters and what file systems refuse; a name of dots alone would be a folder.
-  const name = [...last]
-    .map((letter) => (letter < ' ' || '<>:"|?*\u007f'.includes(letter) ? '-' : letter))
-    .join('')
-    .replace(/^[\s.]+|[\s.]+$/g, '')
-    .slice(-100);
-  const usable = /\.(csv|tsv|txt)$/i.test(name) ? name : `${name || 'data'}.csv`;
+  const name = safeFileName(last, 'data');
+  const usable = /.\.(csv|tsv|txt)$/i.test(name) ? name : `${name}.csv`;
   const taken = [...exportKinds.map(({ key }) => exportName(key, 0)), readmeFile, startFile];
-  return taken.includes(usable.toLowerCase()) ? `data-${usable}` : usable;
+  return taken.some((other) => isSameFile(other, usable)) ? `data-${usable}` : usable;
 }
 
 function withCsvName(experiment: Experiment): Experiment {

@@ -1,5 +1,6 @@
 // The note that lies on top of everything taken away: what is what, and how to use it.
 import { exportGroups, exportName, needsLandscape, startFile } from './catalogue.ts';
+import { oneLine } from './plain-text.ts';
 import { csvName } from './experiment-file.ts';
 import { shapeOf, trainedSoFar, type ExportedRun } from './exported-run.ts';
 
@@ -8,7 +9,7 @@ const width = 78;
 /** @param network whose weights stand in the files of one network. @param address of the laboratory. */
 export function readme(run: ExportedRun, network: number, address: string | null): string {
   const { experiment, history, data, land, provider } = run;
-  const title = experiment.title || experiment.name;
+  const title = oneLine(experiment.title) || experiment.name;
   const sections = [
     heading(`Loss Atlas: ${title}`),
     paragraph(

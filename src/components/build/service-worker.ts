@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import type { AstroIntegration } from 'astro';
 import { build, type Rolldown } from 'vite';
 import {
   addressOf,
   bytesOf,
-  isNamedByContent,
   keepingOf,
   type Edition,
   type EditionFile,
@@ -53,12 +53,9 @@ export async function readEdition(folder: string): Promise<Edition> {
     const keeping = keepingOf(path);
     if (keeping === 'never') continue;
     const content = await readFile(join(folder, path));
-    const integrity = isNamedByContent(path)
-      ? null
-      : `sha256-${createHash('sha256').update(content).digest('base64')}`;
     (keeping === 'kept' ? kept : onUse).push({
       path: addressOf(path),
-      integrity,
+      integrity: integrityOf(content),
       bytes: content.byteLength,
     });
   }
@@ -67,6 +64,15 @@ export async function readEdition(folder: string): Promise<Edition> {
     .digest('hex')
     .slice(0, 16);
   return { version, kept, onUse };
+}
+
+/** Also of what a host may unzip on the way. */
+function integrityOf(content: Buffer): string {
+  const isZipped = content[0] === 0x1f && content[1] === 0x8b;
+  const forms = isZipped ? [content, gunzipSync(content)] : [content];
+  return forms
+    .map((bytes) => `sha256-${createHash('sha256').update(bytes).digest('base64')}`)
+    .join(' ');
 }
 
 async function bundleWorker(): Promise<string> {

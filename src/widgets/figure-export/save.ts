@@ -1,21 +1,14 @@
 // Saves a picture as a file: an image of pixels, a drawing, or its numbers.
+import { saveFile } from '../save-file.ts';
 import { toCsv } from './csv.ts';
 import type { Exported } from './exported.ts';
+import { legalXml } from './legal-xml.ts';
 import { sheetOf, type Sheet } from './sheet.ts';
 
 const pixelRatio = 2;
 
-function save(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // Long enough for the browser to have begun.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
 const svgBlob = ({ svg }: Sheet): Blob =>
-  new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' });
+  new Blob([legalXml(new XMLSerializer().serializeToString(svg))], { type: 'image/svg+xml' });
 
 export async function savePng(exported: Exported): Promise<void> {
   const sheet = sheetOf(exported);
@@ -30,14 +23,14 @@ export async function savePng(exported: Exported): Promise<void> {
     canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
     if (!blob) throw new Error('The browser made no image of the drawing: save it as SVG instead.');
-    save(blob, `${exported.name}.png`);
+    saveFile([blob], `${exported.name}.png`);
   } finally {
     URL.revokeObjectURL(address);
   }
 }
 
 export async function saveSvg(exported: Exported): Promise<void> {
-  save(svgBlob(sheetOf(exported)), `${exported.name}.svg`);
+  saveFile([svgBlob(sheetOf(exported))], `${exported.name}.svg`);
 }
 
 export async function saveCsv(exported: Exported): Promise<void> {
@@ -45,6 +38,5 @@ export async function saveCsv(exported: Exported): Promise<void> {
   if (!numbers) throw new Error('This figure gives no numbers.');
   const text = toCsv(numbers.table, numbers.about);
   // The mark at the start tells spreadsheets that the text is UTF-8.
-  const blob = new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' });
-  save(blob, `${exported.name}.csv`);
+  saveFile(['\uFEFF', text], `${exported.name}.csv`);
 }

@@ -1,4 +1,5 @@
 // The form's own behaviour: fields that belong to a kind of data, one learning rate in two controls, sentences beside controls.
+import { bytesOfFile, tableBound } from '../read-file.ts';
 import type { ControlValue } from './read-form.ts';
 
 type Control = HTMLInputElement | HTMLSelectElement;
@@ -6,7 +7,7 @@ type Control = HTMLInputElement | HTMLSelectElement;
 export interface LiveForm {
   /** Values of the controls that apply now. */
   controls(): ControlValue[];
-  /** Text and name of the reader's CSV file; null where none is chosen. */
+  /** Text and name of the reader's CSV file; null where none is chosen. @throws FileError (rejects) for one too large. */
   csv(): Promise<{ readonly name: string; readonly text: string } | null>;
   provider(): 'auto' | 'webgpu' | 'wasm';
   showProblems(problems: ReadonlyMap<string, string>): void;
@@ -67,7 +68,9 @@ export function openForm(form: HTMLFormElement): LiveForm {
       })),
     async csv() {
       const file = form.querySelector<HTMLInputElement>('input[type="file"]')?.files?.[0];
-      return file ? { name: file.name, text: await file.text() } : null;
+      if (!file) return null;
+      const text = new TextDecoder().decode(await bytesOfFile(file, tableBound));
+      return { name: file.name, text };
     },
     provider: () =>
       form.querySelector<HTMLSelectElement>('[data-provider]')!.value as 'auto' | 'webgpu' | 'wasm',

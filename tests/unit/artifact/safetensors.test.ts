@@ -132,6 +132,11 @@ describe('safetensors', () => {
       fileOf('{}', 0, 2n ** 64n - 1n),
       /header should take 18446744073709551615 bytes/,
     ],
+    [
+      'a header longer than any that is ours',
+      fileOf(' '.repeat(10_000_001)),
+      /header takes 10000001 bytes where at most 10000000 are read/,
+    ],
     ['a header that is not JSON', fileOf('{"x":'), /header is not JSON/],
     ['a header that is a list', fileOf('[]'), /header is not an object/],
     ['metadata with a number', fileOf('{"__metadata__":{"a":1}}'), /metadata "a" is not a string/],
@@ -170,6 +175,19 @@ describe('safetensors', () => {
     expect(() => decodeSafetensors(bytes, 'weights.safetensors')).toThrow(
       /^weights.safetensors is not/,
     );
+  });
+
+  it('copies none of many tensors that lie over one another: together they would be larger than the file', () => {
+    const size = 2 ** 20;
+    const names = Array.from({ length: 20_000 }, (_, k) => [
+      `t${k}`,
+      { dtype: 'U8', shape: [size], data_offsets: [0, size] },
+    ]);
+    const file = fileOf(JSON.stringify(Object.fromEntries(names)), size);
+    const started = performance.now();
+    expect(() => decodeSafetensors(file, 'weights.safetensors')).toThrow(/starts at byte 0 where/);
+    // 20 GB would take longer, were there so much.
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   it('refuses tensors that share bytes', () => {

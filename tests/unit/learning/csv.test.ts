@@ -217,6 +217,12 @@ describe('parseCsv says', () => {
       'the file has more than 50000 rows of data: expected at most 50000; keep a random part of them (x.csv)',
     ],
     [
+      'too many lines, with nothing on them',
+      `1,p${'\n'.repeat(1_000_001)}`,
+      {},
+      'the file has more than 1000000 lines: expected at most 50000 rows of data; leave out the empty ones, or keep a random part (x.csv)',
+    ],
+    [
       'too much text',
       'x'.repeat(csvLimits.characters + 1),
       {},

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readEdition } from '../../../src/components/build/service-worker.ts';
 import {
@@ -10,7 +11,9 @@ import {
   bytesOf,
   isNamedByContent,
   isWebAssemblyRuntime,
+  isPage,
   keepingOf,
+  revisionOf,
 } from '../../../src/offline/edition.ts';
 
 describe('a file of the built site', () => {
@@ -72,6 +75,18 @@ it('names tell the content where Vite and Pagefind chose them', () => {
   expect(isNamedByContent('data/fifty/manifest.json')).toBe(false);
 });
 
+it('a kept file is known by its content, unless its name tells it', () => {
+  const file = (path: string) => ({ path, integrity: 'sha256-a', bytes: 1 });
+  expect(revisionOf(file('glossary/'))).toBe('sha256-a');
+  expect(revisionOf(file('_astro/a.B1.js'))).toBeNull();
+});
+
+it('a page is what a host may rewrite', () => {
+  const paths = ['', 'glossary/', '404.html', '_astro/a.B1.js', 'data/x/manifest.json'];
+  const pages = paths.filter((path) => isPage({ path, integrity: 'sha256-a', bytes: 1 }));
+  expect(pages).toEqual(['', 'glossary/', '404.html']);
+});
+
 it('the engine for WebAssembly is its binary and the scripts beside it', () => {
   const names = [
     'ort-wasm-simd-threaded-D1.wasm',
@@ -83,7 +98,7 @@ it('the engine for WebAssembly is its binary and the scripts beside it', () => {
     'Page.B3.js',
   ];
   const isPart = names.map((name) =>
-    isWebAssemblyRuntime({ path: `_astro/${name}`, integrity: null, bytes: 1 }),
+    isWebAssemblyRuntime({ path: `_astro/${name}`, integrity: 'sha256-', bytes: 1 }),
   );
   expect(isPart).toEqual([true, true, true, false, false, false, false]);
 });
@@ -91,7 +106,9 @@ it('the engine for WebAssembly is its binary and the scripts beside it', () => {
 describe('the edition of a folder', () => {
   let folder = '';
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
-  const write = (files: Record<string, string>): void => {
+  const digestOf = (content: string): string =>
+    `sha256-${createHash('sha256').update(content).digest('base64')}`;
+  const write = (files: Record<string, string | Buffer>): void => {
     folder ||= mkdtempSync(join(tmpdir(), 'atlas-edition-'));
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -107,13 +124,21 @@ describe('the edition of a folder', () => {
       _headers: '/*',
     });
     const { kept, onUse } = await readEdition(folder);
-    const digest = createHash('sha256').update('<p>words</p>').digest('base64');
     expect(kept).toEqual([
-      { path: '_astro/a.B1.js', integrity: null, bytes: 5 },
-      { path: 'glossary/', integrity: `sha256-${digest}`, bytes: 12 },
+      { path: '_astro/a.B1.js', integrity: digestOf('run()'), bytes: 5 },
+      { path: 'glossary/', integrity: digestOf('<p>words</p>'), bytes: 12 },
     ]);
     expect(onUse.map(({ path }) => path)).toEqual(['data/x/landscape.safetensors']);
     expect(bytesOf(kept)).toBe(17);
+  });
+
+  it('knows what a gzipped file holds too, since some hosts unzip on the way', async () => {
+    const zipped = gzipSync('numbers');
+    write({ 'data/x/display/curves.safetensors.gz': zipped });
+    const [file] = (await readEdition(folder)).kept;
+    const stored = `sha256-${createHash('sha256').update(zipped).digest('base64')}`;
+    expect(file?.integrity).toBe(`${stored} ${digestOf('numbers')}`);
+    expect(revisionOf(file!)).toBe(stored);
   });
 
   it('has a version that changes with any file that pages use, and with no other', async () => {

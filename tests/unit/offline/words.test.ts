@@ -38,6 +38,8 @@ describe('a failure', () => {
     ['storage', /no room/],
     ['network', /broke off/],
     ['replaced', /new edition/],
+    ['altered', /this host changes the pages/],
+    ['wrong', /did not come as it was published/],
   ] as const)('for want of %s is said, and what happens next', (reason, words) => {
     const said = wordsFor(state({ phase: 'failed', stock: null, reason }));
     expect(said).toMatch(words);
@@ -47,6 +49,12 @@ describe('a failure', () => {
   it('of a new edition or of the engine leaves the words about what is kept', () => {
     expect(wordsFor(state({ reason: 'storage' }))).toMatch(
       /^6\.8 MB .* no room for the new edition\.$/,
+    );
+    expect(wordsFor(state({ reason: 'altered' }))).toMatch(
+      /^6\.8 MB .* new edition, which cannot be kept, since this host changes the pages/,
+    );
+    expect(wordsFor(state({ runtimeFailure: 'wrong' }))).toMatch(
+      /^6\.8 MB .* engine did not come as it was published/,
     );
     expect(wordsFor(state({ runtimeFailure: 'network' }))).toMatch(
       /^6\.8 MB .* could not be fetched/,

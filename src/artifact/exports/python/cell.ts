@@ -1,5 +1,7 @@
 // What the script and the notebook are made of: explanations and code, in one order.
 
+import { wellFormed } from '../plain-text.ts';
+
 export interface Cell {
   /** Stable, for the notebook: letters, digits, hyphens. */
   readonly id: string;
@@ -8,8 +10,15 @@ export interface Cell {
   readonly code: string;
 }
 
-/** A string of Python: JSON's escapes are Python's too. */
-export const pythonString = (text: string): string => JSON.stringify(text);
+/**
+ * A string of Python: JSON's escapes are Python's too. What an editor takes for a line end, does not show, or shows in
+ * another order is escaped as well; half a character, which Python could not print, becomes U+FFFD.
+ */
+export const pythonString = (text: string): string =>
+  JSON.stringify(wellFormed(text)).replace(
+    /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 export const pythonList = (values: readonly (string | number)[]): string =>
   `[${values.map((value) => (typeof value === 'string' ? pythonString(value) : value)).join(', ')}]`;

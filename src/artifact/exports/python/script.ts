@@ -1,5 +1,6 @@
 // The Python script and the notebook, made of the same cells.
 import type { ExportedRun } from '../exported-run.ts';
+import { oneLine } from '../plain-text.ts';
 import type { Cell } from './cell.ts';
 import { checkCells } from './check-cells.ts';
 import { networkCells } from './network-cells.ts';
@@ -12,7 +13,7 @@ const cellsOf = (run: ExportedRun, network: number): readonly Cell[] => [
 ];
 
 const titleOf = ({ experiment }: ExportedRun): string =>
-  (experiment.title || experiment.name).replace(/\s+/g, ' ');
+  oneLine(experiment.title) || experiment.name;
 
 const opening = (run: ExportedRun): string =>
   `It builds the networks of the experiment in PyTorch, loads the weights that Loss Atlas exported, measures losses and accuracies anew and compares them${run.land ? ', computes the landscape again, and draws it' : ''}.`;

@@ -6,6 +6,7 @@ import type {
   TableSource,
 } from '../../../worker/table/messages.ts';
 import type { TableClient } from '../../../worker/table/table-client.ts';
+import { bytesOfFile, FileError, tableBound } from '../../read-file.ts';
 import { html, partOf } from './dom.ts';
 import { tableFields, withRole } from './table-choices.ts';
 import { outcome, tableHead } from './table-view.ts';
@@ -24,9 +25,6 @@ export interface TableActions {
   /** The column to learn of a table that the settings wait for: its name, or its number, from the end if negative. */
   awaitedLabel(): string | number | null;
 }
-
-/** Four bytes a character, at the most that `parseCsv` takes. */
-const mostBytes = 128e6;
 
 export class TablePart {
   readonly #root: HTMLElement;
@@ -52,11 +50,13 @@ export class TablePart {
   }
 
   async open(file: File): Promise<void> {
-    if (file.size > mostBytes)
-      return this.#say(
-        `${file.name} has ${Math.round(file.size / 1e6)} MB: expected at most ${mostBytes / 1e6}; keep a random part of its rows.`,
-      );
-    const bytes = new Uint8Array(await file.arrayBuffer());
+    let bytes: TableSource;
+    try {
+      bytes = await bytesOfFile(file, tableBound);
+    } catch (error) {
+      if (error instanceof FileError) return this.#say(error.message);
+      throw error;
+    }
     await this.#inspect(bytes, file.name, 'auto', this.#actions.awaitedLabel());
   }
 

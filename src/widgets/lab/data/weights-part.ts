@@ -2,6 +2,7 @@
 import type { OpenedWeights } from '../../../artifact/open-weights.ts';
 import type { Activation, Experiment } from '../../../learning/experiment.ts';
 import type { TableClient } from '../../../worker/table/table-client.ts';
+import { bytesOfFile, FileError, type FileBound } from '../../read-file.ts';
 import { partOf } from './dom.ts';
 
 export interface WeightsActions {
@@ -10,7 +11,10 @@ export interface WeightsActions {
   onOpened(opened: OpenedWeights, file: string): void;
 }
 
-const mostBytes = 400e6;
+const bound: FileBound = {
+  mostBytes: 400e6,
+  advice: 'keep fewer networks, or the last snapshot alone',
+};
 
 export class WeightsPart {
   readonly #root: HTMLElement;
@@ -29,12 +33,14 @@ export class WeightsPart {
 
   async open(file: File): Promise<void> {
     const turn = ++this.#turn;
-    if (file.size > mostBytes)
-      return this.#say(
-        `${file.name} has ${Math.round(file.size / 1e6)} MB: expected at most ${mostBytes / 1e6}; keep fewer networks, or the last snapshot alone.`,
-      );
     this.#say(`Opening ${file.name} …`);
-    const bytes = new Uint8Array(await file.arrayBuffer());
+    let bytes: Uint8Array<ArrayBuffer>;
+    try {
+      bytes = await bytesOfFile(file, bound);
+    } catch (error) {
+      if (error instanceof FileError) return this.#say(error.message);
+      throw error;
+    }
     const experiment = {
       ...this.#actions.experiment(),
       activation: this.#activation.value as Activation,

@@ -44,11 +44,7 @@ export function encodeLabFile(file: LabFile): Uint8Array<ArrayBuffer> {
  */
 export function decodeLabFile(bytes: Uint8Array, where: string): LabFile {
   const file = readTensors(bytes, where);
-  if (!isOurs(file)) {
-    throw new ArtifactError(
-      `${where} holds no experiment of this laboratory: expected a file that was saved here, under Keep; weights alone are opened under Data`,
-    );
-  }
+  if (!isOurs(file)) throw notOurs(where);
   const training = file.has('final') ? decodeTrainingFile(bytes, where) : null;
   return {
     name: file.metadata('name', isText).slice(0, longestName),
@@ -58,6 +54,19 @@ export function decodeLabFile(bytes: Uint8Array, where: string): LabFile {
     training,
   };
 }
+
+/** Bytes at the beginning of a file that tell whether it is one of ours: no header is longer. */
+export const headBytes = 10_000_008;
+
+/** @throws ArtifactError where the head of a file shows already that it is none of ours, so that the rest need not be read. */
+export function checkHead(head: Uint8Array, where: string): void {
+  if (!new TextDecoder('latin1').decode(head).includes(kind)) throw notOurs(where);
+}
+
+const notOurs = (where: string): ArtifactError =>
+  new ArtifactError(
+    `${where} holds no experiment of this laboratory: expected a file that was saved here, under Keep; weights alone are opened under Data`,
+  );
 
 function isOurs(file: TensorReader): boolean {
   try {

@@ -1,7 +1,5 @@
 // Text made short for an address and back: zlib, which notices damage, in base64url.
-
-/** Bytes handed to the inflater at a time: one call makes at most a thousand times as many of them. */
-const sliceBytes = 1024;
+import { inflated } from '../../../artifact/inflate.ts';
 
 export async function packText(text: string): Promise<string> {
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate'));
@@ -22,7 +20,7 @@ export async function unpackText(
   const bytes = bytesOf(packed);
   if (!bytes) return 'damaged';
   try {
-    const whole = await inflate(bytes, mostBytes);
+    const whole = await inflated(bytes, 'deflate', mostBytes);
     return whole ? { text: new TextDecoder('utf-8', { fatal: true }).decode(whole) } : 'too-long';
   } catch {
     return 'damaged';
@@ -40,40 +38,4 @@ function bytesOf(packed: string): Uint8Array<ArrayBuffer> | null {
   } catch {
     return null;
   }
-}
-
-async function inflate(
-  bytes: Uint8Array<ArrayBuffer>,
-  mostBytes: number,
-): Promise<Uint8Array | null> {
-  let position = 0;
-  const source = new ReadableStream<Uint8Array<ArrayBuffer>>(
-    {
-      pull(controller) {
-        if (position >= bytes.length) return controller.close();
-        controller.enqueue(bytes.subarray(position, (position += sliceBytes)));
-      },
-    },
-    { highWaterMark: 0 },
-  );
-  const reader = source.pipeThrough(new DecompressionStream('deflate')).getReader();
-  const parts: Uint8Array[] = [];
-  let total = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    total += value.length;
-    if (total > mostBytes) {
-      await reader.cancel();
-      return null;
-    }
-    parts.push(value);
-  }
-  const whole = new Uint8Array(total);
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }

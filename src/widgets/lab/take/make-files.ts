@@ -10,7 +10,7 @@ import { createAnalysisClient } from '../../../worker/analysis/analysis-client.t
 import type { LabRun } from '../lab-run.ts';
 import { subjectOf, type ReadyRun } from '../panels/subject.ts';
 import { exportedRunOf } from './exported-run-of.ts';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../../save-file.ts';
 
 export type OnProgress = (share: number | null, doing: string) => void;
 

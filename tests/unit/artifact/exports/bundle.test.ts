@@ -61,6 +61,31 @@ describe('the zip', () => {
     expect(files['x/b.csv']).toEqual(large);
   });
 
+  it('has no two files that are one somewhere, and no name that some system refuses', async () => {
+    const named = ['README.txt', 'readme.txt', 'con.csv', 'a?.csv'];
+    const parts = await zipped(
+      named.map((name) => ({ name, make: () => name })),
+      { folder: 'aux' },
+    );
+    expect(Object.keys(unzipSync(together(parts)))).toEqual([
+      '_aux/README.txt',
+      '_aux/readme-2.txt',
+      '_aux/_con.csv',
+      '_aux/a-.csv',
+    ]);
+  });
+
+  it('has one README, whatever the reader’s table is called', async () => {
+    const data = { kind: 'csv', path: 'README.txt', header: 'auto' } as const;
+    const called = { ...run, experiment: { ...run.experiment, data } };
+    const parts = await bundle(called, { network: 0, folder: 'it', address: null });
+    const files = unzipSync(together(parts));
+    const names = Object.keys(files).filter((name) => /readme/i.test(name));
+    expect(names.sort()).toEqual(['it/README.txt', 'it/data-README.txt']);
+    expect(new TextDecoder().decode(files['it/README.txt'])).toContain('  data-README.txt\n');
+    expect(new TextDecoder().decode(files['it/experiment.json'])).toContain('"data-README.txt"');
+  });
+
   it('ends where the reader ends it', async () => {
     const stop = new AbortController();
     const made = zipped(

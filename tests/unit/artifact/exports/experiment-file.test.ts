@@ -137,13 +137,23 @@ describe('the name of the reader’s file', () => {
       fc.property(
         fc.oneof(
           fc.string({ minLength: 1, unit: 'grapheme' }),
-          fc.constantFrom('curves.csv', 'CURVES.CSV', '../../etc/passwd', 'C:\\a\\b.csv', '...'),
+          fc.constantFrom(
+            'README.txt',
+            'con.csv',
+            'Nul',
+            'curves.csv',
+            'CURVES.CSV',
+            '../../etc/passwd',
+            'C:\\a\\b.csv',
+            '...',
+          ),
         ),
         (path) => {
           const name = nameFor(path)!;
           expect(name).toMatch(/\.(csv|tsv|txt)$/i);
           expect(name).not.toMatch(/[/\\:*?"<>|\0]|^\./);
-          expect([...taken, 'README.txt', 'readme.txt']).not.toContain(name.toLowerCase());
+          expect(name).not.toMatch(/^(con|nul)\./i);
+          expect([...taken, 'readme.txt']).not.toContain(name.toLowerCase());
         },
       ),
       { numRuns: 500 },

@@ -67,7 +67,7 @@ describe('the script', () => {
       const text = pythonScript(odd, 0);
       expect(text.split('"""')[1]).not.toContain('\\');
       expect(text.split('\n').find((line) => line.startsWith('TITLE = '))).toBe(
-        `TITLE = ${JSON.stringify(title)}`,
+        `TITLE = ${JSON.stringify(title).replace('\u2028', '\\u2028')}`,
       );
       expect(text).not.toMatch(/^import os/m);
     }

@@ -49,6 +49,7 @@ describe('the shelf’s words', () => {
 
   it('name files so that every system takes them', () => {
     expect(fileName('Fünfzig/moons: 50 × 0.01?')).toBe('fu-nfzig-moons-50-0-01.atlas.safetensors');
+    expect(fileName('Con')).toBe('_con.atlas.safetensors');
     expect(fileName('…')).toBe('laboratory.atlas.safetensors');
     expect(fileName('x'.repeat(200)).length).toBeLessThan(90);
   });
