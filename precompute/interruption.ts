@@ -1,5 +1,6 @@
 // Ctrl-C, or a terminal that closes: the first asks the work to stop at the next good place, the second stops at once.
 import { InterruptedError } from './command-error.ts';
+import { onParentGone } from './end-with-parent.js';
 
 const interruptedStatus = 130;
 
@@ -14,6 +15,10 @@ export function interruption(): AbortSignal {
       controller.abort(new InterruptedError());
     });
   }
+  // The terminal may have interrupted this process as well.
+  onParentGone(() => {
+    if (!controller.signal.aborted) controller.abort(new InterruptedError());
+  });
   return controller.signal;
 }
 
