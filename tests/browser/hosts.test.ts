@@ -129,6 +129,14 @@ describe('an address without a page', () => {
   );
 });
 
+it.each(['%', '%E0%A4%A', '..%2f..%2fetc/passwd'])(
+  'the malformed address /%s is refused, with nothing of the machine in the answer',
+  async (path) => {
+    const answer = await get(path);
+    expect([answer.status, await answer.text()]).toEqual([400, 'This address is malformed.']);
+  },
+);
+
 it('no file is larger than the smallest host takes', () => {
   const large = files('**/*')
     .map((file) => ({ file, size: statSync(`${sitePaths.folder}/${file}`).size }))

@@ -4,6 +4,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import sirv from 'sirv';
+import { readAddress } from '../../precompute/site/request-address.ts';
 import { headersFor, parseHeadersFile } from './headers-file.ts';
 
 export interface StaticServer {
@@ -43,8 +44,13 @@ export async function serveFolder(
     if (isolated) {
       for (const [name, value] of Object.entries(isolationHeaders)) response.setHeader(name, value);
     }
-    const { pathname } = new URL(path, 'http://localhost');
-    for (const [name, value] of headersFor(rules, pathname)) response.setHeader(name, value);
+    const address = readAddress(path);
+    if (address === null) {
+      response.statusCode = 400;
+      response.end('This address is malformed.');
+      return;
+    }
+    for (const [name, value] of headersFor(rules, address.path)) response.setHeader(name, value);
     const notFound = (): void => {
       response.statusCode = 404;
       if (asHost) response.setHeader('Content-Type', 'text/html; charset=utf-8');
