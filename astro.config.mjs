@@ -6,18 +6,21 @@ import mdx from '@astrojs/mdx';
 import { satteri } from '@astrojs/markdown-satteri';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
+import { siteSettings } from './precompute/site/settings.ts';
+import { buildStamp } from './precompute/site/stamp-integration.ts';
 import { socialCards } from './src/components/build/cards/social-cards.ts';
 import { hostFiles } from './src/components/build/host-files.ts';
 import { internalLinks } from './src/components/build/internal-links.ts';
 import { maths } from './src/components/build/maths.ts';
+import { noLeftovers } from './src/components/build/no-leftovers.ts';
 import { reachableCode } from './src/components/build/reachable-code.ts';
 import { searchIndex } from './src/components/build/search-index.ts';
 import { serviceWorker } from './src/components/build/service-worker.ts';
 
-/** Where the site lives: `/` unless ATLAS_BASE says otherwise, for example `/loss-atlas/` on GitHub Pages. */
-const base = process.env.ATLAS_BASE ?? '/';
-/** Origin for canonical links, for example `https://example.org`; left out where it is not known. */
-const site = process.env.ATLAS_SITE || undefined;
+/** ATLAS_BASE, for example `/loss-atlas/` on GitHub Pages, and ATLAS_SITE, the origin of canonical links. */
+const settings = siteSettings();
+const { base } = settings;
+const site = settings.site || undefined;
 
 /** The one inline script (it sets the theme before the first paint) is allowed by its hash. */
 const bootScript = readFileSync(new URL('./src/layouts/boot.js', import.meta.url), 'utf8');
@@ -43,10 +46,12 @@ export default defineConfig({
   integrations: [
     mdx(),
     ...(site ? [sitemap()] : []),
+    noLeftovers(),
     socialCards(),
     searchIndex(),
     hostFiles(base),
     serviceWorker(),
+    buildStamp(settings),
   ],
   markdown: {
     syntaxHighlight: false,
@@ -77,5 +82,7 @@ export default defineConfig({
     build: { assetsInlineLimit: 0 },
     worker: { format: 'es' },
     optimizeDeps: { exclude: ['onnxruntime-web'] },
+    // What is being built beside `dist` is no source of the pages that one edits.
+    server: { watch: { ignored: ['**/.dist.*/**'] } },
   },
 });

@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
 const runtimeFree = ['src/engine/**', 'src/learning/**', 'src/landscape/**', 'src/artifact/**'];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'public/', '.astro/', '.cache/', 'tests/.output/'] },
+  { ignores: ['dist/', '.dist.*/', 'public/', '.astro/', '.cache/', 'tests/.output/'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   ...astro.configs.recommended,

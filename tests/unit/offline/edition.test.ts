@@ -49,6 +49,7 @@ describe('a file of the built site', () => {
     'service-worker.js',
     '_headers',
     '.nojekyll',
+    '.loss-atlas-build.json',
     'robots.txt',
     'sitemap-index.xml',
     'cards/index.png',

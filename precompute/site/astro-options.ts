@@ -1,0 +1,19 @@
+// The options of `astro build`, as it was called.
+
+/** What stands behind `astro build`. */
+export function optionsOfAstro(args: readonly string[]): string[] {
+  const build = args.indexOf('build');
+  return build === -1 ? [...args] : args.slice(build + 1);
+}
+
+/** The folder that Astro's own option names, null where it is not given, and the other options. */
+export function splitOutDir(options: readonly string[]): { outDir: string | null; rest: string[] } {
+  const rest: string[] = [];
+  let outDir: string | null = null;
+  for (let i = 0; i < options.length; i++) {
+    const [name, value] = (options[i] ?? '').split(/=(.*)/s);
+    if (name !== '--outDir') rest.push(options[i] ?? '');
+    else outDir = value ?? options[++i] ?? null;
+  }
+  return { outDir, rest };
+}
