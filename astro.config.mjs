@@ -13,6 +13,7 @@ import { hostFiles } from './src/components/build/host-files.ts';
 import { internalLinks } from './src/components/build/internal-links.ts';
 import { maths } from './src/components/build/maths.ts';
 import { noLeftovers } from './src/components/build/no-leftovers.ts';
+import { thirdPartyNotices } from './src/components/build/notices/third-party-notices.ts';
 import { reachableCode } from './src/components/build/reachable-code.ts';
 import { searchIndex } from './src/components/build/search-index.ts';
 import { serviceWorker } from './src/components/build/service-worker.ts';
@@ -50,6 +51,7 @@ export default defineConfig({
     socialCards(),
     searchIndex(),
     hostFiles(base),
+    thirdPartyNotices(),
     serviceWorker(),
     buildStamp(settings),
   ],

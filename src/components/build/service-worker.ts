@@ -32,7 +32,7 @@ export function serviceWorker(): AstroIntegration {
 
 export async function writeServiceWorker(folder: string): Promise<Edition> {
   const edition = await readEdition(folder);
-  const code = await bundleWorker();
+  const { code } = await bundledServiceWorker();
   await writeFile(
     join(folder, 'service-worker.js'),
     `self.atlasEdition=${JSON.stringify(edition)};\n${code}`,
@@ -75,7 +75,17 @@ function integrityOf(content: Buffer): string {
     .join(' ');
 }
 
-async function bundleWorker(): Promise<string> {
+export interface BundledWorker {
+  readonly code: string;
+  /** Ids of the modules in it. */
+  readonly modules: readonly string[];
+}
+
+/** Our worker without its list; made once. */
+export const bundledServiceWorker = (): Promise<BundledWorker> => (bundled ??= bundleWorker());
+let bundled: Promise<BundledWorker> | null = null;
+
+async function bundleWorker(): Promise<BundledWorker> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
@@ -91,5 +101,5 @@ async function bundleWorker(): Promise<string> {
     },
   });
   const { output } = (Array.isArray(result) ? result[0] : result) as Rolldown.RolldownOutput;
-  return output[0].code;
+  return { code: output[0].code, modules: output[0].moduleIds };
 }

@@ -27,6 +27,7 @@ describe('a file of the built site', () => {
     'favicon.ico',
     'icon-192.png',
     'manifest.webmanifest',
+    'third-party-notices.txt',
     'pagefind/pagefind.js',
     'pagefind/wasm.en.pagefind',
     'pagefind/fragment/en_1.pf_fragment',
