@@ -1,4 +1,5 @@
 // The built folder on a host that obeys `_headers` and sends 404.html: isolated, cached rightly, strict, and whole at any depth.
+import { createHash } from 'node:crypto';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -69,21 +70,34 @@ describe('the pages’ own content security policy', () => {
     };
   };
 
-  it.each(builtPages())('of /%s allows its own origin and nothing inline', (path) => {
-    const { html, directives } = policyOf(path);
-    expect(directives.get('default-src')).toEqual(["'self'"]);
-    expect(directives.get('object-src')).toEqual(["'none'"]);
-    for (const name of ['script-src', 'style-src']) {
-      const sources = directives.get(name) ?? [];
-      expect(sources).toContain("'self'");
-      for (const source of sources) {
-        expect(source).toMatch(/^('self'|'wasm-unsafe-eval'|'sha(256|384|512)-[\w+/=]+')$/);
+  it.each(builtPages())(
+    'of /%s allows its own origin, and inline what it names by hash',
+    (path) => {
+      const { html, directives } = policyOf(path);
+      expect(directives.get('default-src')).toEqual(["'self'"]);
+      expect(directives.get('object-src')).toEqual(["'none'"]);
+      for (const name of ['script-src', 'style-src']) {
+        const sources = directives.get(name) ?? [];
+        expect(sources).toContain("'self'");
+        for (const source of sources) {
+          expect(source).toMatch(/^('self'|'wasm-unsafe-eval'|'sha(256|384|512)-[\w+/=]+')$/);
+        }
       }
-    }
-    expect(html).not.toMatch(/\sstyle="/);
-    expect(html).not.toMatch(/\son[a-z]+="/);
-    expect(html).not.toMatch(/<style[\s>]/);
-  });
+      // What is no script to a browser is data, such as JSON-LD.
+      const inline = [
+        ...html.matchAll(/<script(?![^>]*\s(?:src|type="application)\b)[^>]*>([^]*?)<\/script>/g),
+      ];
+      for (const [, code] of inline) {
+        const hash = createHash('sha256').update(code!).digest('base64');
+        expect(directives.get('script-src')).toContain(`'sha256-${hash}'`);
+      }
+      // The theme, before the first paint.
+      expect(inline).toHaveLength(1);
+      expect(html).not.toMatch(/\sstyle="/);
+      expect(html).not.toMatch(/\son[a-z]+="/);
+      expect(html).not.toMatch(/<style[\s>]/);
+    },
+  );
 
   it('refuses a script and a style that someone slips in', async () => {
     const visit = await site.visit('references/');
