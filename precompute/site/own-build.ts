@@ -1,9 +1,9 @@
 // Tells a build of this site from anybody else's folder: nothing else is ever replaced.
 import { lstat, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { CommandError, systemReason } from '../command-error.ts';
 import { projectRoot } from '../paths.ts';
-import { editionOf, stampFile } from './stamp.ts';
+import { editionOf, readStamp, stampFile, type Stamp } from './stamp.ts';
 
 /** Where Astro puts what it has bundled, for readers and for itself. */
 const bundles = ['_astro', '.prerender'];
@@ -18,7 +18,14 @@ export async function refuseOthers(folder: string): Promise<void> {
   try {
     const entry = await lstat(folder);
     if (!entry.isDirectory()) throw new CommandError(`${folder} is not a folder: ${remedy}`);
-    if (await isOwnBuild(folder)) return;
+    const stamp = await readStamp(folder);
+    const foreign = stamp ? await foreignFile(folder, stamp) : null;
+    if (foreign !== null) {
+      throw new CommandError(
+        `${folder} holds ${foreign}, which no build has put there, and nothing was touched: move it away (what belongs to the site goes into public/)`,
+      );
+    }
+    if (stamp || (await isOwnBuild(folder))) return;
   } catch (error) {
     if (error instanceof CommandError) throw error;
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
@@ -32,6 +39,9 @@ export async function refuseOthers(folder: string): Promise<void> {
 async function isOwnBuild(folder: string): Promise<boolean> {
   const names = (await readdir(folder)).filter((name) => !litter.has(name));
   if (names.length === 0) return true;
+  // What somebody publishes from may have come here by their own hand.
+  if (names.includes('.git')) return false;
+  // A later version's stamp may list its files in another way.
   const stamp = await startOf(join(folder, stampFile));
   if (stamp.startsWith('{"format":"loss-atlas-build"')) return true;
   // Versions without a stamp: the service worker came last, the title page next to last, 404.html first.
@@ -42,6 +52,16 @@ async function isOwnBuild(folder: string): Promise<boolean> {
   // Before the first page, a build has copied the public files and written the bundles.
   const copied = new Set([...(await readdir(join(projectRoot, 'public'))), ...bundles]);
   return names.includes('.nojekyll') && names.every((name) => copied.has(name));
+}
+
+/** Somebody's file in a build, by its path there. */
+async function foreignFile(folder: string, { files }: Stamp): Promise<string | null> {
+  const own = new Set([stampFile, ...files.map(([path]) => path)]);
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/');
+    if (!entry.isDirectory() && !own.has(path) && !litter.has(entry.name)) return path;
+  }
+  return null;
 }
 
 const startOf = async (file: string): Promise<string> =>

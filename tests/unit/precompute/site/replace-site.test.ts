@@ -42,8 +42,12 @@ const names = () => readdirSync(folder.path).sort();
 
 describe('a new build', () => {
   it('takes the place of the old one as a whole, and leaves nothing beside', async () => {
-    expect(await replace('one')).toBe('built');
-    write(target, { 'of-the-old.html': '' });
+    const build = async (into: string) => {
+      write(into, { 'of-the-old.html': '' });
+      await buildInto(into, 'one');
+    };
+    expect(await replace('one', { build })).toBe('built');
+    write(target, { '.DS_Store': 'x' });
     expect(await replace('two')).toBe('built');
     expect(shown()).toBe('two');
     expect(readdirSync(target).sort()).toEqual([
@@ -54,6 +58,25 @@ describe('a new build', () => {
     ]);
     expect(names()).toEqual(['dist']);
     expect(await isCurrent(target, wanted)).toBe(true);
+  });
+
+  it.each(['CNAME', 'notes/to-self.txt', '.git/HEAD'])(
+    'takes nothing away with %s of somebody’s in it',
+    async (path) => {
+      await replace('one');
+      write(target, { [path]: 'mine' });
+      await expect(replace('two')).rejects.toThrow(
+        `dist holds ${path}, which no build has put there, and nothing was touched: move it away (what belongs to the site goes into public/)`,
+      );
+      expect([shown(), readFileSync(join(target, path), 'utf8')]).toEqual(['one', 'mine']);
+      expect(names()).toEqual(['dist']);
+    },
+  );
+
+  it('does not take the place of a version’s without a stamp that is published from by git', async () => {
+    write(target, { 'index.html': page('old'), '.git/HEAD': 'ref' });
+    await expect(replace('two')).rejects.toThrow('files that are not a build of this site');
+    expect(shown()).toBe('old');
   });
 
   it('is made only where the old one will not do', async () => {
