@@ -18,7 +18,7 @@ import { withLock, type Lock } from './lock.ts';
 import { packageVersions } from './package-versions.ts';
 import type { Progress } from './progress.ts';
 import { lockBeside, recoverFolder } from './replace-folder.ts';
-import { engineVersion } from './source-hash.ts';
+import { engineVersion, sourcesHash } from './source-hash.ts';
 import { withStageCache } from './stage-cache.ts';
 import { createStageRunner, type StageRunner } from './stage-runner.ts';
 import { dataStage } from './stages/data.ts';
@@ -167,6 +167,7 @@ async function runStages(
       provider: provider as Manifest['provider'],
       providerReason,
       versions: await packageVersions(),
+      sourcesHash: await sourcesHash(),
       engineVersion: sources.engineVersion,
       contentHash: sources.contentHash,
       dataHash,

@@ -5,6 +5,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { sha256 } from '../src/artifact/checksum.ts';
+import { engineVersionOf } from '../src/artifact/engine-version.ts';
 import { packageVersions } from './package-versions.ts';
 import { projectRoot } from './paths.ts';
 
@@ -46,17 +47,19 @@ const computingSources = [...trainingSources, 'src/landscape', 'src/artifact', '
 /** What a reader takes away from the laboratory: no run of the command has it. */
 const notComputing = ['src/artifact/exports'];
 
-/** SHA-256 of all sources and package versions that results depend on. */
-export const engineVersion = once(() => versionOf(computingSources));
+/** SHA-256 of all sources that results depend on. */
+export const sourcesHash = once(() => hashFiles(projectRoot, computingSources, notComputing));
+
+/** The same with the versions of packages. */
+export const engineVersion = once(() => versionOf(sourcesHash()));
 
 /** The same of what trained weights depend on: it stays when only the landscape's mathematics changes. */
-export const trainingVersion = once(() => versionOf(trainingSources));
+export const trainingVersion = once(() =>
+  versionOf(hashFiles(projectRoot, trainingSources, notComputing)),
+);
 
-async function versionOf(sources: readonly string[]): Promise<string> {
-  const { node: _, ...packages } = await packageVersions();
-  const hash = await hashFiles(projectRoot, sources, notComputing);
-  return sha256(`${hash}\n${JSON.stringify(packages)}`);
-}
+const versionOf = async (hash: Promise<string>): Promise<string> =>
+  engineVersionOf(await hash, await packageVersions());
 
 function once<Result>(compute: () => Promise<Result>): () => Promise<Result> {
   let result: Promise<Result> | null = null;

@@ -1,8 +1,9 @@
 // What a study's results depend on: its settings, its data, files of the author's, and the sources that compute.
 import { studyHash } from '../src/artifact/content-hash.ts';
+import { inputPaths } from '../src/artifact/study-inputs.ts';
 import type { Study } from '../src/landscape/study.ts';
 import { diskFiles, type DiskFiles } from './data-sources.ts';
-import { engineVersion } from './source-hash.ts';
+import { engineVersion, sourcesHash } from './source-hash.ts';
 
 export interface StudySources {
   /** SHA-256 of each condition's data, in their order. */
@@ -11,6 +12,7 @@ export interface StudySources {
   readonly startHashes: readonly (string | undefined)[];
   /** Files that analyses name. */
   readonly inputs: { path: string; sha256: string }[];
+  readonly sourcesHash: string;
   readonly engineVersion: string;
   /** Of all of it. */
   readonly hash: string;
@@ -34,20 +36,21 @@ export async function studySources(
     startHashes,
     engineVersion: version,
   });
-  return { conditionHashes, startHashes, inputs, engineVersion: version, hash };
+  return {
+    conditionHashes,
+    startHashes,
+    inputs,
+    sourcesHash: await sourcesHash(),
+    engineVersion: version,
+    hash,
+  };
 }
 
-/** The files that analyses name, wherever in their settings a `path` stands. */
-async function hashedInputs(
+/** The files that analyses name. */
+const hashedInputs = (
   analyses: Study['analyses'],
   files: DiskFiles,
-): Promise<StudySources['inputs']> {
-  const paths = new Set<string>();
-  JSON.stringify(analyses, (key, value: unknown) => {
-    if (key === 'path' && typeof value === 'string') paths.add(value);
-    return value;
-  });
-  return Promise.all(
-    [...paths].map(async (path) => ({ path, sha256: await files.fileHash(path) })),
+): Promise<StudySources['inputs']> =>
+  Promise.all(
+    inputPaths(analyses).map(async (path) => ({ path, sha256: await files.fileHash(path) })),
   );
-}

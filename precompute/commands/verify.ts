@@ -1,17 +1,14 @@
 // `atlas verify`: checks an artifact, down to surface points evaluated again.
 import { Argument, Command, Option } from 'commander';
 import pc from 'picocolors';
-import { ArtifactError } from '../../src/artifact/artifact-error.ts';
-import type { Manifest } from '../../src/artifact/manifest.ts';
 import { verifyArtifact } from '../../src/artifact/verify.ts';
 import { verifyStudy } from '../../src/artifact/verify-study.ts';
-import { nodeProviders, type Executor } from '../../src/engine/runtime/executor.ts';
+import { nodeProviders } from '../../src/engine/runtime/executor.ts';
 import { createNodeExecutor, type NodeProvider } from '../../src/engine/runtime/node.ts';
-import { createEvaluator } from '../../src/learning/evaluator.ts';
-import { networkShapeOf } from '../../src/learning/network-of.ts';
+import type { Experiment } from '../../src/learning/experiment.ts';
 import { prepareData } from '../../src/learning/prepare-data.ts';
 import { findArtifact, readerOf } from '../artifact-folder.ts';
-import { diskFiles, type DiskFiles } from '../data-sources.ts';
+import { diskFiles } from '../data-sources.ts';
 import { relativeToHere } from '../experiment-files.ts';
 import { printable } from '../output.ts';
 
@@ -35,6 +32,10 @@ async function verify(
   const files = diskFiles(folder);
   const { run, study } = await findArtifact(nameOrFolder);
   const executor = await createNodeExecutor({ provider });
+  const prepare = async (experiment: Experiment) => ({
+    data: await prepareData(experiment, files.sources),
+    dataHash: await files.dataHash(experiment.data),
+  });
   const say = (finding: string) =>
     process.stdout.write(`${pc.green('ok')}  ${printable(finding)}\n`);
   try {
@@ -42,7 +43,8 @@ async function verify(
       const findings = await verifyArtifact({
         read: readerOf(run),
         where: relativeToHere(run),
-        evaluate: (weights, manifest) => evaluateAgain(weights, manifest, executor, files),
+        executor,
+        prepare,
       });
       findings.forEach(say);
     }
@@ -51,11 +53,9 @@ async function verify(
         read: readerOf(study),
         where: relativeToHere(study),
         executor,
-        prepare: async (experiment) => ({
-          data: await prepareData(experiment, files.sources),
-          dataHash: await files.dataHash(experiment.data),
-        }),
+        prepare,
         readTensors: files.tensors,
+        fileHash: (path) => files.fileHash(path).catch(() => null),
         // Nothing is half written when it ends at Ctrl-C.
         signal: new AbortController().signal,
       });
@@ -63,31 +63,5 @@ async function verify(
     }
   } finally {
     executor.dispose();
-  }
-}
-
-/** From the experiment alone: data, split and graph are made anew. */
-async function evaluateAgain(
-  weights: Float32Array,
-  { experiment, data: recorded, name }: Manifest,
-  executor: Executor,
-  files: DiskFiles,
-) {
-  if ((await files.dataHash(experiment.data)) !== recorded.sha256) {
-    throw new ArtifactError(
-      `${name} was computed from other data than are here now: run the experiment again`,
-    );
-  }
-  const data = await prepareData(experiment, files.sources);
-  const evaluator = await createEvaluator({
-    executor,
-    network: networkShapeOf(experiment, data),
-    loss: experiment.loss,
-    samples: data.train,
-  });
-  try {
-    return await evaluator.evaluate(weights);
-  } finally {
-    evaluator.dispose();
   }
 }

@@ -27,6 +27,7 @@ export interface StudyContent {
   readonly answers: ReadonlyMap<string, EncodedResult & { readonly claims: readonly Claim[] }>;
   /** Why an analysis has no answer, by its name. */
   readonly unanswered: Readonly<Record<string, string>>;
+  readonly sourcesHash: string;
   readonly engineVersion: string;
   readonly contentHash: string;
   readonly timings: Readonly<Record<string, number>>;

@@ -11,8 +11,8 @@ import {
 import { formatManifest, type Manifest } from '../../src/artifact/manifest.ts';
 import { withManifestHash } from '../../src/artifact/manifest-hash.ts';
 import { manifestFormat, manifestVersion } from '../../src/artifact/manifest-version.ts';
+import { runFacts } from '../../src/artifact/run-facts.ts';
 import type { TrainingHistory } from '../../src/learning/history.ts';
-import { networkShapeOf } from '../../src/learning/network-of.ts';
 import type { Landscape, Plane } from '../../src/landscape/landscape.ts';
 import { writeFolderAtomically, type WriteGuard } from '../replace-folder.ts';
 
@@ -24,6 +24,7 @@ export interface ArtifactContent {
     | 'provider'
     | 'providerReason'
     | 'versions'
+    | 'sourcesHash'
     | 'engineVersion'
     | 'contentHash'
     | 'timings'
@@ -52,12 +53,12 @@ export async function writeStage(
 }
 
 async function describe(
-  { facts, run, history }: ArtifactContent,
+  { facts, run }: ArtifactContent,
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<Manifest> {
   const { experiment, data, statistics, landscape } = run;
-  const { features, outputs, featureNames, classNames, normalisation } = data;
   const { dataHash, startHash, timings, ...known } = facts;
+  const { name, ...following } = runFacts(experiment, data, { dataHash, startHash });
   const listed = [...files].map(async ([path, bytes]) => ({
     path,
     bytes: bytes.length,
@@ -67,36 +68,10 @@ async function describe(
   return withManifestHash({
     format: manifestFormat,
     schemaVersion: manifestVersion,
-    name: experiment.name,
+    name,
     ...known,
     experiment,
-    seeds: {
-      seed: experiment.seed,
-      generator: 'xoroshiro128+ (pure-rand), a stream of its own for each purpose and index',
-      streams: [
-        'data/<kind>',
-        'split',
-        ...(startHash ? [] : ['initial-weights/<network>']),
-        'batches/<epoch>',
-        'bootstrap',
-      ],
-    },
-    data: {
-      features,
-      outputs,
-      featureNames: [...featureNames],
-      classNames: [...classNames],
-      sha256: dataHash,
-      trainCount: data.train.count,
-      testCount: data.test.count,
-      mean: Array.from(normalisation.mean),
-      scale: Array.from(normalisation.scale),
-    },
-    ...(startHash ? { start: { sha256: startHash } } : {}),
-    network: {
-      sizes: [...networkShapeOf(experiment, data).sizes],
-      parameters: history.parameters,
-    },
+    ...following,
     timings,
     // The types differ in `readonly` alone.
     statistics: structuredClone(statistics) as Manifest['statistics'],

@@ -10,7 +10,7 @@ export interface ContentSources {
   readonly dataHash: string;
   /** SHA-256 of the weights that training starts from, where they come from a file. */
   readonly startHash?: string | undefined;
-  /** SHA-256 of the sources that compute. */
+  /** SHA-256 of the sources and packages that compute. */
   readonly engineVersion: string;
 }
 

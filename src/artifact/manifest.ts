@@ -51,6 +51,8 @@ export const manifestSchema = z.strictObject({
   /** Of the runtime and of every package that computes. */
   versions: z.record(z.string(), z.string()),
   /** SHA-256 of the sources that compute: `src/engine`, `src/learning`, `src/landscape`, ... */
+  sourcesHash: sha256Hex,
+  /** SHA-256 of these and of the versions: see `engineVersionOf`. */
   engineVersion: sha256Hex,
   /** SHA-256 of configuration, data and engine version: equal hashes, equal results. */
   contentHash: sha256Hex,

@@ -52,14 +52,14 @@ export function splitResult(result: unknown): SplitResult {
 
 /**
  * The result again; `tensorAt` gives the tensor of a name, or null where this copy leaves it out.
- * @throws ArtifactError where the JSON is not that of a result.
+ * @throws ArtifactError where the JSON is not that of a result, or a tensor stands in another's place.
  */
 export function joinResult(
   json: unknown,
   tensorAt: (name: string) => NumericArray | null,
   where: string,
 ): unknown {
-  const walk = (value: unknown, depth: number): unknown => {
+  const walk = (value: unknown, depth: number, path: string): unknown => {
     if (isNumberAsText(value)) return Number(value);
     if (typeof value !== 'object' || value === null) return value;
     if (depth > deepest) {
@@ -67,14 +67,22 @@ export function joinResult(
         `${where}: its result is nested more than ${deepest} levels deep; run the experiment again`,
       );
     }
-    if (Array.isArray(value)) return value.map((item) => walk(item, depth + 1));
-    if (isTensorMark(value)) return tensorAt(value.tensor);
+    const below = (key: string | number) => (path === '' ? String(key) : `${path}.${key}`);
+    if (Array.isArray(value)) {
+      return value.map((item, index) => walk(item, depth + 1, below(index)));
+    }
+    if (isTensorMark(value)) {
+      if (value.tensor === path) return tensorAt(path);
+      throw new ArtifactError(
+        `${where}: the tensor ${value.tensor} stands in the place of ${path || 'the whole'}; run the experiment again`,
+      );
+    }
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, walk(item, depth + 1)]),
+      Object.entries(value).map(([key, item]) => [key, walk(item, depth + 1, below(key))]),
     );
   };
   if (json === undefined) {
     throw new ArtifactError(`${where} lacks a result: run the experiment again`);
   }
-  return walk(json, 0);
+  return walk(json, 0, '');
 }

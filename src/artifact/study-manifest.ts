@@ -37,6 +37,7 @@ const fieldsSchema = z.strictObject({
   /** Why this provider and not the others. */
   providerReason: z.string(),
   versions: z.record(z.string(), z.string()),
+  sourcesHash: sha256Hex,
   engineVersion: sha256Hex,
   /** SHA-256 of study, data and engine version: equal hashes, equal results. */
   contentHash: sha256Hex,

@@ -1,5 +1,9 @@
 // Whether the conditions of a study's artifact are those of its experiments: data, sizes, starts and ends.
 import type { TrainedCondition } from '../landscape/analyses/analysis.ts';
+import type { AnalysisSpec } from '../landscape/analyses/index.ts';
+import type { NumericArray } from '../landscape/analyses/numeric-array.ts';
+import type { OutcomesResult } from '../landscape/analyses/outcomes.ts';
+import type { SlicesResult } from '../landscape/analyses/slices.ts';
 import { rowIsFinite } from '../landscape/rows.ts';
 import type { Experiment } from '../learning/experiment.ts';
 import { initialPopulation } from '../learning/initial-weights.ts';
@@ -104,4 +108,37 @@ function checkDiverged(
   throw new ArtifactError(
     `${place}: ${diverged} of ${networks} networks diverged where the weights of ${least} are not finite; run the experiment again`,
   );
+}
+
+/**
+ * An analysis that keeps when each network diverged tells how many did.
+ * @throws ArtifactError where the manifest tells otherwise.
+ */
+export function checkDivergedCounts(
+  { study, conditions }: Pick<StudyManifest, 'study' | 'conditions'>,
+  spec: AnalysisSpec,
+  result: unknown,
+  where: string,
+): void {
+  for (const { key, diverged } of conditions) {
+    const steps = divergenceOf(study, key, spec, result);
+    const kept = steps?.values.reduce((count, step) => count + Number(step >= 0), 0) ?? diverged;
+    if (kept === diverged) continue;
+    throw new ArtifactError(
+      `${where}: condition ${key}: ${diverged} networks diverged where ${kept} did by what an analysis kept; run the experiment again`,
+    );
+  }
+}
+
+/** `[N]`: the step at which each network of the condition diverged, where the analysis keeps it. */
+function divergenceOf(
+  { conditions }: StudyManifest['study'],
+  key: string,
+  spec: AnalysisSpec,
+  result: unknown,
+): NumericArray | null {
+  if (spec.kind === 'outcomes') return (result as OutcomesResult).conditions[key]!.divergedAt;
+  if (spec.kind !== 'slices' || spec.across !== undefined) return null;
+  const own = spec.condition ?? conditions[0]!.key;
+  return own === key ? (result as SlicesResult).paths.divergedAt : null;
 }

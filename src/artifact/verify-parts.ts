@@ -4,10 +4,12 @@ import type { Landscape, Plane } from '../landscape/landscape.ts';
 import type { TrainingHistory } from '../learning/history.ts';
 import { initialPopulation } from '../learning/initial-weights.ts';
 import type { NetworkShape } from '../learning/network-shape.ts';
+import type { PreparedData } from '../learning/samples.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { loadRun } from './load-run.ts';
+import { checkDerived } from './check-again.ts';
 import type { Manifest } from './manifest.ts';
+import { runFacts, type RunFacts } from './run-facts.ts';
 import { weightsHash } from './start-weights.ts';
 
 export function checkSizes(
@@ -78,34 +80,20 @@ export function checkStatistics(
   return 'statistics: follow from the curves';
 }
 
-/** The page's files decode, and show the full landscape to within what the eye can tell. */
-export async function checkDisplay(
+/** What the manifest says of seeds, data and network is what the experiment and its data give. */
+export function checkFacts(
   manifest: Manifest,
-  landscape: Landscape,
-  read: (path: string) => Promise<Uint8Array>,
+  data: PreparedData,
+  dataHash: string,
   where: string,
-): Promise<string> {
-  const { name } = manifest;
-  const run = await loadRun(name, (path) => read(path.slice(name.length + 1)));
-  const shown = run.landscape;
-  if (!shown)
-    throw new ArtifactError(`${where} has no landscape to show; run the experiment again`);
-  let worst = 0;
-  for (let row = 0; row < shown.ys.length; row++) {
-    const fullRow = landscape.ys.indexOf(shown.ys[row] as number);
-    for (let column = 0; column < shown.xs.length; column++) {
-      const fullColumn = landscape.xs.indexOf(shown.xs[column] as number);
-      const full = landscape.loss[fullRow * landscape.xs.length + fullColumn] ?? NaN;
-      const drawn = shown.loss[row * shown.xs.length + column] as number;
-      if (Object.is(full, drawn) || full === drawn) continue;
-      const difference = Math.abs(drawn - full) / Math.abs(full);
-      if (!(difference <= 2e-3)) {
-        throw new ArtifactError(
-          `${where}: the page would show a loss of ${drawn} where the surface has ${full}; run the experiment again`,
-        );
-      }
-      worst = Math.max(worst, difference);
-    }
-  }
-  return `display: the page's surface is within ${worst.toExponential(1)} relative of the full one`;
+): string {
+  const { experiment, start } = manifest;
+  const facts = runFacts(experiment, data, {
+    dataHash,
+    startHash: experiment.start && start?.sha256,
+  });
+  const names: readonly (keyof RunFacts)[] = ['name', 'seeds', 'data', 'start', 'network'];
+  const told = Object.fromEntries(names.map((name) => [name, manifest[name]]));
+  const count = checkDerived(told, facts, where);
+  return `facts: ${count} of seeds, data and network, as the experiment and its data give them`;
 }

@@ -6,24 +6,30 @@ import type {
   TrainedCondition,
 } from '../landscape/analyses/analysis.ts';
 import type { Claim } from '../landscape/analyses/claim.ts';
+import { tensorsOf } from '../landscape/analyses/derived.ts';
 import { analysisOf, type AnalysisSpec } from '../landscape/analyses/index.ts';
 import type { Executor } from '../engine/runtime/executor.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { checkDerived, checkRechecks } from './check-again.ts';
 import { checkFiles } from './check-files.ts';
 import { studyHash } from './content-hash.ts';
+import { checkVersions } from './engine-version.ts';
 import { manifestFile } from './files.ts';
 import { readResult } from './study-content.ts';
 import { answeredAnalyses, shownResultFile } from './study-files.ts';
+import { checkInputs } from './study-inputs.ts';
 import { parseStudyManifest, type StudyManifest } from './study-manifest.ts';
 import { unzippedFile } from './unzipped-file.ts';
 import type { Finding } from './verify.ts';
-import { readConditions, type ConditionSources } from './verify-conditions.ts';
+import { checkDivergedCounts, readConditions, type ConditionSources } from './verify-conditions.ts';
 import { checkShown } from './verify-shown.ts';
 
 export interface VerifyStudyOptions extends ConditionSources {
   readonly executor: Executor;
   readonly readTensors: ReadTensors;
+  /** SHA-256 of a file that an analysis names; null where it is not here. */
+  readonly fileHash: (path: string) => Promise<string | null>;
   readonly signal: AbortSignal;
 }
 
@@ -39,6 +45,9 @@ export async function verifyStudy(options: VerifyStudyOptions): Promise<Finding[
   findings.push(`study files: ${manifest.files.length} files, sizes and SHA-256 as listed`);
   await checkHash(manifest, where);
   findings.push('study content hash: follows from study, data and engine version');
+  findings.push(`study ${await checkVersions(manifest, where)}`);
+  const inputs = await checkInputs(manifest, options.fileHash, where);
+  if (manifest.inputs.length > 0) findings.push(inputs);
 
   const conditions = await readConditions(manifest, options);
   findings.push(
@@ -58,11 +67,17 @@ export async function verifyStudy(options: VerifyStudyOptions): Promise<Finding[
     const spec = manifest.study.analyses[name] as AnalysisSpec;
     const result = await readResult(name, read, where);
     const analysis = analysisOf(spec);
-    const { rechecks, claims } = await asResultOf(name, where, async () => ({
-      rechecks: await analysis.recheck(context, spec, result),
-      claims: analysis.claims(context, spec, result),
-    }));
-    findings.push(finding(name, rechecks, where));
+    const { derived, rechecks, claims } = await asResultOf(name, where, async () => {
+      // Before all else: what follows shows that the rest makes sense.
+      const follows = await analysis.derived(context, spec, tensorsOf(result));
+      return {
+        derived: checkDerived(result, follows, `${where}: ${name}`),
+        rechecks: await analysis.recheck(context, spec, result),
+        claims: analysis.claims(context, spec, result),
+      };
+    });
+    findings.push(finding(name, derived, rechecks, where));
+    checkDivergedCounts(manifest, spec, result, where);
     checkClaims(name, claims, manifest, where);
     claimed += claims.length;
     const shown = `${where}/${shownResultFile(name)}`;
@@ -133,18 +148,16 @@ async function checkHash(manifest: StudyManifest, where: string): Promise<void> 
 }
 
 /** @throws ArtifactError for the first number that does not come out again. */
-function finding(analysis: string, rechecks: readonly Recheck[], where: string): Finding {
-  for (const { what, recorded, again, tolerance } of rechecks) {
-    const same = Object.is(recorded, again) || Math.abs(recorded - again) <= tolerance;
-    if (same) continue;
-    throw new ArtifactError(
-      `${where}: ${analysis}: ${what} is ${recorded} and comes out as ${again} when computed again; run the experiment again`,
-    );
-  }
-  const worst = rechecks.reduce(
-    (most, r) => Math.max(most, Math.abs(r.recorded - r.again) || 0),
-    0,
-  );
-  const named = [...new Set(rechecks.map(({ what }) => what.replace(/ of .*| at .*/, '')))];
-  return `${analysis}: ${rechecks.length} numbers computed again (${named.slice(0, 4).join(', ')}), within ${worst.toExponential(1)}`;
+function finding(
+  analysis: string,
+  derived: number,
+  rechecks: readonly Recheck[],
+  where: string,
+): Finding {
+  const worst = checkRechecks(rechecks, `${where}: ${analysis}`);
+  const count = derived + rechecks.length;
+  const follow = `${analysis}: ${count} numbers computed again (${derived} that follow from tensors, weights and settings`;
+  if (rechecks.length === 0) return `${follow})`;
+  const named = [...new Set(rechecks.map(({ what }) => what.replace(/ (of|on|at|in) .*/, '')))];
+  return `${follow}, ${rechecks.length} of tensors: ${named.slice(0, 4).join(', ')}), within ${worst.toExponential(1)}`;
 }

@@ -1,22 +1,21 @@
-// Whether an artifact holds what it says: schema, checksums, agreement of its parts, surface points evaluated again.
-import type { Evaluation } from '../learning/evaluator.ts';
+// Whether an artifact holds what it says: schema, checksums, agreement of its parts, and its numbers computed again.
+import type { Executor } from '../engine/runtime/executor.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { checkFiles } from './check-files.ts';
 import { contentHash } from './content-hash.ts';
+import { checkVersions } from './engine-version.ts';
 import { fullFiles, manifestFile } from './files.ts';
 import { decodeFullLandscape, decodeHistory } from './full-tensors.ts';
-import { parseManifest, type Manifest } from './manifest.ts';
-import { checkEnds, checkSurface } from './verify-numbers.ts';
-import { checkDisplay, checkInitialWeights, checkSizes, checkStatistics } from './verify-parts.ts';
+import { parseManifest } from './manifest.ts';
+import type { ConditionSources } from './verify-conditions.ts';
+import { checkDisplay, checkFileList } from './verify-display.ts';
+import { checkEnds, checkSnapshots, checkSurface, evaluatingAgain } from './verify-numbers.ts';
+import { checkFacts, checkInitialWeights, checkSizes, checkStatistics } from './verify-parts.ts';
+import { checkPlane, checkSteps } from './verify-plane.ts';
 
-export interface VerifyOptions {
-  /** Bytes of a file of the artifact, by its path inside it. */
-  readonly read: (path: string) => Promise<Uint8Array>;
-  /** The artifact's folder, for messages. */
-  readonly where: string;
-  /** Training loss and accuracy of networks `[M, P]`, computed afresh. */
-  readonly evaluate: (weights: Float32Array, manifest: Manifest) => Promise<Evaluation>;
-  /** How many surface points to evaluate again; all where there are fewer. */
+export interface VerifyOptions extends ConditionSources {
+  readonly executor: Executor;
+  /** How many surface points, and snapshots, to evaluate again; all where there are fewer. */
   readonly points?: number;
 }
 
@@ -27,7 +26,8 @@ export type Finding = string;
 export async function verifyArtifact({
   read,
   where,
-  evaluate,
+  executor,
+  prepare,
   points = 64,
 }: VerifyOptions): Promise<Finding[]> {
   const findings: Finding[] = [];
@@ -39,11 +39,11 @@ export async function verifyArtifact({
   await checkFiles(manifest, read, where);
   findings.push(`files: ${manifest.files.length} files, sizes and SHA-256 as listed`);
 
-  const { experiment, engineVersion, data, start } = manifest;
+  const { experiment, engineVersion, start } = manifest;
   const hash = await contentHash({
     experiment,
     engineVersion,
-    dataHash: data.sha256,
+    dataHash: manifest.data.sha256,
     startHash: start?.sha256,
   });
   if (hash !== manifest.contentHash) {
@@ -52,17 +52,32 @@ export async function verifyArtifact({
     );
   }
   findings.push('content hash: follows from configuration, data and engine version');
+  findings.push(await checkVersions(manifest, where));
+
+  const { data, dataHash } = await prepare(experiment);
+  if (dataHash !== manifest.data.sha256) {
+    throw new ArtifactError(
+      `${where} was computed from other data than are here now: run the experiment again`,
+    );
+  }
+  findings.push(checkFacts(manifest, data, dataHash, where));
+  checkFileList(manifest, data, where);
 
   const full = async (path: string) => ({ bytes: await read(path), where: `${where}/${path}` });
   const history = decodeHistory(await full(fullFiles.weights), await full(fullFiles.training));
   const { landscape, plane } = decodeFullLandscape(await full(fullFiles.landscape));
   findings.push(checkSizes(manifest, history, landscape, plane, where));
+  findings.push(checkSteps(manifest, data, history, landscape, where));
   findings.push(await checkInitialWeights(manifest, history, where));
   findings.push(checkStatistics(manifest, history, where));
-  findings.push(await checkDisplay(manifest, landscape, read, where));
+  findings.push(checkPlane(manifest, history, landscape, plane, where));
 
-  const again = (weights: Float32Array) => evaluate(weights, manifest);
-  findings.push(await checkEnds(history, again, where));
-  findings.push(await checkSurface({ manifest, landscape, plane, again, points, where }));
+  const samples = { seed: experiment.seed, points, trainCount: data.train.count };
+  await evaluatingAgain(executor, experiment, data, async (again) => {
+    findings.push(await checkEnds(history, again, manifest.data, where));
+    findings.push(await checkSurface(landscape, plane, again, samples, where));
+    findings.push(await checkSnapshots(history, landscape, plane, again, samples, where));
+  });
+  findings.push(await checkDisplay(manifest, executor, data, history, landscape, read, where));
   return findings;
 }

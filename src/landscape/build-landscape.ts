@@ -52,22 +52,9 @@ export async function buildLandscape(
 
   const count = history.snapshotSteps.length * N;
   const finite = finiteSnapshots(history);
-  const fitted = fittedSnapshots(history, finite);
-  const { plane, method, explainedVariance, nullExplainedVariance } = fitPlane(
-    experiment.directions,
-    gatherRows(snapshots, P, fitted),
-    gatherRows(
-      snapshots,
-      P,
-      fitted.filter((i) => i < N),
-    ),
-    P,
-  );
-
-  const { coordinates, offPlane } = projectOntoPlane(plane, snapshots);
-  const { size, margin } = experiment.grid;
-  const grid = experiment.directions === 'weights' ? squareGridOver : gridOver;
-  const { xs, ys } = grid(gatherRows(coordinates, 2, fitted), size, margin);
+  const { plane, ...explained } = planeOfHistory(experiment.directions, history);
+  const { coordinates, offPlane, xs, ys } = placesOnPlane(plane, experiment, history);
+  const { size } = experiment.grid;
 
   const block = Math.max(
     1,
@@ -113,9 +100,7 @@ export async function buildLandscape(
     offPlane,
     trueLoss: scatterValues(onSnapshots!.loss, finite, count),
     planeLoss: scatterValues(onFeet!.loss, finite, count),
-    explainedVariance,
-    nullExplainedVariance,
-    method,
+    ...explained,
     xs,
     ys,
     loss: onGrid!.loss,
@@ -123,6 +108,34 @@ export async function buildLandscape(
     accuracy: onGrid!.accuracy,
   };
   return { landscape, plane };
+}
+
+type FittedPlane = { readonly plane: Plane } & Pick<
+  Landscape,
+  'method' | 'explainedVariance' | 'nullExplainedVariance'
+>;
+
+/** The plane that a history's landscape is drawn over, and how much of it the plane holds. */
+export function planeOfHistory(
+  kind: Experiment['directions'],
+  history: WeightHistory,
+): FittedPlane {
+  const { snapshots, networks: N, parameters: P } = history;
+  const fitted = fittedSnapshots(history, finiteSnapshots(history));
+  const starts = fitted.filter((i) => i < N);
+  return fitPlane(kind, gatherRows(snapshots, P, fitted), gatherRows(snapshots, P, starts), P);
+}
+
+/** Where every snapshot falls on the plane, and the grid over those it was fitted to. */
+export function placesOnPlane(
+  plane: Plane,
+  { directions, grid: { size, margin } }: Pick<Experiment, 'directions' | 'grid'>,
+  history: WeightHistory,
+): Pick<Landscape, 'coordinates' | 'offPlane' | 'xs' | 'ys'> {
+  const { coordinates, offPlane } = projectOntoPlane(plane, history.snapshots);
+  const fitted = fittedSnapshots(history, finiteSnapshots(history));
+  const grid = directions === 'weights' ? squareGridOver : gridOver;
+  return { coordinates, offPlane, ...grid(gatherRows(coordinates, 2, fitted), size, margin) };
 }
 
 type WriteWeights = (point: number, out: Float32Array, at: number) => void;
@@ -133,7 +146,7 @@ function fitPlane(
   points: Float32Array,
   starts: Float32Array,
   P: number,
-): { plane: Plane } & Pick<Landscape, 'method' | 'explainedVariance' | 'nullExplainedVariance'> {
+): FittedPlane {
   if (kind === 'weights')
     return {
       plane: planeOfTwoWeights(P),

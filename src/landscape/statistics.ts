@@ -73,6 +73,23 @@ export function summarise(values: ArrayLike<number>, seed: number): Summary {
   };
 }
 
+/** What of N curves decides how their runs ended. */
+export interface RunEnds {
+  /** `[N]` each: the last records. */
+  readonly trainLoss: ArrayLike<number>;
+  readonly testLoss: ArrayLike<number> | null;
+  readonly trainAccuracy: ArrayLike<number> | null;
+  readonly testAccuracy: ArrayLike<number> | null;
+  /** `[N]`: epochs of the first record below the threshold; NaN where there is none. */
+  readonly epochsToThreshold: ArrayLike<number>;
+  /** `[N]`: step at which loss or weights stopped being finite; -1 for never. */
+  readonly divergedAt: ArrayLike<number>;
+  /** `[N]`: whether every record of the training loss is finite; where absent, as the last one is. */
+  readonly finite?: readonly boolean[];
+  /** Of the last record. */
+  readonly epochs: number;
+}
+
 /**
  * How N runs ended, from their curves so far. A network diverged if its loss or weights ever stopped
  * being finite; else it converged if its last recorded training loss is below the experiment's
@@ -86,36 +103,61 @@ export function convergenceStatistics(
   const curves = 'curves' in run ? run.curves : run;
   const N = divergedAt.length;
   const records = curves.steps.length;
-  const threshold = experiment.converged.lossBelow;
-  const losses = (network: number) =>
-    Array.from({ length: records }, (_, record) => curves.trainLoss[record * N + network]!);
+  const last = (values: Float32Array) => values.subarray((records - 1) * N, records * N);
+  const { trainLoss, testLoss, trainAccuracy, testAccuracy } = curves;
+  return statisticsOfEnds(
+    {
+      trainLoss: last(trainLoss),
+      testLoss: testLoss && last(testLoss),
+      trainAccuracy: trainAccuracy && last(trainAccuracy),
+      testAccuracy: testAccuracy && last(testAccuracy),
+      epochsToThreshold: epochsToThreshold(curves, experiment.converged.lossBelow, N),
+      divergedAt,
+      finite: Array.from({ length: N }, (_, n) => lossesOf(curves, n, N).every(Number.isFinite)),
+      epochs: curves.epochs[records - 1] ?? 0,
+    },
+    experiment,
+  );
+}
 
-  const outcomeOf = Array.from({ length: N }, (_, network): Outcome => {
-    const loss = losses(network);
-    if (divergedAt[network]! >= 0 || !loss.every(Number.isFinite)) return 'diverged';
-    return loss.at(-1)! < threshold ? 'converged' : 'stuck';
-  });
-  const counted = (outcome: Outcome) => outcomeOf.filter((each) => each === outcome).length;
+const lossesOf = ({ steps, trainLoss }: Curves, network: number, N: number): number[] =>
+  Array.from(steps, (_, record) => trainLoss[record * N + network]!);
 
-  const finalSummary = (curve: Float32Array) =>
-    summarise(
-      outcomeOf.map((outcome, network) =>
-        outcome === 'diverged' ? NaN : (curve[(records - 1) * N + network] ?? NaN),
-      ),
-      experiment.seed,
-    );
-  const reached = outcomeOf.map((_, network) => {
-    const record = losses(network).findIndex((loss) => loss < threshold);
+/** `[N]`: epochs of each network's first record of a loss below the threshold; NaN where there is none. */
+export const epochsToThreshold = (curves: Curves, threshold: number, N: number): Float32Array =>
+  Float32Array.from({ length: N }, (_, network) => {
+    const record = lossesOf(curves, network, N).findIndex((loss) => loss < threshold);
     return record < 0 ? NaN : curves.epochs[record]!;
   });
-  const epochs = curves.epochs[records - 1] ?? 0;
+
+/** The same from what of the curves it depends on. */
+export function statisticsOfEnds(
+  ends: RunEnds,
+  { converged, seed }: Pick<Experiment, 'converged' | 'seed'>,
+): ConvergenceStatistics {
+  const { divergedAt, epochs } = ends;
+  const threshold = converged.lossBelow;
+  const outcomeOf = Array.from(divergedAt, (step, network): Outcome => {
+    const loss = ends.trainLoss[network]!;
+    const isFinite = ends.finite?.[network] ?? Number.isFinite(loss);
+    if (step >= 0 || !isFinite) return 'diverged';
+    return loss < threshold ? 'converged' : 'stuck';
+  });
+  const counted = (outcome: Outcome) => outcomeOf.filter((each) => each === outcome).length;
+  const summary = (values: ArrayLike<number>) =>
+    summarise(
+      outcomeOf.map((outcome, network) =>
+        outcome === 'diverged' ? NaN : (values[network] ?? NaN),
+      ),
+      seed,
+    );
   const when = `after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`;
   return {
-    trainLoss: finalSummary(curves.trainLoss),
-    testLoss: curves.testLoss && finalSummary(curves.testLoss),
-    trainAccuracy: curves.trainAccuracy && finalSummary(curves.trainAccuracy),
-    testAccuracy: curves.testAccuracy && finalSummary(curves.testAccuracy),
-    epochsToThreshold: summarise(reached, experiment.seed),
+    trainLoss: summary(ends.trainLoss),
+    testLoss: ends.testLoss && summary(ends.testLoss),
+    trainAccuracy: ends.trainAccuracy && summary(ends.trainAccuracy),
+    testAccuracy: ends.testAccuracy && summary(ends.testAccuracy),
+    epochsToThreshold: summarise(ends.epochsToThreshold, seed),
     threshold,
     outcomes: {
       converged: counted('converged'),

@@ -9,6 +9,7 @@ import type { NetworkShape } from '../../learning/network-shape.ts';
 import type { PreparedData } from '../../learning/samples.ts';
 import { gatherRows, rowIsFinite } from '../rows.ts';
 import type { Claim } from './claim.ts';
+import type { Derived, TensorsOf } from './derived.ts';
 
 /** One way of training among those that a study compares, before anything is trained. */
 export interface PlannedCondition {
@@ -87,8 +88,17 @@ export interface AnalysisDefinition<Schema extends z.ZodType, Result> {
     spec: z.output<Schema>,
     result: Result,
   ): readonly Claim[];
-  /** Samples of the result computed again from the stored weights alone. */
-  recheck(
+  /**
+   * The whole result once more, as it follows from its tensors, the networks and the settings: every mean, interval,
+   * comparison, count and word; of the tensors, those that others determine. `answer` makes them by the same functions.
+   */
+  derived(
+    context: AnalysisContext<TrainedCondition>,
+    spec: z.output<Schema>,
+    tensors: TensorsOf<Result>,
+  ): Promise<Derived<Result>> | Derived<Result>;
+  /** Samples of the tensors that `derived` takes as they are, computed again from the stored weights alone. */
+  recheck?(
     context: AnalysisContext<TrainedCondition>,
     spec: z.output<Schema>,
     result: Result,
@@ -108,13 +118,15 @@ export function defineAnalysis<Schema extends z.ZodType, Result>({
   check = () => {},
   answer,
   claims = () => [],
-  recheck,
+  derived,
+  recheck = () => Promise.resolve([]),
 }: AnalysisDefinition<Schema, Result>): Analysis<Schema, Result> {
   return {
     schema,
     title,
     check,
     claims,
+    derived,
     recheck,
     async run(context, spec) {
       check(context, spec);
@@ -183,6 +195,19 @@ export async function perCondition<Result>(
     const onProgress = (done: number) => context.onProgress((index + done) / length);
     results[condition.key] = await measure({ ...context, onProgress }, condition);
     onProgress(1);
+  }
+  return results;
+}
+
+/** The same of conditions whose training is over and forgotten, one after the other. */
+export async function ofEach<Result>(
+  { conditions, signal }: Pick<AnalysisContext<TrainedCondition>, 'conditions' | 'signal'>,
+  derive: (condition: TrainedCondition) => Result | Promise<Result>,
+): Promise<Record<string, Result>> {
+  const results: Record<string, Result> = {};
+  for (const condition of conditions) {
+    signal.throwIfAborted();
+    results[condition.key] = await derive(condition);
   }
   return results;
 }

@@ -5,6 +5,7 @@ import type { Estimate } from '../bootstrap.ts';
 import { compare, comparePaired } from '../comparison/effect-size.ts';
 import { meanOverOthers } from '../comparison/pair-mean.ts';
 import { trend, type Trend } from '../comparison/trend.ts';
+import { barriersOf, errorsOf } from '../paths/barrier.ts';
 import { barrierMatrix, type BarrierMatrix } from '../paths/barrier-matrix.ts';
 import { createInterpolator, evenAlphas } from '../paths/interpolation.ts';
 import { distanceMatrix } from '../projections/distances.ts';
@@ -12,6 +13,7 @@ import { alignPair, type AlignmentMethod } from '../symmetry/align-population.ts
 import {
   defineAnalysis,
   lossOptions,
+  ofEach,
   perCondition,
   rowOf,
   soundNetworks,
@@ -23,9 +25,10 @@ import {
 } from './analysis.ts';
 import { checkNetworks } from './checks.ts';
 import { verdictBelow, verdictOfAll, type Claim } from './claim.ts';
+import { shaped, shapedIf, type Derived, type TensorsOf } from './derived.ts';
 import { estimateOfPairs } from './estimates.ts';
 import { numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
-import { sameLoss } from './rechecks.ts';
+import { sameCoordinate, sameLoss, sameShare } from './rechecks.ts';
 
 const alignments = ['none', 'weights', 'activations'] as const;
 type Alignment = (typeof alignments)[number];
@@ -85,12 +88,23 @@ export const barriers = defineAnalysis({
   schema,
   title: 'how high the loss rises between networks, before and after alignment',
   check: ({ conditions }) => conditions.forEach((each) => checkNetworks(each, 2)),
-  async answer(context, spec) {
+  async answer(context, spec): Promise<BarrierResult> {
     const conditions = await perCondition(context, (own, condition) =>
       measure(own, condition, spec),
     );
     const seed = context.conditions[0]!.experiment.seed;
-    return { conditions, trends: trendsOf(conditions, spec.alignments, seed) };
+    return { conditions, trends: trendsOf(Object.values(conditions), spec.alignments, seed) };
+  },
+  async derived(context, spec, tensors) {
+    const kept = context.conditions.map((condition) =>
+      keptBarriers(condition, spec, tensors.conditions[condition.key]!),
+    );
+    const byKey = new Map(context.conditions.map(({ key }, c) => [key, kept[c]!]));
+    const conditions = await ofEach(context, (condition) =>
+      barriersAgain(condition, byKey.get(condition.key)!),
+    );
+    const seed = context.conditions[0]!.experiment.seed;
+    return { conditions, trends: trendsOf(kept, spec.alignments, seed) };
   },
   claims: ({ conditions }, _, result: BarrierResult) => widthClaims(conditions, result),
   async recheck(context, spec, { conditions }) {
@@ -162,23 +176,95 @@ async function measure(
 
 function packed(matrix: BarrierMatrix, distance: Float64Array, N: number, seed: number): Barriers {
   const square = (values: ArrayLike<number> | null) => values && onLogScale([N, N], values);
-  const mean = (values: ArrayLike<number> | null) => values && estimateOfPairs(values, N, seed);
   const { train, test, trainError, testError, meanPath } = matrix;
   return {
     train: square(train)!,
     test: square(test),
     trainError: square(trainError),
     testError: square(testError),
-    means: {
-      train: mean(train)!,
-      test: mean(test),
-      trainError: mean(trainError),
-      testError: mean(testError),
-      distance: mean(distance)!,
-    },
+    means: meansOf({ train, test, trainError, testError, distance }, N, seed),
     meanPath: onLogScale([meanPath.length], meanPath),
     distance: numericArray([N, N], distance),
   };
+}
+
+type Matrices = Readonly<Record<keyof Barriers['means'], ArrayLike<number> | null>>;
+
+function meansOf(
+  { train, test, trainError, testError, distance }: Matrices,
+  N: number,
+  seed: number,
+): Barriers['means'] {
+  const mean = (values: ArrayLike<number> | null) => values && estimateOfPairs(values, N, seed);
+  return {
+    train: mean(train)!,
+    test: mean(test),
+    trainError: mean(trainError),
+    testError: mean(testError),
+    distance: mean(distance)!,
+  };
+}
+
+type BarrierTensors = Omit<Barriers, 'means'>;
+
+interface KeptBarriers extends Pick<ConditionBarriers, 'networks'> {
+  readonly byAlignment: Readonly<Partial<Record<Alignment, BarrierTensors>>>;
+}
+
+/** The tensors of a condition, where their shapes are those that it gives. */
+function keptBarriers(
+  condition: TrainedCondition,
+  { points, networks: most, alignments: kinds }: Spec,
+  { byAlignment }: TensorsOf<ConditionBarriers>,
+): KeptBarriers {
+  const { data } = condition;
+  const networks = soundNetworks(condition, 2).slice(0, most);
+  const square = [networks.length, networks.length];
+  const [hasTest, classifies] = [data.test.count > 0, data.classNames.length > 0];
+  const tensors = kinds.map((kind): [Alignment, BarrierTensors] => {
+    const own = byAlignment[kind]!;
+    return [
+      kind,
+      {
+        train: shaped(own.train, square),
+        test: shapedIf(hasTest, own.test, square),
+        trainError: shapedIf(classifies, own.trainError, square),
+        testError: shapedIf(hasTest && classifies, own.testError, square),
+        meanPath: shaped(own.meanPath, [points]),
+        distance: shaped(own.distance, square),
+      },
+    ];
+  });
+  return { networks, byAlignment: Object.fromEntries(tensors) };
+}
+
+function barriersAgain(
+  condition: TrainedCondition,
+  { networks, byAlignment }: KeptBarriers,
+): Derived<ConditionBarriers> {
+  const { seed, hiddenSizes } = condition.experiment;
+  const N = networks.length;
+  const again = Object.entries(byAlignment).map(([kind, tensors]) => {
+    const { train, test, trainError, testError, distance } = tensors;
+    const numbers = (tensor: NumericArray | null) => tensor && tensor.values;
+    const means = meansOf(
+      {
+        train: numbers(train),
+        test: numbers(test),
+        trainError: numbers(trainError),
+        testError: numbers(testError),
+        distance: numbers(distance),
+      },
+      N,
+      seed,
+    );
+    const asTheyLie =
+      kind === 'none'
+        ? numericArray([N, N], distanceMatrix(weightsOf(condition, networks), N))
+        : distance;
+    return [kind, { ...tensors, means, distance: asTheyLie }] as const;
+  });
+  return { networks, hiddenSizes, byAlignment: Object.fromEntries(again) };
 }
 
 /** Some pairs again, one network at a time, along lines made in double precision. */
@@ -188,48 +274,65 @@ async function recheckPairs(
   { points }: Spec,
   { networks, byAlignment }: ConditionBarriers,
 ): Promise<Recheck[]> {
-  const { network, key } = condition;
+  const { network, key, data } = condition;
   const weights = weightsOf(condition, networks);
   const N = networks.length;
   const P = weights.length / N;
   // Of two networks these are one pair, of three all of them.
   const pairs = [[0, 1] as const, ...(N > 2 ? [[0, N - 1] as const, [N - 2, N - 1] as const] : [])];
+  const alphas = evenAlphas(points);
   const checks: Recheck[] = [];
-  await using(createEvaluator(lossOptions(context, condition)), async ({ evaluate }) => {
-    for (const [kind, own] of Object.entries(byAlignment)) {
-      const method = await methodOf(context, condition, weights, kind as Alignment);
-      for (const [i, j] of pairs) {
-        const [from, to] = [
-          rowOf(weights, P, i),
-          method ? alignPair(network, weights, i, j, method).weights : rowOf(weights, P, j),
-        ];
-        const alphas = evenAlphas(points);
-        const line = Float32Array.from({ length: alphas.length * P }, (_, at) => {
-          const [a, p] = [alphas[Math.floor(at / P)]!, at % P];
-          return (1 - a) * from[p]! + a * to[p]!;
-        });
-        const { loss } = await evaluate(line);
-        const [start, end] = [loss[0]!, loss.at(-1)!];
-        const again = Math.max(...alphas.map((a, t) => loss[t]! - ((1 - a) * start + a * end)), 0);
-        checks.push(
-          sameLoss(
-            `barrier (${kind}) of networks ${networks[i]} and ${networks[j]} of ${key}`,
-            own.train.values[i * N + j]!,
-            again,
-          ),
-        );
+  for (const part of ['train', 'test'] as const) {
+    if (data[part].count === 0) continue;
+    await using(createEvaluator(lossOptions(context, condition, part)), async ({ evaluate }) => {
+      for (const [kind, own] of Object.entries(byAlignment)) {
+        const method = await methodOf(context, condition, weights, kind as Alignment);
+        for (const [i, j] of pairs) {
+          const from = rowOf(weights, P, i);
+          const aligned = method && alignPair(network, weights, i, j, method);
+          const to = aligned?.weights ?? rowOf(weights, P, j);
+          const { loss, accuracy } = await evaluate(lineBetween(from, to, alphas));
+          const of = `(${kind}) of networks ${networks[i]} and ${networks[j]} of ${key}`;
+          const at = i * N + j;
+          const [losses, errors] =
+            part === 'train' ? [own.train, own.trainError] : [own.test!, own.testError];
+          const test = part === 'test' ? 'test ' : '';
+          const barrier = barriersOf(loss, alphas).barrier[0]!;
+          checks.push(sameLoss(`${test}barrier ${of}`, losses.values[at]!, barrier));
+          if (errors && accuracy) {
+            const error = barriersOf(errorsOf(accuracy), alphas).barrier[0]!;
+            const what = `${test}error barrier ${of}`;
+            checks.push(sameShare(what, errors.values[at]!, error, data[part].count));
+          }
+          if (part === 'train' && aligned)
+            checks.push(
+              sameCoordinate(`distance ${of}`, own.distance.values[at]!, aligned.distanceAfter),
+            );
+        }
       }
-    }
-  });
+    });
+  }
   return checks;
 }
 
+/** `[T, P]` between two networks, ends included. */
+const lineBetween = (
+  from: Float32Array,
+  to: Float32Array,
+  alphas: readonly number[],
+): Float32Array => {
+  const P = from.length;
+  return Float32Array.from({ length: alphas.length * P }, (_, at) => {
+    const [a, p] = [alphas[Math.floor(at / P)]!, at % P];
+    return (1 - a) * from[p]! + a * to[p]!;
+  });
+};
+
 function trendsOf(
-  conditions: BarrierResult['conditions'],
+  all: readonly KeptBarriers[],
   kinds: readonly Alignment[],
   seed: number,
 ): BarrierResult['trends'] {
-  const all = Object.values(conditions);
   if (all.length < 2) return null;
   return Object.fromEntries(
     kinds.map((kind) => [
@@ -243,7 +346,7 @@ function trendsOf(
 }
 
 /** Each network's mean training barrier with the others. */
-const barrierOfEach = ({ networks, byAlignment }: ConditionBarriers, kind: Alignment) =>
+const barrierOfEach = ({ networks, byAlignment }: KeptBarriers, kind: Alignment) =>
   meanOverOthers(byAlignment[kind]!.train.values, networks.length);
 
 /** A study of widths: conditions whose one hidden layer grows from one to the next. */

@@ -18,6 +18,7 @@ import { createSliceEvaluator } from '../slices/slice-evaluator.ts';
 import {
   defineAnalysis,
   lossOptions,
+  ofEach,
   perCondition,
   soundNetworks,
   using,
@@ -26,9 +27,10 @@ import {
   type TrainedCondition,
 } from './analysis.ts';
 import { verdictBelow, type Claim } from './claim.ts';
+import { shaped, type TensorsOf } from './derived.ts';
 import { differenceOfPairs, estimateOfMean } from './estimates.ts';
 import { numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
-import { sameLoss } from './rechecks.ts';
+import { sameEigenvalueRatio, sameLoss } from './rechecks.ts';
 
 const schema = z.strictObject({
   kind: z.literal('convexity'),
@@ -102,9 +104,16 @@ type Spec = z.output<typeof schema>;
 export const convexity = defineAnalysis({
   schema,
   title: 'where planes through solutions curve down, by architecture',
-  async answer(context, spec) {
+  async answer(context, spec): Promise<ConvexityResult> {
     const conditions = await perCondition(context, (own, condition) =>
       measure(own, condition, spec),
+    );
+    const seed = context.conditions[0]!.experiment.seed;
+    return { conditions, skips: skipsOf(conditions, seed) };
+  },
+  async derived(context, spec, tensors) {
+    const conditions = await ofEach(context, (condition) =>
+      convexityAgain(condition, spec, tensors.conditions[condition.key]!),
     );
     const seed = context.conditions[0]!.experiment.seed;
     return { conditions, skips: skipsOf(conditions, seed) };
@@ -137,15 +146,16 @@ export const convexity = defineAnalysis({
       const at = randomStream(seed, 'verify').integer(spec.hessianSize ** 2);
       const point = pointsAt(frames[0]!, gridCoordinates(hessianAxes(spec), at, 1));
       const again = await using(createDerivatives(lossOptions(context, condition)), (made) =>
-        eigenvalueRatios(made, point, seed),
+        extremeEigenvalues(made, point, seed),
       );
-      const recorded = hessianRatio.values[at]!;
-      checks.push({
-        what: `ratio of Hessian eigenvalues on the plane of network ${networks[0]} of ${condition.key}`,
-        recorded,
-        again: again[0]!,
-        tolerance: 2 * hessianSearch.tolerance * (1 + Math.abs(recorded)),
-      });
+      checks.push(
+        sameEigenvalueRatio(
+          `ratio of Hessian eigenvalues on the plane of network ${networks[0]} of ${condition.key}`,
+          hessianRatio.values[at]!,
+          ratiosOf(again)[0]!,
+          { relative: hessianSearch.tolerance, largest: again.largest[0]! },
+        ),
+      );
     }
     return checks;
   },
@@ -203,40 +213,74 @@ async function measure(
     );
     context.onProgress((0.5 * (m + 1)) / M);
   }
-  const maps = slices.map((slice) => gridConvexity(slice));
-  const negativeShare = maps.map((map) => map.negativeShare);
+  const shape = [spec.size, spec.size];
+  const losses = slices.flatMap(({ loss }) => [...loss]);
   const hessianRatio = await hessianRatios(context, condition, networks, spec);
   const H = Math.min(spec.hessianNetworks, M);
-  const perPlane = hessianRatio.length / H;
-  const curvatureRatio = Array.from({ length: H }, (_, h) =>
-    meanOf(Float64Array.from(hessianRatio.subarray(h * perPlane, (h + 1) * perPlane))),
-  );
-  const middle = Math.floor(spec.size ** 2 / 2);
-  const shape = [spec.size, spec.size];
   return {
     networks,
     residual: experiment.residual,
     depth: experiment.hiddenSizes.length,
     axis: numericArray([spec.size], axes[0]!),
     loss: onLogScale(shape, slices[0]!.loss),
-    losses: {
-      ...onLogScale(
-        [M, ...shape],
-        slices.flatMap(({ loss }) => [...loss]),
-      ),
-      shown: false,
-    },
-    negativeShare: numericArray([M], negativeShare),
+    losses: { ...onLogScale([M, ...shape], losses), shown: false },
     hessianRatio: numericArray([H, spec.hessianSize, spec.hessianSize], hessianRatio),
+    ...summariesOf(slices, hessianRatio, H, seed),
+  };
+}
+
+/** What follows from the planes and the ratios on them `[H * g * g]`. */
+function summariesOf(
+  planes: readonly Slice[],
+  hessianRatio: Float32Array,
+  H: number,
+  seed: number,
+): Pick<ConditionConvexity, 'negativeShare' | 'curvatureRatio' | 'rise' | 'means'> {
+  const M = planes.length;
+  const negativeShare = planes.map((plane) => gridConvexity(plane).negativeShare);
+  const perPlane = hessianRatio.length / H;
+  const curvatureRatio = Array.from({ length: H }, (_, h) =>
+    meanOf(Float64Array.from(hessianRatio.subarray(h * perPlane, (h + 1) * perPlane))),
+  );
+  const rises = planes.map(
+    ({ loss }) => loss.reduce((a, b) => Math.max(a, b)) / loss[Math.floor(loss.length / 2)]!,
+  );
+  return {
+    negativeShare: numericArray([M], negativeShare),
     curvatureRatio: numericArray([H], curvatureRatio),
-    rise: onLogScale(
-      [M],
-      slices.map(({ loss }) => loss.reduce((a, b) => Math.max(a, b)) / loss[middle]!),
-    ),
+    rise: onLogScale([M], rises),
     means: {
       negativeShare: estimateOfMean(negativeShare, seed),
       curvatureRatio: estimateOfMean(curvatureRatio, seed),
     },
+  };
+}
+
+function convexityAgain(
+  condition: TrainedCondition,
+  spec: Spec,
+  tensors: TensorsOf<ConditionConvexity>,
+): ConditionConvexity {
+  const { experiment } = condition;
+  const networks = soundNetworks(condition).slice(0, spec.networks);
+  const [M, H] = [networks.length, Math.min(spec.hessianNetworks, networks.length)];
+  const axes = axesOf(spec);
+  const points = spec.size ** 2;
+  const losses = shaped(tensors.losses, [M, spec.size, spec.size]);
+  const planes = framesOf(condition, networks).map((frame, m): Slice => {
+    const loss = losses.values.subarray(m * points, (m + 1) * points);
+    return { frame, axes, loss, testLoss: null, accuracy: null };
+  });
+  const hessianRatio = shaped(tensors.hessianRatio, [H, spec.hessianSize, spec.hessianSize]);
+  return {
+    networks,
+    residual: experiment.residual,
+    depth: experiment.hiddenSizes.length,
+    axis: numericArray([spec.size], axes[0]!),
+    loss: onLogScale([spec.size, spec.size], planes[0]!.loss),
+    losses,
+    hessianRatio,
+    ...summariesOf(planes, hessianRatio.values, H, experiment.seed),
   };
 }
 
@@ -249,15 +293,24 @@ const hessianAxes = (spec: Spec): Float32Array[] =>
     ? [Float32Array.of(0), Float32Array.of(0)]
     : axesOf({ ...spec, size: spec.hessianSize });
 
-/** |min(0, smallest) / largest| eigenvalue of the Hessian at each of the points `[M, P]`. */
-async function eigenvalueRatios(
+interface Extremes {
+  readonly largest: Float64Array;
+  readonly smallest: Float64Array;
+}
+
+/** Of the Hessian at each of the points `[M, P]`. */
+async function extremeEigenvalues(
   derivatives: Derivatives,
   points: Float32Array,
   seed: number,
-): Promise<Float64Array> {
+): Promise<Extremes> {
   const { top, bottom } = await hessianEigenpairs(derivatives, points, { ...hessianSearch, seed });
-  return top.values.map((largest, i) => Math.abs(Math.min(0, bottom.values[i]!) / largest));
+  return { largest: top.values, smallest: bottom.values };
 }
+
+/** |min(0, smallest) / largest|. */
+const ratiosOf = ({ largest, smallest }: Extremes): Float64Array =>
+  largest.map((value, i) => Math.abs(Math.min(0, smallest[i]!) / value));
 
 /**
  * `[H * g * g]`: |smallest / largest| eigenvalue of the Hessian on a coarse grid over each plane, the measure of
@@ -278,7 +331,7 @@ async function hessianRatios(
     for (const [h, frame] of frames.entries()) {
       const points = pointsAt(frame, coordinates);
       ratios.set(
-        await eigenvalueRatios(derivatives, points, condition.experiment.seed),
+        ratiosOf(await extremeEigenvalues(derivatives, points, condition.experiment.seed)),
         h * size * size,
       );
       context.onProgress(0.5 + (0.5 * (h + 1)) / frames.length);

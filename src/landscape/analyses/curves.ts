@@ -22,9 +22,10 @@ import {
 } from './analysis.ts';
 import { checkNetworks } from './checks.ts';
 import { verdictBelow, type Claim } from './claim.ts';
+import { shaped, shapedIf, type Derived, type TensorsOf } from './derived.ts';
 import { estimateOfMean } from './estimates.ts';
 import { forComputing, numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
-import { sameLoss } from './rechecks.ts';
+import { sameLoss, sameShare } from './rechecks.ts';
 
 const schema = z.strictObject({
   kind: z.literal('curves'),
@@ -74,7 +75,7 @@ export const curves = defineAnalysis({
   schema,
   title: 'curves of low loss between networks that straight lines do not connect',
   check: (plan, { condition }) => checkNetworks(conditionOf(plan, condition), 2),
-  async answer(context, spec) {
+  async answer(context, spec): Promise<CurveResult> {
     const condition = conditionOf(context, spec.condition);
     const pairs = pairsOf(soundNetworks(condition, 2), spec.pairs);
     const ends = endsOf(condition, pairs);
@@ -93,13 +94,11 @@ export const curves = defineAnalysis({
       });
       const shape: Curves = { shape: curve.shape, ...ends, bends: trained.bends };
       const P = ends.from.length / pairs.length;
-      const detour = detours(shape, at, P);
-      const kept = spreadIndices(curve.steps, 200);
+      const kept = keptSteps(curve.steps);
       found[name] = {
         shape: curve.shape,
         ...(await curveLosses(context, condition, shape, at)),
-        detour: numericArray([pairs.length], detour),
-        meanDetour: estimateOfMean(detour, seed),
+        ...detoursOf(shape, at, P, seed),
         training: onLogScale(
           [pairs.length, kept.length],
           pairs.flatMap((_, c) => kept.map((step) => trained.losses[c * curve.steps + step]!)),
@@ -111,35 +110,120 @@ export const curves = defineAnalysis({
   },
   claims: (context, { condition }, result: CurveResult) =>
     claimsOf(result, conditionOf(context, condition).experiment.seed),
+  derived(context, spec, tensors) {
+    const condition = conditionOf(context, spec.condition);
+    const pairs = pairsOf(soundNetworks(condition, 2), spec.pairs);
+    const ends = endsOf(condition, pairs);
+    const P = ends.from.length / pairs.length;
+    const { seed } = condition.experiment;
+    const at = evenAlphas(spec.points);
+    const again = (own: TensorsOf<PathLosses>) => lossesAgain(condition, own, pairs.length, at);
+    const curves = Object.entries(spec.curves).map(([name, { shape, bends, steps }]) => {
+      const own = tensors.curves[name]!;
+      const kept = shaped(own.bends, [pairs.length, bends, P]);
+      const derived: Derived<CurveResult['curves'][string]> = {
+        shape,
+        ...again(own),
+        ...detoursOf({ shape, ...ends, bends: kept.values }, at, P, seed),
+        training: shaped(own.training, [pairs.length, keptSteps(steps).length]),
+        bends: kept,
+      };
+      return [name, derived] as const;
+    });
+    return {
+      pairs,
+      at: numericArray([at.length], at),
+      straight: again(tensors.straight),
+      curves: Object.fromEntries(curves),
+    };
+  },
   async recheck(context, spec, result) {
     const condition = conditionOf(context, spec.condition);
     const ends = endsOf(condition, result.pairs);
     const P = ends.from.length / result.pairs.length;
-    const T = result.at.values.length;
-    const middle = Math.floor(T / 2);
-    const checks: Recheck[] = [];
-    await using(createEvaluator(lossOptions(context, condition)), async ({ evaluate }) => {
-      for (const [name, curve] of Object.entries(result.curves)) {
+    const at = evenAlphas(spec.points);
+    const middle = Math.floor(at.length / 2);
+    const ts = [0, at[middle]!, 1];
+    const chosen = [0, middle, at.length - 1];
+    const half = Float32Array.from(ends.from, (weight, i) => (weight + ends.to[i]!) / 2);
+    const straight = { shape: 'polygon', ...ends, bends: half } as const;
+    const paths = [
+      ['the straight line', result.straight, curvePoints(straight, ts, P)],
+      ...Object.entries(result.curves).map(([name, curve]) => {
         const shape: Curves = { shape: curve.shape, ...ends, bends: curve.bends.values };
-        const points = curvePoints(shape, [0, result.at.values[middle]!, 1], P);
-        const { loss } = await evaluate(points);
-        for (const [c, pair] of result.pairs.entries())
-          for (const [k, t] of [0, middle, T - 1].entries()) {
-            const recorded = curve.loss.values[c * T + t]!;
-            checks.push(
-              sameLoss(
-                `loss on curve ${name} of networks ${pair.join(' and ')}`,
-                recorded,
-                loss[c * 3 + k]!,
-                1e-3,
-              ),
-            );
-          }
-      }
-    });
+        return [`curve ${name}`, curve, curvePoints(shape, ts, P)] as const;
+      }),
+    ] as const;
+    const checks: Recheck[] = [];
+    for (const part of ['train', 'test'] as const) {
+      const { count } = condition.data[part];
+      if (count === 0) continue;
+      await using(createEvaluator(lossOptions(context, condition, part)), async ({ evaluate }) => {
+        for (const [name, path, points] of paths) {
+          const { loss, accuracy } = await evaluate(points);
+          const recorded = part === 'train' ? path.loss : path.testLoss!;
+          const shares = part === 'train' ? path.accuracy : null;
+          for (const [c, pair] of result.pairs.entries())
+            for (const [k, t] of chosen.entries()) {
+              const of = `on ${name} of networks ${pair.join(' and ')}`;
+              const [own, place] = [c * at.length + t, c * 3 + k];
+              const what = `${part === 'train' ? '' : 'test '}loss ${of}`;
+              checks.push(sameLoss(what, recorded.values[own]!, loss[place]!, 1e-3));
+              if (!shares || !accuracy) continue;
+              checks.push(
+                sameShare(`accuracy ${of}`, shares.values[own]!, accuracy[place]!, count),
+              );
+            }
+        }
+      });
+    }
     return checks;
   },
 });
+
+/** Of the losses while a curve was trained, those that are kept. */
+const keptSteps = (steps: number): number[] => spreadIndices(steps, 200);
+
+function detoursOf(
+  shape: Curves,
+  at: readonly number[],
+  P: number,
+  seed: number,
+): Pick<CurveResult['curves'][string], 'detour' | 'meanDetour'> {
+  const detour = detours(shape, at, P);
+  return {
+    detour: numericArray([detour.length], detour),
+    meanDetour: estimateOfMean(detour, seed),
+  };
+}
+
+function lossesAgain(
+  { data, experiment }: TrainedCondition,
+  tensors: TensorsOf<PathLosses>,
+  C: number,
+  at: readonly number[],
+): PathLosses {
+  const shape = [C, at.length];
+  const loss = shaped(tensors.loss, shape);
+  return {
+    loss,
+    testLoss: shapedIf(data.test.count > 0, tensors.testLoss, shape),
+    accuracy: shapedIf(data.classNames.length > 0, tensors.accuracy, shape),
+    ...barriersAlong(loss.values, at, experiment.seed),
+  };
+}
+
+function barriersAlong(
+  loss: Float32Array,
+  at: readonly number[],
+  seed: number,
+): Pick<PathLosses, 'barrier' | 'meanBarrier'> {
+  const { barrier } = barriersOf(loss, at);
+  return {
+    barrier: onLogScale([barrier.length], barrier),
+    meanBarrier: estimateOfMean(barrier, seed),
+  };
+}
 
 function pairsOf(networks: readonly number[], most: number): [number, number][] {
   const count = Math.min(most, Math.floor(networks.length / 2));
@@ -200,13 +284,11 @@ function packed(
   seed: number,
 ): PathLosses {
   const shape = [loss.length / at.length, at.length];
-  const { barrier } = barriersOf(loss, at);
   return {
     loss: onLogScale(shape, loss),
     testLoss: test && onLogScale(shape, test.loss),
     accuracy: accuracy && numericArray(shape, accuracy),
-    barrier: onLogScale([barrier.length], barrier),
-    meanBarrier: estimateOfMean(barrier, seed),
+    ...barriersAlong(loss, at, seed),
   };
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { createActivationReader, createPredictor } from '../../learning/evaluator.ts';
 import { ExperimentError } from '../../learning/experiment-error.ts';
+import { plannedSteps } from '../../learning/planned-steps.ts';
 import type { Estimate } from '../bootstrap.ts';
 import { meanOf } from '../bootstrap.ts';
 import {
@@ -34,8 +35,10 @@ import {
 } from './analysis.ts';
 import { checkClasses, checkNetworks } from './checks.ts';
 import { verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
+import { About, shaped, type Derived, type TensorsOf } from './derived.ts';
 import { estimateOfMean, estimateOfPairs } from './estimates.ts';
-import { numericArray, type NumericArray } from './numeric-array.ts';
+import { forComputing, numericArray, type NumericArray } from './numeric-array.ts';
+import { floors } from './rechecks.ts';
 
 const schema = z.strictObject({
   kind: z.literal('function-space'),
@@ -104,6 +107,9 @@ export interface FunctionSpaceResult {
     readonly snapshots: number;
     readonly cosine: Estimate;
     readonly disagreement: Estimate;
+    /** `[runs]` each: the mean of each run, of which these are the means. */
+    readonly cosines: NumericArray;
+    readonly disagreements: NumericArray;
   };
   readonly distinct: {
     readonly byPredictions: Clusters;
@@ -111,6 +117,8 @@ export interface FunctionSpaceResult {
     readonly byAlignedWeights: Clusters;
   };
 }
+
+type Spec = z.output<typeof schema>;
 
 export const functionSpace = defineAnalysis({
   schema,
@@ -126,42 +134,35 @@ export const functionSpace = defineAnalysis({
       `snapshots is ${snapshots}: the second half of a run is compared with its end, so expected at least 3`,
     );
   },
-  async answer(context, spec) {
+  async answer(context, spec): Promise<FunctionSpaceResult> {
     const condition = conditionOf(context, spec.condition);
     const networks = soundNetworks(condition, 2);
     return measure(context, condition, networks, spec);
   },
   claims: (_, __, result: FunctionSpaceResult) => [fortClaim(result)],
-  async recheck(context, spec, result) {
+  derived: (context, spec, tensors) =>
+    functionSpaceAgain(context, conditionOf(context, spec.condition), spec, tensors),
+  async recheck(context, spec, { networks, cka }) {
     const condition = conditionOf(context, spec.condition);
-    const { predictions } = await predict(
-      context,
-      condition,
-      weightsOf(condition, result.networks),
+    const N = networks.length;
+    // A few networks, each with each: the similarity of two does not hang on the others.
+    const few = Math.min(N, 3);
+    const weights = weightsOf(condition, networks.slice(0, few));
+    const samples = condition.data[partOf(condition)];
+    const reading = createActivationReader({ ...lossOptions(context, condition), ...samples });
+    const activations = await using(reading, (reader) => reader.read(weights));
+    return activations.flatMap((layer, l) =>
+      Array.from(linearCkaMatrix(layer, few, samples.count), (again, at) => {
+        const [i, j] = [Math.floor(at / few), at % few];
+        const pair = `networks ${networks[i]} and ${networks[j]}`;
+        return {
+          what: `CKA of ${pair} in layer ${l + 1}`,
+          recorded: cka[l]!.values[i * N + j]!,
+          again,
+          tolerance: 1e-4,
+        };
+      }),
     );
-    const [again, cosine] = [
-      disagreement(predictions),
-      cosineMatrix(weightsOf(condition, result.networks), result.networks.length),
-    ];
-    const N = result.networks.length;
-    const pairs = Array.from({ length: N - 1 }, (_, i) => i * N + i + 1);
-    const pairName = (at: number) =>
-      `networks ${result.networks[Math.floor(at / N)]} and ${result.networks[at % N]}`;
-    return pairs.flatMap((at) => [
-      {
-        what: `disagreement of ${pairName(at)}`,
-        recorded: result.disagreement.values[at] as number,
-        again: again[at] as number,
-        // A sample on the boundary may fall to either side on another provider.
-        tolerance: 2.5 / predictions.count,
-      },
-      {
-        what: `cosine of ${pairName(at)}`,
-        recorded: result.weightCosine.values[at] as number,
-        again: cosine[at] as number,
-        tolerance: 1e-5,
-      },
-    ]);
   },
 });
 
@@ -189,25 +190,17 @@ async function measure(
   context: AnalysisContext,
   condition: Condition,
   networks: readonly number[],
-  spec: z.output<typeof schema>,
+  spec: Spec,
 ): Promise<FunctionSpaceResult> {
-  const { network, data, experiment } = condition;
+  const { data, experiment } = condition;
   const { seed } = experiment;
   const { signal } = context;
   const N = networks.length;
   const weights = weightsOf(condition, networks);
   const part = partOf(condition);
   const { predictions, labels } = await predict(context, condition, weights);
-  const disagreements = disagreement(predictions);
-  const distances = predictionDistance(predictions);
-  const raw = weightSpace(weights, N);
-  const method = { kind: 'weights', seed } as const;
-  const { weights: alignedWeights } = await alignPopulation(network, weights, {
-    to: 0,
-    method,
-    signal,
-  });
-  const aligned = weightSpace(alignedWeights, N);
+  const functions = functionsOf(predictions, labels, seed);
+  const places = await placesOf(context, condition, weights, N);
   context.onProgress(0.4);
 
   const samples = data[part];
@@ -220,44 +213,160 @@ async function measure(
   }
   context.onProgress(0.7);
   const withinRun = await snapshotsOfOneRun(context, condition, networks.slice(0, spec.runs));
-  const ensemble = ensembleCurve(predictions, labels, { seed });
   const square = (matrix: ArrayLike<number>) => numericArray([N, N], matrix);
-  const mean = (matrix: ArrayLike<number>) => estimateOfPairs(matrix, N, seed);
+  const { ensemble } = functions;
   return {
     networks,
     part,
-    accuracy: numericArray([N], accuracies(predictions, labels)),
-    disagreement: square(disagreements),
-    normalisedDisagreement: square(normalisedDisagreement(predictions, labels)),
-    predictionDistance: square(distances),
-    weightCosine: square(raw.cosine),
-    weightDistance: square(raw.distance),
-    alignedCosine: square(aligned.cosine),
-    alignedDistance: square(aligned.distance),
+    accuracy: numericArray([N], functions.accuracy),
+    disagreement: square(functions.disagreement),
+    normalisedDisagreement: square(functions.normalisedDisagreement),
+    predictionDistance: square(functions.predictionDistance),
+    weightCosine: square(places.weightCosine),
+    weightDistance: square(places.weightDistance),
+    alignedCosine: square(places.alignedCosine),
+    alignedDistance: square(places.alignedDistance),
     cka: cka.map(square),
     ensemble: {
       accuracy: numericArray([N], ensemble.accuracy),
       loss: numericArray([N], ensemble.loss),
       single: ensemble.single,
     },
-    means: {
-      disagreement: mean(disagreements),
-      predictionDistance: mean(distances),
-      weightCosine: mean(raw.cosine),
-      alignedCosine: mean(aligned.cosine),
-      weightDistance: mean(raw.distance),
-      alignedDistance: mean(aligned.distance),
-      cka: cka.map(mean),
-    },
+    means: meansOf({ ...functions, ...places, cka }, N, seed),
     withinRun,
-    distinct: {
-      byPredictions: clusters(disagreements, samePredictions(spec.sameShare)),
-      byPredictionsLargestGap: clusters(disagreements, largestGap(disagreements)),
-      byAlignedWeights: clusters(
-        aligned.distance,
-        sameWeights(alignedWeights, N, spec.sameDistance),
-      ),
+    distinct: distinctOf(functions.disagreement, places, N, spec),
+  };
+}
+
+/** What the networks' predictions say, apart from where their weights are. */
+const functionsOf = (predictions: Predictions, labels: Int32Array, seed: number) => ({
+  accuracy: accuracies(predictions, labels),
+  disagreement: disagreement(predictions),
+  normalisedDisagreement: normalisedDisagreement(predictions, labels),
+  predictionDistance: predictionDistance(predictions),
+  ensemble: ensembleCurve(predictions, labels, { seed }),
+});
+
+interface Places extends Record<
+  'weightCosine' | 'weightDistance' | 'alignedCosine' | 'alignedDistance',
+  Float64Array
+> {
+  /** `[N, P]`: aligned to the first. */
+  readonly aligned: Float32Array;
+}
+
+/** How the weights `[N, P]` lie to each other, as they are and aligned. */
+async function placesOf(
+  { signal }: Pick<AnalysisContext, 'signal'>,
+  { network, experiment }: TrainedCondition,
+  weights: Float32Array,
+  N: number,
+): Promise<Places> {
+  const method = { kind: 'weights', seed: experiment.seed } as const;
+  const { weights: aligned } = await alignPopulation(network, weights, { to: 0, method, signal });
+  const [asTheyAre, inOrder] = [weightSpace(weights, N), weightSpace(aligned, N)];
+  return {
+    aligned,
+    weightCosine: asTheyAre.cosine,
+    weightDistance: asTheyAre.distance,
+    alignedCosine: inOrder.cosine,
+    alignedDistance: inOrder.distance,
+  };
+}
+
+type Means = FunctionSpaceResult['means'];
+
+/** Over pairs, of matrices `[N, N]`. */
+function meansOf(
+  matrices: Readonly<Record<Exclude<keyof Means, 'cka'>, ArrayLike<number>>> & {
+    readonly cka: readonly ArrayLike<number>[];
+  },
+  N: number,
+  seed: number,
+): Means {
+  const mean = (matrix: ArrayLike<number>) => estimateOfPairs(matrix, N, seed);
+  return {
+    disagreement: mean(matrices.disagreement),
+    predictionDistance: mean(matrices.predictionDistance),
+    weightCosine: mean(matrices.weightCosine),
+    alignedCosine: mean(matrices.alignedCosine),
+    weightDistance: mean(matrices.weightDistance),
+    alignedDistance: mean(matrices.alignedDistance),
+    cka: matrices.cka.map(mean),
+  };
+}
+
+const distinctOf = (
+  disagreements: Float64Array,
+  { aligned, alignedDistance }: Places,
+  N: number,
+  spec: Spec,
+): FunctionSpaceResult['distinct'] => ({
+  byPredictions: clusters(disagreements, samePredictions(spec.sameShare)),
+  byPredictionsLargestGap: clusters(disagreements, largestGap(disagreements)),
+  byAlignedWeights: clusters(alignedDistance, sameWeights(aligned, N, spec.sameDistance)),
+});
+
+/** Samples that may fall to either side of a boundary on another provider. */
+const flips = 2.5;
+
+async function functionSpaceAgain(
+  context: AnalysisContext<TrainedCondition>,
+  condition: TrainedCondition,
+  spec: Spec,
+  tensors: TensorsOf<FunctionSpaceResult>,
+): Promise<Derived<FunctionSpaceResult>> {
+  const { network, experiment } = condition;
+  const { seed } = experiment;
+  const networks = soundNetworks(condition, 2);
+  const N = networks.length;
+  const weights = weightsOf(condition, networks);
+  const { predictions, labels } = await predict(context, condition, weights);
+  const functions = functionsOf(predictions, labels, seed);
+  const places = await placesOf(context, condition, weights, N);
+  const square = (matrix: ArrayLike<number>) => numericArray([N, N], matrix);
+  const share = flips / predictions.count;
+  const kept = (tensor: NumericArray) => shaped(tensor, [N, N]);
+  const cka = network.sizes.slice(1, -1).map((_, layer) => kept(tensors.cka[layer]!));
+  const [disagreements, distances] = [kept(tensors.disagreement), kept(tensors.predictionDistance)];
+  // Whole numbers of samples, of which single precision keeps the shares but for their last digits.
+  const shares = Float64Array.from(
+    disagreements.values,
+    (value) => Math.round(value * predictions.count) / predictions.count,
+  );
+  const { accuracy, loss, single } = functions.ensemble;
+  return {
+    networks,
+    part: partOf(condition),
+    accuracy: new About(numericArray([N], functions.accuracy), share),
+    disagreement: new About(square(functions.disagreement), share),
+    normalisedDisagreement: kept(tensors.normalisedDisagreement),
+    predictionDistance: new About(square(functions.predictionDistance), 1e-3),
+    weightCosine: square(places.weightCosine),
+    weightDistance: square(places.weightDistance),
+    alignedCosine: square(places.alignedCosine),
+    alignedDistance: square(places.alignedDistance),
+    cka,
+    ensemble: {
+      accuracy: new About(numericArray([N], accuracy), share),
+      loss: new About(numericArray([N], loss), floors.loss + 1e-3 * single.loss),
+      single: {
+        accuracy: new About(single.accuracy, share / N),
+        loss: new About(single.loss, floors.loss + 1e-4 * single.loss),
+      },
     },
+    means: meansOf(
+      {
+        ...places,
+        disagreement: disagreements.values,
+        predictionDistance: distances.values,
+        cka: cka.map(({ values }) => values),
+      },
+      N,
+      seed,
+    ),
+    withinRun: withinRunAgain(condition, Math.min(spec.runs, N), tensors.withinRun),
+    distinct: distinctOf(shares, places, N, spec),
   };
 }
 
@@ -272,11 +381,9 @@ async function snapshotsOfOneRun(
   condition: Condition,
   runs: readonly number[],
 ): Promise<FunctionSpaceResult['withinRun']> {
-  const { history, experiment } = condition;
-  const { networks: N, parameters: P, snapshots, snapshotSteps } = history;
-  const S = snapshotSteps.length;
-  const first = Math.ceil((S - 1) / 2);
-  const late = Array.from({ length: S - first }, (_, k) => first + k);
+  const { history } = condition;
+  const { networks: N, parameters: P, snapshots } = history;
+  const late = lateSnapshots(condition);
   const [cosines, differences]: [number[], number[]] = [[], []];
   for (const run of runs) {
     context.signal.throwIfAborted();
@@ -292,10 +399,42 @@ async function snapshotsOfOneRun(
     differences.push(toEnd(disagreement(predictions)));
   }
   return {
-    runs: runs.length,
-    snapshots: late.length,
-    cosine: estimateOfMean(cosines, experiment.seed),
-    disagreement: estimateOfMean(differences, experiment.seed),
+    ...withinRunOf(condition, runs.length, cosines, differences),
+    cosines: forComputing([runs.length], cosines),
+    disagreements: forComputing([runs.length], differences),
+  };
+}
+
+/** Those of the second half of a run, by number. */
+function lateSnapshots({ experiment, data }: TrainedCondition): number[] {
+  const S = plannedSteps(experiment, data.train).snapshots.length;
+  const first = Math.ceil((S - 1) / 2);
+  return Array.from({ length: S - first }, (_, k) => first + k);
+}
+
+const withinRunOf = (
+  condition: TrainedCondition,
+  runs: number,
+  cosines: ArrayLike<number>,
+  disagreements: ArrayLike<number>,
+) => ({
+  runs,
+  snapshots: lateSnapshots(condition).length,
+  cosine: estimateOfMean(cosines, condition.experiment.seed),
+  disagreement: estimateOfMean(disagreements, condition.experiment.seed),
+});
+
+function withinRunAgain(
+  condition: TrainedCondition,
+  runs: number,
+  tensors: TensorsOf<FunctionSpaceResult['withinRun']>,
+): FunctionSpaceResult['withinRun'] {
+  const cosines = shaped(tensors.cosines, [runs]);
+  const disagreements = shaped(tensors.disagreements, [runs]);
+  return {
+    ...withinRunOf(condition, runs, cosines.values, disagreements.values),
+    cosines,
+    disagreements,
   };
 }
 

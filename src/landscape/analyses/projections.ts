@@ -8,10 +8,11 @@ import {
   projectDistances,
   projectionSpecSchema,
   projectPoints,
+  qualityOf,
   type ProjectedPoints,
   type ProjectionSpec,
 } from '../projections/project.ts';
-import { projectionQuality } from '../projections/quality.ts';
+import type { Fidelity } from '../projections/quality.ts';
 import { gatherRows } from '../rows.ts';
 import { alignPopulation } from '../symmetry/align-population.ts';
 import {
@@ -26,6 +27,7 @@ import {
   type TrainedCondition,
 } from './analysis.ts';
 import { checkClasses, checkNetworks } from './checks.ts';
+import { About, shaped, type Derived, type TensorsOf } from './derived.ts';
 import { numericArray, type NumericArray } from './numeric-array.ts';
 
 const views = ['weights', 'aligned', 'predictions'] as const;
@@ -57,6 +59,11 @@ export interface ProjectionResult {
   readonly negativeShare: number | null;
 }
 
+export interface ProjectionsResult {
+  readonly networks: readonly number[];
+  readonly views: Readonly<Partial<Record<View, Readonly<Record<string, ProjectionResult>>>>>;
+}
+
 export const projections = defineAnalysis({
   schema,
   title: 'all networks laid out on a plane, and how far each layout can be trusted',
@@ -68,7 +75,7 @@ export const projections = defineAnalysis({
       checkNetworks(condition, leastPoints(projection), remedy);
     }
   },
-  async answer(context, spec) {
+  async answer(context, spec): Promise<ProjectionsResult> {
     const condition = conditionOf(context, spec.condition);
     const { seed } = condition.experiment;
     const networks = soundNetworks(condition);
@@ -86,24 +93,22 @@ export const projections = defineAnalysis({
     }
     return { networks, views: result };
   },
-  async recheck(context, spec, { networks, views: kept }) {
+  async derived(context, spec, tensors) {
     const condition = conditionOf(context, spec.condition);
-    const { seed } = condition.experiment;
-    const checks = [];
-    for (const [view, layouts] of Object.entries(kept)) {
-      const { distances } = await viewOf(context, condition, networks, view as View);
-      for (const [name, { coordinates, quality }] of Object.entries(layouts)) {
-        const { neighbours, scale } = quality;
-        const drawn = distanceMatrix(coordinates.values, networks.length);
-        const again = projectionQuality(distances, drawn, { neighbours, scale, seed });
-        for (const measure of ['trustworthiness', 'continuity', 'stress'] as const) {
-          // Predictions of another provider may swap two neighbours of equal distance.
-          const what = `${measure} of ${name} of ${view}`;
-          checks.push({ what, recorded: quality[measure], again: again[measure], tolerance: 0.01 });
-        }
-      }
+    const networks = soundNetworks(condition);
+    const views: Partial<Record<View, Record<string, Derived<ProjectionResult>>>> = {};
+    for (const view of spec.of) {
+      const seen = await viewOf(context, condition, networks, view);
+      const layouts = Object.entries(spec.projections)
+        .filter(([, { method }]) => seen.points || method !== 'pca')
+        .map(([name, projection]) => {
+          const kept = tensors.views[view]![name]!;
+          const { seed } = condition.experiment;
+          return [name, layoutAgain(projection, seen, networks.length, seed, kept)] as const;
+        });
+      views[view] = Object.fromEntries(layouts);
     }
-    return checks;
+    return { networks, views };
   },
 });
 
@@ -163,4 +168,55 @@ function resultOf({ method }: ProjectionSpec, layout: ProjectedPoints): Projecti
   const K = coordinates.length / 2;
   const kept = numericArray([K, 2], coordinates);
   return { method, coordinates: kept, quality, explained, negativeShare };
+}
+
+/** Of a measure of predictions in single precision: two neighbours of nearly equal distance may be swapped. */
+const roundingOf = { trustworthiness: 0.01, continuity: 0.01, stress: 1e-3, share: 1e-3 } as const;
+/** What double precision leaves of an eigenvalue that is zero. */
+const smallestShare = 1e-9;
+
+/** Components and scaling come out again; of the others, only how far they can be trusted. */
+function layoutAgain(
+  spec: ProjectionSpec,
+  seen: Seen,
+  K: number,
+  seed: number,
+  tensors: TensorsOf<ProjectionResult>,
+): Derived<ProjectionResult> {
+  const coordinates = shaped(tensors.coordinates, [K, 2]);
+  const { method } = spec;
+  const isRounded = !seen.points;
+  const layout =
+    method === 'pca' || method === 'classical-scaling' ? layoutOf(spec, seen, K, seed) : null;
+  const quality =
+    layout?.quality ?? qualityOf(spec, seen.distances, distanceMatrix(coordinates.values, K), seed);
+  const about = (measured: Fidelity): Derived<Fidelity> =>
+    isRounded
+      ? {
+          trustworthiness: new About(measured.trustworthiness, roundingOf.trustworthiness),
+          continuity: new About(measured.continuity, roundingOf.continuity),
+          stress: new About(measured.stress, roundingOf.stress),
+        }
+      : measured;
+  const { neighbours, scale, chance, trustworthiness, continuity, stress } = quality;
+  const share = (value: number) => new About(value, isRounded ? roundingOf.share : smallestShare);
+  const again = layout && numericArray([K, 2], layout.coordinates);
+  const largest = seen.distances.reduce((a, b) => Math.max(a, b), 0);
+  const negativeShare = layout?.negativeShare ?? null;
+  return {
+    method,
+    coordinates: again ? new About(again, (isRounded ? 1e-2 : 1e-5) * largest) : coordinates,
+    quality: {
+      ...about({ trustworthiness, continuity, stress }),
+      neighbours,
+      scale,
+      chance: about({
+        trustworthiness: chance.trustworthiness,
+        continuity: chance.continuity,
+        stress: chance.stress,
+      }),
+    },
+    explained: layout?.explained?.map(share) ?? null,
+    negativeShare: negativeShare === null ? null : share(negativeShare),
+  };
 }

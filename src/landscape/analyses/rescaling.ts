@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { createEvaluator, createPredictor } from '../../learning/evaluator.ts';
 import { ExperimentError } from '../../learning/experiment-error.ts';
+import { parameterCount } from '../../learning/network-shape.ts';
 import { randomStream } from '../../learning/random.ts';
 import { meanOf, type Estimate } from '../bootstrap.ts';
 import { createDerivatives, stoppable } from '../curvature/derivatives.ts';
@@ -29,8 +30,9 @@ import {
 } from './analysis.ts';
 import { verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
 import { filterNormalisedDirections } from './curvature.ts';
+import { About, shaped, type Derived, type TensorsOf } from './derived.ts';
 import { estimateOfMean } from './estimates.ts';
-import { sameLoss } from './rechecks.ts';
+import { sameEigenvalue, sameLoss } from './rechecks.ts';
 import { forComputing, numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
 
 const schema = z.strictObject({
@@ -64,11 +66,16 @@ export interface RescalingResult {
   /** Largest change of any output (logit) of any network on any training point, and the size of the outputs. */
   readonly outputChange: number;
   readonly outputSize: number;
+  /** `[M]` each: the same of each network. */
+  readonly outputChanges: NumericArray;
+  readonly outputSizes: NumericArray;
   /** `[M]` each, before and after. */
   readonly before: Readonly<Record<Measure, NumericArray>>;
   readonly after: Readonly<Record<Measure, NumericArray>>;
   /** Mean over networks of |ln(after / before)|: 0 where a measure does not notice. */
   readonly change: Readonly<Record<Measure, Estimate>>;
+  /** `[M]`: the same of each network. */
+  readonly changes: Readonly<Record<Measure, NumericArray>>;
   /** `[T]`: distance from each network along the line. */
   readonly distance: NumericArray;
   /** `[M, T]` each: training loss along the same direction. */
@@ -93,12 +100,13 @@ export const rescaling = defineAnalysis({
       `condition "${key}" has units that cannot be rescaled (activation "${activation}", ${hiddenSizes.length} hidden layers${residual ? ', residual' : ''}): expected hidden layers of "relu" or "linear" units without residual connections`,
     );
   },
-  async answer(context, spec) {
-    const condition = conditionOf(context, spec.condition);
-    return measure(context, condition, spec);
-  },
+  answer: (context, spec): Promise<RescalingResult> =>
+    measure(context, conditionOf(context, spec.condition), spec),
+  derived: (context, spec, tensors) =>
+    rescalingAgain(conditionOf(context, spec.condition), spec, tensors),
   claims: (_, __, result: RescalingResult) => [claimOf(result)],
-  async recheck(context, spec, { networks, rescaled, before, after }) {
+  async recheck(context, spec, result) {
+    const { networks, rescaled, before, after } = result;
     const condition = conditionOf(context, spec.condition);
     const weights = weightsOf(condition, networks);
     const checks: Recheck[] = [];
@@ -107,8 +115,38 @@ export const rescaling = defineAnalysis({
       for (const [m, network] of networks.entries()) {
         const what = `loss after rescaling of network ${network}`;
         checks.push(sameLoss(what, one.loss[m]!, other.loss[m]!, 1e-3));
+        // The middle of a line is the network itself.
+        const middle = m * spec.points + (spec.points - 1) / 2;
+        if (!Number.isInteger(middle)) continue;
+        for (const [line, { loss }] of [
+          [result.lineBefore, one],
+          [result.lineAfter, other],
+        ] as const)
+          checks.push(
+            sameLoss(
+              `loss in the middle of a line of network ${network}`,
+              line.values[middle]!,
+              loss[m]!,
+              1e-3,
+            ),
+          );
       }
     });
+    const changes = await outputChanges(context, condition, weights, rescaled.values);
+    for (const [m, network] of networks.entries())
+      checks.push(
+        sameLoss(
+          `size of outputs of network ${network}`,
+          result.outputSizes.values[m]!,
+          changes.sizes[m]!,
+        ),
+        {
+          what: `change of outputs of network ${network}`,
+          recorded: result.outputChanges.values[m]!,
+          again: changes.changes[m]!,
+          tolerance: unnoticed * changes.sizes[m]!,
+        },
+      );
     await using(createDerivatives(lossOptions(context, condition)), async (derivatives) => {
       const { seed } = condition.experiment;
       for (const [what, at, recorded] of [
@@ -116,15 +154,14 @@ export const rescaling = defineAnalysis({
         ['after', rescaled.values, after],
       ] as const) {
         const { top } = await hessianEigenpairs(derivatives, at, { top: 1, bottom: 0, seed });
-        for (const [m, network] of networks.entries()) {
-          const value = recorded.largestEigenvalue.values[m]!;
-          checks.push({
-            what: `largest Hessian eigenvalue ${what} rescaling of network ${network}`,
-            recorded: value,
-            again: top.values[m]!,
-            tolerance: 1e-3 * Math.abs(value),
-          });
-        }
+        for (const [m, network] of networks.entries())
+          checks.push(
+            sameEigenvalue(
+              `largest Hessian eigenvalue ${what} rescaling of network ${network}`,
+              recorded.largestEigenvalue.values[m]!,
+              top.values[m]!,
+            ),
+          );
       }
     });
     return checks;
@@ -136,59 +173,151 @@ async function measure(
   condition: TrainedCondition,
   spec: Spec,
 ): Promise<RescalingResult> {
-  const { network, data, experiment } = condition;
-  const { seed } = experiment;
+  const { seed } = condition.experiment;
   const networks = soundNetworks(condition).slice(0, spec.networks);
   const M = networks.length;
   const weights = weightsOf(condition, networks);
   const P = weights.length / M;
-  const rescaled = new Float32Array(weights.length);
-  const canonicalDistance = networks.map((_, m) => {
-    const own = rowOf(weights, P, m);
-    const moved = rescaledNetwork(condition, own, spec.factor, m);
-    rescaled.set(moved, m * P);
-    const [a, b] = [canonicalScale(network, own), canonicalScale(network, moved)];
-    return norm(a.map((value, p) => value - b[p]!)) / norm(a);
-  });
-  const predicting = createPredictor({ ...lossOptions(context, condition), ...data.train });
-  const [outputs, outputsAfter] = await using(predicting, async ({ predict }) => [
-    await predict(weights),
-    await predict(rescaled),
-  ]);
+  const moved = rescaledNetworks(condition, weights, M, spec);
+  const outputs = await outputChanges(context, condition, weights, moved.rescaled);
   const measured = async (at: Float32Array) => measuresAt(context, condition, at, M, spec);
   const before = await measured(weights);
   context.onProgress(0.4);
-  const after = await measured(rescaled);
+  const after = await measured(moved.rescaled);
   context.onProgress(0.8);
   context.signal.throwIfAborted();
   const line = (at: Float32Array) => linesThrough(context, condition, at, M, spec);
-  const [lineBefore, lineAfter] = [await line(weights), await line(rescaled)];
+  const [lineBefore, lineAfter] = [await line(weights), await line(moved.rescaled)];
   const column = (values: Record<Measure, Float64Array>) =>
-    Object.fromEntries(measures.map((name) => [name, numericArray([M], values[name])])) as Record<
-      Measure,
-      NumericArray
-    >;
-  const changes = measures.map((name) => {
-    const ratios = networks.map((_, m) => Math.abs(Math.log(after[name][m]! / before[name][m]!)));
-    return [name, estimateOfMean(ratios, seed)] as const;
-  });
+    byMeasure((name) => numericArray([M], values[name]));
+  const changes = changesOf(before, after);
   return {
     networks,
-    outputChange: outputs!.reduce(
-      (most, value, i) => Math.max(most, Math.abs(value - outputsAfter![i]!)),
-      0,
-    ),
-    outputSize: meanOf(Float64Array.from(outputs!, Math.abs)),
+    outputChange: Math.max(...outputs.changes),
+    outputSize: outputs.size,
+    outputChanges: forComputing([M], outputs.changes),
+    outputSizes: forComputing([M], outputs.sizes),
     before: column(before),
     after: column(after),
-    change: Object.fromEntries(changes) as Record<Measure, Estimate>,
+    change: byMeasure((name) => estimateOfMean(changes[name], seed)),
+    changes: byMeasure((name) => forComputing([M], changes[name])),
     distance: numericArray([spec.points], distancesOf(spec)),
     lineBefore: onLogScale([M, spec.points], lineBefore),
     lineAfter: onLogScale([M, spec.points], lineAfter),
-    canonicalDistance: numericArray([M], canonicalDistance),
-    rescaled: forComputing([M, P], rescaled),
+    canonicalDistance: numericArray([M], moved.canonicalDistance),
+    rescaled: forComputing([M, P], moved.rescaled),
   };
 }
+
+const byMeasure = <Of>(make: (name: Measure) => Of): Record<Measure, Of> =>
+  Object.fromEntries(measures.map((name) => [name, make(name)])) as Record<Measure, Of>;
+
+/** |ln(after / before)| of each network. */
+const changesOf = (
+  before: Readonly<Record<Measure, ArrayLike<number>>>,
+  after: Readonly<Record<Measure, ArrayLike<number>>>,
+): Record<Measure, number[]> =>
+  byMeasure((name) =>
+    Array.from(before[name], (value, m) => Math.abs(Math.log(after[name][m]! / value))),
+  );
+
+/** The networks `[M, P]` moved, and how far apart they are in canonical form. */
+function rescaledNetworks(
+  condition: TrainedCondition,
+  weights: Float32Array,
+  M: number,
+  { factor }: Spec,
+): { rescaled: Float32Array; canonicalDistance: Float64Array } {
+  const P = weights.length / M;
+  const rescaled = new Float32Array(weights.length);
+  const canonicalDistance = Float64Array.from({ length: M }, (_, m) => {
+    const own = rowOf(weights, P, m);
+    const other = rescaledNetwork(condition, own, factor, m);
+    rescaled.set(other, m * P);
+    const { network } = condition;
+    const [a, b] = [canonicalScale(network, own), canonicalScale(network, other)];
+    return norm(a.map((value, p) => value - b[p]!)) / norm(a);
+  });
+  return { rescaled, canonicalDistance };
+}
+
+/** Of each network on the training points: the largest change of an output, and their mean size; that of all. */
+async function outputChanges(
+  context: AnalysisContext<TrainedCondition>,
+  condition: TrainedCondition,
+  weights: Float32Array,
+  rescaled: Float32Array,
+): Promise<{ changes: Float64Array; sizes: Float64Array; size: number }> {
+  const options = { ...lossOptions(context, condition), ...condition.data.train };
+  const [before, after] = await using(createPredictor(options), async ({ predict }) => [
+    await predict(weights),
+    await predict(rescaled),
+  ]);
+  const M = weights.length / parameterCount(condition.network);
+  const width = before!.length / M;
+  const row = (values: Float32Array, m: number) => rowOf(values, width, m);
+  return {
+    changes: Float64Array.from({ length: M }, (_, m) => {
+      const other = row(after!, m);
+      return row(before!, m).reduce(
+        (most, value, i) => Math.max(most, Math.abs(value - other[i]!)),
+        0,
+      );
+    }),
+    sizes: Float64Array.from({ length: M }, (_, m) =>
+      meanOf(Float64Array.from(row(before!, m), Math.abs)),
+    ),
+    size: meanOf(Float64Array.from(before!, Math.abs)),
+  };
+}
+
+/** Of a logarithm of a ratio, where single precision keeps both numbers and the logarithm. */
+const roundingOfRatio = 3e-6;
+/** Of a distance, over the length of the weights, between what would be equal but for rounding. */
+const roundingOfDistance = 1e-6;
+
+function rescalingAgain(
+  condition: TrainedCondition,
+  spec: Spec,
+  tensors: TensorsOf<RescalingResult>,
+): Derived<RescalingResult> {
+  const networks = soundNetworks(condition).slice(0, spec.networks);
+  const M = networks.length;
+  const weights = weightsOf(condition, networks);
+  const { seed } = condition.experiment;
+  const moved = rescaledNetworks(condition, weights, M, spec);
+  const column = (tensor: NumericArray) => shaped(tensor, [M]);
+  const norms = (at: Float32Array) => numericArray([M], weightNorms(at, M));
+  const measured = (own: TensorsOf<RescalingResult['before']>, at: Float32Array) =>
+    byMeasure((name) => (name === 'weightNorm' ? norms(at) : column(own[name])));
+  const before = measured(tensors.before, weights);
+  const after = measured(tensors.after, moved.rescaled);
+  const numbers = (own: typeof before) => byMeasure((name) => own[name].values);
+  const again = changesOf(numbers(before), numbers(after));
+  const changes = byMeasure((name) => column(tensors.changes[name]));
+  const outputChanges = column(tensors.outputChanges);
+  const outputSizes = column(tensors.outputSizes);
+  const lines = [M, spec.points];
+  return {
+    networks,
+    outputChange: Math.max(...outputChanges.values),
+    outputSize: meanOf(Float64Array.from(outputSizes.values)),
+    outputChanges,
+    outputSizes,
+    before,
+    after,
+    change: byMeasure((name) => estimateOfMean(changes[name].values, seed)),
+    changes: byMeasure((name) => new About(numericArray([M], again[name]), roundingOfRatio)),
+    distance: numericArray([spec.points], distancesOf(spec)),
+    lineBefore: shaped(tensors.lineBefore, lines),
+    lineAfter: shaped(tensors.lineAfter, lines),
+    canonicalDistance: new About(numericArray([M], moved.canonicalDistance), roundingOfDistance),
+    rescaled: forComputing([M, weights.length / M], moved.rescaled),
+  };
+}
+
+const weightNorms = (weights: Float32Array, M: number): Float64Array =>
+  Float64Array.from({ length: M }, (_, m) => norm(rowOf(weights, weights.length / M, m)));
 
 const norm = (values: ArrayLike<number>): number => {
   let squares = 0;
@@ -222,7 +351,6 @@ async function measuresAt(
   { directions, epsilon }: Spec,
 ): Promise<Record<Measure, Float64Array>> {
   const { seed } = condition.experiment;
-  const P = weights.length / M;
   return using(createDerivatives(lossOptions(context, condition)), async (made) => {
     const derivatives = stoppable(made, context.signal);
     const { top } = await hessianEigenpairs(derivatives, weights, { top: 1, bottom: 0, seed });
@@ -233,7 +361,7 @@ async function measuresAt(
       epsilonSharpness: (await epsilonSharpness(derivatives, weights, box)).sharpness,
       filterNormalised: (await filterNormalisedCurvature(derivatives, weights, drawn)).mean,
       adaptive: (await largestAdaptiveSharpness(derivatives, weights, { seed })).largest,
-      weightNorm: Float64Array.from({ length: M }, (_, m) => norm(rowOf(weights, P, m))),
+      weightNorm: weightNorms(weights, M),
     };
   });
 }

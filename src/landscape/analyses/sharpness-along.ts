@@ -1,6 +1,8 @@
 // The largest Hessian eigenvalue along training: does descent stop sharpening, and where?
 import { z } from 'zod';
 import { batchSizeOf } from '../../learning/batches.ts';
+import { createEvaluator } from '../../learning/evaluator.ts';
+import { plannedSteps } from '../../learning/planned-steps.ts';
 import { spreadIndices } from '../../learning/spread-indices.ts';
 import { createDerivatives, stoppable } from '../curvature/derivatives.ts';
 import { hessianEigenpairs } from '../curvature/extreme-eigenpairs.ts';
@@ -9,11 +11,13 @@ import { gatherRows } from '../rows.ts';
 import {
   defineAnalysis,
   lossOptions,
+  ofEach,
   perCondition,
   soundNetworks,
   using,
   type AnalysisContext,
   type Condition,
+  type Recheck,
   type TrainedCondition,
 } from './analysis.ts';
 import {
@@ -24,8 +28,9 @@ import {
   type Evidence,
   type Verdict,
 } from './claim.ts';
+import { shaped, type TensorsOf } from './derived.ts';
 import { estimateOfMedian } from './estimates.ts';
-import { rayleighQuotients } from './rechecks.ts';
+import { rayleighQuotients, sameEigenvalue, sameLoss } from './rechecks.ts';
 import { forComputing, numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
 
 const schema = z.strictObject({
@@ -60,39 +65,53 @@ export interface SharpnessPath {
   readonly lastVectors: NumericArray;
 }
 
+export interface SharpnessResult {
+  readonly conditions: Readonly<Record<string, SharpnessPath>>;
+}
+
 type Spec = z.output<typeof schema>;
 
 export const sharpnessAlong = defineAnalysis({
   schema,
   title: 'the largest Hessian eigenvalue along training',
-  async answer(context, spec) {
+  async answer(context, spec): Promise<SharpnessResult> {
     const conditions = await perCondition(context, (own, condition) =>
       measure(own, condition, spec),
     );
     return { conditions };
   },
-  claims: (context, _, { conditions }: { conditions: Record<string, SharpnessPath> }) =>
-    claimsOf(context.conditions, conditions),
+  claims: (context, _, { conditions }: SharpnessResult) => claimsOf(context.conditions, conditions),
+  async derived(context, spec, tensors) {
+    const conditions = await ofEach(context, (condition) =>
+      pathAgain(condition, spec, tensors.conditions[condition.key]!),
+    );
+    return { conditions };
+  },
   async recheck(context, _, result) {
-    const checks = [];
+    const checks: Recheck[] = [];
     for (const condition of context.conditions) {
-      const { networks, sharpness, lastVectors } = result.conditions[
+      const { networks, sharpness, loss, lastVectors } = result.conditions[
         condition.key
       ] as SharpnessPath;
       const P = lastVectors.shape[1] as number;
+      const M = networks.length;
       const weights = gatherRows(condition.final, P, networks);
       const product = await using(createDerivatives(lossOptions(context, condition)), (made) =>
         made.hessianVectorProduct(weights, lastVectors.values),
       );
-      const quotients = rayleighQuotients(lastVectors.values, product, networks.length);
+      const quotients = rayleighQuotients(lastVectors.values, product, M);
+      const ends = await using(createEvaluator(lossOptions(context, condition)), async (made) => [
+        await made.evaluate(gatherRows(condition.initial, P, networks)),
+        await made.evaluate(weights),
+      ]);
       for (const [m, network] of networks.entries()) {
-        const recorded = sharpness.values[sharpness.values.length - networks.length + m]!;
-        checks.push({
-          what: `final sharpness of network ${network} of ${condition.key}`,
-          recorded,
-          again: quotients[m]!,
-          tolerance: 2e-3 * Math.abs(recorded),
-        });
+        const of = `of network ${network} of ${condition.key}`;
+        const [first, last] = [m, loss.values.length - M + m];
+        checks.push(
+          sameEigenvalue(`final sharpness ${of}`, sharpness.values[last]!, quotients[m]!, 2e-3),
+          sameLoss(`initial loss ${of}`, loss.values[first]!, ends[0]!.loss[m]!),
+          sameLoss(`final loss ${of}`, loss.values[last]!, ends[1]!.loss[m]!),
+        );
       }
     }
     return checks;
@@ -102,14 +121,14 @@ export const sharpnessAlong = defineAnalysis({
 async function measure(
   context: AnalysisContext,
   condition: Condition,
-  { networks: most, snapshots, late }: Spec,
+  spec: Spec,
 ): Promise<SharpnessPath> {
-  const { history, experiment, data } = condition;
-  const { seed, learningRate, optimiser, schedule, weightDecay } = experiment;
-  const networks = soundNetworks(condition).slice(0, most);
+  const { history, experiment } = condition;
+  const { seed } = experiment;
+  const networks = soundNetworks(condition).slice(0, spec.networks);
   const M = networks.length;
   const { networks: N, parameters: P, snapshotSteps } = history;
-  const kept = spreadIndices(snapshotSteps.length, snapshots);
+  const kept = spreadIndices(snapshotSteps.length, spec.snapshots);
   const rows = kept.flatMap((snapshot) => networks.map((network) => snapshot * N + network));
   const weights = gatherRows(history.snapshots, P, rows);
   const { pairs, loss } = await using(
@@ -128,30 +147,50 @@ async function measure(
     },
   );
   const S = kept.length;
-  const sharpness = pairs.top.values;
-  const fullBatch = batchSizeOf(experiment, data.train) === data.train.count;
-  // Decay adds its own curvature to the one measured, so that 2 / eta would be met too early.
-  const isPlain =
-    optimiser.kind === 'sgd' && schedule.kind === 'constant' && fullBatch && weightDecay === 0;
-  const threshold = isPlain ? 2 / learningRate : null;
-  const from = Math.floor((1 - late) * (S - 1));
-  const path = (values: ArrayLike<number>, m: number) =>
-    Array.from({ length: S }, (_, s) => values[s * M + m]!);
-  const median = (of: (m: number) => number) =>
-    estimateOfMedian(
-      Array.from({ length: M }, (_, m) => of(m)),
-      seed,
-    );
-  const lateMedian = (m: number) =>
-    quantileOf(Float64Array.from(path(sharpness, m).slice(from)).sort(), 0.5);
   return {
     networks,
     steps: numericArray(
       [S],
       kept.map((snapshot) => snapshotSteps[snapshot]!),
     ),
-    sharpness: onLogScale([S, M], sharpness),
+    sharpness: onLogScale([S, M], pairs.top.values),
     loss: onLogScale([S, M], loss),
+    ...summariesOf(condition, spec, pairs.top.values, loss, M),
+    lastVectors: forComputing([M, P], pairs.top.vectors.slice(-M * P)),
+  };
+}
+
+/** 2 / eta, of plain descent alone. */
+function thresholdOf({ experiment, data }: TrainedCondition): number | null {
+  const { learningRate, optimiser, schedule, weightDecay } = experiment;
+  const fullBatch = batchSizeOf(experiment, data.train) === data.train.count;
+  // Decay adds its own curvature to the one measured, so that 2 / eta would be met too early.
+  const isPlain =
+    optimiser.kind === 'sgd' && schedule.kind === 'constant' && fullBatch && weightDecay === 0;
+  return isPlain ? 2 / learningRate : null;
+}
+
+/** Of sharpness and loss `[S, M]`. */
+function summariesOf(
+  condition: TrainedCondition,
+  { late }: Spec,
+  sharpness: ArrayLike<number>,
+  loss: ArrayLike<number>,
+  M: number,
+): Pick<SharpnessPath, 'threshold' | 'ratioAtStart' | 'ratioLate' | 'lateRises'> {
+  const S = loss.length / M;
+  const threshold = thresholdOf(condition);
+  const from = Math.floor((1 - late) * (S - 1));
+  const path = (values: ArrayLike<number>, m: number) =>
+    Array.from({ length: S }, (_, s) => values[s * M + m]!);
+  const median = (of: (m: number) => number) =>
+    estimateOfMedian(
+      Array.from({ length: M }, (_, m) => of(m)),
+      condition.experiment.seed,
+    );
+  const lateMedian = (m: number) =>
+    quantileOf(Float64Array.from(path(sharpness, m).slice(from)).sort(), 0.5);
+  return {
     threshold,
     ratioAtStart: threshold === null ? null : median((m) => sharpness[m]! / threshold),
     ratioLate: threshold === null ? null : median((m) => lateMedian(m) / threshold),
@@ -160,7 +199,29 @@ async function measure(
       const rises = losses.slice(1).filter((value, k) => value > losses[k]!).length;
       return rises / (losses.length - 1);
     }),
-    lastVectors: forComputing([M, P], pairs.top.vectors.slice(-M * P)),
+  };
+}
+
+function pathAgain(
+  condition: TrainedCondition,
+  spec: Spec,
+  tensors: TensorsOf<SharpnessPath>,
+): SharpnessPath {
+  const { experiment, data, final } = condition;
+  const networks = soundNetworks(condition).slice(0, spec.networks);
+  const M = networks.length;
+  const P = final.length / experiment.initialisations;
+  const planned = plannedSteps(experiment, data.train).snapshots;
+  const steps = spreadIndices(planned.length, spec.snapshots).map((k) => planned[k]!);
+  const sharpness = shaped(tensors.sharpness, [steps.length, M]);
+  const loss = shaped(tensors.loss, [steps.length, M]);
+  return {
+    networks,
+    steps: numericArray([steps.length], steps),
+    sharpness,
+    loss,
+    ...summariesOf(condition, spec, sharpness.values, loss.values, M),
+    lastVectors: shaped(tensors.lastVectors, [M, P]),
   };
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createEvaluator } from '../../learning/evaluator.ts';
 import { ExperimentError } from '../../learning/experiment-error.ts';
 import { initialPopulation } from '../../learning/initial-weights.ts';
-import { randomStream } from '../../learning/random.ts';
+import { plannedSteps } from '../../learning/planned-steps.ts';
 import { createDerivatives, stoppable } from '../curvature/derivatives.ts';
 import { hessianEigenpairs } from '../curvature/extreme-eigenpairs.ts';
 import type { WeightHistory } from '../directions/fitted-snapshots.ts';
@@ -13,19 +13,17 @@ import type { ExplainedVariance } from '../directions/principal-planes.ts';
 import { centreOf, soundNetworksOf } from '../directions/solutions.ts';
 import { gatherRows } from '../rows.ts';
 import { evaluateSlice } from '../slices/evaluate-slice.ts';
-import { sliceFidelity, type SliceFidelity } from '../slices/fidelity.ts';
-import { pointsAt } from '../slices/frame.ts';
+import { fidelityOf, sliceFidelity, type SliceFidelity } from '../slices/fidelity.ts';
+import { dimensionsOf } from '../slices/frame.ts';
 import { gridConvexity } from '../slices/grid-convexity.ts';
 import { axesOver, proposeRadius } from '../slices/radius.ts';
-import { gridCoordinates, pointCount, type Slice } from '../slices/slice.ts';
-import { projectOntoFrame } from '../slices/project.ts';
+import type { Slice } from '../slices/slice.ts';
 import { createSliceEvaluator } from '../slices/slice-evaluator.ts';
 import {
   conditionOf,
   defineAnalysis,
   lossOptions,
   named,
-  rowOf,
   using,
   type AnalysisContext,
   type Condition,
@@ -33,7 +31,9 @@ import {
   type TrainedCondition,
 } from './analysis.ts';
 import { checkNetworks, checkOneLandscape } from './checks.ts';
-import { sameLoss } from './rechecks.ts';
+import { shaped, shapedIf, type Derived, type TensorsOf } from './derived.ts';
+import { recheckGrid, recheckMarkers } from './slice-rechecks.ts';
+import { historyAgain, measuredBy, pathsOf, type SlicePaths } from './slice-paths.ts';
 import { forComputing, numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
 
 const schema = z.strictObject({
@@ -86,6 +86,11 @@ export interface SliceResult {
   readonly basis: NumericArray;
 }
 
+export interface SlicesResult {
+  readonly slices: Readonly<Record<string, SliceResult>>;
+  readonly paths: SlicePaths;
+}
+
 export const slices = defineAnalysis({
   schema,
   title: 'the loss on lines, planes and volumes, and their fidelity',
@@ -106,7 +111,7 @@ export const slices = defineAnalysis({
       );
     }
   },
-  async answer(context, spec) {
+  async answer(context, spec): Promise<SlicesResult> {
     const subject = subjectOf(context, spec);
     const result: Record<string, SliceResult> = {};
     const entries = Object.entries(spec.slices);
@@ -114,27 +119,37 @@ export const slices = defineAnalysis({
       const onProgress = (done: number) => context.onProgress((index + done) / entries.length);
       result[name] = await sliceResult({ ...context, onProgress }, subject, slice);
     }
-    return { slices: result };
+    return { slices: result, paths: pathsOf(subject.history, spec) };
+  },
+  derived(context, spec, tensors) {
+    const { subject, paths } = subjectAgain(context, spec, tensors.paths);
+    const again = Object.entries(spec.slices).map(
+      ([name, slice]) => [name, sliceAgain(subject, slice, tensors.slices[name]!)] as const,
+    );
+    return { slices: Object.fromEntries(again), paths };
   },
   async recheck(context, spec, result) {
-    const condition = measuredBy(context, spec);
-    return using(createEvaluator(lossOptions(context, condition)), async ({ evaluate }) => {
-      const checks: Recheck[] = [];
-      for (const [name, slice] of Object.entries(result.slices)) {
-        const { points, recorded } = samplesOf(slice, condition.experiment.seed);
-        const { loss } = await evaluate(points);
-        for (const [i, again] of loss.entries()) {
-          checks.push(sameLoss(`loss at a point of slice ${name}`, recorded[i]!, again));
+    const { subject } = subjectAgain(context, spec, result.paths as TensorsOf<SlicePaths>);
+    const checks: Recheck[] = [];
+    for (const part of ['train', 'test'] as const) {
+      if (subject.condition.data[part].count === 0) continue;
+      const options = lossOptions(context, subject.condition, part);
+      await using(createEvaluator(options), async ({ evaluate }) => {
+        for (const [name, slice] of Object.entries(result.slices)) {
+          const again = { name, slice, evaluate, ...subject };
+          checks.push(...(await recheckGrid(again, part)));
+          if (part === 'test') continue;
+          const rows = markerRows(spec.slices[name]!, subject.history);
+          checks.push(...(await recheckMarkers(again, rows)));
         }
-        checks.push(...(await recheckEnds(context, spec, name, slice, evaluate)));
-      }
-      return checks;
-    });
+      });
+    }
+    return checks;
   },
 });
 
-interface Subject {
-  readonly condition: Condition;
+interface Subject<Of extends TrainedCondition = Condition> {
+  readonly condition: Of;
   readonly history: WeightHistory;
   /** `[S * N]`: optimiser steps that each row of the snapshots had taken. */
   readonly steps: readonly number[];
@@ -142,27 +157,45 @@ interface Subject {
 
 type Spec = z.output<typeof schema>;
 
-/** The condition whose data and loss measure the slices. */
-const measuredBy = <Of extends TrainedCondition>(
-  context: Pick<AnalysisContext<Of>, 'conditions'>,
-  { condition, across }: Spec,
-): Of => (across === undefined ? conditionOf(context, condition) : (context.conditions[0] as Of));
-
 /** The networks that the slices show: of one condition, or one of each. */
 function subjectOf(context: AnalysisContext, spec: Spec): Subject {
   const condition = measuredBy(context, spec);
   const { across } = spec;
   const history =
     across === undefined ? condition.history : historyAcross(context.conditions, across);
-  // Conditions may take steps of their own: an epoch of small batches has more of them.
-  const stepsOf = (network: number) =>
-    (across === undefined ? condition : context.conditions[network]!).history.snapshotSteps;
-  const steps = Array.from(
-    { length: history.snapshotSteps.length * history.networks },
-    (_, row) => stepsOf(row % history.networks)[Math.floor(row / history.networks)] as number,
+  const steps = stepsOfRows(history, (network) =>
+    across === undefined
+      ? condition.history.snapshotSteps
+      : context.conditions[network]!.history.snapshotSteps,
   );
   return { condition, history, steps };
 }
+
+/** The same of conditions whose training is over. */
+function subjectAgain(
+  context: AnalysisContext<TrainedCondition>,
+  spec: Spec,
+  tensors: TensorsOf<SlicePaths>,
+): { subject: Subject<TrainedCondition>; paths: SlicePaths } {
+  const condition = measuredBy(context, spec);
+  const { history, paths } = historyAgain(context, spec, tensors);
+  const planned = ({ experiment, data }: TrainedCondition) =>
+    plannedSteps(experiment, data.train).snapshots;
+  const steps = stepsOfRows(history, (network) =>
+    planned(spec.across === undefined ? condition : context.conditions[network]!),
+  );
+  return { subject: { condition, history, steps }, paths };
+}
+
+/** Conditions may take steps of their own: an epoch of small batches has more of them. */
+const stepsOfRows = (
+  { snapshotSteps, networks }: WeightHistory,
+  stepsOf: (network: number) => ArrayLike<number>,
+): number[] =>
+  Array.from(
+    { length: snapshotSteps.length * networks },
+    (_, row) => stepsOf(row % networks)[Math.floor(row / networks)] as number,
+  );
 
 /** Network `index` of every condition as the networks of one history. */
 function historyAcross(conditions: readonly Condition[], index: number): WeightHistory {
@@ -239,31 +272,14 @@ type Evaluate = Awaited<ReturnType<typeof createSliceEvaluator>>['evaluate'];
 
 async function frameSources(
   context: AnalysisContext,
-  { condition, history }: Subject,
+  subject: Subject,
   spec: SliceSpec,
 ): Promise<FrameSources> {
-  const { network, experiment } = condition;
-  const sources: FrameSources = {
-    network,
-    seed: experiment.seed,
-    history,
-    // One path has more snapshots than there may be networks: its null needs as many starts.
-    unrelatedStarts:
-      spec.directions === 'pca' && spec.of === 'one-run'
-        ? initialPopulation(
-            network,
-            experiment.initialiser,
-            experiment.seed,
-            history.snapshotSteps.length,
-          )
-        : undefined,
-  };
+  const { condition, history } = subject;
+  const { experiment } = condition;
+  const sources = sourcesOfAll(subject, spec);
   if (spec.directions === 'hessian') {
-    const D = spec.dimensions;
-    const [top, bottom] = { top: [D, 0], bottom: [0, D], 'top-bottom': [1, 1] }[spec.which] as [
-      number,
-      number,
-    ];
+    const [top, bottom] = eigenvectorCounts(spec);
     const centre = centreOf(history, spec.centre);
     const pairs = await using(createDerivatives(lossOptions(context, condition)), (derivatives) =>
       hessianEigenpairs(stoppable(derivatives, context.signal), centre, {
@@ -296,6 +312,33 @@ async function frameSources(
     user: { directions: directions.values, origin: origin?.values ?? null },
   };
 }
+
+/** What frames of any directions are made from. */
+const sourcesOfAll = (
+  { condition: { network, experiment }, history }: Subject<TrainedCondition>,
+  spec: SliceSpec,
+): FrameSources => ({
+  network,
+  seed: experiment.seed,
+  history,
+  // One path has more snapshots than there may be networks: its null needs as many starts.
+  unrelatedStarts:
+    spec.directions === 'pca' && spec.of === 'one-run'
+      ? initialPopulation(
+          network,
+          experiment.initialiser,
+          experiment.seed,
+          history.snapshotSteps.length,
+        )
+      : undefined,
+});
+
+/** How many eigenvectors of either end. */
+const eigenvectorCounts = ({
+  dimensions: D,
+  which,
+}: Extract<SliceSpec, { directions: 'hessian' }>): [top: number, bottom: number] =>
+  which === 'top-bottom' ? [1, 1] : which === 'top' ? [D, 0] : [0, D];
 
 /** A tensor that is turned round, [weights, directions], would pass by its length alone. */
 function checkRows(
@@ -339,7 +382,7 @@ function packed(
   fidelity: SliceFidelity,
   radius: string,
   rows: readonly number[],
-  { history: { networks: N }, steps }: Subject,
+  { history: { networks: N }, steps }: Subject<TrainedCondition>,
 ): SliceResult {
   const { axes, loss, testLoss, accuracy } = slice;
   const shape = axes.map(({ length }) => length).reverse();
@@ -371,81 +414,71 @@ function packed(
     },
     fidelity: { varianceShare, nullShare, logRatio, relativeDistance },
     variance,
-    negativeShare: D === 2 ? gridConvexity(slice).negativeShare : null,
+    negativeShare: negativeShareOf(slice),
     origin: forComputing([frame.origin.length], frame.origin),
     basis: forComputing([D, frame.origin.length], frame.basis),
   };
 }
 
-/** How many points of each slice, and ends of networks on it, are evaluated again. */
-const checkedPoints = 16;
+const negativeShareOf = (slice: Slice): number | null =>
+  slice.axes.length === 2 ? gridConvexity(slice).negativeShare : null;
 
-/** Where marked networks ended, from their stored weights: their loss, and where they fall on the slice. */
-async function recheckEnds(
-  { conditions }: Pick<AnalysisContext<TrainedCondition>, 'conditions'>,
-  spec: Spec,
-  name: string,
-  { markers, axes, origin, basis, orthonormal }: SliceResult,
-  evaluate: Evaluate,
-): Promise<Recheck[]> {
-  const { network, step, coordinates, trueLoss } = markers;
-  const last = lastSteps(network.values, step.values);
-  const ends = Array.from(network.values.keys())
-    .filter(
-      (k) =>
-        step.values[k] === last.get(network.values[k]!) && Number.isFinite(trueLoss.values[k]!),
-    )
-    .slice(0, checkedPoints);
-  const P = origin.values.length;
-  const weights = new Float32Array(ends.length * P);
-  for (const [i, k] of ends.entries()) {
-    const index = network.values[k]!;
-    const { across } = spec;
-    const [condition, own] =
-      across === undefined
-        ? [measuredBy({ conditions }, spec), index]
-        : [conditions[index]!, across];
-    weights.set(rowOf(condition.final, P, own), i * P);
-  }
-  const { loss } = await evaluate(weights);
-  const span = { origin: origin.values, basis: basis.values, orthonormal };
-  const again = projectOntoFrame(span, weights).coordinates;
-  const D = axes.length;
-  return ends.flatMap((k, i) => [
-    sameLoss(`true loss of a network on slice ${name}`, trueLoss.values[k]!, loss[i]!),
-    ...Array.from({ length: D }, (_, d) => {
-      const recorded = coordinates.values[k * D + d]!;
-      return {
-        what: `coordinate of a network on slice ${name}`,
-        recorded,
-        again: again[i * D + d]!,
-        tolerance: 1e-5 + 1e-4 * Math.abs(recorded),
-      };
-    }),
-  ]);
-}
-
-/** Of each marked network, the last step that is marked. */
-function lastSteps(networks: Float32Array, steps: Float32Array): Map<number, number> {
-  const last = new Map<number, number>();
-  networks.forEach((network, k) => last.set(network, Math.max(last.get(network) ?? 0, steps[k]!)));
-  return last;
-}
-
-/** Grid points drawn by the seed, as weights made in double precision, and the losses that stand there. */
-function samplesOf(
-  { axes, origin, basis, orthonormal, loss }: SliceResult,
-  seed: number,
-): { points: Float32Array; recorded: number[] } {
-  const grids = axes.map(({ values }) => values);
-  const total = pointCount(grids);
-  const order = Int32Array.from({ length: total }, (_, i) => i);
-  randomStream(seed, 'verify').shuffle(order);
-  const chosen = [...order.subarray(0, checkedPoints)];
-  const coordinates = chosen.flatMap((point) => [...gridCoordinates(grids, point, 1)]);
-  const span = { origin: origin.values, basis: basis.values, orthonormal };
-  return {
-    points: pointsAt(span, Float32Array.from(coordinates)),
-    recorded: chosen.map((point) => loss.values[point] as number),
+/**
+ * A slice as it follows from the networks, its losses and, where its directions were searched for or read from a file,
+ * these: a normalised direction stays as it is when it is normalised again.
+ */
+function sliceAgain(
+  subject: Subject<TrainedCondition>,
+  spec: SliceSpec,
+  tensors: TensorsOf<SliceResult>,
+): Derived<SliceResult> {
+  const { condition, history } = subject;
+  const { data } = condition;
+  const view = frameOfSpec(spec, sourcesAgain(subject, spec, tensors));
+  const D = dimensionsOf(view.frame);
+  const P = history.parameters;
+  const frame = {
+    ...view.frame,
+    origin: shaped(tensors.origin, [P]).values,
+    basis: shaped(tensors.basis, [D, P]).values,
   };
+  const radius = proposeRadius({ ...view, frame, radius: spec.radius });
+  const axes = axesOver(radius.ranges, spec.size);
+  const shape = axes.map(({ length }) => length).reverse();
+  const rows = markerRows(spec, history);
+  const kept = (tensor: NumericArray) => shaped(tensor, [rows.length]).values;
+  const fidelity = fidelityOf({
+    frame,
+    markers: gatherRows(history.snapshots, P, rows),
+    trueLoss: kept(tensors.markers.trueLoss),
+    footLoss: kept(tensors.markers.sliceLoss),
+    nullShare: view.nullShare,
+  });
+  const losses = {
+    loss: shaped(tensors.loss, shape),
+    testLoss: shapedIf(data.test.count > 0, tensors.testLoss, shape),
+    accuracy: shapedIf(data.classNames.length > 0, tensors.accuracy, shape),
+  };
+  const slice = { frame, axes, loss: losses.loss.values, testLoss: null, accuracy: null };
+  return {
+    ...packed(spec, view, slice, fidelity, radius.phrase, rows, subject),
+    ...losses,
+    negativeShare: negativeShareOf(slice),
+  };
+}
+
+function sourcesAgain(
+  subject: Subject<TrainedCondition>,
+  spec: SliceSpec,
+  { origin, basis }: TensorsOf<SliceResult>,
+): FrameSources {
+  const sources = sourcesOfAll(subject, spec);
+  const P = subject.history.parameters;
+  if (spec.directions === 'user')
+    return { ...sources, user: { directions: basis.values, origin: origin.values } };
+  if (spec.directions !== 'hessian') return sources;
+  const [top, bottom] = eigenvectorCounts(spec);
+  const rows = (first: number, count: number) =>
+    basis.values.subarray(first * P, (first + count) * P);
+  return { ...sources, eigenvectors: { top: rows(0, top), bottom: rows(top, bottom) } };
 }

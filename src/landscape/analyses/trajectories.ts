@@ -7,10 +7,21 @@ import { orthonormaliseRow } from '../orthonormal.ts';
 import { weightDistance } from '../symmetry/alignment.ts';
 import { principalComponents, type PrincipalComponents } from '../pca.ts';
 import { gatherRows } from '../rows.ts';
-import { defineAnalysis, rowOf, soundNetworks, turn, type Condition } from './analysis.ts';
+import { plannedSteps } from '../../learning/planned-steps.ts';
+import {
+  defineAnalysis,
+  ofEach,
+  rowOf,
+  soundNetworks,
+  turn,
+  type Condition,
+  type TrainedCondition,
+} from './analysis.ts';
 import { verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
+import { shaped, type TensorsOf } from './derived.ts';
 import { estimateOfMean } from './estimates.ts';
 import { forComputing, numericArray, type NumericArray } from './numeric-array.ts';
+import { sameCoordinate } from './rechecks.ts';
 
 const schema = z.strictObject({
   kind: z.literal('trajectories'),
@@ -40,7 +51,11 @@ export interface TrajectoryResult {
   readonly dimensions: number;
   readonly descent: PathComponents;
   /** Share of the same paths' variance on planes of random course, the mean of each path's own; 2 / P in expectation. */
-  readonly randomPlane: Estimate & { readonly expected: number };
+  readonly randomPlane: Estimate & {
+    readonly expected: number;
+    /** `[M]`: each path's own. */
+    readonly shares: NumericArray;
+  };
   /** Gaussian random walks of as many points in as many dimensions. */
   readonly walk: PathComponents & {
     /** Shares in the limit of many dimensions. */
@@ -50,12 +65,16 @@ export interface TrajectoryResult {
   readonly firstPath: NumericArray;
 }
 
+export interface TrajectoriesResult {
+  readonly conditions: Readonly<Record<string, TrajectoryResult>>;
+}
+
 const components = 10;
 
 export const trajectories = defineAnalysis({
   schema,
   title: 'how flat the path of one descent is, beside a random walk',
-  async answer(context, spec) {
+  async answer(context, spec): Promise<TrajectoriesResult> {
     const conditions: Record<string, TrajectoryResult> = {};
     for (const [index, condition] of context.conditions.entries()) {
       await turn(context.signal);
@@ -64,7 +83,13 @@ export const trajectories = defineAnalysis({
     }
     return { conditions };
   },
-  claims(_, __, { conditions }: { conditions: Record<string, TrajectoryResult> }) {
+  async derived(context, spec, tensors) {
+    const conditions = await ofEach(context, (condition) =>
+      trajectoryAgain(condition, spec.networks, tensors.conditions[condition.key]!),
+    );
+    return { conditions };
+  },
+  claims(_, __, { conditions }: TrajectoriesResult) {
     const all = Object.entries(conditions);
     return [
       ...all.map(([key, each]) => liClaim(each, all.length > 1 ? `-${key}` : '')),
@@ -72,30 +97,39 @@ export const trajectories = defineAnalysis({
       antogniniClaim(all[0]![1]),
     ];
   },
-  async recheck(context, _, result) {
-    return context.conditions.flatMap(({ key, initial, final }) => {
-      const {
-        firstPath,
-        descent,
-        networks,
-        dimensions: P,
-        points,
-      } = result.conditions[key] as TrajectoryResult;
-      const again = principalComponents(firstPath.values, points, P, 2).explainedVariance;
+  async recheck(context, { draws }, result) {
+    return context.conditions.flatMap(({ key, initial, final, experiment }) => {
+      const own = result.conditions[key] as TrajectoryResult;
+      const { firstPath, descent, networks, dimensions: P, points, randomPlane } = own;
+      const path = firstPath.values;
+      const again = componentsOf([path], points, P, experiment.seed);
       const row = (values: Float32Array, index: number) => rowOf(values, P, index);
-      const end = row(firstPath.values, points - 1);
-      const path = weightDistance(row(firstPath.values, 0), end);
+      const end = row(path, points - 1);
+      const shares = { draws, first: 0, seed: experiment.seed };
       return [
-        ...again.slice(0, 2).map((share, k) => ({
+        ...Array.from(again.explained.values, (share, k) => ({
           what: `share of component ${k + 1} of the first path of ${key}`,
           recorded: descent.explained.values[k]!,
           again: share,
           tolerance: 1e-5,
         })),
+        ...Array.from(again.coordinates.values, (coordinate, i) =>
+          sameCoordinate(
+            `coordinate of the first path of ${key}`,
+            descent.coordinates.values[i]!,
+            coordinate,
+          ),
+        ),
+        {
+          what: `share of the first path of ${key} on random planes`,
+          recorded: randomPlane.shares.values[0]!,
+          again: randomPlaneShare(path, P, shares),
+          tolerance: 1e-5,
+        },
         // A path that began or ended elsewhere would have another distance between its ends.
         {
           what: `distance from start to end of the first path of ${key}`,
-          recorded: path,
+          recorded: weightDistance(row(path, 0), end),
           again: weightDistance(row(initial, networks[0]!), row(final, networks[0]!)),
           tolerance: 0,
         },
@@ -126,22 +160,73 @@ function measure(
       Array.from({ length: S }, (_, s) => s * N + network),
     ),
   );
-  const walks = networks.map((_, m) => randomWalk(S - 1, P, seed + m));
   const shares = paths.map((path, m) =>
     randomPlaneShare(path, P, { draws, first: m * draws, seed }),
   );
-  const shown = Math.min(components, P, S - 1);
   return {
     networks,
     points: S,
     dimensions: P,
     descent: componentsOf(paths, S, P, seed),
-    randomPlane: { ...estimateOfMean(shares, seed), expected: 2 / P },
-    walk: {
-      ...componentsOf(walks, S, P, seed),
-      limit: Array.from({ length: shown }, (_, k) => randomWalkShare(S - 1, k + 1)),
-    },
+    randomPlane: randomPlaneOf(forComputing([paths.length], shares), shares, P, seed),
+    walk: walksOf(networks.length, S, P, seed),
     firstPath: forComputing([S, P], paths[0]!),
+  };
+}
+
+const randomPlaneOf = (
+  kept: NumericArray,
+  shares: ArrayLike<number>,
+  P: number,
+  seed: number,
+): TrajectoryResult['randomPlane'] => ({
+  ...estimateOfMean(shares, seed),
+  expected: 2 / P,
+  shares: kept,
+});
+
+/** Of M walks of as many points in as many dimensions. */
+function walksOf(M: number, S: number, P: number, seed: number): TrajectoryResult['walk'] {
+  const walks = Array.from({ length: M }, (_, m) => randomWalk(S - 1, P, seed + m));
+  const shown = Math.min(components, P, S - 1);
+  return {
+    ...componentsOf(walks, S, P, seed),
+    limit: Array.from({ length: shown }, (_, k) => randomWalkShare(S - 1, k + 1)),
+  };
+}
+
+function trajectoryAgain(
+  condition: TrainedCondition,
+  most: number,
+  { descent, randomPlane, firstPath }: TensorsOf<TrajectoryResult>,
+): TrajectoryResult {
+  const { experiment, data, final } = condition;
+  const { seed } = experiment;
+  const networks = soundNetworks(condition).slice(0, most);
+  const M = networks.length;
+  const S = plannedSteps(experiment, data.train).snapshots.length;
+  const P = final.length / experiment.initialisations;
+  const walk = walksOf(M, S, P, seed);
+  const k = descent.explained.shape[1]!;
+  const explained = shaped(descent.explained, [M, k]);
+  const firstTwo = networks.map((_, m) =>
+    explained.values
+      .subarray(m * k, m * k + Math.min(2, k))
+      .reduce((sum, share) => sum + (share || 0), 0),
+  );
+  const shares = shaped(randomPlane.shares, [M]);
+  return {
+    networks,
+    points: S,
+    dimensions: P,
+    descent: {
+      explained,
+      coordinates: shaped(descent.coordinates, [M, S, 2]),
+      firstTwo: estimateOfMean(firstTwo, seed),
+    },
+    randomPlane: randomPlaneOf(shares, shares.values, P, seed),
+    walk,
+    firstPath: shaped(firstPath, [S, P]),
   };
 }
 
@@ -152,12 +237,15 @@ function componentsOf(
   seed: number,
 ): PathComponents {
   const found = paths.map((path) => principalComponents(path, S, P, 2));
-  const k = Math.min(...found.map(({ explainedVariance }) => explainedVariance.length));
+  // Of a path that never moved there are none.
+  const k = Math.max(...found.map(({ explainedVariance }) => explainedVariance.length));
   const firstTwo = found.map(({ explainedVariance: [first = 0, second = 0] }) => first + second);
   return {
     explained: numericArray(
       [paths.length, k],
-      found.flatMap(({ explainedVariance }) => explainedVariance.slice(0, k)),
+      found.flatMap(({ explainedVariance }) =>
+        Array.from({ length: k }, (_, c) => explainedVariance[c] ?? NaN),
+      ),
     ),
     coordinates: numericArray(
       [paths.length, S, 2],

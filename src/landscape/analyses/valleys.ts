@@ -21,8 +21,9 @@ import { checkOneLandscape } from './checks.ts';
 import { verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
 import { differenceOfPairs, estimateOfMean } from './estimates.ts';
 import type { Estimate } from '../bootstrap.ts';
+import { shaped, shapedIf, type TensorsOf } from './derived.ts';
 import { numericArray, onLogScale, type NumericArray } from './numeric-array.ts';
-import { sameLoss } from './rechecks.ts';
+import { sameLoss, sameShare } from './rechecks.ts';
 
 const schema = z.strictObject({
   kind: z.literal('valleys'),
@@ -89,7 +90,7 @@ export const valleys = defineAnalysis({
       `reversal names the line "${missing}", which is not there: expected one of ${Object.keys(lines).join(', ')}`,
     );
   },
-  async answer(context, spec) {
+  async answer(context, spec): Promise<ValleyResult> {
     const lines: Record<string, ValleyLine> = {};
     const entries = Object.entries(spec.lines);
     for (const [index, [name, { from, to }]] of entries.entries()) {
@@ -105,29 +106,41 @@ export const valleys = defineAnalysis({
     return { lines };
   },
   claims: (_, spec, { lines }: ValleyResult) => reversalClaim(lines, spec),
+  derived(context, spec, tensors) {
+    const lines = Object.entries(spec.lines).map(([name, { from, to }]) => {
+      const [a, b] = [conditionOf(context, from), conditionOf(context, to)];
+      return [name, lineAgain(a, b, spec, tensors.lines[name]!)] as const;
+    });
+    return { lines: Object.fromEntries(lines) };
+  },
   async recheck(context, _, { lines }) {
     const checks: Recheck[] = [];
     for (const [name, line] of Object.entries(lines)) {
       const condition = conditionOf(context, line.from);
-      const { from, to, P } = endsOf(condition, conditionOf(context, line.to), line.pairs);
+      const { from, to } = endsOf(condition, conditionOf(context, line.to), line.pairs);
       const T = line.alphas.values.length;
       // The middle of the line, where both ends count.
       const at = Math.floor(T / 2);
       const alpha = line.alphas.values[at]!;
       const points = from.map((weight, i) => (1 - alpha) * weight + alpha * to[i]!);
-      const { loss } = await using(createEvaluator(lossOptions(context, condition)), (made) =>
-        made.evaluate(points),
-      );
-      for (let m = 0; m < points.length / P; m++) {
-        const recorded = line.loss.values[m * T + at]!;
-        checks.push(
-          sameLoss(
-            `loss on line ${name} of networks ${line.pairs[m]!.join(' and ')}`,
-            recorded,
-            loss[m]!,
-            1e-3,
-          ),
+      for (const part of ['train', 'test'] as const) {
+        const { count } = condition.data[part];
+        if (count === 0) continue;
+        const again = await using(createEvaluator(lossOptions(context, condition, part)), (made) =>
+          made.evaluate(points),
         );
+        const isTest = part === 'test';
+        const losses = isTest ? line.testLoss! : line.loss;
+        const accuracies = isTest ? line.testAccuracy : line.accuracy;
+        for (const [m, pair] of line.pairs.entries()) {
+          const of = `on line ${name} of networks ${pair.join(' and ')}`;
+          const place = m * T + at;
+          const test = isTest ? 'test ' : '';
+          checks.push(sameLoss(`${test}loss ${of}`, losses.values[place]!, again.loss[m]!, 1e-3));
+          if (!accuracies || !again.accuracy) continue;
+          const what = `${test}accuracy ${of}`;
+          checks.push(sameShare(what, accuracies.values[place]!, again.accuracy[m]!, count));
+        }
       }
     }
     return checks;
@@ -158,24 +171,27 @@ function alphasOf({ points, reach }: Spec): number[] {
   return Array.from({ length: inside + 2 * outside + 1 }, (_, t) => (t - outside) / inside);
 }
 
+/** @throws RangeError where no pair has two networks that did not diverge. */
+function pairsOf(a: TrainedCondition, b: TrainedCondition, { shift }: Spec): ValleyLine['pairs'] {
+  const sound = soundNetworks(b);
+  const N = b.experiment.initialisations;
+  const pairs = soundNetworks(a)
+    .map((network) => [network, (network + shift) % N] as const)
+    .filter(([, network]) => sound.includes(network));
+  if (pairs.length > 0) return pairs;
+  throw new RangeError(
+    `no line from "${a.key}" to "${b.key}" has two networks that did not diverge: lower their learning rates, or set another shift`,
+  );
+}
+
 async function measure(
   context: AnalysisContext,
   a: TrainedCondition,
   b: TrainedCondition,
   spec: Spec,
 ): Promise<ValleyLine> {
-  const sound = soundNetworks(b);
-  const N = b.experiment.initialisations;
-  const pairs = soundNetworks(a)
-    .map((network) => [network, (network + spec.shift) % N] as const)
-    .filter(([, network]) => sound.includes(network));
-  if (pairs.length === 0) {
-    throw new RangeError(
-      `no line from "${a.key}" to "${b.key}" has two networks that did not diverge: lower their learning rates, or set another shift`,
-    );
-  }
-  const { from, to, P } = endsOf(a, b, pairs);
-  const { seed } = a.experiment;
+  const pairs = pairsOf(a, b, spec);
+  const { from, to } = endsOf(a, b, pairs);
   const alphas = alphasOf(spec);
   const on = (part: 'train' | 'test') =>
     using(createInterpolator(lossOptions(context, a, part), { alphas }), (line) =>
@@ -183,11 +199,33 @@ async function measure(
     );
   const train = await on('train');
   const test = a.data.test.count > 0 ? await on('test') : null;
+  const shape = [pairs.length, alphas.length];
+  return lineOf(a, b, spec, {
+    loss: onLogScale(shape, train.loss),
+    testLoss: test && onLogScale(shape, test.loss),
+    accuracy: train.accuracy && numericArray(shape, train.accuracy),
+    testAccuracy: test?.accuracy ? numericArray(shape, test.accuracy) : null,
+  });
+}
+
+type LineTensors = Pick<ValleyLine, 'loss' | 'testLoss' | 'accuracy' | 'testAccuracy'>;
+
+/** All that follows from the losses along the lines, the weights at their ends and the settings. */
+function lineOf(
+  a: TrainedCondition,
+  b: TrainedCondition,
+  spec: Spec,
+  tensors: LineTensors,
+): ValleyLine {
+  const { seed } = a.experiment;
+  const pairs = pairsOf(a, b, spec);
+  const { from, to, P } = endsOf(a, b, pairs);
+  const alphas = alphasOf(spec);
   const [M, T] = [pairs.length, alphas.length];
+  const losses = tensors.loss.values;
   const widths = (centre: 0 | 1) =>
     pairs.map(
-      (_, m) =>
-        valleyWidth(train.loss.subarray(m * T, (m + 1) * T), alphas, centre, spec.rise) ?? NaN,
+      (_, m) => valleyWidth(losses.subarray(m * T, (m + 1) * T), alphas, centre, spec.rise) ?? NaN,
     );
   const [fromWidth, toWidth] = [widths(0), widths(1)];
   const norm = (weights: Float32Array) =>
@@ -197,22 +235,34 @@ async function measure(
       ),
       seed,
     );
-  const shape = [M, T];
   return {
     from: a.key,
     to: b.key,
     pairs,
     alphas: numericArray([T], alphas),
-    loss: onLogScale(shape, train.loss),
-    testLoss: test && onLogScale(shape, test.loss),
-    accuracy: train.accuracy && numericArray(shape, train.accuracy),
-    testAccuracy: test?.accuracy ? numericArray(shape, test.accuracy) : null,
+    ...tensors,
     fromWidth: numericArray([M], fromWidth),
     toWidth: numericArray([M], toWidth),
     widths: comparePaired(fromWidth, toWidth, seed),
     fromNorm: norm(from),
     toNorm: norm(to),
   };
+}
+
+function lineAgain(
+  a: TrainedCondition,
+  b: TrainedCondition,
+  spec: Spec,
+  tensors: TensorsOf<ValleyLine>,
+): ValleyLine {
+  const shape = [pairsOf(a, b, spec).length, alphasOf(spec).length];
+  const [hasTest, classifies] = [a.data.test.count > 0, a.data.classNames.length > 0];
+  return lineOf(a, b, spec, {
+    loss: shaped(tensors.loss, shape),
+    testLoss: shapedIf(hasTest, tensors.testLoss, shape),
+    accuracy: shapedIf(classifies, tensors.accuracy, shape),
+    testAccuracy: shapedIf(hasTest && classifies, tensors.testAccuracy, shape),
+  });
 }
 
 function reversalClaim(lines: Readonly<Record<string, ValleyLine>>, { reversal }: Spec): Claim[] {

@@ -12,15 +12,24 @@ import { bootstrapInterval, type Estimate } from '../bootstrap.ts';
 export function pairMean(matrix: ArrayLike<number>, N: number, seed: number): Estimate {
   checkSquare(matrix, N);
   const networks = Float64Array.from({ length: N }, (_, n) => n);
+  const values = Float64Array.from(matrix);
+  const isLeftOut = Uint8Array.from(values, (value, at) =>
+    Number(Math.floor(at / N) === at % N || !Number.isFinite(value)),
+  );
+  const places = new Int32Array(N);
+  // Called for every resample, and looks at all pairs: worth plain loops.
   const mean = (drawn: Float64Array): number => {
+    places.set(drawn);
     let [sum, count] = [0, 0];
-    for (const i of drawn)
-      for (const j of drawn) {
-        const value = matrix[i * N + j]!;
-        if (i === j || !Number.isFinite(value)) continue;
-        sum += value;
+    for (let a = 0; a < N; a++) {
+      const row = places[a]! * N;
+      for (let b = 0; b < N; b++) {
+        const at = row + places[b]!;
+        if (isLeftOut[at]) continue;
+        sum += values[at]!;
         count++;
       }
+    }
     return sum / count;
   };
   return { value: mean(networks), interval: bootstrapInterval(networks, mean, seed) };

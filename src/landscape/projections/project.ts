@@ -133,10 +133,14 @@ function withQuality(
 ): ProjectedPoints {
   const { coordinates } = layout;
   const projected = distanceMatrix(coordinates, coordinates.length / 2);
-  const neighbours = spec.qualityNeighbours;
-  const scale = scaleOf[spec.method];
-  return {
-    ...layout,
-    quality: projectionQuality(original, projected, { neighbours, scale, seed }),
-  };
+  return { ...layout, quality: qualityOf(spec, original, projected, seed) };
 }
+
+/** How far a layout of the method can be trusted, by the distances `[K, K]` of the originals and on the plane. */
+export const qualityOf = (
+  { method, qualityNeighbours: neighbours }: ProjectionSpec,
+  original: Float64Array,
+  projected: Float64Array,
+  seed: number,
+): ProjectionQuality =>
+  projectionQuality(original, projected, { neighbours, scale: scaleOf[method], seed });

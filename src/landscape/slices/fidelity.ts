@@ -16,7 +16,7 @@ export interface FidelityOptions {
   /** Of coordinates `[M, D]`, as for the slice. */
   readonly evaluateAt: Evaluate;
   /** What chance puts inside, where the slice was chosen by looking at markers: of principal components, their null. */
-  readonly nullShare?: NullShare;
+  readonly nullShare?: NullShare | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -66,8 +66,8 @@ export async function sliceFidelity(options: FidelityOptions): Promise<SliceFide
   const { frame, markers, evaluateWeights, evaluateAt, signal, onProgress } = options;
   const P = frame.origin.length;
   const D = dimensionsOf(frame);
-  const { coordinates, off: offSlice } = projectOntoFrame(frame, markers);
-  const K = offSlice.length;
+  const { coordinates } = projectOntoFrame(frame, markers);
+  const K = coordinates.length / D;
   const finite = Array.from({ length: K }, (_, k) => k).filter((k) => rowIsFinite(markers, P, k));
   const run = createBlockRunner({
     block: largestBlock,
@@ -81,14 +81,29 @@ export async function sliceFidelity(options: FidelityOptions): Promise<SliceFide
   const [feet] = await run(finite.length, rows(coordinates, D), evaluateAt);
   const trueLoss = scatterValues(own!.loss, finite, K);
   const footLoss = scatterValues(feet!.loss, finite, K);
+  return fidelityOf({ frame, markers, trueLoss, footLoss, nullShare: options.nullShare });
+}
+
+/** The same of markers whose losses are known, `[K]` each. */
+export function fidelityOf({
+  frame,
+  markers,
+  trueLoss,
+  footLoss,
+  nullShare,
+}: Pick<FidelityOptions, 'frame' | 'markers' | 'nullShare'> &
+  Pick<SliceFidelity, 'trueLoss' | 'footLoss'>): SliceFidelity {
+  const P = frame.origin.length;
+  const { coordinates, off: offSlice } = projectOntoFrame(frame, markers);
+  const finite = Array.from(offSlice.keys()).filter((k) => rowIsFinite(markers, P, k));
   return {
     coordinates,
     offSlice,
     trueLoss,
     footLoss,
     varianceShare: varianceShare(frame, gatherRows(markers, P, finite)),
-    nullShare: options.nullShare ?? {
-      share: D / P,
+    nullShare: nullShare ?? {
+      share: dimensionsOf(frame) / P,
       phrase: `a slice of random course through ${P} dimensions`,
     },
     logRatio: spreadOf(trueLoss.map((loss, k) => Math.abs(Math.log(footLoss[k]! / loss)))),

@@ -127,6 +127,7 @@ export async function artifactFiles(): Promise<Map<string, Uint8Array>> {
     provider: 'cpu',
     providerReason: 'a test',
     versions: { 'loss-atlas': '0.1.0' },
+    sourcesHash: await sha256('sources'),
     engineVersion: hashes.engineVersion,
     contentHash: await contentHash({ experiment, ...hashes }),
     data: {

@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskSources } from '../../../precompute/data-sources.ts';
+import { packageVersions } from '../../../precompute/package-versions.ts';
 import { writeStudyStage } from '../../../precompute/stages/write-study.ts';
 import { sha256 } from '../../../src/artifact/checksum.ts';
 import { studyHash } from '../../../src/artifact/content-hash.ts';
+import { engineVersionOf } from '../../../src/artifact/engine-version.ts';
 import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
 import { readableJson } from '../../../src/artifact/readable-json.ts';
 import { resultFile } from '../../../src/artifact/study-files.ts';
@@ -82,6 +84,7 @@ export async function studyArtifact(executor: Executor, folder: string): Promise
     answers.set(name, { ...encodeResult(result), claims });
   }
   const nothing = await sha256('');
+  const engineVersion = await engineVersionOf(nothing, await packageVersions());
   const { name, title, conditions: compared, analyses } = study;
   const manifest = await writeStudyStage(
     folder,
@@ -94,12 +97,13 @@ export async function studyArtifact(executor: Executor, folder: string): Promise
       inputs: [],
       answers,
       unanswered: {},
-      engineVersion: nothing,
+      sourcesHash: nothing,
+      engineVersion,
       contentHash: await studyHash({
         study: { name, title, conditions: compared, analyses },
         dataHashes: [nothing, nothing],
         startHashes: [],
-        engineVersion: nothing,
+        engineVersion,
       }),
       timings: {},
       provider: 'cpu',

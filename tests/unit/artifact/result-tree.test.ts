@@ -57,6 +57,14 @@ describe('a result', () => {
     expect(again.full).toEqual(full);
   });
 
+  it("is refused where one tensor stands in another's place", () => {
+    const { json, full } = encodeResult(result);
+    const moved = { ...(json as object), losses: { tensor: 'widths' } };
+    expect(() => decodeResult(moved, full, 'x')).toThrow(
+      'x: the tensor widths stands in the place of losses; run the experiment again',
+    );
+  });
+
   it.each([
     [512, 0],
     [513, 1],

@@ -60,6 +60,7 @@ const manifest = {
   provider: 'cpu',
   providerReason: 'a test',
   versions: { node: '24' },
+  sourcesHash: hash,
   engineVersion: hash,
   contentHash: hash,
   conditions: [

@@ -475,6 +475,7 @@ describe('atlas verify', () => {
             dataHash: await dataHash(experiment.data),
           }),
           readTensors: diskTensors,
+          fileHash: () => Promise.resolve(null),
           signal: new AbortController().signal,
         });
         const { study } = await loadExperiment(name, 'quick');
@@ -496,7 +497,7 @@ describe('atlas verify', () => {
     await rewrite(copy, 'landscape.safetensors', 'loss', (loss) => loss * 1.001);
     expectRefusal(
       await atlas(['verify', copy, '--provider', 'cpu']),
-      /training loss at surface point \d+ is \S+ and comes out as \S+ when evaluated again/,
+      /training loss at surface point \d+ is \S+ and comes out as \S+ when computed again/,
     );
   });
 

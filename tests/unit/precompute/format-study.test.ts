@@ -17,6 +17,7 @@ const manifest: StudyManifest = {
   provider: 'cpu',
   providerReason: 'a test',
   versions: {},
+  sourcesHash: '',
   engineVersion: '',
   contentHash: 'f'.repeat(64),
   conditions: [

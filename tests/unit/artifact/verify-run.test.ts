@@ -1,0 +1,275 @@
+// What `atlas verify` finds of a run that says something else than was computed: each field of its manifest, each tensor.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { diskSources } from '../../../precompute/data-sources.ts';
+import { packageVersions } from '../../../precompute/package-versions.ts';
+import { displayStage } from '../../../precompute/stages/display.ts';
+import { landscapeStage } from '../../../precompute/stages/landscape.ts';
+import { trainStage } from '../../../precompute/stages/train.ts';
+import { writeStage } from '../../../precompute/stages/write.ts';
+import { ArtifactError } from '../../../src/artifact/artifact-error.ts';
+import { sha256 } from '../../../src/artifact/checksum.ts';
+import { contentHash } from '../../../src/artifact/content-hash.ts';
+import { engineVersionOf } from '../../../src/artifact/engine-version.ts';
+import { zipped } from '../../../src/artifact/gzip.ts';
+import type { Manifest } from '../../../src/artifact/manifest.ts';
+import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../../src/artifact/safetensors.ts';
+import { unzippedFile } from '../../../src/artifact/unzipped-file.ts';
+import { verifyArtifact } from '../../../src/artifact/verify.ts';
+import type { Executor } from '../../../src/engine/runtime/executor.ts';
+import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
+import { convergenceStatistics } from '../../../src/landscape/statistics.ts';
+import { parseExperiment } from '../../../src/learning/parse-experiment.ts';
+import { prepareData } from '../../../src/learning/prepare-data.ts';
+
+const experiment = parseExperiment(
+  {
+    name: 'tiny',
+    data: { kind: 'moons', samples: 48 },
+    hiddenSizes: [3, 3],
+    epochs: 4,
+    initialisations: 3,
+    snapshots: 3,
+    grid: { size: 5 },
+  },
+  'a test',
+);
+const folder = mkdtempSync(join(tmpdir(), 'atlas-run-'));
+type Files = Map<string, Uint8Array>;
+let executor: Executor;
+let files: Files;
+
+const prepare = async (own: typeof experiment) => ({
+  data: await prepareData(own, diskSources),
+  dataHash: await sha256(''),
+});
+
+beforeAll(async () => {
+  executor = await createNodeExecutor({ provider: 'cpu' });
+  const { data, dataHash } = await prepare(experiment);
+  const stage = {
+    experiment,
+    data,
+    executor,
+    memory: 2 ** 28,
+    signal: new AbortController().signal,
+    onProgress: () => {},
+  };
+  const history = await trainStage(stage);
+  const { landscape, plane } = await landscapeStage(stage, history);
+  const [sourcesHash, versions] = [await sha256('sources'), await packageVersions()];
+  const engineVersion = await engineVersionOf(sourcesHash, versions);
+  const { curves } = history;
+  const manifest = await writeStage(
+    join(folder, 'tiny'),
+    {
+      facts: {
+        profile: 'file',
+        provider: 'cpu',
+        providerReason: 'a test',
+        versions,
+        sourcesHash,
+        engineVersion,
+        contentHash: await contentHash({ experiment, dataHash, engineVersion }),
+        timings: { training: 1 },
+        dataHash,
+        startHash: undefined,
+      },
+      run: {
+        experiment,
+        provider: 'cpu',
+        data,
+        curves,
+        statistics: convergenceStatistics(history, experiment, history.divergedAt),
+        boundaries: await displayStage(stage, history),
+        landscape,
+      },
+      history,
+      plane,
+    },
+    { signal: stage.signal },
+  );
+  const paths = ['manifest.json', ...manifest.files.map(({ path }) => path)];
+  files = new Map(
+    paths.map((path) => [path, new Uint8Array(readFileSync(join(folder, 'tiny', path)))]),
+  );
+});
+afterAll(() => {
+  executor.dispose();
+  rmSync(folder, { recursive: true });
+});
+
+const verify = (artifact: Files) =>
+  verifyArtifact({
+    read: (path) => {
+      const bytes = artifact.get(path);
+      return bytes ? Promise.resolve(bytes) : Promise.reject(new Error(`no file ${path}`));
+    },
+    where: 'tiny',
+    executor,
+    prepare,
+  });
+
+const manifestOf = (artifact: Files): Manifest =>
+  JSON.parse(new TextDecoder().decode(artifact.get('manifest.json'))) as Manifest;
+
+/** The artifact with another manifest, whose hashes agree with it. */
+async function sealed(artifact: Files, manifest: Manifest): Promise<Files> {
+  const { experiment: told, engineVersion, data, start } = manifest;
+  const hash = await contentHash({
+    experiment: told,
+    engineVersion,
+    dataHash: data.sha256,
+    startHash: start?.sha256,
+  }).catch(() => manifest.contentHash);
+  const { manifestHash: _, ...fields } = manifest;
+  const text = JSON.stringify(await withManifestHash({ ...fields, contentHash: hash }));
+  return new Map(artifact).set('manifest.json', new TextEncoder().encode(text));
+}
+
+type Tree = Record<string, unknown>;
+
+function leavesOf(tree: Tree, above = ''): string[] {
+  return Object.entries(tree).flatMap(([key, value]) => {
+    const path = above === '' ? key : `${above}.${key}`;
+    return typeof value === 'object' && value !== null ? leavesOf(value as Tree, path) : [path];
+  });
+}
+
+/** By a tenth, by one, or to another word. */
+function changed(value: unknown): unknown {
+  if (typeof value === 'boolean') return !value;
+  if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value))
+    return `${value.startsWith('0') ? 1 : 0}${value.slice(1)}`;
+  if (typeof value === 'string') return `${value}x`;
+  if (typeof value !== 'number') return 1;
+  return Number.isInteger(value) ? value + 1 : value * 1.1;
+}
+
+/**
+ * What no computation from the artifact gives again. The content hash holds the settings, and the manifest's own hash
+ * all of it, where hashes were not made to agree with a falsification.
+ */
+const untold = [
+  // Where, when and for whom it was computed.
+  /^profile$/,
+  /^provider(Reason)?$/,
+  /^timings\./,
+  /^versions\.node$/,
+  // Free text.
+  /^experiment\.title$/,
+  // Settings of the steps between start and end, which only training again would show.
+  /^experiment\.(learningRate|weightDecay|optimiser\..*|schedule\..*)$/,
+];
+
+describe('a run as it was computed', () => {
+  it('is found to hold, in all its parts', async () => {
+    const findings = (await verify(files)).join('\n');
+    for (const found of [
+      'engine version: follows from the sources and the versions of all packages',
+      /facts: \d+ of seeds, data and network/,
+      'steps: 5 records and 3 snapshots',
+      'plane: it, all places on it',
+      'networks: initial and final losses of all 3 evaluated again',
+      'surface: 25 of 25 points evaluated again',
+      'snapshots: 9 evaluated again, and on the plane; 9 have the losses that the curves have',
+      "display: the page's samples, curves, boundaries and landscape show the full ones",
+    ])
+      expect(findings).toMatch(found);
+  });
+});
+
+describe('a run that says something else', () => {
+  it('is found out by every field of its manifest but those that nothing follows from', async () => {
+    const paths = leavesOf(manifestOf(files) as unknown as Tree).filter(
+      (path) => path !== 'contentHash' && path !== 'manifestHash',
+    );
+    const missed: string[] = [];
+    for (const path of paths) {
+      const manifest = manifestOf(files);
+      const keys = path.split('.');
+      const last = keys.pop()!;
+      const parent = keys.reduce<Tree>(
+        (tree, key) => tree[key] as Tree,
+        manifest as unknown as Tree,
+      );
+      parent[last] = changed(parent[last]);
+      const isFound = await verify(await sealed(files, manifest)).then(
+        () => false,
+        (error: unknown) => {
+          expect(error).toBeInstanceOf(ArtifactError);
+          return true;
+        },
+      );
+      if (!isFound) missed.push(path);
+    }
+    expect(paths.length).toBeGreaterThan(150);
+    expect(missed.filter((path) => !untold.some((known) => known.test(path)))).toEqual([]);
+    console.info(`${paths.length - missed.length} of ${paths.length} fields found`);
+  });
+
+  const places = [
+    ['weights.safetensors', ['snapshotSteps', 'snapshots']],
+    [
+      'training.safetensors',
+      [
+        ...['steps', 'epochs', 'divergedAt', 'trainLoss', 'trainAccuracy'],
+        ...['testLoss', 'testAccuracy', 'gradientNorm'],
+      ],
+    ],
+    [
+      'landscape.safetensors',
+      [
+        ...['origin', 'directions', 'snapshotSteps', 'coordinates', 'xs', 'ys', 'offPlane'],
+        ...['trueLoss', 'planeLoss', 'loss', 'testLoss', 'accuracy'],
+      ],
+    ],
+    ['display/data.safetensors.gz', ['train.inputs', 'train.labels', 'test.inputs', 'test.labels']],
+    [
+      'display/curves.safetensors.gz',
+      [
+        ...['steps', 'epochs', 'trainLoss', 'trainAccuracy'],
+        ...['testLoss', 'testAccuracy', 'gradientNorm'],
+      ],
+    ],
+    ['display/boundaries.safetensors.gz', ['extent', 'probability', 'classBits']],
+    [
+      'display/landscape.safetensors.gz',
+      [
+        ...['snapshotSteps', 'coordinates', 'offPlane', 'trueLoss', 'planeLoss', 'xs', 'ys'],
+        ...['loss', 'testLoss', 'accuracy'],
+      ],
+    ],
+  ] as const;
+
+  it.each(places.flatMap(([path, names]) => names.map((name) => [name, path] as const)))(
+    'is found out by %s of %s',
+    async (name, path) => {
+      const isZipped = path.endsWith('.gz');
+      const bytes = files.get(path)!;
+      const { tensors, metadata } = decodeSafetensors(
+        isZipped ? await unzippedFile(bytes, path) : bytes,
+        path,
+      );
+      const values = tensors.get(name)!.values;
+      const isShare = /ccuracy$/.test(name);
+      // A tenth of a number, a few codes, another step.
+      for (let i = 0; i < values.length; i++) {
+        const value = values[i] as number;
+        const other = isZipped || values instanceof Int32Array ? value + 5 : value * 1.1;
+        values[i] = values instanceof Float32Array && isShare ? value - 0.25 : other;
+      }
+      const encoded = encodeSafetensors(Object.fromEntries(tensors), Object.fromEntries(metadata));
+      const written = isZipped ? await zipped(encoded) : encoded;
+      const falsified: Files = new Map(files).set(path, written);
+      const manifest = manifestOf(files);
+      const entry = manifest.files.find((file) => file.path === path)!;
+      Object.assign(entry, { bytes: written.length, sha256: await sha256(written) });
+      const failing = verify(await sealed(falsified, manifest));
+      await expect(failing).rejects.toBeInstanceOf(ArtifactError);
+    },
+  );
+});
