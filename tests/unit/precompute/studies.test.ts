@@ -292,7 +292,7 @@ describe('atlas inspect and verify of a study', () => {
         tensors('results/barriers.safetensors', (values, name) => {
           if (name.endsWith('none.train')) values.fill(0.5);
         }),
-      /barriers: barrier \(none\) of networks \d and \d of adam is 0\.5 and comes out as/,
+      /barriers: conditions\.adam\.byAlignment\.none\.means\.train\.value is \S+ and comes out as 0\.5 /,
     ],
     [
       'a claim that no result makes',

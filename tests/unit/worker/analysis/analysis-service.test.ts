@@ -117,7 +117,10 @@ describe('an analysis', () => {
       spec,
     );
     const expected = (again.result as { slices: { plane: object } }).slices.plane;
-    expect(result).toEqual({ slices: { plane: { ...expected, origin: null, basis: null } } });
+    expect(result).toEqual({
+      slices: { plane: { ...expected, origin: null, basis: null } },
+      paths: { divergedAt: null, between: null },
+    });
   });
 
   it('names the analysis that a claim comes from', async () => {
