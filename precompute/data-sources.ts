@@ -86,7 +86,7 @@ async function readBytes(path: string, what: string, bounds: ReadBounds): Promis
   try {
     return await readBounded(path, bounds);
   } catch (error) {
-    if (bounds.signal?.aborted) throw error;
+    bounds.signal?.throwIfAborted();
     throw new CommandError(`cannot read ${what} from ${path}: ${systemReason(error)}`);
   }
 }

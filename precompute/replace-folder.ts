@@ -3,7 +3,7 @@ import { readdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { checkReplaceable, deleteArtifact, deletePartialArtifact } from './artifact-ownership.ts';
 import { flushFolder, partialToken, writeFlushed } from './atomic-write.ts';
-import { CommandError, InterruptedError, systemReason } from './command-error.ts';
+import { CommandError, systemReason } from './command-error.ts';
 import { makeFolder } from './make-folder.ts';
 
 export interface WriteGuard {
@@ -42,8 +42,8 @@ export async function writeFolderAtomically(
     await rename(partial, target);
     await flushFolder(dirname(target));
   } catch (error) {
-    if (signal?.aborted || error instanceof CommandError || error instanceof InterruptedError)
-      throw error;
+    signal?.throwIfAborted();
+    if (error instanceof CommandError) throw error;
     throw new CommandError(
       `cannot write ${target}: ${systemReason(error)}; choose another folder with --out`,
     );

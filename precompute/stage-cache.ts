@@ -117,8 +117,8 @@ async function readIfThere(
 ): Promise<Buffer | null> {
   try {
     return await readBounded(path, { largest, signal });
-  } catch (error) {
-    if (signal.aborted) throw error;
+  } catch {
+    signal.throwIfAborted();
     return null;
   }
 }

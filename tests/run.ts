@@ -1,10 +1,18 @@
-// The test command: format, lint, floors, types, then unit, reference and browser tests; ends with one count.
+// The test command: format, lint, floors, types, then unit, reference and browser tests; ends with where the time went and one count.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import { findChromium } from './browser/chromium.ts';
 import { sitePaths } from './browser/site-paths.ts';
 let passed = 0;
 let failed = 0;
+const times = { stages: [] as Time[], files: [] as Time[] };
+
+interface Time {
+  readonly name: string;
+  readonly seconds: number;
+}
 
 function run(title: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   process.stdout.write(`\n> ${title}\n`);
@@ -14,8 +22,9 @@ function run(title: string, command: string, args: readonly string[], env: NodeJ
     shell: process.platform === 'win32',
     env: { ...process.env, ...env },
   });
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  process.stdout.write(`  ${status === 0 ? 'ok' : 'FAILED'}, ${seconds} s\n`);
+  const seconds = (performance.now() - started) / 1000;
+  times.stages.push({ name: title, seconds });
+  process.stdout.write(`  ${status === 0 ? 'ok' : 'FAILED'}, ${seconds.toFixed(1)} s\n`);
   return status === 0;
 }
 
@@ -27,19 +36,48 @@ function check(...step: Parameters<typeof run>): boolean {
   return ok;
 }
 
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly { name: string; startTime: number; endTime: number }[];
+}
+
 /** Runs Vitest and adds up its tests; a file that fails to load has no tests of its own to fail, and counts as one. */
 function test(title: string, args: readonly string[]): void {
   const report = 'tests/.output/results.json';
   rmSync(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const ok = run(title, 'vitest', ['run', ...args, ...reporters]);
-  const counts = existsSync(report)
-    ? (JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>)
-    : {};
-  passed += counts.numPassedTests ?? 0;
-  const failures = counts.numFailedTests ?? 0;
+  const found = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Report) : null;
+  passed += found?.numPassedTests ?? 0;
+  const failures = found?.numFailedTests ?? 0;
   failed += !ok && failures === 0 ? 1 : failures;
+  for (const { name, startTime, endTime } of found?.testResults ?? []) {
+    times.files.push({ name: basename(name), seconds: (endTime - startTime) / 1000 });
+  }
 }
+
+function showTimes(title: string, list: readonly Time[]): void {
+  process.stdout.write(`\n${title}\n`);
+  for (const { name, seconds } of list)
+    process.stdout.write(`${seconds.toFixed(1).padStart(8)} s  ${name}\n`);
+}
+
+/** Vitest leaves a core to itself, which on two halves the pace. */
+const workers = `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`;
+
+/** Where a page that waits for a core behaves otherwise: these run one at a time. */
+const timed = [
+  'laboratory-memory',
+  'lab-training',
+  'live-retrain',
+  'offline',
+  'offline-wrong-answers',
+  'reading-progress',
+].map((name) => `tests/browser/${name}.test.ts`);
+const untimed = globSync('tests/browser/*.test.ts')
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => !timed.includes(file));
 
 const node = process.execPath;
 try {
@@ -58,9 +96,13 @@ check('types', 'astro', ['check', '--minimumFailingSeverity', 'warning']);
 check('build under a base path', 'astro', ['build', '--outDir', sitePaths.folder], {
   ATLAS_BASE: sitePaths.base,
 });
-test('unit and reference tests', ['tests/unit', 'tests/reference']);
-// One file at a time: a page that waits for a core is slow, and a slow page is not a wrong one.
-test('browser tests', ['tests/browser', '--no-file-parallelism']);
+// No fresh process for each of some 240 files: none of them leaves anything behind.
+test('unit and reference tests', ['tests/unit', 'tests/reference', workers, '--no-isolate']);
+test('browser tests', [...untimed, workers]);
+test('browser tests that tell the time', [...timed, '--no-file-parallelism']);
 
+showTimes('Where the time went', times.stages);
+const slowest = times.files.toSorted((a, b) => b.seconds - a.seconds).slice(0, 20);
+showTimes('The slowest files', slowest);
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
