@@ -14,7 +14,9 @@ import { printable } from '../output.ts';
 
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('check schema and checksums, and compute samples of every result again')
+    .description(
+      'check schema and checksums, recompute every number of a result, and evaluate samples again',
+    )
     .addArgument(new Argument('<artifact>', 'its folder, or the name of a run of the site'))
     .addOption(
       new Option('--provider <name>', 'what evaluates')

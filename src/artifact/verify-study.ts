@@ -1,4 +1,4 @@
-// Whether a study's artifact holds what it says: schema, checksums, starts, and samples of every result computed again.
+// Whether a study's artifact holds what it says: schema, checksums, starts, every number that follows, and samples evaluated again.
 import type {
   AnalysisContext,
   ReadTensors,
