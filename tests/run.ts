@@ -69,6 +69,7 @@ const workers = `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`;
 /** Where a page that waits for a core behaves otherwise: these run one at a time. */
 const timed = [
   'laboratory-memory',
+  'lab-keep',
   'lab-training',
   'live-retrain',
   'offline',
