@@ -6,6 +6,7 @@ import { manifestFile } from '../src/artifact/files.ts';
 import { artifactPath } from '../src/artifact/manifest-parts.ts';
 import { manifestFormat, studyFormat } from '../src/artifact/manifest-version.ts';
 import { CommandError, systemReason } from './command-error.ts';
+import { fileManagerFiles } from './file-manager-files.ts';
 import { largestManifest } from './file-sizes.ts';
 import { readBounded } from './read-bounded.ts';
 
@@ -14,9 +15,6 @@ const ownershipSchema = z.looseObject({
   format: z.enum([manifestFormat, studyFormat]),
   files: z.array(z.looseObject({ path: artifactPath })),
 });
-
-/** What a system's own file manager leaves in folders that it has shown. */
-const litter = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 
 const remedy = 'move it away or choose another folder with --out';
 
@@ -34,7 +32,7 @@ export async function whatIsInTheWay(folder: string): Promise<string | null> {
     let own: ReadonlySet<string> | null = null;
     for await (const path of filesBelow(folder)) {
       own ??= new Set(await pathsOfArtifact(folder));
-      if (own.has(path) || litter.has(basename(path))) continue;
+      if (own.has(path) || fileManagerFiles.has(basename(path))) continue;
       return own.size > 0
         ? `${folder} holds ${path}, which is no part of its artifact, and nothing was touched: ${remedy}`
         : `${folder} holds files that are not an artifact of Loss Atlas (${path}), and nothing was touched: ${remedy}`;
@@ -91,7 +89,7 @@ async function deleteFiles(folder: string, paths: readonly string[]): Promise<vo
   }
   // The folder itself, '.', comes last.
   for (const inner of [...folders].sort().reverse()) {
-    for (const name of litter) await rm(join(folder, inner, name), { force: true });
+    for (const name of fileManagerFiles) await rm(join(folder, inner, name), { force: true });
     await rmdir(join(folder, inner)).catch(() => {});
   }
 }

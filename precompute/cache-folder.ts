@@ -83,7 +83,8 @@ export async function forgetOld(root: string): Promise<void> {
   ] as const) {
     const names: string[] = await readdir(folder).catch(() => []);
     for (const name of names) {
-      if (pattern.test(name)) await forgetIfOld(join(folder, name));
+      // What another user has left there, and this one may not delete, hinders nobody.
+      if (pattern.test(name)) await forgetIfOld(join(folder, name)).catch(() => {});
       const entry = /^(.*)\.lock$/.exec(name)?.[1];
       // What a killed process left whose entry has gone.
       if (entry && pattern.test(entry) && !names.includes(entry)) {

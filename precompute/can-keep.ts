@@ -1,5 +1,5 @@
 // Whether what a run computes can be kept, tried before anything is computed.
-import { readdir, rm, stat, statfs } from 'node:fs/promises';
+import { readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatBytes } from '../src/learning/memory.ts';
 import type { Experiment } from '../src/learning/experiment.ts';
@@ -27,28 +27,21 @@ export const placeOfCache = (path: string): Place => ({
 });
 
 /**
- * Makes each folder and writes a file there: permissions alone do not tell of quotas, nor of systems that are read-only.
+ * Makes the folder and writes a file there: permissions alone do not tell of quotas, nor of systems that are read-only.
  *
- * @param bytes that each is to take.
- * @throws CommandError for the first that cannot.
+ * @param bytes that there must be room for.
+ * @throws CommandError where nothing could be kept.
  */
-export async function checkCanKeep(places: readonly Place[], bytes: number): Promise<void> {
-  /** By file system: the cache and the artifacts often share one. */
-  const wanted = new Map<number, number>();
-  for (const { path, remedy } of places) {
-    try {
-      await makeFolder(path);
-      const device = (await stat(path)).dev;
-      const needed = bytes + (wanted.get(device) ?? 0);
-      wanted.set(device, needed);
-      await checkRoom(path, needed, remedy);
-      await tryToWrite(path, Math.min(bytes, largestProbe));
-    } catch (error) {
-      if (error instanceof CommandError) throw error;
-      throw new CommandError(
-        `cannot write to ${path}: ${systemReason(error)}, so nothing was computed; ${remedy}`,
-      );
-    }
+export async function checkCanKeep({ path, remedy }: Place, bytes: number): Promise<void> {
+  try {
+    await makeFolder(path);
+    await checkRoom(path, bytes, remedy);
+    await tryToWrite(path, Math.min(bytes, largestProbe));
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(
+      `cannot write to ${path}: ${systemReason(error)}, so nothing was computed; ${remedy}`,
+    );
   }
 }
 

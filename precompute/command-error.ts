@@ -29,6 +29,9 @@ const systemReasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   EEXIST: 'a file of that name is in the way',
   ENAMETOOLONG: 'the name is too long',
+  ENXIO: 'it is a socket or a device that is not there',
+  ENODEV: 'it is a device that is not there',
+  EIO: 'the disk reports an error',
   ELOOP: 'its links go round in a circle',
 };
 

@@ -1,6 +1,7 @@
 // The file of a lock: made whole at once, read with care, removed only as it was read.
 import { randomUUID } from 'node:crypto';
-import { link, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, open, rm, stat, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { CommandError, systemReason } from './command-error.ts';
 import { livingState, ownIdentity } from './process-identity.ts';
@@ -57,23 +58,40 @@ async function createWithoutLink(path: string, text: string): Promise<boolean> {
   return file !== null;
 }
 
-/** Removes a dead holder's lock; one that came in its place meanwhile is put back. */
+/**
+ * Removes a dead holder's lock, if it is still there. One process at a time does so, and looks again when it is its
+ * turn: otherwise the second would remove what the first has put in its place.
+ */
 export async function removeDeadLock(path: string, text: string): Promise<void> {
-  const aside = `${path}.${randomUUID().slice(0, 8)}.partial`;
-  // Another one may have been quicker, and have its own lock there by now.
-  if ((await readLockFile(path))?.text !== text) return;
+  const turn = `${path}.removing`;
   try {
-    await rename(path, aside);
+    await writeFile(turn, '', { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw new CommandError(
-      `cannot remove the lock ${path} that a killed process left: ${systemReason(error)}; remove it by hand`,
-    );
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return await endTurn(turn);
+    throw cannotRemove(path, error);
   }
-  const moved = await readFile(aside, 'utf8').catch(() => text);
-  if (moved !== text) await link(aside, path).catch(ignore);
-  await rm(aside, { force: true }).catch(ignore);
+  try {
+    if ((await readLockFile(path))?.text === text) await rm(path, { force: true });
+  } catch (error) {
+    throw error instanceof CommandError ? error : cannotRemove(path, error);
+  } finally {
+    await rm(turn, { force: true }).catch(ignore);
+  }
 }
+
+/** A turn takes an instant; one that lasts belongs to a process that was killed in it. */
+async function endTurn(turn: string): Promise<void> {
+  const before = await stat(turn).catch(() => null);
+  await sleep(before === null ? 0 : 2000);
+  const after = await stat(turn).catch(() => null);
+  const isSame = before !== null && before.ino === after?.ino && before.mtimeMs === after.mtimeMs;
+  if (isSame) await rm(turn, { force: true }).catch(ignore);
+}
+
+const cannotRemove = (path: string, error: unknown): CommandError =>
+  new CommandError(
+    `cannot remove the lock ${path} that a killed process left: ${systemReason(error)}; remove it by hand`,
+  );
 
 /** What the lock says, and when its holder last showed that it lives; null where there is none. */
 export async function readLockFile(path: string): Promise<{ text: string; sign: number } | null> {

@@ -28,6 +28,7 @@ export interface Lock {
    * @throws CommandError where another process holds the lock by now: this one gave no sign of life for too long.
    */
   confirm(): Promise<void>;
+  /** Never rejects. */
   release(): Promise<void>;
 }
 
@@ -115,15 +116,18 @@ export async function tryDeadLock(path: string, work: string): Promise<Lock | nu
 }
 
 /** Removes what processes left of this lock that were killed while they made it; those at work need an instant. */
-export async function clearLockPartials(path: string): Promise<void> {
+async function clearLockPartials(path: string): Promise<void> {
   const begin = `${basename(path)}.`;
+  // By the clock of whoever keeps the files: this machine's own may be another.
+  const now = (await readLockFile(path).catch(() => null))?.sign ?? 0;
   for (const name of await readdir(dirname(path)).catch(() => [])) {
     if (!name.startsWith(begin) || !/\.[0-9a-f]{8}\.partial$/.test(name)) continue;
     const partial = join(dirname(path), name);
-    const now = await readLockFile(partial).catch(() => null);
-    if (now === null) continue;
-    const isOld = Date.now() - now.sign > 60_000;
-    if ((await isDead(parseHolder(now.text))) ?? isOld) await rm(partial, { force: true });
+    const found = await readLockFile(partial).catch(() => null);
+    if (found === null) continue;
+    const isOld = now - found.sign > 60_000;
+    if ((await isDead(parseHolder(found.text))) ?? isOld)
+      await rm(partial, { force: true }).catch(ignore);
   }
 }
 
@@ -131,7 +135,9 @@ function heldLock(path: string, token: string): Lock {
   const isOurs = async () => parseHolder((await readLockFile(path))?.text ?? '')?.token === token;
   const signs = setInterval(() => {
     const now = new Date();
-    void isOurs().then((ours) => (ours ? utimes(path, now, now) : undefined), ignore);
+    void isOurs()
+      .then((ours) => (ours ? utimes(path, now, now) : undefined))
+      .catch(ignore);
   }, times.sign);
   signs.unref();
   return {
@@ -143,7 +149,8 @@ function heldLock(path: string, token: string): Lock {
     },
     async release() {
       clearInterval(signs);
-      if (await isOurs()) await rm(path, { force: true }).catch(ignore);
+      // What was done under the lock is done: a lock that stays behind is known for a dead one.
+      if (await isOurs().catch(() => false)) await rm(path, { force: true }).catch(ignore);
     },
   };
 }

@@ -5,8 +5,10 @@ let goesOn = false;
 /** `atlas list | head -1`: whoever closes the pipe has read enough. */
 export function endWithReader(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    if (!goesOn) process.exit();
+    if (error.code === 'EPIPE' && goesOn) return;
+    if (error.code === 'EPIPE') process.exit();
+    process.stderr.write(`cannot write what was asked for: ${error.code ?? error.message}\n`);
+    process.exit(1);
   });
   // Nobody is left to be told.
   process.stderr.on('error', () => {});

@@ -65,8 +65,7 @@ async function readAll(
 
 function kindOf(entry: Stats): string {
   if (entry.isDirectory()) return 'a folder';
-  if (entry.isFIFO()) return 'a pipe';
-  return entry.isSocket() ? 'a socket' : 'a device';
+  return entry.isFIFO() ? 'a pipe' : 'a device';
 }
 
 const tooLarge = (size: number, largest: number): UnreadableFileError =>

@@ -31,9 +31,13 @@ export async function writeFolderAtomically(
   const token = partialToken();
   const beside = (what: string) => join(dirname(target), `.${basename(target)}.${token}.${what}`);
   const [partial, replaced] = [beside('partial'), beside('replaced')];
+  let isHeld = true;
   try {
     await writeFiles(partial, files, signal);
-    await confirm?.();
+    await confirm?.().catch((error: unknown) => {
+      isHeld = false;
+      throw error;
+    });
     signal?.throwIfAborted();
     await checkReplaceable(target);
     await rename(target, replaced).catch((error: NodeJS.ErrnoException) => {
@@ -48,7 +52,9 @@ export async function writeFolderAtomically(
       `cannot write ${target}: ${systemReason(error)}; choose another folder with --out`,
     );
   } finally {
-    await recoverFolder(target).catch(() => {});
+    // What else lies beside is another process's by now, if that one has the lock.
+    const mended = isHeld ? recoverFolder(target) : deletePartialArtifact(partial);
+    await mended.catch(() => {});
   }
 }
 

@@ -107,13 +107,17 @@ async function compute(
   });
 }
 
+/** Bytes; a cache with less is full. */
+const leastCacheRoom = 2 ** 16;
+
 /** The folder of a key in the cache, which can be written to and is ours. */
 export async function openCache(
   { cache, isOwnCache }: Pick<RunOptions, 'cache' | 'isOwnCache'>,
   key: string,
 ): Promise<string> {
   await openCacheFolder(cache, isOwnCache);
-  await checkCanKeep([placeOfCache(cache)], 0);
+  // How much of a run is there already is not known yet, and a cache that fills up later loses nothing.
+  await checkCanKeep(placeOfCache(cache), leastCacheRoom);
   await forgetOld(cache);
   return join(cache, key);
 }
@@ -129,8 +133,7 @@ async function runStages(
   const data = await stages.once('data', 0.01, () =>
     dataStage(experiment, files.sources, sources.start, memory),
   );
-  const bytes = diskBytes(experiment, data);
-  await checkCanKeep([placeOfArtifacts(out), placeOfCache(cacheRoot)], bytes);
+  await checkCanKeep(placeOfArtifacts(out), diskBytes(experiment, data));
   const shares = stageShares(experiment, data);
   const start = async (): Promise<StageOptions> => {
     const started = await executor();
@@ -186,7 +189,7 @@ export async function withArtifactFolder<Result>(
   { out, signal, progress }: Pick<RunOptions, 'out' | 'signal' | 'progress'>,
   use: (lock: Lock) => Promise<Result>,
 ): Promise<Result> {
-  await checkCanKeep([placeOfArtifacts(out)], 0);
+  await checkCanKeep(placeOfArtifacts(out), 0);
   const work = `computing ${basename(folder)}`;
   return withLock(lockBeside(folder), { work, signal, onWait: progress.note }, async (lock) => {
     await recoverFolder(folder);

@@ -14,7 +14,7 @@ import { networkShapeOf } from '../src/learning/network-of.ts';
 import { artifactState, readStudyManifest } from './artifact-folder.ts';
 import { checkReplaceable } from './artifact-ownership.ts';
 import { forgetFinished } from './cache-folder.ts';
-import { checkCanKeep, diskBytes, placeOfArtifacts, placeOfCache } from './can-keep.ts';
+import { checkCanKeep, diskBytes, placeOfArtifacts } from './can-keep.ts';
 import { diskFiles, type DiskFiles } from './data-sources.ts';
 import type { LoadedExperiment } from './experiment-files.ts';
 import { openCache, withArtifactFolder, type RunOptions } from './run-experiment.ts';
@@ -101,7 +101,7 @@ async function compute(
   options: RunOptions,
 ): Promise<StudyManifest> {
   const { study, profile } = loaded;
-  const { out, cache, signal } = options;
+  const { out, signal } = options;
   const prepared: PreparedCondition[] = [];
   for (const [index, condition] of study.conditions.entries()) {
     const { experiment } = condition;
@@ -111,8 +111,11 @@ async function compute(
     prepared.push({ ...condition, data, dataHash, start });
   }
   const memory = options.memory - bytesHeld(study.name, prepared, options.memory);
-  const bytes = prepared.reduce((sum, each) => sum + diskBytes(each.experiment, each.data), 0);
-  await checkCanKeep([placeOfArtifacts(out), placeOfCache(cache)], bytes);
+  const bytes = prepared.reduce((sum, { experiment, data }) => {
+    // First and last weights; how large the answers are is not known before.
+    return sum + diskBytes({ ...experiment, snapshots: 2 }, data);
+  }, 0);
+  await checkCanKeep(placeOfArtifacts(out), bytes);
   const own = {
     ...options,
     memory,

@@ -8,7 +8,7 @@ import { writeFileAtomically } from './atomic-write.ts';
 import { clearPartials, deleteEntry, lockOfEntry, stageFilePattern } from './cache-folder.ts';
 import { systemReason } from './command-error.ts';
 import { largestTensors } from './file-sizes.ts';
-import { withLock } from './lock.ts';
+import { withLock, type Lock } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
 import { readBounded } from './read-bounded.ts';
 
@@ -47,16 +47,16 @@ export async function withStageCache<Result>(
   use: (cache: StageCache) => Promise<Result>,
 ): Promise<Result> {
   const work = 'using the kept stages there';
-  return withLock(lockOfEntry(folder), { work, signal, onWait: note }, async () => {
+  return withLock(lockOfEntry(folder), { work, signal, onWait: note }, async (lock) => {
     await clearPartials(folder);
-    return use(stageCache(folder, signal, note));
+    return use(stageCache(folder, lock, { signal, note }));
   });
 }
 
 function stageCache(
   folder: string,
-  signal: AbortSignal,
-  note: (sentence: string) => void,
+  { confirm }: Pick<Lock, 'confirm'>,
+  { signal, note }: CacheUse,
 ): StageCache {
   const indexPath = (stage: string) => join(folder, `${stage}.json`);
   return {
@@ -83,6 +83,7 @@ function stageCache(
     },
     async save(stage, files, record) {
       try {
+        await confirm();
         await makeFolder(folder);
         const index: StageIndex = { record, files: [] };
         for (const [path, content] of files) {

@@ -10,7 +10,7 @@ import { prepareData } from '../../src/learning/prepare-data.ts';
 import { findArtifact, readerOf } from '../artifact-folder.ts';
 import { diskFiles } from '../data-sources.ts';
 import { relativeToHere } from '../experiment-files.ts';
-import { printable } from '../output.ts';
+import { goOnWithoutReader, printable } from '../output.ts';
 
 export function verifyCommand(): Command {
   return new Command('verify')
@@ -31,6 +31,8 @@ async function verify(
   nameOrFolder: string,
   { provider, files: folder }: { provider: NodeProvider | 'auto'; files: string },
 ): Promise<void> {
+  // Its status says whether all holds, whoever reads along.
+  goOnWithoutReader();
   const files = diskFiles(folder);
   const { run, study } = await findArtifact(nameOrFolder);
   const executor = await createNodeExecutor({ provider });

@@ -1,4 +1,5 @@
 // The options of `astro build`, as it was called.
+import { CommandError } from '../command-error.ts';
 
 /** What stands behind `astro build`. */
 export function optionsOfAstro(args: readonly string[]): string[] {
@@ -13,7 +14,10 @@ export function splitOutDir(options: readonly string[]): { outDir: string | null
   for (let i = 0; i < options.length; i++) {
     const [name, value] = (options[i] ?? '').split(/=(.*)/s);
     if (name !== '--outDir') rest.push(options[i] ?? '');
-    else outDir = value ?? options[++i] ?? null;
+    else outDir = value ?? options[++i] ?? '';
+    if (outDir === '') {
+      throw new CommandError('--outDir names no folder: expected `--outDir FOLDER`');
+    }
   }
   return { outDir, rest };
 }

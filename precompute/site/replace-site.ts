@@ -1,10 +1,10 @@
 // Puts a new build in the place of the old one: built beside it, by one process at a time, and moved when it is whole.
-import { mkdir, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CommandError, systemReason } from '../command-error.ts';
 import { withLock, type Lock } from '../lock.ts';
 import { makeFolder } from '../make-folder.ts';
-import { refuseOthers } from './own-build.ts';
+import { deleteBuild, refuseOthers } from './own-build.ts';
 import { isWhole, readStamp } from './stamp.ts';
 
 export interface Replacement {
@@ -89,8 +89,10 @@ async function clearUnfinished(folder: string): Promise<void> {
       `${path} holds files that are no unfinished build of this site, and nothing was touched: move it away`,
     );
   }
-  // Whoever was writing there may not have noticed yet that its parent is gone.
-  await rm(path, { recursive: true, force: true, maxRetries: 5 });
+  // Whoever was writing there may not have noticed yet that its parent is gone. Our mark goes last.
+  await rm(join(path, 'site'), { recursive: true, force: true, maxRetries: 5 });
+  await rm(join(path, unfinishedMark), { force: true });
+  await rmdir(path).catch(() => {});
 }
 
 async function moveIntoPlace(folder: string, lock: Lock): Promise<void> {
@@ -113,7 +115,7 @@ async function clearLeftovers(folder: string): Promise<void> {
   const replaced = beside(folder, 'replaced');
   await refuseOthers(replaced);
   if (!(await exists(folder)) && (await exists(replaced))) await rename(replaced, folder);
-  await rm(replaced, { recursive: true, force: true });
+  await deleteBuild(replaced);
   await clearUnfinished(folder);
 }
 

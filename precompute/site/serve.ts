@@ -60,8 +60,13 @@ export async function checkListening(options: ServeOptions): Promise<void> {
 
 async function listen(server: Server, { host, port }: ServeOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(new CommandError(whyNotListening(error, host, port))));
-    server.listen(port, host, resolve);
+    const refuse = (error: Error) => reject(new CommandError(whyNotListening(error, host, port)));
+    server.once('error', refuse);
+    server.listen(port, host, () => {
+      // Later ones (too many open files) pass, and the next request is served.
+      server.off('error', refuse).on('error', () => {});
+      resolve();
+    });
   });
 }
 

@@ -15,8 +15,8 @@ const device = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$|c
  * @param instead for a name of which nothing is left.
  */
 export function safeFileName(name: string, instead = 'file'): string {
-  const plain = trimmed(name.replace(refused, '-')) || instead;
-  return shortened(device.test(plain) ? `_${plain}` : plain);
+  const plain = shortened(trimmed(name.replace(refused, '-')) || instead);
+  return device.test(plain) ? shortened(`_${plain}`) : plain;
 }
 
 /** Windows drops points and spaces at the end; a point at the beginning hides a file, and two of them are a folder. */

@@ -44,6 +44,9 @@ describe('the name of a file', () => {
   it('that is too long is cut before its ending, at a whole character', () => {
     expect(safeFileName(`${'x'.repeat(400)}.csv`)).toBe(`${'x'.repeat(196)}.csv`);
     expect(safeFileName(`a${'💥'.repeat(100)}.csv`)).toBe(`a${'💥'.repeat(48)}.csv`);
+    expect(safeFileName(`con${' '.repeat(300)}x`)).toBe('_con');
+    const long = safeFileName(`con.${'x'.repeat(300)}`);
+    expect([long.slice(0, 5), long.length, safeFileName(long)]).toEqual(['_con.', 200, long]);
   });
 
   it('is fit for every system, and stays as it is the second time, whatever it was', () => {

@@ -154,6 +154,38 @@ describe('a lock', () => {
     expect(readdirSync(folder.path)).toEqual(left.map((token) => basename(partial(token))));
   });
 
+  it('outlives a sign of life that fails, and a release of what is not there any more', async () => {
+    const lock = await acquireLock(path, options(), quick);
+    rmSync(path);
+    mkdirSync(path);
+    await lock.release();
+    expect(readdirSync(folder.path)).toEqual(['.run.lock']);
+  });
+
+  it('of a dead process is removed by one at a time, however many find it', async () => {
+    await heldBy({ process: 99_999_999 });
+    let [inside, most, done] = [0, 0, 0];
+    const work = async () => {
+      const lock = await acquire();
+      most = Math.max(most, ++inside);
+      await new Promise((next) => setTimeout(next, 3));
+      await lock.confirm();
+      inside--;
+      done++;
+      await lock.release();
+    };
+    await Promise.all(Array.from({ length: 12 }, work));
+    expect([most, done]).toEqual([1, 12]);
+    expect(readdirSync(folder.path)).toEqual([]);
+  });
+
+  it('is taken though a process was killed while it removed the one before', async () => {
+    await heldBy({ process: 99_999_999 });
+    writeFileSync(`${path}.removing`, '');
+    await (await acquire()).release();
+    expect(readdirSync(folder.path)).toEqual([]);
+  });
+
   it('cannot be made where its folder is missing, in a sentence', async () => {
     await expect(tryLock(join(folder.path, 'none', 'x.lock'), 'x')).rejects.toThrow(
       /cannot make the lock .*: it does not exist; expected a folder that can be written to/,

@@ -154,10 +154,12 @@ describe('writeFolderAtomically', () => {
 
   it('leaves the old folder where another process has taken the lock', async () => {
     await write('old');
+    put('.run.abc123abc123.partial/weights.safetensors', 'of the other process');
     const confirm = () => Promise.reject(new Error('taken'));
     await expect(writeFolderAtomically(target, artifact('new'), { confirm })).rejects.toThrow();
     expect(text('weights.safetensors')).toBe('old');
-    expect(readdirSync(folder.path)).toEqual(['run']);
+    expect(readdirSync(folder.path).sort()).toEqual(['.run.abc123abc123.partial', 'run']);
+    expect(readdirSync(join(folder.path, '.run.abc123abc123.partial'))).toHaveLength(1);
   });
 
   it('says what hinders it, and what to do', async () => {

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -109,14 +110,18 @@ describe('atlas run', () => {
 
   it.runIf(hasDisk)('trains nothing that there is no room for', async () => {
     const large = ['--set', 'snapshots=50', '--set', 'epochs=50', '--set', 'hiddenSizes=[256]'];
-    for (const place of [{ out: join(small, 'out') }, { cache: join(small, 'cache') }]) {
-      const refused = await run(large, place);
-      expectRefusal(
-        refused,
-        /small\/(out|cache) has room for \d+ kB and the run needs about \d+ kB, so nothing was computed: make room, or/,
-      );
-      expect(refused.stderr).not.toContain('training');
-    }
+    const refused = await run(large, { out: join(small, 'out') });
+    expectRefusal(
+      refused,
+      /small\/out has room for \d+ kB and the run needs about \d+ kB, so nothing was computed: make room, or/,
+    );
+    expect(refused.stderr).not.toContain('training');
+    const filler = join(small, 'filler');
+    spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=1k'], { stdio: 'ignore' });
+    const full = await run([], { cache: join(small, 'cache') });
+    expectRefusal(full, /cache.*: no space is left on the disk.*; set ATLAS_CACHE to/);
+    expect(full.stderr).not.toContain('training');
+    rmSync(filler);
   });
 
   it.runIf(hasDisk)('loses no training where the cache fills up meanwhile', async () => {

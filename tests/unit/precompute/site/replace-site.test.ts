@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -73,10 +74,17 @@ describe('a new build', () => {
     },
   );
 
-  it('does not take the place of a version’s without a stamp that is published from by git', async () => {
-    write(target, { 'index.html': page('old'), '.git/HEAD': 'ref' });
-    await expect(replace('two')).rejects.toThrow('files that are not a build of this site');
-    expect(shown()).toBe('old');
+  it('mends what was left by one that was killed while it cleaned up', async () => {
+    await replace('one');
+    for (const name of ['.dist.replaced', '.dist.partial/site']) {
+      await buildInto(join(folder.path, name), 'left');
+      // As `rm` may have come to it: pages gone, folders still there, what tells whose it is for the last.
+      rmSync(join(folder.path, name, 'index.html'));
+    }
+    write(join(folder.path, '.dist.partial'), { 'unfinished-build-of-loss-atlas.txt': '' });
+    await replace('two');
+    expect(shown()).toBe('two');
+    expect(names()).toEqual(['dist']);
   });
 
   it('is made only where the old one will not do', async () => {
@@ -253,19 +261,19 @@ describe('nothing but a build of ours is replaced:', () => {
   });
 
   it.each<[string, Record<string, string>]>([
-    ['whole, of the version without a stamp', { 'service-worker.js': serviceWorker('12ab') }],
-    [
-      'cut short among its pages',
-      { '404.html': page('Off the map'), 'chapters/01/index.html': '' },
-    ],
-    ['cut short before its first page', { '.nojekyll': '', 'favicon.svg': '', '_astro/a.js': '' }],
-    [
-      'of a later version',
-      { [stampFile]: '{"format":"loss-atlas-build","version":9}', 'x.html': '' },
-    ],
-    ['of nothing but a file manager’s notes', { '.DS_Store': '' }],
-  ])('a build %s gives way', async (_, files) => {
-    write(target, files);
+    ['by its service worker', { 'service-worker.js': serviceWorker('12ab') }],
+    ['by its pages', { '404.html': page('Off the map'), 'index.html': page('old') }],
+    ['of a later version', { [stampFile]: '{"format":"loss-atlas-build","version":9}' }],
+  ])('what could be a build of ours %s, but lists no files, is refused', async (_, files) => {
+    await untouched(
+      'dist',
+      { ...files, 'thesis/ch1.tex': 'mine' },
+      /dist holds .* and nothing was touched/,
+    );
+  });
+
+  it('a folder with nothing but a file manager’s notes gives way', async () => {
+    write(target, { '.DS_Store': '' });
     await replace('one');
     expect(shown()).toBe('one');
     expect(names()).toEqual(['dist']);
