@@ -35,6 +35,16 @@ export interface Lock {
 /** Milliseconds. A holder whose process cannot be asked after is taken for dead when its sign of life has not changed for `silence`. */
 const times = { sign: 5_000, silence: 90_000, look: 200 };
 
+/** Tokens of the locks that this process holds. */
+const held = new Set<string>();
+
+/** As `isDead`; and a lock of this very process that it does not hold any more, since it could not be removed then. */
+async function isLeft(holder: Holder | null): Promise<boolean | null> {
+  const own = await ownIdentity();
+  const isOwn = holder?.process === own.process && holder.numbering === own.numbering;
+  return isOwn && !held.has(holder.token) ? true : isDead(holder);
+}
+
 /**
  * Waits until the lock is free, and takes it.
  *
@@ -63,7 +73,7 @@ export async function acquireLock(
     // By this machine's own clock: another's may be wrong.
     const isSilent = performance.now() - seen.since > silence;
     const holder = parseHolder(now.text);
-    if ((await isDead(holder)) ?? isSilent) {
+    if ((await isLeft(holder)) ?? isSilent) {
       await removeDeadLock(path, now.text);
       continue;
     }
@@ -96,9 +106,14 @@ export async function tryLock(path: string, work: string): Promise<Lock | null> 
     since: new Date().toISOString(),
     work,
   };
+  held.add(holder.token);
   try {
-    if (!(await createLockFile(path, JSON.stringify(holder)))) return null;
+    if (!(await createLockFile(path, JSON.stringify(holder)))) {
+      held.delete(holder.token);
+      return null;
+    }
   } catch (error) {
+    held.delete(holder.token);
     throw new CommandError(
       `cannot make the lock ${path}: ${systemReason(error)}; expected a folder that can be written to`,
     );
@@ -111,7 +126,7 @@ export async function tryDeadLock(path: string, work: string): Promise<Lock | nu
   const lock = await tryLock(path, work);
   if (lock) return lock;
   const now = await readLockFile(path);
-  if (now !== null && (await isDead(parseHolder(now.text)))) await removeDeadLock(path, now.text);
+  if (now !== null && (await isLeft(parseHolder(now.text)))) await removeDeadLock(path, now.text);
   return tryLock(path, work);
 }
 
@@ -149,6 +164,7 @@ function heldLock(path: string, token: string): Lock {
     },
     async release() {
       clearInterval(signs);
+      held.delete(token);
       // What was done under the lock is done: a lock that stays behind is known for a dead one.
       if (await isOurs().catch(() => false)) await rm(path, { force: true }).catch(ignore);
     },

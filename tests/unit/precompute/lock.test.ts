@@ -162,6 +162,12 @@ describe('a lock', () => {
     expect(readdirSync(folder.path)).toEqual(['.run.lock']);
   });
 
+  it('that this process could not remove does not make it wait for itself', async () => {
+    await heldBy({ token: 'released, and still there' });
+    await (await acquire()).release();
+    expect([readdirSync(folder.path), heard]).toEqual([[], []]);
+  });
+
   it('of a dead process is removed by one at a time, however many find it', async () => {
     await heldBy({ process: 99_999_999 });
     let [inside, most, done] = [0, 0, 0];
