@@ -1,11 +1,12 @@
 // Which files of a folder are an artifact's: those that its manifest names, where the manifest is one of ours. Nothing else is replaced or deleted.
-import { lstat, opendir, readdir, rm, rmdir } from 'node:fs/promises';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { lstat, opendir, readdir, rmdir } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { manifestFile } from '../src/artifact/files.ts';
 import { artifactPath } from '../src/artifact/manifest-parts.ts';
 import { manifestFormat, studyFormat } from '../src/artifact/manifest-version.ts';
 import { CommandError, systemReason } from './command-error.ts';
+import { deleteListed } from './delete-listed.ts';
 import { fileManagerFiles } from './file-manager-files.ts';
 import { largestManifest } from './file-sizes.ts';
 import { readBounded } from './read-bounded.ts';
@@ -61,13 +62,10 @@ export async function isEmptyOrAbsent(folder: string): Promise<boolean> {
 export const isArtifact = async (folder: string): Promise<boolean> =>
   (await pathsOfArtifact(folder)).length > 0;
 
-/** Deletes the artifact's files, and the folder if nothing else is in it. The manifest goes last: it tells which they are. */
+/** Deletes the artifact's files, and the folder if nothing else is in it. */
 export async function deleteArtifact(folder: string): Promise<void> {
-  const paths = await pathsOfArtifact(folder);
-  await deleteFiles(folder, [
-    ...paths.filter((path) => path !== manifestFile),
-    ...paths.slice(0, 1),
-  ]);
+  const [mark = null, ...paths] = await pathsOfArtifact(folder);
+  await deleteListed(folder, paths, mark);
 }
 
 /** Deletes what a killed writer left of an artifact: files by our names for them. */
@@ -78,20 +76,7 @@ export async function deletePartialArtifact(folder: string): Promise<void> {
     // A folder that was made for a file which was not written any more.
     else await rmdir(join(folder, path)).catch(() => {});
   }
-  await deleteFiles(folder, paths);
-}
-
-async function deleteFiles(folder: string, paths: readonly string[]): Promise<void> {
-  const folders = new Set(['.']);
-  for (const path of paths) {
-    await rm(join(folder, path), { force: true });
-    folders.add(dirname(path));
-  }
-  // The folder itself, '.', comes last.
-  for (const inner of [...folders].sort().reverse()) {
-    for (const name of fileManagerFiles) await rm(join(folder, inner, name), { force: true });
-    await rmdir(join(folder, inner)).catch(() => {});
-  }
+  await deleteListed(folder, paths, null);
 }
 
 /** The manifest's own path, then those that it names; none where it is not ours. */

@@ -1,9 +1,10 @@
 // Tells a build of this site from anybody else's files by its stamp, which lists its own: nothing else is ever replaced or deleted.
-import { lstat, readdir, rm, rmdir } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { lstat, readdir } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { CommandError, systemReason } from '../command-error.ts';
+import { deleteListed } from '../delete-listed.ts';
 import { fileManagerFiles } from '../file-manager-files.ts';
-import { editionOf, readStamp, removeStamp, stampFile, type Stamp } from './stamp.ts';
+import { editionOf, readStamp, stampFile, type Stamp } from './stamp.ts';
 
 /** @throws CommandError where `folder` is there and holds anything but a build that has a stamp. */
 export async function refuseOthers(folder: string): Promise<void> {
@@ -44,17 +45,9 @@ async function foreignFile(folder: string, { files }: Stamp): Promise<string | n
   return null;
 }
 
-/** Deletes a build's own files. The stamp goes last: whoever is killed here leaves a list for the next. */
+/** Deletes a build's own files, and the folder if nothing else is in it. */
 export async function deleteBuild(folder: string): Promise<void> {
-  const files = (await readStamp(folder))?.files ?? [];
-  const folders = new Set(['.']);
-  for (const [path] of files) {
-    await rm(join(folder, path), { force: true });
-    for (let at = dirname(path); at !== '.'; at = dirname(at)) folders.add(at);
-  }
-  for (const inner of [...folders].sort().reverse()) {
-    for (const file of fileManagerFiles) await rm(join(folder, inner, file), { force: true });
-    if (inner === '.') await removeStamp(folder);
-    await rmdir(join(folder, inner)).catch(() => {});
-  }
+  const stamp = await readStamp(folder);
+  const paths = stamp?.files.map(([path]) => path) ?? [];
+  await deleteListed(folder, paths, stamp && stampFile);
 }

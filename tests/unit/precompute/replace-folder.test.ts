@@ -3,6 +3,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -190,6 +191,15 @@ describe('recoverFolder', () => {
     await recoverFolder(target);
     expect(readdirSync(folder.path)).toEqual(['run']);
     expect(text('weights.safetensors')).toBe('new');
+  });
+
+  it('removes what was left by one that was killed while it removed the old folder', async () => {
+    await write('new');
+    for (const [path, content] of artifact('old')) put(`${of}.${killed}.replaced/${path}`, content);
+    // Files come before their folders, and what tells whose they are comes last.
+    for (const path of tensors) rmSync(join(folder.path, `${of}.${killed}.replaced`, path));
+    await recoverFolder(target);
+    expect(readdirSync(folder.path)).toEqual(['run']);
   });
 
   it('removes nothing of other targets, of processes at work, or of other people', async () => {
