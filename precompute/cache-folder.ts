@@ -95,11 +95,19 @@ export async function forgetOld(root: string): Promise<void> {
 }
 
 async function forgetIfOld(entry: string): Promise<void> {
-  if (!(await isOld(entry))) return;
-  const lock = await tryDeadLock(lockOfEntry(entry), 'deleting old stages').catch(() => null);
+  // Asked again under the lock: somebody may have used it meanwhile.
+  if (await isOld(entry)) await deleteUnused(entry, isOld);
+}
+
+/** Deletes an entry that nobody is using, if it still is what it was taken for. */
+async function deleteUnused(
+  entry: string,
+  isStill: (entry: string) => Promise<boolean>,
+): Promise<void> {
+  const lock = await tryDeadLock(lockOfEntry(entry), 'deleting kept stages').catch(() => null);
   if (!lock) return;
   try {
-    if (await isOld(entry)) await deleteEntry(entry);
+    if (await isStill(entry)) await deleteEntry(entry);
   } finally {
     await lock.release();
   }
@@ -107,14 +115,10 @@ async function forgetIfOld(entry: string): Promise<void> {
 
 /** Deletes an entry that is of no use any more, if this is a cache of ours and nobody is using it. */
 export async function forgetFinished(root: string, key: string): Promise<void> {
-  const entry = join(root, key);
   const names: string[] = await readdir(root).catch(() => []);
   const isThere = names.includes(key) || names.includes(lockOfEntry(key));
   if (!isThere || !names.includes(tagFile) || !runEntry.test(key)) return;
-  const lock = await tryDeadLock(lockOfEntry(entry), 'deleting finished stages').catch(() => null);
-  if (!lock) return;
-  await deleteEntry(entry).catch(() => {});
-  await lock.release();
+  await deleteUnused(join(root, key), async () => true).catch(() => {});
 }
 
 /** By the dates of its files, all of which must be ours: the folder's own date may have come with a copy or a backup. */
