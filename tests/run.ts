@@ -7,6 +7,7 @@ import { findChromium } from './browser/chromium.ts';
 import { sitePaths } from './browser/site-paths.ts';
 let passed = 0;
 let failed = 0;
+const failures: string[] = [];
 const times = { stages: [] as Time[], files: [] as Time[] };
 
 interface Time {
@@ -28,18 +29,33 @@ function run(title: string, command: string, args: readonly string[], env: NodeJ
   return status === 0;
 }
 
+function fail(what: string): void {
+  failed++;
+  failures.push(what);
+}
+
 /** A check counts as one test. */
 function check(...step: Parameters<typeof run>): boolean {
   const ok = run(...step);
   if (ok) passed++;
-  else failed++;
+  else fail(step[0]);
   return ok;
 }
 
 interface Report {
   readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly testResults: readonly { name: string; startTime: number; endTime: number }[];
+  readonly testResults: readonly FileResult[];
+}
+
+interface FileResult {
+  readonly name: string;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly assertionResults: readonly {
+    readonly status: string;
+    readonly fullName: string;
+    readonly failureMessages: readonly string[];
+  }[];
 }
 
 /** Runs Vitest and adds up its tests; a file that fails to load has no tests of its own to fail, and counts as one. */
@@ -50,11 +66,14 @@ function test(title: string, args: readonly string[]): void {
   const ok = run(title, 'vitest', ['run', ...args, ...reporters]);
   const found = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Report) : null;
   passed += found?.numPassedTests ?? 0;
-  const failures = found?.numFailedTests ?? 0;
-  failed += !ok && failures === 0 ? 1 : failures;
-  for (const { name, startTime, endTime } of found?.testResults ?? []) {
+  const before = failed;
+  for (const { name, startTime, endTime, assertionResults } of found?.testResults ?? []) {
     times.files.push({ name: basename(name), seconds: (endTime - startTime) / 1000 });
+    for (const { status, fullName, failureMessages } of assertionResults)
+      if (status === 'failed')
+        fail(`${basename(name)}: ${fullName}\n    ${failureMessages.join('\n    ')}`);
   }
+  if (!ok && failed === before) fail(title);
 }
 
 function showTimes(title: string, list: readonly Time[]): void {
@@ -105,5 +124,6 @@ test('browser tests that tell the time', [...timed, '--no-file-parallelism']);
 showTimes('Where the time went', times.stages);
 const slowest = times.files.toSorted((a, b) => b.seconds - a.seconds).slice(0, 20);
 showTimes('The slowest files', slowest);
+if (failures.length > 0) process.stdout.write(`\nWhat failed\n  ${failures.join('\n  ')}\n`);
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
