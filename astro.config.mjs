@@ -8,15 +8,15 @@ import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { siteSettings } from './precompute/site/settings.ts';
 import { buildStamp } from './precompute/site/stamp-integration.ts';
-import { socialCards } from './src/components/build/cards/social-cards.ts';
-import { hostFiles } from './src/components/build/host-files.ts';
-import { internalLinks } from './src/components/build/internal-links.ts';
-import { maths } from './src/components/build/maths.ts';
-import { noLeftovers } from './src/components/build/no-leftovers.ts';
-import { thirdPartyNotices } from './src/components/build/notices/third-party-notices.ts';
-import { reachableCode } from './src/components/build/reachable-code.ts';
-import { searchIndex } from './src/components/build/search-index.ts';
-import { serviceWorker } from './src/components/build/service-worker.ts';
+import { socialCards } from './src/site/cards/social-cards.ts';
+import { hostFiles } from './src/site/integrations/host-files.ts';
+import { internalLinks } from './src/site/prose/internal-links.ts';
+import { maths } from './src/site/prose/maths.ts';
+import { noLeftovers } from './src/site/integrations/no-leftovers.ts';
+import { thirdPartyNotices } from './src/site/notices/third-party-notices.ts';
+import { reachableCode } from './src/site/prose/reachable-code.ts';
+import { searchIndex } from './src/site/integrations/search-index.ts';
+import { serviceWorker } from './src/site/integrations/service-worker.ts';
 
 /** ATLAS_BASE, for example `/loss-atlas/` on GitHub Pages, and ATLAS_SITE, the origin of canonical links. */
 const settings = siteSettings();

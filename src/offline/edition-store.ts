@@ -5,7 +5,7 @@ import { askedUntilRight, removeWrong } from './as-published.ts';
 import { bytesOf, revisionOf, type Edition, type EditionFile } from './edition.ts';
 import { isolated } from './isolation.ts';
 import { KeepingError, reasonOf } from './keeping-error.ts';
-import { cacheNamesOf } from './messages.ts';
+import { cacheNamesOf } from './offline-messages.ts';
 import { scope, type LastingEvent } from './worker-scope.ts';
 
 export const cacheNames = cacheNamesOf(scope.registration.scope);

@@ -1,5 +1,5 @@
 // Why something could not be kept, as an error that a page can put into words.
-import type { FailureReason } from './messages.ts';
+import type { FailureReason } from './offline-messages.ts';
 
 export class KeepingError extends Error {
   readonly reason: FailureReason;

@@ -1,6 +1,6 @@
 // The mark for home screens.
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { drawIcon } from '../components/build/icons.ts';
+import { drawIcon } from '../site/icons.ts';
 
 export const getStaticPaths = (() => [
   { params: { icon: 'apple-touch-icon' }, props: { size: 180 } },

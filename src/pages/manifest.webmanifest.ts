@@ -1,5 +1,5 @@
 // What a device shows where a reader keeps the atlas on the home screen.
-import { withBase } from '../widgets/with-base.ts';
+import { withBase } from '../elements/with-base.ts';
 
 const icon = (size: number) => ({
   src: withBase(`/icon-${size}.png`),

@@ -1,4 +1,4 @@
 // Every reference of the site as one BibTeX file.
-import { allBibtex } from '../components/build/citations.ts';
+import { allBibtex } from '../site/readers/citations.ts';
 
 export const GET = () => new Response(allBibtex());

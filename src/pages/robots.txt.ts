@@ -1,5 +1,5 @@
 // Every page may be found; the site map is named where the site's address is known.
-import { publicAddress } from '../components/build/addresses.ts';
+import { publicAddress } from '../site/addresses.ts';
 import type { APIRoute } from 'astro';
 
 export const GET: APIRoute = ({ site }) => {

@@ -11,7 +11,7 @@ import { parameterCount } from '../learning/network-shape.ts';
 import { prepareData, type DataSources } from '../learning/prepare-data.ts';
 import type { RunRecords } from '../learning/recorder.ts';
 import { createTrainer, type TrainingProgress } from '../learning/trainer.ts';
-import { breathe } from './breathe.ts';
+import { breathe } from './yield-to-tasks.ts';
 import { weightsChecksum } from './checksum.ts';
 import { FramePacer } from './frame-pacer.ts';
 import { historyToNow } from './history-to-now.ts';

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { parseStudyManifest, type StudyClaim } from '../../src/artifact/study-manifest.ts';
-import { formatEvidence } from '../../src/components/build/claim-text.ts';
+import { formatEvidence } from '../../src/site/prose/claim-text.ts';
 import { verdictWords } from '../../src/landscape/analyses/claim.ts';
 import { chapterPath } from './site.ts';
 import { sitePaths } from './site-paths.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { largestFile } from '../../src/components/build/host-files.ts';
+import { largestFile } from '../../src/site/integrations/host-files.ts';
 import { builtPages, chapterPath, openSite, until, type Site } from './site.ts';
 import { sitePaths } from './site-paths.ts';
 

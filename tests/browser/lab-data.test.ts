@@ -4,8 +4,8 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeSafetensors, stored } from '../../src/artifact/safetensors.ts';
 import { parseExperiment } from '../../src/learning/parse-experiment.ts';
-import { encodeLink } from '../../src/widgets/lab/keep/link.ts';
-import { standardState } from '../../src/widgets/lab/keep/standard-state.ts';
+import { encodeLink } from '../../src/laboratory/storage/lab-link.ts';
+import { standardState } from '../../src/laboratory/storage/standard-state.ts';
 import { chapterPath, openSite, screens, until, type Site, type Visit } from './site.ts';
 
 let site: Site;

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { encodeLabFile } from '../../src/widgets/lab/keep/lab-file.ts';
-import { encodeLink } from '../../src/widgets/lab/keep/link.ts';
-import { standardState } from '../../src/widgets/lab/keep/standard-state.ts';
+import { encodeLabFile } from '../../src/laboratory/storage/lab-file.ts';
+import { encodeLink } from '../../src/laboratory/storage/lab-link.ts';
+import { standardState } from '../../src/laboratory/storage/standard-state.ts';
 import { openKeepSite, ready, type KeepSite } from './lab-keep-page.ts';
 import { until } from './site.ts';
 

@@ -1,9 +1,9 @@
 // The laboratory of chapter 11, as a test works it: opened with a state, led by its buttons.
 import type { Locator, Page } from 'playwright-core';
 import { parseExperiment } from '../../src/learning/parse-experiment.ts';
-import { encodeLink } from '../../src/widgets/lab/keep/link.ts';
-import { standardState } from '../../src/widgets/lab/keep/standard-state.ts';
-import type { LabState } from '../../src/widgets/lab/lab-state.ts';
+import { encodeLink } from '../../src/laboratory/storage/lab-link.ts';
+import { standardState } from '../../src/laboratory/storage/standard-state.ts';
+import type { LabState } from '../../src/laboratory/lab-state.ts';
 import { chapterPath, until, type Site, type Visit } from './site.ts';
 
 /** Eight small networks: a step takes a moment, a run a second or two. */

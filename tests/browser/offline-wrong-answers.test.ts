@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addressOf } from '../../src/offline/edition.ts';
-import { cacheNamesOf } from '../../src/offline/messages.ts';
+import { cacheNamesOf } from '../../src/offline/offline-messages.ts';
 import { cachesIn, openSwitch, registrations, statusOf, touch } from './offline-page.ts';
 import { openSite, screens, until, type Site } from './site.ts';
 import { sitePaths } from './site-paths.ts';

@@ -3,8 +3,8 @@ import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { writeServiceWorker } from '../../src/components/build/service-worker.ts';
-import { cacheNamesOf } from '../../src/offline/messages.ts';
+import { writeServiceWorker } from '../../src/site/integrations/service-worker.ts';
+import { cacheNamesOf } from '../../src/offline/offline-messages.ts';
 import { Live } from './live.ts';
 import { cachesIn, openSwitch, phaseOf, registrations, statusOf, touch } from './offline-page.ts';
 import {

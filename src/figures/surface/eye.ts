@@ -1,5 +1,5 @@
 // Where a reader of a surface looks from, as a part of the figure's state: short text, so that it fits into an address.
-import type { FigureControl } from '../figure.ts';
+import type { FigureControl } from '../kit/figure.ts';
 import { clampView, type View } from './camera.ts';
 
 /** The contour map, seen from straight above. */

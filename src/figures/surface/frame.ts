@@ -1,6 +1,6 @@
 // The frame around the block: back walls with height lines behind it, edges, ticks and names in front.
 import { format, ticks as niceTicks } from 'd3';
-import { textWidth } from '../labels.ts';
+import { textWidth } from '../kit/labels.ts';
 import type { Camera, View } from './camera.ts';
 import type { SurfaceModel, Vector } from './geometry.ts';
 import type { HeightScale } from './height-scale.ts';

@@ -1,6 +1,6 @@
 // Which heights the picture shows and how: logarithmic, linear, or linear with the peaks cut off; always stated in words.
 import { quantileSorted, scaleLinear, scaleLog } from 'd3';
-import { formatNumber } from '../format.ts';
+import { formatNumber } from '../kit/format.ts';
 import type { HeightScaleChoice } from './surface-data.ts';
 
 export interface HeightScale {

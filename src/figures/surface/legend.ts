@@ -1,5 +1,5 @@
 // The line above the block: what is height and colour, from which value to which, on which scale.
-import { textWidth } from '../labels.ts';
+import { textWidth } from '../kit/labels.ts';
 import type { HeightScale } from './height-scale.ts';
 import { ink, muted } from './frame.ts';
 import { levelColour } from './shading.ts';

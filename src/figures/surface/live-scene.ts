@@ -22,7 +22,7 @@ import {
 import type { Material, Object3D } from 'three';
 import { LineMaterial } from 'three/examples/jsm/lines/LineMaterial.js';
 import { LineSegments2 } from 'three/examples/jsm/lines/LineSegments2.js';
-import { networkColour } from '../palette.ts';
+import { networkColour } from '../kit/palette.ts';
 import type { Camera, View } from './camera.ts';
 import { fieldOfView } from './camera.ts';
 import { resolvedColours } from './css-colours.ts';

@@ -1,5 +1,5 @@
 // The live view: three's canvas between the frame's back walls and its labels, turned by the reader.
-import { captureEvent, pickEvent, type FigureEnvironment, type PickDetail } from '../figure.ts';
+import { captureEvent, pickEvent, type FigureEnvironment, type PickDetail } from '../kit/figure.ts';
 import { cameraFor, type Camera, type View } from './camera.ts';
 import { eyeOfView } from './eye.ts';
 import { drawAxes, drawBackWalls, grid, ink, muted } from './frame.ts';

@@ -1,13 +1,13 @@
 // The surface's twin on paper: the same heights, colours and paths seen from straight above.
 import { scaleLinear, select } from 'd3';
-import { drawAxes, type Box } from '../axes.ts';
-import { levels } from '../contours.ts';
-import { formatNumber } from '../format.ts';
-import { textWidth, writeText } from '../labels.ts';
-import { drawCross, drawEnd, drawStart } from '../marks.ts';
-import { networkColour } from '../palette.ts';
-import { linePath, type Point } from '../path.ts';
-import type { Group } from '../stage.ts';
+import { drawAxes, type Box } from '../kit/axes.ts';
+import { levels } from '../kit/contours.ts';
+import { formatNumber } from '../kit/format.ts';
+import { textWidth, writeText } from '../kit/labels.ts';
+import { drawCross, drawEnd, drawStart } from '../kit/marks.ts';
+import { networkColour } from '../kit/palette.ts';
+import { linePath, type Point } from '../kit/path.ts';
+import type { Group } from '../kit/stage.ts';
 import { drawLegend } from './legend.ts';
 import { contourLevels, contourSteps, layoutFor, type SurfaceScene } from './scene.ts';
 import { levelColour } from './shading.ts';

@@ -1,6 +1,6 @@
 // Colour and light: loss colour under one soft lamp, the same arithmetic in the still drawing and in three's materials.
 import { rgb } from 'd3';
-import { lossColour } from '../palette.ts';
+import { lossColour } from '../kit/palette.ts';
 import type { Vector } from './geometry.ts';
 import type { SurfaceData } from './surface-data.ts';
 

@@ -1,5 +1,5 @@
 // The surface as plain SVG: what readers without JavaScript see, and what is printed. No canvas, no GPU.
-import { networkColour } from '../palette.ts';
+import { networkColour } from '../kit/palette.ts';
 import type { View } from './camera.ts';
 import { cameraFor } from './camera.ts';
 import { drawAxes, drawBackWalls, facingSides, grid, paper } from './frame.ts';

@@ -1,6 +1,6 @@
 // A figure with a surface: the still drawing first, the live view over it once three has come, and its map one key away.
-import { eyeEvent, pickEvent, type EyeDetail, type PickDetail } from '../figure.ts';
-import type { FigureEnvironment, FigureHandle } from '../figure.ts';
+import { eyeEvent, pickEvent, type EyeDetail, type PickDetail } from '../kit/figure.ts';
+import type { FigureEnvironment, FigureHandle } from '../kit/figure.ts';
 import { initialView, type View } from './camera.ts';
 import { eyeOf, mapEye, viewOfEye } from './eye.ts';
 import { muted } from './frame.ts';

@@ -5,7 +5,7 @@ import { pageDataSources } from '../data-sources.ts';
 import { runtimeUrls } from '../runtime-urls.ts';
 import { transferablesIn } from '../transferables.ts';
 import { createAnalysisService } from './analysis-service.ts';
-import type { AnalysisService, QuestionProgress } from './messages.ts';
+import type { AnalysisService, QuestionProgress } from './analysis-messages.ts';
 
 type Listener = (progress: QuestionProgress) => Promise<void>;
 

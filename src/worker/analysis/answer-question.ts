@@ -9,7 +9,7 @@ import { buildLandscape } from '../../landscape/build-landscape.ts';
 import { createEvaluator, createPredictor } from '../../learning/evaluator.ts';
 import { ExperimentError } from '../../learning/experiment-error.ts';
 import { boundarySize, pageMemory } from '../limits.ts';
-import type { Answer, Question, Subject } from './messages.ts';
+import type { Answer, Question, Subject } from './analysis-messages.ts';
 
 export interface AnswerHome {
   /** Ends what is asked of it once the question is cancelled. */

@@ -7,7 +7,7 @@ import { parameterCount } from '../../learning/network-shape.ts';
 import { prepareData, type DataSources } from '../../learning/prepare-data.ts';
 import type { PreparedData } from '../../learning/samples.ts';
 import { pageMemory } from '../limits.ts';
-import type { Subject } from './messages.ts';
+import type { Subject } from './analysis-messages.ts';
 
 interface Known {
   readonly settings: string;

@@ -1,6 +1,6 @@
 // An executor that hears its reader: before each piece of work other tasks get their turn, and a cancelled question ends there.
 import type { Executor, Program } from '../../engine/runtime/executor.ts';
-import { breathe } from '../breathe.ts';
+import { breathe } from '../yield-to-tasks.ts';
 
 /** Milliseconds of work after which messages are listened for. */
 const stretch = 12;

@@ -12,7 +12,7 @@ import {
   shownValues,
   type ColumnReport,
   type TableReport,
-} from './messages.ts';
+} from './table-messages.ts';
 
 /** Cells are quoted in a preview only so far. */
 const longestCell = 80;

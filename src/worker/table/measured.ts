@@ -1,5 +1,5 @@
 // Tells numbers that are measured from numbers that name something.
-import { mostNamedNumbers, type ColumnReport } from './messages.ts';
+import { mostNamedNumbers, type ColumnReport } from './table-messages.ts';
 
 /** So many different values are measured rather than named. */
 export const isMeasured = ({ kind, distinct }: ColumnReport): boolean =>

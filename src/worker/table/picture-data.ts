@@ -4,7 +4,7 @@ import type { Experiment } from '../../learning/experiment.ts';
 import { prepareData, type DataSources } from '../../learning/prepare-data.ts';
 import type { PreparedData, Samples } from '../../learning/samples.ts';
 import { spreadIndices } from '../../learning/spread-indices.ts';
-import type { DataPicture, DrawnPoints } from './messages.ts';
+import type { DataPicture, DrawnPoints } from './table-messages.ts';
 
 /** More points than these are a blot. */
 const mostDrawn = 1_600;

@@ -3,7 +3,7 @@ import { loadDataset, type DataSources } from '../../learning/datasets/index.ts'
 import { CsvError } from '../../learning/csv.ts';
 import type { DataSpec } from '../../learning/experiment.ts';
 import { spreadIndices } from '../../learning/spread-indices.ts';
-import type { PlainPoints } from './messages.ts';
+import type { PlainPoints } from './table-messages.ts';
 
 const mostPoints = 4_000;
 const mostClasses = 20;

@@ -16,7 +16,7 @@ import { equalBins } from './equal-bins.ts';
 import { ownNames } from './own-names.ts';
 import { fillOf } from './fill-in.ts';
 import { classCounts, noteScales, noteWarnings } from './table-warnings.ts';
-import { mostOneHot, type ShapedTable, type TableChoices } from './messages.ts';
+import { mostOneHot, type ShapedTable, type TableChoices } from './table-messages.ts';
 
 /** A column of the new table: its name, and what each row of the old one has in it; null where it is missing. */
 interface Part {

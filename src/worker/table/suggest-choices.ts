@@ -6,7 +6,7 @@ import {
   type ColumnRole,
   type TableChoices,
   type TableReport,
-} from './messages.ts';
+} from './table-messages.ts';
 
 const labelNames = /^(label|class|target|species|category|kind|type|y|outcome|diagnosis)$/i;
 /** What only numbers the rows teaches nothing. */

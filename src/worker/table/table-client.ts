@@ -1,6 +1,6 @@
 // The page's side of the data desk's worker: starts it when first needed, and notices when it dies.
 import { releaseProxy, wrap, type Remote } from 'comlink';
-import type { TableService, Told } from './messages.ts';
+import type { TableService, Told } from './table-messages.ts';
 
 export interface TableClient extends TableService {
   /** Ends the worker and gives back its memory; the next question starts another. */

@@ -5,7 +5,7 @@ import { dataDimensions } from '../../learning/data-dimensions.ts';
 import { loadDataset, type DataSources } from '../../learning/datasets/index.ts';
 import type { Experiment } from '../../learning/experiment.ts';
 import { inspectTable } from './inspect-table.ts';
-import type { TableChoices, TableService, TableSource, Told } from './messages.ts';
+import type { TableChoices, TableService, TableSource, Told } from './table-messages.ts';
 import { pictureData } from './picture-data.ts';
 import { plainPoints } from './plain-points.ts';
 import { shapeTable } from './shape-table.ts';

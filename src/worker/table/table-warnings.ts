@@ -1,7 +1,7 @@
 // What to beware of in a table that can be learned from, a sentence each.
 import type { ClassDataset } from '../../learning/datasets/dataset.ts';
 import { quote } from '../../learning/quote.ts';
-import { mostNamedNumbers } from './messages.ts';
+import { mostNamedNumbers } from './table-messages.ts';
 
 export function classCounts({ classNames, labels }: ClassDataset) {
   const counts = new Array<number>(classNames.length).fill(0);

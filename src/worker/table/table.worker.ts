@@ -2,7 +2,7 @@
 import { expose, transfer } from 'comlink';
 import { pageDataSources } from '../data-sources.ts';
 import { transferablesIn } from '../transferables.ts';
-import type { TableService } from './messages.ts';
+import type { TableService } from './table-messages.ts';
 import { createTableService } from './table-service.ts';
 
 const base = `${import.meta.env.BASE_URL.replace(/\/+$/, '')}/`;

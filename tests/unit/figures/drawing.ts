@@ -1,7 +1,7 @@
 // A document to draw in, and a small run whose every number is known in closed form.
 import { parseHTML } from 'linkedom';
 import type { RunDisplay } from '../../../src/artifact/display.ts';
-import type { Figure } from '../../../src/figures/figure.ts';
+import type { Figure } from '../../../src/figures/kit/figure.ts';
 import { summarise } from '../../../src/landscape/statistics.ts';
 import { experimentSchema } from '../../../src/learning/experiment.ts';
 

@@ -1,7 +1,7 @@
 // Trust in a plane: true loss against loss on the plane, and variance beside its null.
 import { describe, expect, it } from 'vitest';
-import { explainedVariance } from '../../../src/figures/explained-variance.ts';
-import { planeFidelity } from '../../../src/figures/plane-fidelity.ts';
+import { explainedVariance } from '../../../src/figures/projections/explained-variance.ts';
+import { planeFidelity } from '../../../src/figures/slices/plane-fidelity.ts';
 import { drawStill, smallRun } from './drawing.ts';
 
 describe('plane fidelity', () => {

@@ -1,8 +1,8 @@
 // Spectra of Hessians and measures of curvature: what is counted, what is marked, what is said.
 import { describe, expect, it } from 'vitest';
-import { binsOf, heightOfOne, hessianSpectrumOf } from '../../../src/figures/hessian-data.ts';
-import { hessianMeasures } from '../../../src/figures/hessian-measures.ts';
-import { hessianSpectrum } from '../../../src/figures/hessian-spectrum.ts';
+import { binsOf, heightOfOne, hessianSpectrumOf } from '../../../src/figures/curvature/hessian-data.ts';
+import { hessianMeasures } from '../../../src/figures/curvature/hessian-measures.ts';
+import { hessianSpectrum } from '../../../src/figures/curvature/hessian-spectrum.ts';
 import { bareStudy, batchCurvatureStudy, spectrumStudy } from './curvature-study.ts';
 import { drawStill } from './drawing.ts';
 

@@ -1,13 +1,13 @@
 // The small parts that figures share: numbers, paths, labels, dots, levels and contours.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { logarithmicTicks } from '../../../src/figures/axes.ts';
-import { levels } from '../../../src/figures/contours.ts';
-import { dodge } from '../../../src/figures/dodge.ts';
-import { formatNumber } from '../../../src/figures/format.ts';
-import { spread } from '../../../src/figures/labels.ts';
-import { contourable, levelScale } from '../../../src/figures/level-scale.ts';
-import { dotsPath, linePath } from '../../../src/figures/path.ts';
+import { logarithmicTicks } from '../../../src/figures/kit/axes.ts';
+import { levels } from '../../../src/figures/kit/contours.ts';
+import { dodge } from '../../../src/figures/kit/dodge.ts';
+import { formatNumber } from '../../../src/figures/kit/format.ts';
+import { spread } from '../../../src/figures/kit/labels.ts';
+import { contourable, levelScale } from '../../../src/figures/kit/level-scale.ts';
+import { dotsPath, linePath } from '../../../src/figures/kit/path.ts';
 
 describe('formatNumber', () => {
   it.each([

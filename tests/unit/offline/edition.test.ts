@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readEdition } from '../../../src/components/build/service-worker.ts';
+import { readEdition } from '../../../src/site/integrations/service-worker.ts';
 import {
   addressOf,
   bytesOf,

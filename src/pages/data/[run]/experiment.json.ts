@@ -1,6 +1,6 @@
 // The experiment behind a run, complete, as a file that `atlas run` takes.
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { listRuns, readRun } from '../../../components/build/run-files.ts';
+import { listRuns, readRun } from '../../../site/readers/run-files.ts';
 
 export const getStaticPaths = (async () =>
   (await listRuns()).map((run) => ({ params: { run } }))) satisfies GetStaticPaths;

@@ -8,7 +8,7 @@ import { decodeHistory } from '../../../../src/artifact/full-tensors.ts';
 import { convergenceStatistics } from '../../../../src/landscape/statistics.ts';
 import type { TrainingHistory } from '../../../../src/learning/history.ts';
 import type { Trainer } from '../../../../src/learning/trainer.ts';
-import { forked } from '../../../../src/widgets/lab/fork.ts';
+import { forked } from '../../../../src/laboratory/fork.ts';
 import { runAtlas, temporaryFolder } from '../../precompute/run-atlas.ts';
 import { trainedRun } from './trained-run.ts';
 

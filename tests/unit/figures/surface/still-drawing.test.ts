@@ -1,7 +1,7 @@
 // What the still drawing shows: marks, order, labels, what is hidden, and its size.
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { networkColour } from '../../../../src/figures/palette.ts';
+import { networkColour } from '../../../../src/figures/kit/palette.ts';
 import { cameraFor, initialView } from '../../../../src/figures/surface/camera.ts';
 import { paintOrder } from '../../../../src/figures/surface/paint-order.ts';
 import { surfaceScene } from '../../../../src/figures/surface/scene.ts';

@@ -1,8 +1,8 @@
 // The two figures on the surface: what they say and show of a run, without a browser.
 import { describe, expect, it } from 'vitest';
 import type { Landscape, RunDisplay } from '../../../../src/artifact/display.ts';
-import { landscapeSurface } from '../../../../src/figures/landscape-surface.ts';
-import { twoWeightLoss, twoWeightsSurface } from '../../../../src/figures/two-weights-surface.ts';
+import { landscapeSurface } from '../../../../src/figures/surface/landscape-surface.ts';
+import { twoWeightLoss, twoWeightsSurface } from '../../../../src/figures/two-weights/two-weights-surface.ts';
 import { bowl, container, surfaceOf } from './surface-fixture.ts';
 
 const grid = surfaceOf(bowl);

@@ -1,7 +1,7 @@
 // The page's side of the analysis worker: it queues, cancels, replaces a worker that hangs or dies, and never rejects.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createAnalysisClient } from '../../../../src/worker/analysis/analysis-client.ts';
-import type { Question } from '../../../../src/worker/analysis/messages.ts';
+import type { Question } from '../../../../src/worker/analysis/analysis-messages.ts';
 
 /** A worker that never answers, and dies when told to. */
 class SilentWorker extends EventTarget {

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { encodeSafetensors, stored } from '../../../../src/artifact/safetensors.ts';
 import { parseExperiment } from '../../../../src/learning/parse-experiment.ts';
-import type { DataPicture, Told } from '../../../../src/worker/table/messages.ts';
+import type { DataPicture, Told } from '../../../../src/worker/table/table-messages.ts';
 import { createTableService } from '../../../../src/worker/table/table-service.ts';
 
 const service = createTableService((csv) => ({

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CsvError, parseCsv } from '../../../../src/learning/csv.ts';
 import { equalBins } from '../../../../src/worker/table/equal-bins.ts';
 import { inspectTable } from '../../../../src/worker/table/inspect-table.ts';
-import type { MissingChoice, TableChoices } from '../../../../src/worker/table/messages.ts';
+import type { MissingChoice, TableChoices } from '../../../../src/worker/table/table-messages.ts';
 import { shapeTable } from '../../../../src/worker/table/shape-table.ts';
 import { suggestChoices } from '../../../../src/worker/table/suggest-choices.ts';
 

@@ -1,7 +1,7 @@
 // What a page reads of a study to draw one analysis: its result, and the manifest without files and checksums.
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { studyFolder } from '../../../../artifact/study-files.ts';
-import { listStudies, readOutline, readStudy } from '../../../../components/build/study-files.ts';
+import { listStudies, readOutline, readStudy } from '../../../../site/readers/study-files.ts';
 
 export const getStaticPaths = (async () => {
   const studies = await listStudies();

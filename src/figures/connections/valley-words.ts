@@ -1,0 +1,87 @@
+// The lines between small- and large-batch solutions in words, as a table, and what a reader may change.
+import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { FigureControl, FigureTable } from '../kit/figure.ts';
+import { formatNumber } from '../kit/format.ts';
+import { typical, valleysOf, type Valley, type ValleyLinesState } from './valley-data.ts';
+import { isKnown } from './valley-summary.ts';
+import { scaleControl } from '../kit/common-controls.ts';
+
+const inWords = ([low, high]: readonly [number, number]): string =>
+  `(95% interval ${formatNumber(low)} to ${formatNumber(high)})`;
+
+function tell({ name, ends, difference: { value, interval } }: Valley): string {
+  const [from, to] = ends;
+  return (
+    `${name[0]!.toUpperCase()}${name.slice(1)}: the valley is ${from.width.toFixed(2)} wide at the end of ${from.name} and ${to.width.toFixed(2)} at that of ${to.name}, ` +
+    `a difference of ${formatNumber(value)}${interval === null ? '' : ` ${inWords(interval)}`}; ` +
+    `the weights are ${formatNumber(from.norm.value)} and ${formatNumber(to.norm.value)} long.`
+  );
+}
+
+export function describeValleys(data: StudyDisplay, state: ValleyLinesState): string {
+  const valleys = valleysOf(data);
+  if (valleys === null) return 'This study drew no lines between solutions.';
+  const valley = valleys.lines.find(({ key }) => key === state.line) ?? valleys.lines[0]!;
+  const [from, to] = valley.ends;
+  const known = valleys.lines.filter((each) => isKnown(valleys, each, state.revealed));
+  return [
+    `${state.quantity === 'loss' ? 'Loss' : 'Accuracy'} along straight lines through ${valley.line.pairs.length} pairs of solutions, ${valley.name}: at 0 a network trained with ${from.name}, at 1 another trained with ${to.name}.`,
+    `A valley's width is the stretch on which the training loss stays within ${valleys.rise} of the end's, as a share of the distance of the ends.`,
+    ...known.map(tell),
+  ].join(' ');
+}
+
+export function tableOfValleys(data: StudyDisplay, state: ValleyLinesState): FigureTable {
+  const valleys = valleysOf(data);
+  const isLoss = state.quantity === 'loss';
+  const unit = isLoss ? 'nats' : 'share of points';
+  const columns = [
+    { name: 'line' },
+    { name: 'place', unit: 'share of the distance of the ends' },
+    { name: `training ${state.quantity}, lower quartile`, unit },
+    { name: `training ${state.quantity}, median`, unit },
+    { name: `training ${state.quantity}, upper quartile`, unit },
+    { name: `test ${state.quantity}, median`, unit },
+  ];
+  const valley = valleys?.lines.find(({ key }) => key === state.line) ?? valleys?.lines[0];
+  if (!valley) return { columns, rows: [] };
+  const { alphas, loss, accuracy, testLoss, testAccuracy } = valley.line;
+  const points = alphas.values.length;
+  const train = typical((isLoss ? loss : (accuracy ?? loss)).values, points);
+  const test = isLoss ? testLoss : testAccuracy;
+  const onTest = test && typical(test.values, points);
+  return {
+    columns,
+    rows: Array.from(alphas.values, (alpha, t) => [
+      valley.name,
+      alpha,
+      train.low[t]!,
+      train.middle[t]!,
+      train.high[t]!,
+      onTest?.middle[t] ?? null,
+    ]),
+  };
+}
+
+export function controlsOfValleys(data: StudyDisplay): readonly FigureControl[] {
+  const valleys = valleysOf(data);
+  if (valleys === null) return [];
+  return [
+    {
+      key: 'line',
+      name: 'Trained with',
+      kind: 'choice',
+      options: valleys.lines.map(({ key, name }) => ({ value: key, text: name })),
+    },
+    {
+      key: 'quantity',
+      name: 'Height',
+      kind: 'choice',
+      options: [
+        { value: 'loss', text: 'loss' },
+        { value: 'accuracy', text: 'accuracy' },
+      ],
+    },
+    scaleControl('Scale', 'linear'),
+  ];
+}

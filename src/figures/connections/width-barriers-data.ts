@@ -1,0 +1,59 @@
+// Barriers by width as the figure reads them, narrow networks first.
+import type { StudyDisplay } from '../../artifact/load-study.ts';
+import {
+  barriersOf,
+  conditionsWithBarriers,
+  meanWithOthers,
+  type AlignmentName,
+} from './barrier-data.ts';
+
+export interface WidthBarriersState {
+  /** Units of the hidden layer; null where none is picked. */
+  readonly width: number | null;
+  /** Which lines are drawn. */
+  readonly shown: 'raw' | 'both';
+  readonly selected: number | null;
+  /** A reader's guess of the aligned barrier at the largest width. */
+  readonly guess: number | null;
+  readonly revealed: boolean;
+}
+
+export interface Level {
+  readonly mean: number;
+  readonly interval: readonly [number, number];
+  /** By network, in the order of `networks`. */
+  readonly each: readonly number[];
+}
+
+export interface WidthRow {
+  readonly units: number;
+  readonly networks: readonly number[];
+  readonly raw: Level;
+  readonly weights: Level;
+}
+
+export const absence = 'The barriers of these widths are not loaded here.';
+
+export function rowsOf(data: StudyDisplay): WidthRow[] {
+  return conditionsWithBarriers(data)
+    .flatMap(({ barriers }) => {
+      const units = barriers.hiddenSizes[0];
+      const level = (name: AlignmentName): Level | null => {
+        const own = barriersOf(barriers, name);
+        return (
+          own && {
+            mean: own.means.train.value,
+            interval: own.means.train.interval,
+            each: meanWithOthers(own.train.values, barriers.networks.length),
+          }
+        );
+      };
+      const [raw, weights] = [level('raw'), level('weights')];
+      return units !== undefined && raw && weights
+        ? [{ units, networks: barriers.networks, raw, weights }]
+        : [];
+    })
+    .sort((a, b) => a.units - b.units);
+}
+
+export const lines = ['raw', 'weights'] as const;

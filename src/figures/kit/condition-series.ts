@@ -1,0 +1,92 @@
+// What the networks of one condition did over training, record by record: the middle one, the middle half, and each of them.
+import { quantileSorted } from 'd3';
+import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { ConditionOutcome, OutcomesResult } from '../../landscape/analyses/outcomes.ts';
+import { conditionsOf, type ConditionGroup, type ConditionView } from './conditions.ts';
+import type { Quantity } from './quantities.ts';
+import { resultOfKind } from './study-results.ts';
+
+export interface ConditionCurvesState {
+  /** Conditions that differ from the first in one setting, or all of them. */
+  readonly show: ConditionGroup;
+  readonly quantity: Quantity;
+  readonly scale: 'log' | 'linear';
+  /** Shows the curves up to this record; null for all of them. */
+  readonly until: number | null;
+  /** What lies behind a median: the middle half, or every network. */
+  readonly spread: 'half' | 'all';
+  /** The condition that stands out, by key. */
+  readonly focus: string | null;
+  readonly selected: number | null;
+  /** The condition that a reader guessed to end lowest. */
+  readonly guess: string | null;
+}
+
+export interface ConditionSeries {
+  /** `[T]`. */
+  readonly epochs: Float32Array;
+  readonly networks: number;
+  /** `[T]` each, of the networks whose value is finite; NaN where there is none. */
+  readonly median: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** `[T, N]`. */
+  readonly values: Float32Array;
+}
+
+/** Null where the condition has no such quantity. */
+export function seriesOf(outcome: ConditionOutcome, quantity: Quantity): ConditionSeries | null {
+  const found = outcome[quantity];
+  if (found === null) return null;
+  const epochs = outcome.epochs.values;
+  const { values } = found;
+  const networks = values.length / epochs.length;
+  const [low, median, high] = [0.25, 0.5, 0.75].map((share) =>
+    Float64Array.from(epochs, (_, record) => {
+      const row = values.subarray(record * networks, (record + 1) * networks);
+      const sorted = Array.from(row)
+        .filter(Number.isFinite)
+        .sort((a, b) => a - b);
+      return quantileSorted(sorted, share) ?? NaN;
+    }),
+  ) as [Float64Array, Float64Array, Float64Array];
+  return { epochs, networks, median, low, high, values };
+}
+
+/** The value at a record that need not be whole: between two records, on the line that joins them. */
+export function valueAtRecord(
+  values: ArrayLike<number>,
+  record: number,
+  stride = 1,
+  offset = 0,
+): number {
+  const before = Math.floor(record);
+  const a = values[before * stride + offset] ?? NaN;
+  if (before === record) return a;
+  const b = values[(before + 1) * stride + offset] ?? NaN;
+  return a + (record - before) * (b - a);
+}
+
+/** Records 0, 1, ... up to `until`, which ends the list even where it is not whole. */
+export function recordsUpTo(until: number): number[] {
+  const records = Array.from({ length: Math.floor(until) + 1 }, (_, record) => record);
+  return until > Math.floor(until) ? [...records, until] : records;
+}
+
+export interface ShownCondition extends ConditionView {
+  readonly series: ConditionSeries;
+}
+
+/** The conditions of a group that have the quantity. */
+export function shownConditions(
+  data: StudyDisplay,
+  { show, quantity }: { readonly show: ConditionGroup; readonly quantity: Quantity },
+): ShownCondition[] {
+  const found = resultOfKind<OutcomesResult>(data, 'outcomes');
+  if (found === null) return [];
+  return conditionsOf(data.study, show).flatMap((view) => {
+    const outcome = found.result.conditions[view.key];
+    const series = outcome === undefined ? null : seriesOf(outcome, quantity);
+    return series === null ? [] : [{ ...view, series }];
+  });
+}

@@ -1,0 +1,70 @@
+// The cloud of networks as trained and aligned, as the figure reads it.
+import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { ProjectionResult } from '../../landscape/analyses/projections.ts';
+import { chanceShareOfTwo } from './alignment-chance.ts';
+import type { Point } from '../kit/path.ts';
+import { resultOfKind } from '../kit/study-results.ts';
+
+export type Alignment = 'raw' | 'aligned';
+
+export interface AlignmentCloudState {
+  readonly aligned: Alignment;
+  readonly selected: number | null;
+  /** On the way from the other cloud to this one. */
+  readonly passing?: { readonly from: Alignment; readonly t: number };
+}
+
+export interface Cloud {
+  readonly points: readonly Point[];
+  /** Shares of variance of the two axes. */
+  readonly shares: readonly [number, number];
+  /** Root mean square distance of the networks from their mean, in all directions. */
+  readonly radius: number;
+}
+
+export interface View {
+  readonly networks: readonly number[];
+  readonly clouds: Readonly<Record<Alignment, Cloud>>;
+  readonly parameters: number;
+  readonly chance: number;
+}
+
+interface Projections {
+  readonly networks: readonly number[];
+  readonly views: Readonly<Record<string, Readonly<Record<string, ProjectionResult>>>>;
+}
+
+export const absence = 'The layouts of these networks are not loaded here.';
+
+/** Of a PCA the variance on the plane and its share give that off it, so that the plane alone tells the whole cloud's size. */
+function cloudOf(layouts: Readonly<Record<string, ProjectionResult>> | undefined): Cloud | null {
+  const pca = Object.values(layouts ?? {}).find(({ method }) => method === 'pca');
+  if (!pca?.explained) return null;
+  const { values } = pca.coordinates;
+  const points = Array.from({ length: values.length / 2 }, (_, k): Point => [
+    values[2 * k]!,
+    values[2 * k + 1]!,
+  ]);
+  const [first = 0, second = 0] = pca.explained;
+  const onPlane = points.reduce((sum, [x, y]) => sum + x * x + y * y, 0) / points.length;
+  return {
+    points,
+    shares: [first, second],
+    radius: first + second > 0 ? Math.sqrt(onPlane / (first + second)) : 0,
+  };
+}
+
+export function viewOf(data: StudyDisplay): View | null {
+  const result = resultOfKind<Projections>(data, 'projections')?.result;
+  const [raw, aligned] = [cloudOf(result?.views['weights']), cloudOf(result?.views['aligned'])];
+  const parameters = data.conditions[0]?.parameters;
+  if (!result || !raw || !aligned || parameters === undefined) return null;
+  return {
+    networks: result.networks,
+    clouds: { raw, aligned },
+    parameters,
+    chance: chanceShareOfTwo(result.networks.length, parameters),
+  };
+}
+
+export const words: Readonly<Record<Alignment, string>> = { raw: 'as trained', aligned: 'aligned' };

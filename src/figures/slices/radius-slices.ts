@@ -1,0 +1,80 @@
+// One evaluated plane around a network, cut to a smaller radius and seen through a ruler: no point is added, none interpolated.
+import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { SliceResult } from '../../landscape/analyses/slices.ts';
+import { levelScale, type LevelScale } from '../kit/level-scale.ts';
+import { resultOfKind } from '../kit/study-results.ts';
+
+export const radii = [1, 0.5, 0.25] as const;
+export type Radius = (typeof radii)[number];
+export const rulers = ['linear', 'log', 'clipped'] as const;
+export type Ruler = (typeof rulers)[number];
+
+export interface Plane {
+  readonly name: string;
+  readonly slice: SliceResult;
+  readonly size: number;
+}
+
+/** Where a clipped ruler ends: at this share of the way from the plane's lowest loss to its highest. */
+const clippedShare = 0.05;
+
+/** The first plane of random directions around a network, or null. */
+export function planeOf(data: StudyDisplay): Plane | null {
+  const found = resultOfKind<{ slices: Record<string, SliceResult> }>(data, 'slices');
+  for (const [name, slice] of Object.entries(found?.result.slices ?? {})) {
+    const [xs, ys] = slice.axes;
+    if (slice.directions !== 'random' || !xs || !ys || slice.axes.length !== 2) continue;
+    if (xs.values.length === ys.values.length) return { name, slice, size: xs.values.length };
+  }
+  return null;
+}
+
+export interface Cut {
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+  readonly values: readonly number[];
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The grid points within a share of the plane's reach. */
+export function cutTo({ slice, size }: Plane, radius: number): Cut {
+  const axis = (index: number): Float32Array => slice.axes[index]!.values;
+  const within = (values: Float32Array): number[] => {
+    const reach = Math.max(Math.abs(values[0]!), Math.abs(values[size - 1]!)) * radius;
+    return [...values.keys()].filter((i) => Math.abs(values[i]!) <= reach * (1 + 1e-6));
+  };
+  const [columns, rows] = [within(axis(0)), within(axis(1))];
+  const values = rows.flatMap((row) =>
+    columns.map((column) => slice.loss.values[row * size + column]!),
+  );
+  const finite = values.filter(Number.isFinite);
+  return {
+    xs: columns.map((i) => axis(0)[i]!),
+    ys: rows.map((i) => axis(1)[i]!),
+    values,
+    low: finite.reduce((a, b) => Math.min(a, b), Infinity),
+    high: finite.reduce((a, b) => Math.max(a, b), -Infinity),
+  };
+}
+
+/** One digit, rounded up. */
+function roundUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return Number((Math.ceil(value / power - 1e-9) * power).toPrecision(1));
+}
+
+/** The loss at which the clipped ruler ends. */
+export function clipOf(plane: Plane): number {
+  const { low, high } = cutTo(plane, 1);
+  return roundUp(low + clippedShare * (high - low));
+}
+
+/**
+ * Colours of a cut. Linear and logarithmic rulers are fitted to what is shown, as plotting programs do unasked; the
+ * clipped one is the same for every radius, and gives all ground above its end one colour.
+ */
+export function rulerOf(plane: Plane, cut: Cut, ruler: Ruler, count = 10): LevelScale {
+  if (ruler !== 'clipped') return levelScale(cut.values, { logarithmic: ruler === 'log', count });
+  return levelScale([cutTo(plane, 1).low, clipOf(plane)], { logarithmic: false, count });
+}

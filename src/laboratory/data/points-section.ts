@@ -1,0 +1,198 @@
+// Points drawn by hand: the pad with its tools, its classes and what it says.
+import { randomStream } from '../../learning/random.ts';
+import { markColour, markPath } from './class-marks.ts';
+import { html, partOf } from './create-html.ts';
+import {
+  countsOf,
+  erased,
+  missingYet,
+  mostClasses,
+  mostPoints,
+  nearestErased,
+  placed,
+  reachOf,
+  samePoints,
+  sprayed,
+  withoutGaps,
+  type HandPoints,
+} from './drawn-points.ts';
+import { Pad } from './point-editor.ts';
+import { svg } from './create-svg.ts';
+
+type Tool = 'point' | 'spray' | 'erase';
+type Place = readonly [number, number];
+
+export interface PointsActions {
+  /** The points are data: enough of them, of two classes, numbered without a gap. */
+  onPoints(points: HandPoints): void;
+  /** Points of the set in use; null, after a word to the reader, where it has none on a plane. */
+  current(): Promise<{ readonly points: HandPoints; readonly isFitted: boolean } | null>;
+}
+
+/** Of the pad's reach. */
+const sizes = { spread: 0.09, eraser: 0.07, key: 0.04 };
+
+export class PointsPart {
+  readonly #root: HTMLElement;
+  readonly #actions: PointsActions;
+  readonly #pad: Pad;
+  readonly #stop = new AbortController();
+  readonly #stream = randomStream(1, 'spray');
+  #points: HandPoints = [];
+  /** As they were when a set last came in from elsewhere. */
+  #given: HandPoints = [];
+  #label = 0;
+
+  constructor(root: HTMLElement, actions: PointsActions) {
+    this.#root = root;
+    this.#actions = actions;
+    this.#pad = new Pad('Pad for drawing points', 'lab-pad-help', {
+      stroke: (at, isFirst) => this.#stroke(at, isFirst),
+      end: () => this.#settle(),
+      place: (at) =>
+        this.#byKey(placed(this.#points, at, this.#label, this.#pad.reach), 'Placed', at),
+      remove: (at) =>
+        this.#byKey(nearestErased(this.#points, at, sizes.key * this.#pad.reach), 'Removed', at),
+      choose: (number) => this.#choose(number - 1),
+      moved: ([x, y]) => this.#say(`${short(x)}, ${short(y)}`),
+    });
+    partOf(root, 'pad').append(this.#pad.element);
+    const press = (name: string, act: () => void): void =>
+      partOf(root, name).addEventListener('click', act, { signal: this.#stop.signal });
+    press('points-current', () => void this.#startFromCurrent());
+    press('points-clear', () => this.#change([]));
+    press('points-back', () => this.#change(this.#given));
+    partOf(root, 'classes').addEventListener(
+      'change',
+      (event) => this.#choose(Number((event.target as HTMLInputElement).value)),
+      { signal: this.#stop.signal },
+    );
+    this.#draw();
+  }
+
+  /** Points that the settings have, by a link or by undoing. */
+  show(points: HandPoints): void {
+    this.#given = points;
+    if (samePoints(points, this.#points)) return this.#draw();
+    this.#points = points;
+    this.#draw();
+  }
+
+  destroy(): void {
+    this.#stop.abort();
+    this.#pad.element.remove();
+  }
+
+  get #tool(): Tool {
+    return (this.#root.querySelector<HTMLInputElement>('[name="pad-tool"]:checked')?.value ??
+      'point') as Tool;
+  }
+
+  #stroke(at: Place, isFirst: boolean): void {
+    const reach = this.#pad.reach;
+    const tool = this.#tool;
+    if (tool === 'point' && !isFirst) return;
+    if (tool === 'point') this.#points = placed(this.#points, at, this.#label, reach);
+    if (tool === 'erase') this.#points = erased(this.#points, at, sizes.eraser * reach);
+    if (tool === 'spray') {
+      const brush = { count: isFirst ? 5 : 2, spread: sizes.spread * reach, stream: this.#stream };
+      this.#points = sprayed(this.#points, at, this.#label, brush, reach);
+    }
+    this.#draw();
+  }
+
+  #byKey(points: HandPoints, done: string, [x, y]: Place): void {
+    const isDone = points !== this.#points;
+    this.#change(points);
+    const what = isDone ? `${done} at` : 'Nothing to remove at';
+    this.#say(`${what} ${short(x)}, ${short(y)}. ${this.#inWords()}`);
+  }
+
+  #change(points: HandPoints): void {
+    this.#points = points;
+    this.#settle();
+  }
+
+  /** What a finished stroke leaves is handed on. */
+  #settle(): void {
+    this.#points = withoutGaps(this.#points);
+    this.#draw();
+    if (missingYet(this.#points) === null && !samePoints(this.#points, this.#given)) {
+      this.#given = this.#points;
+      this.#actions.onPoints(this.#points);
+    }
+    this.#draw();
+  }
+
+  async #startFromCurrent(): Promise<void> {
+    const found = await this.#actions.current();
+    if (!found) return;
+    this.#change(found.points);
+    if (found.isFitted)
+      this.#say(`${this.#inWords()} Both axes were moved and stretched to fit the pad.`);
+  }
+
+  /** Classes are opened one after the other, so that no number is skipped. */
+  #choose(label: number): void {
+    this.#label = Math.max(0, Math.min(label, this.#openClasses() - 1));
+    this.#draw();
+    this.#say(`Class ${this.#label} chosen.`);
+  }
+
+  #openClasses(): number {
+    return Math.min(mostClasses, Math.max(2, countsOf(this.#points).length + 1));
+  }
+
+  #draw(): void {
+    this.#label = Math.min(this.#label, this.#openClasses() - 1);
+    this.#pad.show(this.#points, reachOf(this.#points));
+    this.#drawClasses();
+    partOf(this.#root, 'points-back').hidden =
+      this.#given.length === 0 || samePoints(this.#given, this.#points);
+    this.#say(this.#inWords());
+  }
+
+  #drawClasses(): void {
+    const counts = countsOf(this.#points);
+    const classes = partOf(this.#root, 'classes');
+    const key = `${this.#openClasses()}/${this.#label}/${counts.join()}`;
+    if (classes.dataset['key'] === key) return;
+    classes.dataset['key'] = key;
+    const hadFocus = classes.contains(document.activeElement);
+    classes.replaceChildren(
+      ...Array.from({ length: this.#openClasses() }, (_, label) => {
+        const input = html('input', { type: 'radio', name: 'pad-class', value: label });
+        input.checked = label === this.#label;
+        const sign = svg(
+          'svg',
+          { viewBox: '0 0 16 16', 'aria-hidden': 'true' },
+          svg('path', { class: 'mark', fill: markColour(label), d: markPath(label, 8, 8, 5.5) }),
+        );
+        const count = html('span', { class: 'pad-count' }, String(counts[label] ?? 0));
+        return html(
+          'label',
+          { title: label < 9 ? `Key ${label + 1}` : `Class ${label}` },
+          input,
+          html('span', {}, sign, html('span', {}, `Class ${label}`), count),
+        );
+      }),
+    );
+    if (hadFocus) classes.querySelector<HTMLInputElement>(':checked')?.focus();
+  }
+
+  #inWords(): string {
+    const counts = countsOf(this.#points);
+    const missing = missingYet(this.#points);
+    if (this.#points.length === 0) return missing ?? '';
+    const many = `${this.#points.length} point${this.#points.length === 1 ? '' : 's'} in ${counts.length} class${counts.length === 1 ? '' : 'es'}.`;
+    if (missing !== null) return `${many} ${missing}`;
+    return this.#points.length >= mostPoints ? `${many} There is no room for more.` : many;
+  }
+
+  #say(words: string): void {
+    const place = partOf(this.#root, 'points-words');
+    if (place.textContent !== words) place.textContent = words;
+  }
+}
+
+const short = (value: number): string => String(Math.round(value * 100) / 100).replace('-', '−');

@@ -1,0 +1,27 @@
+// A run of the laboratory as an export takes it: the weights of this moment are its last snapshot.
+import type { ExportedRun } from '../../artifact/exports/exported-run.ts';
+import { convergenceStatistics } from '../../landscape/statistics.ts';
+import { historyToNow } from '../../worker/history-to-now.ts';
+import type { LabRun } from '../lab-run.ts';
+import type { ReadyRun } from '../panels/subject.ts';
+
+/** @param land as the laboratory has it now; left out where it is of another moment. */
+export function exportedRunOf(run: ReadyRun, land: LabRun['land']): ExportedRun {
+  const { training, display, csv, startWeights } = run;
+  const { experiment } = training;
+  const history = historyToNow(training);
+  return {
+    experiment,
+    csv,
+    startWeights,
+    data: display.data,
+    history,
+    statistics: convergenceStatistics(history, experiment, history.divergedAt),
+    land: land && isOf(land, history.snapshotSteps) ? land : null,
+    provider: display.provider,
+  };
+}
+
+const isOf = ({ landscape }: NonNullable<LabRun['land']>, steps: Int32Array): boolean =>
+  landscape.snapshotSteps.length === steps.length &&
+  landscape.snapshotSteps.every((step, i) => step === steps[i]);

@@ -1,0 +1,115 @@
+// Controls as HTML text, without what stands around them.
+import { absentOption, controlName, idOf } from './control-names.ts';
+import {
+  standardOf,
+  type ChoiceField,
+  type Field,
+  type ListField,
+  type NumberField,
+  type SomeField,
+  type TextField,
+} from './form-field.ts';
+import { sliderOf, stepOf } from './slider.ts';
+
+export interface HtmlOptions {
+  /** Before every id. */
+  readonly prefix: string;
+  /** Kinds of things whose settings are folded away, by path, with what is written on the fold. */
+  readonly folded?: ReadonlyMap<string, string>;
+}
+
+/** What has one control, or boxes to tick. */
+export type Leaf = NumberField | TextField | ChoiceField | ListField | SomeField | SwitchLike;
+type SwitchLike = Extract<Field, { kind: 'switch' }>;
+
+/** The control alone; in a choice between ways it is named by its place. */
+export function controlHtml(
+  field: Leaf,
+  given: unknown,
+  options: HtmlOptions,
+  isNamed = false,
+): string {
+  const value = given === undefined ? standardOf(field) : given;
+  const id = idOf(options.prefix, field.path) + (isNamed ? '-value' : '');
+  const label = isNamed ? ` aria-label="${escape(field.label)}"` : '';
+  const common = `id="${id}" name="${escape(controlName(field.path))}" autocomplete="off"${label}${describedBy(field, options)}`;
+  switch (field.kind) {
+    case 'number':
+      return numberHtml(field, value, common);
+    case 'text': {
+      const longest = field.longest === null ? '' : ` maxlength="${field.longest}"`;
+      return `<input type="text" ${common}${longest} spellcheck="false" value="${escape(textOf(value))}">`;
+    }
+    case 'list':
+      return `<input type="text" inputmode="${field.isWhole ? 'numeric' : 'decimal'}" ${common} spellcheck="false" value="${escape(listText(value))}">`;
+    case 'switch':
+      return `<input type="checkbox" ${common}${value === true ? ' checked' : ''}>`;
+    case 'some': {
+      const chosen = Array.isArray(value) ? value.map(String) : [];
+      return field.options
+        .map(({ value: name, label: text }) => {
+          const isChecked = chosen.includes(name) ? ' checked' : '';
+          const own = `${id}-${escape(name)}`;
+          return `<label class="lab-switch" for="${own}"><input type="checkbox" id="${own}" name="${escape(controlName(field.path))}" value="${escape(name)}" autocomplete="off"${isChecked}><span>${escape(text)}</span></label>`;
+        })
+        .join('');
+    }
+    case 'choice': {
+      const literals = field.options.map((option) => ({
+        ...option,
+        isChosen: option.literal === value,
+      }));
+      const all = field.isOptional ? [absentOption(value === undefined), ...literals] : literals;
+      return selectHtml(common, all);
+    }
+  }
+}
+
+function numberHtml(field: NumberField, value: unknown, common: string): string {
+  const { minimum, maximum, isWhole, isOptional } = field;
+  const number = typeof value === 'number' ? value : null;
+  const range =
+    (minimum === null ? '' : ` min="${minimum}"`) + (maximum === null ? '' : ` max="${maximum}"`);
+  const typed =
+    `<input type="number" inputmode="${isWhole ? 'numeric' : 'decimal'}" ${common}${range} step="${stepOf(field, number ?? 1)}"` +
+    `${isOptional ? ' placeholder="not set"' : ''} value="${number ?? ''}">`;
+  const slider = isOptional ? null : sliderOf(field);
+  if (!slider) return typed;
+  const position = slider.toPosition(number ?? slider.minimum);
+  return (
+    `<span class="lab-inputs"><input type="range" class="lab-slider" data-slider="${escape(field.path)}" autocomplete="off" aria-label="${escape(field.label)}, slider"` +
+    ` min="${slider.minimum}" max="${slider.maximum}" step="${slider.step}" value="${position}" aria-valuetext="${number ?? ''}">${typed}</span>`
+  );
+}
+
+interface SelectOption {
+  readonly value: string;
+  readonly label: string;
+  readonly isChosen: boolean;
+}
+
+export const selectHtml = (common: string, all: readonly SelectOption[]): string =>
+  `<select ${common}>${all
+    .map(
+      ({ value, label, isChosen }) =>
+        `<option value="${escape(value)}"${isChosen ? ' selected' : ''}>${escape(label)}</option>`,
+    )
+    .join('')}</select>`;
+
+export function describedBy({ path, help }: Field, { prefix }: HtmlOptions): string {
+  const id = idOf(prefix, path);
+  return ` aria-describedby="${help ? `${id}-help ` : ''}${id}-problem"`;
+}
+
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+export const listText = (value: unknown): string =>
+  Array.isArray(value) ? value.map(String).join(', ') : '';
+
+export const escape = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');

@@ -1,0 +1,215 @@
+// A form that is made from a schema: shows a value, reads another, and says beside each control what is wrong with it.
+import type { z } from 'zod';
+import { controlName, pathOfControl, wayName } from './control-names.ts';
+import { describeSchema, type Facts } from './describe-schema.ts';
+import { changedSinceDrawn, controlsIn, domControls, type Control } from './dom-controls.ts';
+import { isPlain, joined, keyOf, standardOf, type Field, type Plain } from './form-field.ts';
+import { eitherBodyHtml, fieldHtml, variantBodyHtml } from './fields-html.ts';
+import { formHtml, type Layout } from './form-html.ts';
+import { leavesOf, visitFields, type Leaf } from './leaves.ts';
+import { readField } from './read-fields.ts';
+import { readForm } from './read-form.ts';
+import { replacePart, showField, showSlider, type Shown } from './show-fields.ts';
+import { sliderOf } from './slider.ts';
+
+export interface SchemaFormOptions<T> {
+  /** Complete and valid, or undefined for what the schema says by itself. */
+  readonly value: unknown;
+  /** Before every id. */
+  readonly prefix: string;
+  /** The place that sentences of `parse` name at their end. */
+  readonly where: string;
+  /** Throws `ExperimentError`. */
+  parse(plain: unknown): T;
+  /** Null while something is wrong; `path` is the setting that was changed. */
+  onChange(value: T | null, path: string): void;
+  /** Settings that are shown and set elsewhere. */
+  readonly facts?: Facts;
+  /** How settings are grouped, where the form is drawn here. */
+  readonly layout?: Layout;
+  /** Whose settings are folded away, by path. */
+  readonly folded?: ReadonlyMap<string, string>;
+  /** Top-level settings that must change with the one at `path`, for the rest to make sense. */
+  settle?(plain: Plain, path: string): Plain;
+}
+
+export class SchemaForm<T> {
+  readonly #root: HTMLElement;
+  readonly #options: SchemaFormOptions<T>;
+  readonly #field: Field;
+  readonly #shown: Shown;
+  readonly #ends = new AbortController();
+
+  /** Takes over the form that the build drew into `root`, or draws one. */
+  constructor(root: HTMLElement, schema: z.ZodType, options: SchemaFormOptions<T>) {
+    this.#root = root;
+    this.#options = options;
+    this.#field = describeSchema(schema, options.facts);
+    const { prefix, layout, value, folded = new Map() } = options;
+    const html = { prefix, folded };
+    const early = changedSinceDrawn(root);
+    if (!root.querySelector('[data-lab-fields]'))
+      root.innerHTML = formHtml(this.#field, value, html, layout);
+    this.#shown = {
+      root,
+      options: html,
+      kept: new Map(),
+      originals: new Map(),
+      reads: (field) => readField(field, this.#controls(), new Map()),
+    };
+    this.set(value);
+    const { signal } = this.#ends;
+    root.addEventListener('input', (event) => this.#onInput(event.target as Control), { signal });
+    root.addEventListener('click', (event) => this.#onClick(event), { signal });
+    // What a reader changed before this form was here counts as changed now, once its owner is ready to hear.
+    queueMicrotask(() => early.forEach((again) => again()));
+  }
+
+  /** The settings that apply now, as they are shown. */
+  leaves(value: unknown): Leaf[] {
+    return leavesOf(this.#field, value);
+  }
+
+  set(value: unknown): void {
+    showField(this.#field, value, this.#shown);
+    this.#showProblems(new Map(), null);
+  }
+
+  lock(isLocked: boolean): void {
+    this.#root.querySelector<HTMLFieldSetElement>('[data-lab-fields]')!.disabled = isLocked;
+  }
+
+  /** Moves the focus to the first control with a problem; says whether there is one. */
+  focusProblem(): boolean {
+    const first = this.#root.querySelector<HTMLElement>('[aria-invalid="true"]');
+    if (!first) return false;
+    for (let fold = first.closest('details'); fold;) {
+      fold.open = true;
+      fold = fold.parentElement?.closest('details') ?? null;
+    }
+    first.focus();
+    return true;
+  }
+
+  destroy(): void {
+    this.#ends.abort();
+  }
+
+  #controls() {
+    return domControls(this.#root, this.#shown.kept, this.#shown.originals);
+  }
+
+  #plain(): unknown {
+    return readField(this.#field, this.#controls(), new Map());
+  }
+
+  #onInput(control: Control): void {
+    const slid = control.dataset['slider'];
+    const name = slid === undefined ? control.name : controlName(slid);
+    if (!name) return;
+    const path = pathOfControl(name);
+    if (slid !== undefined) this.#slide(control, slid);
+    else this.#swap(name, control);
+    this.#changed(path);
+  }
+
+  #onClick(event: Event): void {
+    const button = (event.target as Element).closest<HTMLElement>('[data-remove]');
+    const path = button?.dataset['remove'];
+    if (path === undefined) return;
+    visitFields(this.#field, this.#plain(), (field) => {
+      if (field.path === path) showField(field, undefined, this.#shown);
+    });
+    this.#changed(path);
+  }
+
+  #changed(path: string): void {
+    const plain = this.#plain();
+    if (isPlain(plain) && this.#field.kind === 'group') {
+      const settled = this.#options.settle?.(plain, path) ?? {};
+      for (const part of this.#field.fields)
+        if (Object.hasOwn(settled, keyOf(part))) showField(part, settled[keyOf(part)], this.#shown);
+    }
+    const { value, problems, together } = readForm(this.#field, this.#controls(), this.#options);
+    visitFields(this.#field, this.#plain(), (field, own) => {
+      if (field.kind === 'number') showSlider(this.#shown, field, own);
+    });
+    this.#showProblems(problems, together);
+    this.#options.onChange(value, path);
+  }
+
+  #slide(control: Control, path: string): void {
+    visitFields(this.#field, this.#plain(), (field) => {
+      if (field.kind !== 'number' || field.path !== path) return;
+      const typed = this.#root.querySelector<HTMLInputElement>(`[name="${controlName(path)}"]`);
+      const value = sliderOf(field)?.fromPosition(Number(control.value));
+      if (typed && value !== undefined) typed.value = String(value);
+    });
+  }
+
+  /** Another kind of thing, or another way to say it, has other controls. */
+  #swap(name: string, control: Control): void {
+    const { options, kept } = this.#shown;
+    const plain = this.#plain();
+    visitFields(this.#field, plain, (field, value) => {
+      if (field.kind === 'variants' && joined(field.path, field.discriminator) === name) {
+        const chosen = field.options.find((option) => option.value === control.value);
+        const known = this.#valuesBefore(field, chosen?.fields ?? []);
+        replacePart(this.#shown, field.path, variantBodyHtml(field, control.value, known, options));
+        for (const part of chosen?.fields ?? [])
+          if (part.kind === 'fact') showField(part, kept.get(part.path), this.#shown);
+      }
+      if (wayName(field.path) !== name) return;
+      if (field.kind === 'either')
+        replacePart(
+          this.#shown,
+          field.path,
+          eitherBodyHtml(field, control.value, undefined, options),
+        );
+      if (field.kind === 'maybe') {
+        const inner = value === undefined || value === null ? undefined : standardOf(field.field);
+        replacePart(
+          this.#shown,
+          field.path,
+          inner === undefined ? '' : fieldHtml(field.field, inner, options),
+        );
+        if (inner !== undefined) showField(field.field, inner, this.#shown);
+      }
+    });
+  }
+
+  /** What the reader set for the kind before is kept where the new kind has a setting of that name. */
+  #valuesBefore(
+    field: Extract<Field, { kind: 'variants' }>,
+    fields: readonly Field[],
+  ): Record<string, unknown> {
+    const present = controlsIn(this.#root);
+    const before = field.options.flatMap((option) => option.fields);
+    const values: Record<string, unknown> = {};
+    for (const part of fields) {
+      if (part.kind !== 'number' || !present.has(controlName(part.path))) continue;
+      const value = this.#shown.reads(part);
+      const isUntouched = before.some(
+        (other) => other.path === part.path && standardOf(other) === value,
+      );
+      if (value !== undefined && !isUntouched) values[keyOf(part)] = value;
+    }
+    return values;
+  }
+
+  #showProblems(problems: ReadonlyMap<string, string>, together: string | null): void {
+    for (const [name, controls] of controlsIn(this.#root)) {
+      const isWrong = problems.has(pathOfControl(name));
+      for (const control of controls) {
+        if (isWrong) control.setAttribute('aria-invalid', 'true');
+        else control.removeAttribute('aria-invalid');
+      }
+    }
+    for (const place of this.#root.querySelectorAll<HTMLElement>('[data-problem]')) {
+      const sentence = problems.get(place.dataset['problem'] ?? '') ?? '';
+      if (place.textContent !== sentence) place.textContent = sentence;
+    }
+    const place = this.#root.querySelector<HTMLElement>('[data-together]');
+    if (place && place.textContent !== (together ?? '')) place.textContent = together ?? '';
+  }
+}

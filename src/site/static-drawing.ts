@@ -1,0 +1,103 @@
+// Draws a figure into the HTML while the site is built: what a reader sees before, or without, any script.
+import { parseHTML } from 'linkedom';
+import type { RunDisplay } from '../artifact/display.ts';
+import type { StudyDisplay } from '../artifact/load-study.ts';
+import type { Figure, FigureControl } from '../figures/kit/figure.ts';
+import { controlsOf } from '../figures/kit/controls-of.ts';
+import type { FigureEntry } from '../figures/index.ts';
+import { fidelityOf } from '../elements/landscape-fidelity.ts';
+import { figureEntry } from './figure-entry.ts';
+
+type Data = RunDisplay | StudyDisplay;
+
+/** CSS pixels of a static drawing: between a phone and the text column, since it is scaled to both. */
+const staticWidth = 560;
+/** Widths at which a figure's height is noted, so that the page keeps the right room before the figure comes alive. */
+const roomWidths = [280, 360, 440, 560, 680, 800, 960, 1200];
+
+export interface StaticDrawing {
+  readonly html: string;
+  /** "width:height" pairs, for <atlas-figure> to keep room by. */
+  readonly room: string;
+  readonly description: string;
+  /** Of a landscape: how far it can be trusted, a sentence each. */
+  readonly fidelity: readonly string[];
+  /** What a reader may change. */
+  readonly controls: readonly FigureControl[];
+  /** The figure gives its numbers. */
+  readonly hasTable: boolean;
+  /** Its live view is in 3D, and no drawing. */
+  readonly isHeavy: boolean;
+  /** The figure's initial state with the author's laid over it. */
+  readonly state: object;
+  /** The figure's own initial state. */
+  readonly initial: object;
+}
+
+export async function drawStatic(
+  name: string,
+  data: Data,
+  given: object,
+  place: string,
+): Promise<StaticDrawing> {
+  const entry = figureEntry(name, place);
+  const figure = (await entry.load()) as Figure<Data, object>;
+  const isHeavy = entry.heavy ?? false;
+  const state = { ...figure.initial, ...given };
+  const { document } = parseHTML('<!doctype html><html><body><div></div></body></html>');
+  const container = document.querySelector('div') as unknown as HTMLElement;
+  figure.draw(container, data, state, {
+    width: staticWidth,
+    height: figure.height(staticWidth),
+    interactive: false,
+    reducedMotion: true,
+  });
+  attributesForStyles(container);
+  const roomOf = (width: number): number =>
+    figure.room?.(width, data, state) ?? figure.height(width);
+  return {
+    html: container.innerHTML,
+    room: roomWidths.map((width) => `${width}:${Math.round(roomOf(width))}`).join(' '),
+    description: figure.describe(data, state),
+    fidelity: fidelityFor(figure, entry, data, state),
+    controls: controlsOf(figure, data, isHeavy),
+    hasTable: figure.table !== undefined,
+    isHeavy,
+    state,
+    initial: figure.initial,
+  };
+}
+
+/** The same drawing after its guess, for readers who cannot make one; null where it hides nothing. */
+export async function drawRevealed(
+  name: string,
+  data: Data,
+  { state }: StaticDrawing,
+  place: string,
+): Promise<StaticDrawing | null> {
+  if ((state as { revealed?: unknown }).revealed !== false) return null;
+  return drawStatic(name, data, { ...state, revealed: true }, place);
+}
+
+/** A figure's own sentences, or for a landscape of a run those that stand below every such picture. */
+function fidelityFor(
+  figure: Figure<Data, object>,
+  { parts }: FigureEntry,
+  data: Data,
+  state: object,
+): readonly string[] {
+  if (figure.fidelity) return figure.fidelity(data, state);
+  return parts?.includes('landscape') ? fidelityOf(data as RunDisplay) : [];
+}
+
+/** The content security policy allows no style attribute, and SVG takes the same properties as attributes. */
+function attributesForStyles(container: HTMLElement): void {
+  for (const element of container.querySelectorAll('svg [style], svg[style]')) {
+    for (const declaration of (element.getAttribute('style') ?? '').split(';')) {
+      const colon = declaration.indexOf(':');
+      if (colon < 0) continue;
+      element.setAttribute(declaration.slice(0, colon).trim(), declaration.slice(colon + 1).trim());
+    }
+    element.removeAttribute('style');
+  }
+}

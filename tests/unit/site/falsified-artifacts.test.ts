@@ -1,0 +1,148 @@
+// What the site's build makes of artifacts that were changed: it ends in a sentence that names the file and the remedy.
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
+import type { StudyManifest } from '../../../src/artifact/study-manifest.ts';
+import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
+import { artifactFiles } from '../artifact/a-run.ts';
+import { studyArtifact, type Files } from '../artifact/a-study.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'atlas-build-'));
+const whole = join(root, 'whole');
+const data = join(root, 'public', 'data');
+const place = 'in /chapters/x/';
+
+function write(folder: string, files: Files): void {
+  for (const [path, bytes] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
+  }
+}
+
+beforeAll(async () => {
+  vi.spyOn(process, 'cwd').mockReturnValue(root);
+  const executor = await createNodeExecutor({ provider: 'cpu' });
+  await studyArtifact(executor, join(whole, 'pace.study'));
+  executor.dispose();
+  write(join(whole, 'small'), await artifactFiles());
+});
+afterAll(() => {
+  vi.restoreAllMocks();
+  rmSync(root, { recursive: true });
+});
+
+/** The readers as a build has them that has read nothing yet. */
+async function readers() {
+  vi.resetModules();
+  const [runs, studies, published, sources, value] = await Promise.all([
+    import('../../../src/site/readers/run-files.ts'),
+    import('../../../src/site/readers/study-files.ts'),
+    import('../../../src/site/readers/published-run.ts'),
+    import('../../../src/site/readers/figure-source.ts'),
+    import('../../../src/site/readers/prose-value.ts'),
+  ]);
+  return { ...runs, ...studies, ...published, ...sources, ...value };
+}
+
+let build: Awaited<ReturnType<typeof readers>>;
+beforeEach(async () => {
+  rmSync(data, { recursive: true, force: true });
+  cpSync(whole, data, { recursive: true });
+  build = await readers();
+});
+
+function change(path: string, by: (text: string) => string): void {
+  const text = readFileSync(join(data, path), 'latin1');
+  const changed = by(text);
+  expect(changed).not.toBe(text);
+  writeFileSync(join(data, path), changed, 'latin1');
+}
+
+describe('the build reads artifacts as they were written:', () => {
+  it('runs, studies, outlines, and what live runs are compared with', async () => {
+    const { statistics } = await build.readRun('small', place);
+    expect(statistics.outcomes.diverged).toBe(1);
+    expect((await build.publishedRun('small')).finalLosses).toHaveLength(3);
+    const study = await build.readStudy('pace', place);
+    expect(Object.keys(study.results)).toEqual(['ends', 'ways', 'planes']);
+    const outline = await build.readOutline('pace', 'ways');
+    expect(Object.keys(outline.results)).toEqual(['ways']);
+    expect(outline.study).toEqual(study.study);
+  });
+});
+
+describe('the build refuses', () => {
+  const number = (text: string) => text.replace(/: ?-?\d+\.\d{3}/, (found) => `${found}1`);
+  const flipped = (text: string) =>
+    `${text.slice(0, -9)}${text.at(-9) === 'x' ? 'y' : 'x'}${text.slice(-8)}`;
+  const ofRun = (name: 'readRun' | 'publishedRun') => () => build[name]('small', place);
+  const study = () => build.readStudy('pace', place);
+  const outline = () => build.readOutline('pace', 'ways');
+
+  it.each<[string, string, (text: string) => string, () => Promise<unknown>]>([
+    ['a number in the manifest of a run', 'small/manifest.json', number, ofRun('readRun')],
+    ['the same where a live run asks', 'small/manifest.json', number, ofRun('publishedRun')],
+    ['a curve', 'small/display/curves.safetensors.gz', flipped, ofRun('readRun')],
+    ['weights', 'small/weights.safetensors', flipped, ofRun('publishedRun')],
+    ['weights that it only copies', 'small/landscape.safetensors', flipped, ofRun('readRun')],
+    ['a number in the manifest of a study', 'pace.study/manifest.json', number, study],
+    ['a number of a result', 'pace.study/results/ways.json', number, study],
+    ['the same where a page’s outline is written', 'pace.study/results/ways.json', number, outline],
+    ['what a figure draws', 'pace.study/display/planes.safetensors.gz', flipped, study],
+  ])('%s, changed', async (_, path, by, read) => {
+    change(path, by);
+    const name = path.split(/[./]/)[0];
+    const reading = read();
+    await expect(reading).rejects.toThrow(
+      /does not match its (own )?checksum|bytes where the manifest lists/,
+    );
+    await expect(reading).rejects.toThrow(`public/data/${path} `);
+    await expect(reading).rejects.toThrow(
+      new RegExp(`run the experiment again \\('npx atlas run ${name}'\\)\\.$`),
+    );
+  });
+
+  it('an artifact of which a file is gone', async () => {
+    rmSync(join(data, 'pace.study', 'results', 'ends.json'));
+    await expect(study()).rejects.toThrow(
+      "public/data/pace.study/results/ends.json cannot be read (ENOENT): the artifact is not whole; run the experiment again ('npx atlas run pace').",
+    );
+  });
+});
+
+describe('an analysis without answer', () => {
+  beforeEach(async () => {
+    const path = join(data, 'pace.study', 'manifest.json');
+    const { manifestHash: _, ...fields } = JSON.parse(readFileSync(path, 'utf8')) as StudyManifest;
+    const isOfWays = (file: string) => /\/ways\./.test(file);
+    const unanswered = { ways: 'all points coincide' };
+    const claims = fields.claims.filter(({ analysis }) => analysis !== 'ways');
+    const files = fields.files.filter((file) => !isOfWays(file.path));
+    const changed = await withManifestHash({ ...fields, unanswered, claims, files });
+    writeFileSync(path, JSON.stringify(changed));
+  });
+
+  it('fails the figure that draws it, with its place and the reason', async () => {
+    const tag = { study: 'pace', analyses: 'ways' };
+    await expect(build.readSource('connecting-curves', tag, place)).rejects.toThrow(
+      "The analysis 'ways' of the study 'pace' was not answered (in /chapters/x/): all points coincide.",
+    );
+  });
+
+  it('fails the value that is read from it, or from its claims', async () => {
+    const study = await build.readStudy('pace', place);
+    for (const path of ['results.ways.straight.meanBarrier.value', 'claims.curves-connect.id']) {
+      expect(() => build.readPath(study, 'pace', path, place)).toThrow(
+        /leads nowhere in 'pace' \(in \/chapters\/x\/\): .*; the analysis 'ways' was not answered: all points coincide\.$/,
+      );
+    }
+    expect(build.readPath(study, 'pace', 'study.name', place)).toBe('pace');
+  });
+
+  it('leaves the others as they are', async () => {
+    const study = await build.readStudy('pace', place);
+    expect(Object.keys(study.results)).toEqual(['ends', 'planes']);
+  });
+});
