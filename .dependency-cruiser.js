@@ -43,25 +43,33 @@ export default {
       },
     },
     upward(
-      'worker-below-widgets',
+      'worker-below-pages',
       '^src/worker',
-      '^src/(widgets|components|layouts|pages|figures)|^precompute',
+      '^src/(elements|laboratory|site|components|layouts|pages|figures)|^precompute',
     ),
     // What is kept on a device is told by files alone, and the switch for it stands above.
     upward(
-      'offline-below-widgets',
+      'offline-stands-alone',
       '^src/offline',
       '^src/(?!offline)|^precompute|^node_modules/(astro|d3|three)',
     ),
     upward(
-      'widgets-below-components',
-      '^src/widgets',
-      '^src/(components|layouts|pages)|^precompute',
+      'elements-below-laboratory',
+      '^src/elements',
+      '^src/(laboratory|site|components|layouts|pages)|^precompute',
     ),
+    upward(
+      'laboratory-below-components',
+      '^src/laboratory',
+      '^src/(site|components|layouts|pages)|^precompute',
+    ),
+    // Only what is built into pages uses the site's build tools.
+    upward('site-below-components', '^src/site', '^src/(components|layouts|pages)'),
+    upward('components-below-layouts', '^src/components', '^src/(layouts|pages)|^precompute'),
     upward(
       'precompute-knows-no-page',
       '^precompute',
-      '^src/(figures|widgets|worker|components|layouts|pages)',
+      '^src/(figures|elements|laboratory|worker|offline|site|components|layouts|pages)',
     ),
     {
       name: 'only-the-node-runtime-is-in-node',

@@ -1,4 +1,4 @@
-// What content there is: the chapters. References and glossary are read by src/components/build.
+// What content there is: the chapters. References and glossary are read by src/site.
 import { glob } from 'astro/loaders';
 import { defineCollection } from 'astro:content';
 import { z } from 'astro/zod';

@@ -8,7 +8,9 @@ const touches = ['pointerdown', 'keydown', 'wheel', 'click'] as const;
 
 let keeper: Promise<Keeper> | null = null;
 const openKeeper = (): Promise<Keeper> =>
-  (keeper ??= import('../offline/service-worker-client.ts').then((module) => new module.Keeper(withBase('/'))));
+  (keeper ??= import('../offline/service-worker-client.ts').then(
+    (module) => new module.Keeper(withBase('/')),
+  ));
 
 export class AtlasOffline extends HTMLElement {
   readonly #part = <Part extends HTMLElement>(selector: string) =>
@@ -37,12 +39,13 @@ export class AtlasOffline extends HTMLElement {
 
   #opened: Promise<Keeper> | null = null;
   open(): Promise<Keeper> {
-    return (this.#opened ??= Promise.all([openKeeper(), import('../offline/offline-status.ts')]).then(
-      ([keeper, { wordsFor, megabytes }]) => {
-        keeper.listen((state) => this.#show(state, wordsFor(state), megabytes));
-        return keeper;
-      },
-    ));
+    return (this.#opened ??= Promise.all([
+      openKeeper(),
+      import('../offline/offline-status.ts'),
+    ]).then(([keeper, { wordsFor, megabytes }]) => {
+      keeper.listen((state) => this.#show(state, wordsFor(state), megabytes));
+      return keeper;
+    }));
   }
 
   #show(state: KeeperState, words: string, megabytes: (bytes: number) => string): void {

@@ -9,7 +9,7 @@ import type {
 } from '../worker/run/run-messages.ts';
 import type { LabTrainingClient } from '../worker/run/training-client.ts';
 import type { Failure, ProviderChoice } from '../worker/messages.ts';
-import { LiveRun } from '../elements/live-retrain/live-run.ts';
+import { LiveRun } from './retrain/live-run.ts';
 import type { LabRun, RunKey } from './lab-run.ts';
 
 /** 'idle': nothing trained yet; 'stopped': ended by the reader or by a failure, what was saved can go on. */

@@ -2,7 +2,7 @@
 import { formatNumber } from '../figures/kit/format.ts';
 import type { LabFrame, LabMessage } from '../worker/run/run-messages.ts';
 import type { Failure, ProviderChoice } from '../worker/messages.ts';
-import { Progress } from '../elements/live-retrain/progress.ts';
+import { Progress } from './retrain/progress.ts';
 import { health } from './run-words.ts';
 import type { SessionPhase } from './session.ts';
 

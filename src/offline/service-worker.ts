@@ -6,7 +6,13 @@ import { bytesOf } from './edition.ts';
 import { addressIn, EditionStore } from './edition-store.ts';
 import { isolated } from './isolation.ts';
 import { KeepingError, reasonOf } from './keeping-error.ts';
-import type { FromWorker, KeepAnswer, Stock, TakeOverAnswer, ToWorker } from './offline-messages.ts';
+import type {
+  FromWorker,
+  KeepAnswer,
+  Stock,
+  TakeOverAnswer,
+  ToWorker,
+} from './offline-messages.ts';
 import { OnUseStore } from './on-use-store.ts';
 import { openPages, scope, type LastingEvent, type MessageToWorker } from './worker-scope.ts';
 

@@ -20,7 +20,8 @@ const importPattern =
   /(?:^(?:import|export|\}).* from |await import\(|=> import\()'((?:@[^/']+\/)?[^./'][^/']*)/gm;
 
 it('name every package that the code of the pages, workers and service worker imports', () => {
-  const layers = '{widgets,worker,figures,engine,learning,landscape,artifact,offline}';
+  const layers =
+    '{elements,laboratory,layouts,worker,figures,engine,learning,landscape,artifact,offline}';
   const imported = globSync(`src/${layers}/**/*.ts`).flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(importPattern)]
       .map(([, name]) => name!)

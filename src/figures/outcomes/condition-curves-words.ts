@@ -2,7 +2,11 @@
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { FigureTable } from '../kit/figure.ts';
 import { formatNumber } from '../kit/format.ts';
-import { shownConditions, valueAtRecord, type ConditionCurvesState } from '../kit/condition-series.ts';
+import {
+  shownConditions,
+  valueAtRecord,
+  type ConditionCurvesState,
+} from '../kit/condition-series.ts';
 import { quantities } from '../kit/quantities.ts';
 
 export function describeConditionCurves(data: StudyDisplay, state: ConditionCurvesState): string {

@@ -10,7 +10,12 @@ import {
   type NamedSlice,
   type SliceQuantity,
 } from '../slices/slice-planes.ts';
-import { axisName, describeSlice, markerTable, sliceFidelitySentences } from '../slices/slice-words.ts';
+import {
+  axisName,
+  describeSlice,
+  markerTable,
+  sliceFidelitySentences,
+} from '../slices/slice-words.ts';
 import { initialView, type View } from './camera.ts';
 import { heightScale } from './height-scale.ts';
 import { suitableHeight } from './scene.ts';

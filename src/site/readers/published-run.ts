@@ -1,7 +1,7 @@
 // What a live run is compared with at its end, taken from the artifact while the site is built.
 import { fullFiles } from '../../artifact/files.ts';
 import { decodeHistory } from '../../artifact/full-tensors.ts';
-import type { PublishedRun } from '../../elements/live-retrain/compare-runs.ts';
+import type { PublishedRun } from '../../laboratory/retrain/compare-runs.ts';
 import { weightsChecksum } from '../../worker/checksum.ts';
 import { witness } from '../../worker/limits.ts';
 import { openedRun } from './run-files.ts';

@@ -1,7 +1,12 @@
 // The page's side of the analysis worker: one question after the other, each of which can be cancelled; a worker that hangs is replaced.
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
 import type { ProviderChoice } from '../messages.ts';
-import type { AnalysisService, AnswerOutcome, Question, QuestionProgress } from './analysis-messages.ts';
+import type {
+  AnalysisService,
+  AnswerOutcome,
+  Question,
+  QuestionProgress,
+} from './analysis-messages.ts';
 
 export interface AnalysisClient {
   /** Never rejects: what went wrong is in the outcome, as a sentence. Waits for the questions asked before. */

@@ -5,7 +5,12 @@ import { DeviceLostError } from '../failures.ts';
 import type { ProviderChoice } from '../messages.ts';
 import { analysisFailure } from './analysis-failure.ts';
 import { answerQuestion } from './answer-question.ts';
-import type { AnalysisService, AnswerOutcome, Question, QuestionProgress } from './analysis-messages.ts';
+import type {
+  AnalysisService,
+  AnswerOutcome,
+  Question,
+  QuestionProgress,
+} from './analysis-messages.ts';
 import { PreparedSubjects } from './prepared-subjects.ts';
 import { ProgressTeller } from './progress-reporter.ts';
 import { watchedExecutor } from './watched-executor.ts';

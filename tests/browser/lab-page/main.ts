@@ -1,6 +1,10 @@
 // What the tests of the laboratory's training call: its client, a listener that draws with the page's frames, and what they heard.
 import { parseExperiment } from '../../../src/learning/parse-experiment.ts';
-import type { LabMessage, OpenOutcome, SavedTraining } from '../../../src/worker/run/run-messages.ts';
+import type {
+  LabMessage,
+  OpenOutcome,
+  SavedTraining,
+} from '../../../src/worker/run/run-messages.ts';
 import {
   createLabTrainingClient,
   type LabTrainingClient,

@@ -1,7 +1,7 @@
 // A file of the reader's is read whole or, where it is too large, not at all, with a sentence that says what to do.
 import { describe, expect, it } from 'vitest';
 import { openFile } from '../../../src/laboratory/storage/experiment-downloads.ts';
-import { openForm } from '../../../src/elements/live-retrain/retrain-form.ts';
+import { openForm } from '../../../src/laboratory/retrain/retrain-form.ts';
 import { bytesOfFile, FileError, tableBound } from '../../../src/elements/read-file.ts';
 
 /** A file that says it is so large, and notes whether it is read. */

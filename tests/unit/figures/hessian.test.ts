@@ -1,6 +1,10 @@
 // Spectra of Hessians and measures of curvature: what is counted, what is marked, what is said.
 import { describe, expect, it } from 'vitest';
-import { binsOf, heightOfOne, hessianSpectrumOf } from '../../../src/figures/curvature/hessian-data.ts';
+import {
+  binsOf,
+  heightOfOne,
+  hessianSpectrumOf,
+} from '../../../src/figures/curvature/hessian-data.ts';
 import { hessianMeasures } from '../../../src/figures/curvature/hessian-measures.ts';
 import { hessianSpectrum } from '../../../src/figures/curvature/hessian-spectrum.ts';
 import { bareStudy, batchCurvatureStudy, spectrumStudy } from './curvature-study.ts';

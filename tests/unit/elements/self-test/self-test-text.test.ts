@@ -1,6 +1,10 @@
 // How the self-test writes numbers and what it came to.
 import { expect, it } from 'vitest';
-import { summarise, writeError, writeValue } from '../../../../src/elements/self-test/self-test-text.ts';
+import {
+  summarise,
+  writeError,
+  writeValue,
+} from '../../../../src/elements/self-test/self-test-text.ts';
 
 it('writes as many digits as single precision has, with a real minus', () => {
   expect(writeValue(10.125000953674316)).toBe('10.125001');

@@ -1,6 +1,9 @@
 // The small multiples and the large picture: where the boundary lies, how many panels, which is picked.
 import { describe, expect, it } from 'vitest';
-import { boundariesTogether, dataBoundary } from '../../../../src/figures/boundaries/data-boundary.ts';
+import {
+  boundariesTogether,
+  dataBoundary,
+} from '../../../../src/figures/boundaries/data-boundary.ts';
 import { decisionBoundaries } from '../../../../src/figures/boundaries/decision-boundaries.ts';
 import { networkColour } from '../../../../src/figures/kit/palette.ts';
 import { drawStill, smallRun } from '../drawing.ts';

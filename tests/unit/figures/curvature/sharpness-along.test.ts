@@ -1,7 +1,11 @@
 // The sharpness along training: thresholds, the crossing, rises of the loss, and the guess, where they are.
 import { expect, test } from 'vitest';
 import { sharpnessAlong } from '../../../../src/figures/curvature/sharpness-along.ts';
-import { crossingOf, risesOf, sharpnessConditions } from '../../../../src/figures/curvature/sharpness-path.ts';
+import {
+  crossingOf,
+  risesOf,
+  sharpnessConditions,
+} from '../../../../src/figures/curvature/sharpness-path.ts';
 import { sharpnessStudy } from '../descent-study.ts';
 import { drawStill } from '../drawing.ts';
 

@@ -7,7 +7,11 @@ import {
   curvatureDensity,
   lnGamma,
 } from '../../../../src/figures/curvature/vanishing-chance.ts';
-import { heightOn, planeCurvature, randomPlanes } from '../../../../src/figures/curvature/vanishing-planes.ts';
+import {
+  heightOn,
+  planeCurvature,
+  randomPlanes,
+} from '../../../../src/figures/curvature/vanishing-planes.ts';
 import { vanishingSaddle } from '../../../../src/figures/curvature/vanishing-saddle.ts';
 import { numericArray } from '../../../../src/landscape/analyses/numeric-array.ts';
 import { drawStill } from '../drawing.ts';

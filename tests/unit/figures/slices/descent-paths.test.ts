@@ -1,6 +1,10 @@
 // The ways of rules of descent: one start, ends where they are, names apart, and what the map gets wrong.
 import { expect, test } from 'vitest';
-import { epochsOf, shadowsApart, shownPaths } from '../../../../src/figures/slices/descent-path-data.ts';
+import {
+  epochsOf,
+  shadowsApart,
+  shownPaths,
+} from '../../../../src/figures/slices/descent-path-data.ts';
 import { descentPaths } from '../../../../src/figures/slices/descent-paths.ts';
 import { placeLabels } from '../../../../src/figures/kit/label-places.ts';
 import { pathsStudy } from '../descent-study.ts';

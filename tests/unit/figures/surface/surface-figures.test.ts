@@ -2,7 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Landscape, RunDisplay } from '../../../../src/artifact/display.ts';
 import { landscapeSurface } from '../../../../src/figures/surface/landscape-surface.ts';
-import { twoWeightLoss, twoWeightsSurface } from '../../../../src/figures/two-weights/two-weights-surface.ts';
+import {
+  twoWeightLoss,
+  twoWeightsSurface,
+} from '../../../../src/figures/two-weights/two-weights-surface.ts';
 import { bowl, container, surfaceOf } from './surface-fixture.ts';
 
 const grid = surfaceOf(bowl);

@@ -1,6 +1,9 @@
 // The exact map: start, walk and flow where their coordinates say.
 import { describe, expect, it } from 'vitest';
-import { twoWeightsMap, type TwoWeightsMapData } from '../../../../src/figures/two-weights/two-weights-map.ts';
+import {
+  twoWeightsMap,
+  type TwoWeightsMapData,
+} from '../../../../src/figures/two-weights/two-weights-map.ts';
 import { surfaceGrid, valleyLines, walkFrom } from '../../../../src/elements/two-weights/walk.ts';
 import { drawStill } from '../drawing.ts';
 

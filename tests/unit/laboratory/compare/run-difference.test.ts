@@ -1,10 +1,7 @@
 // Two runs compared: in pairs where their networks began alike, as groups where not, diverged networks left out.
 import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../../../../src/learning/parse-experiment.ts';
-import {
-  finalValues,
-  runDifference,
-} from '../../../../src/laboratory/compare/run-difference.ts';
+import { finalValues, runDifference } from '../../../../src/laboratory/compare/run-difference.ts';
 import { settingsDifference } from '../../../../src/laboratory/compare/settings-difference.ts';
 import type { LabRun } from '../../../../src/laboratory/lab-run.ts';
 

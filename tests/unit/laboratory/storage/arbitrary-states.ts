@@ -1,10 +1,6 @@
 // Any valid states of the laboratory, for property tests.
 import fc from 'fast-check';
-import {
-  activations,
-  initialisers,
-  type Experiment,
-} from '../../../../src/learning/experiment.ts';
+import { activations, initialisers, type Experiment } from '../../../../src/learning/experiment.ts';
 import { parseExperiment } from '../../../../src/learning/parse-experiment.ts';
 import { catalogue } from '../../../../src/laboratory/panels/catalogue.ts';
 import type { LabState, PanelState } from '../../../../src/laboratory/lab-state.ts';

@@ -3,7 +3,10 @@ import { fileName } from '../../../../src/laboratory/storage/experiment-download
 import { keepErrorOf, KeepError } from '../../../../src/laboratory/storage/storage-error.ts';
 import { offerInWords } from '../../../../src/laboratory/storage/recovery.ts';
 import { runSummary } from '../../../../src/laboratory/storage/saved-experiments.ts';
-import { bytesInWords, sinceInWords } from '../../../../src/laboratory/storage/size-and-time-text.ts';
+import {
+  bytesInWords,
+  sinceInWords,
+} from '../../../../src/laboratory/storage/size-and-time-text.ts';
 import { training } from './a-training.ts';
 
 const now = new Date(2026, 10, 24, 17, 0).getTime();

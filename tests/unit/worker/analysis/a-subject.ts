@@ -5,7 +5,10 @@ import { createTrainer } from '../../../../src/learning/trainer.ts';
 import { parseExperiment } from '../../../../src/learning/parse-experiment.ts';
 import { prepareData } from '../../../../src/learning/prepare-data.ts';
 import { createAnalysisService } from '../../../../src/worker/analysis/analysis-service.ts';
-import type { QuestionProgress, Subject } from '../../../../src/worker/analysis/analysis-messages.ts';
+import type {
+  QuestionProgress,
+  Subject,
+} from '../../../../src/worker/analysis/analysis-messages.ts';
 import { cpu } from '../service.ts';
 
 export const settings = {

@@ -7,7 +7,11 @@ import { createEvaluator } from '../../../../src/learning/evaluator.ts';
 import { networkShapeOf } from '../../../../src/learning/network-of.ts';
 import { prepareData } from '../../../../src/learning/prepare-data.ts';
 import { boundarySize } from '../../../../src/worker/limits.ts';
-import type { Answer, AnswerOutcome, Subject } from '../../../../src/worker/analysis/analysis-messages.ts';
+import type {
+  Answer,
+  AnswerOutcome,
+  Subject,
+} from '../../../../src/worker/analysis/analysis-messages.ts';
 import { cpu } from '../service.ts';
 import { createTestAnalyses, keepProgress, sources, trainedSubject } from './a-subject.ts';
 

@@ -1,7 +1,7 @@
 // The controls of the form, read from the one schema: options, labels, ranges and help. Used while the site is built.
 import { z } from 'zod';
 import { dataSchema, experimentSchema, type Experiment } from '../../learning/experiment.ts';
-import { optionName } from '../../laboratory/form/setting-names.ts';
+import { optionName } from '../form/setting-names.ts';
 
 export interface NumberField {
   /** Path in the experiment, joined by points. */

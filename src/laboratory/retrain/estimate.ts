@@ -9,9 +9,9 @@ import {
   refusalOf,
   secondsOf,
   sizeOf,
-} from '../../laboratory/estimate/run-cost.ts';
+} from '../estimate/run-cost.ts';
 
-export { speedOf } from '../../laboratory/estimate/run-cost.ts';
+export { speedOf } from '../estimate/run-cost.ts';
 
 export interface Estimate {
   readonly sentence: string;

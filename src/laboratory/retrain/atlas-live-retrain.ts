@@ -1,24 +1,19 @@
 // <atlas-live-retrain>: trains the networks of a run again in the page, in a worker, and shows them while they move.
-import type { Experiment, RunDisplay } from '../artifact/display.ts';
-import { pickEvent, type PickDetail } from '../figures/kit/figure.ts';
-import { breathe } from '../worker/yield-to-tasks.ts';
-import { witness } from '../worker/limits.ts';
-import type { Failure, ProviderChoice, TrainedRun, WorkerMessage } from '../worker/messages.ts';
-import { createTrainingClient, type TrainingClient } from '../worker/training-client.ts';
-import {
-  sameLand,
-  sameTraining,
-  summariseRun,
-  type PublishedRun,
-} from './live-retrain/compare-runs.ts';
-import { openForm, type LiveForm } from './live-retrain/retrain-form.ts';
-import { fetchKnownLand, type KnownLand } from './live-retrain/known-plane.ts';
-import { LiveRun } from './live-retrain/live-run.ts';
-import { Progress } from './live-retrain/progress.ts';
-import { View } from './live-retrain/live-figure.ts';
-import { onPreferenceChange } from './preferences.ts';
-import { FileError } from './read-file.ts';
-import { fetchRun } from './run-cache.ts';
+import type { Experiment, RunDisplay } from '../../artifact/display.ts';
+import { pickEvent, type PickDetail } from '../../figures/kit/figure.ts';
+import { breathe } from '../../worker/yield-to-tasks.ts';
+import { witness } from '../../worker/limits.ts';
+import type { Failure, ProviderChoice, TrainedRun, WorkerMessage } from '../../worker/messages.ts';
+import { createTrainingClient, type TrainingClient } from '../../worker/training-client.ts';
+import { sameLand, sameTraining, summariseRun, type PublishedRun } from './compare-runs.ts';
+import { openForm, type LiveForm } from './retrain-form.ts';
+import { fetchKnownLand, type KnownLand } from './known-plane.ts';
+import { LiveRun } from './live-run.ts';
+import { Progress } from './progress.ts';
+import { View } from './live-figure.ts';
+import { onPreferenceChange } from '../../elements/preferences.ts';
+import { FileError } from '../../elements/read-file.ts';
+import { fetchRun } from '../../elements/run-cache.ts';
 
 type Phase = 'idle' | 'training' | 'paused' | 'drawing';
 
@@ -155,8 +150,8 @@ export class AtlasLiveRetrain extends HTMLElement {
   /** Reads the form, writes what is wrong beside each control and what the run would take; null where it cannot run. */
   async #check(): Promise<{ experiment: Experiment; csv: string | null } | null> {
     const [{ readControls }, { estimateRun }, chosen] = await Promise.all([
-      import('./live-retrain/read-form.ts'),
-      import('./live-retrain/estimate.ts'),
+      import('./read-form.ts'),
+      import('./estimate.ts'),
       this.#form.csv().catch(refusedFile),
     ]);
     const file = chosen instanceof FileError ? null : chosen;
@@ -295,7 +290,7 @@ export class AtlasLiveRetrain extends HTMLElement {
     const { run, experiment } = attempt;
     if (!run) return;
     run.finish(trained);
-    const { speedOf } = await import('./live-retrain/estimate.ts');
+    const { speedOf } = await import('./estimate.ts');
     const pace = this.#progress.measuredPace;
     if (pace) this.#speed = speedOf(experiment, run.data, pace);
     const display = run.display();

@@ -2,7 +2,7 @@
 import type { RunDisplay } from '../../artifact/display.ts';
 import type { Figure, FigureEnvironment, FigureHandle } from '../../figures/kit/figure.ts';
 import { figures } from '../../figures/index.ts';
-import { prefersReducedMotion } from '../preferences.ts';
+import { prefersReducedMotion } from '../../elements/preferences.ts';
 
 type State = Record<string, unknown>;
 

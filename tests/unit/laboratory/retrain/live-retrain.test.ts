@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { parseExperiment } from '../../../src/learning/parse-experiment.ts';
-import { sameLand, sameTraining } from '../../../src/elements/live-retrain/compare-runs.ts';
-import { CurveLog } from '../../../src/elements/live-retrain/curve-log.ts';
-import { estimateRun } from '../../../src/elements/live-retrain/estimate.ts';
-import { dataFields, dataOptions, numberField } from '../../../src/elements/live-retrain/fields.ts';
-import { parseHiddenSizes } from '../../../src/elements/live-retrain/hidden-sizes.ts';
-import { readControls, type ControlValue } from '../../../src/elements/live-retrain/read-form.ts';
+import { parseExperiment } from '../../../../src/learning/parse-experiment.ts';
+import { sameLand, sameTraining } from '../../../../src/laboratory/retrain/compare-runs.ts';
+import { CurveLog } from '../../../../src/laboratory/retrain/curve-log.ts';
+import { estimateRun } from '../../../../src/laboratory/retrain/estimate.ts';
+import { dataFields, dataOptions, numberField } from '../../../../src/laboratory/retrain/fields.ts';
+import { parseHiddenSizes } from '../../../../src/laboratory/retrain/hidden-sizes.ts';
+import { readControls, type ControlValue } from '../../../../src/laboratory/retrain/read-form.ts';
 
 const base = parseExperiment({ batchSize: 128 }, 'a test');
 

@@ -1,5 +1,5 @@
 // The form's own behaviour: fields that belong to a kind of data, one learning rate in two controls, sentences beside controls.
-import { bytesOfFile, tableBound } from '../read-file.ts';
+import { bytesOfFile, tableBound } from '../../elements/read-file.ts';
 import type { ControlValue } from './read-form.ts';
 
 type Control = HTMLInputElement | HTMLSelectElement;

@@ -1,5 +1,5 @@
 // The plane and surface of the published run, for a run that trains on the same points with the same network.
-import { withBase } from '../with-base.ts';
+import { withBase } from '../../elements/with-base.ts';
 import type { KnownPlane, Surface } from '../../worker/messages.ts';
 
 export interface KnownLand {
