@@ -10,12 +10,15 @@ const compile = nodeCompiler('cpu', 1);
 const programs = new Map<number, Program>();
 
 export interface Lane {
+  /** Answers once ONNX Runtime is there. */
+  loaded(): void;
   compile(id: number, model: Model): Promise<void>;
   run(id: number, feeds: Record<string, HostTensor>): Promise<Record<string, HostTensor>>;
   release(id: number): void;
 }
 
 const lane: Lane = {
+  loaded() {},
   async compile(id, model) {
     programs.set(id, await compile(model));
   },

@@ -45,6 +45,8 @@ class LaneThread {
     this.worker.once('exit', () =>
       failAll(new ProviderError('A thread of the CPU ended early; run again with fewer threads.')),
     );
+    // The first question of all: a thread that is ended, or left by its process, while it loads ONNX Runtime takes both with it.
+    this.ask((lane) => lane.loaded()).catch(() => {});
   }
 
   async ask<Result>(question: (lane: Remote<Lane>) => Promise<Result>): Promise<Result> {
