@@ -1,20 +1,11 @@
 // The stage that every 2D figure stands on: an SVG, memoised layers, picking and motion, so that a figure says only what it draws.
 import { easeCubicInOut, pointer, select, timer, type Selection, type Timer } from 'd3';
 import { pickEvent, type FigureEnvironment, type FigureHandle, type PickDetail } from './figure.ts';
+import { pickedByKey, showPicking, type Picking } from './picking.ts';
 
 export type Group = Selection<SVGGElement, unknown, null, undefined>;
 
-/** How a reader picks one network in a picture, by pointer or arrow keys. */
-export interface Picking {
-  readonly count: number;
-  readonly selected: number | null;
-  /** Networks in a row, for the up and down keys; 1 where the picture has no rows. */
-  readonly columns: number;
-  /** The network nearest to a point of the drawing, or null where nothing is near. */
-  nearest(x: number, y: number): number | null;
-  /** What a screen reader says of the picked network. */
-  say(network: number): string;
-}
+export type { Picking };
 
 export interface Stage<Data, State> {
   readonly data: Data;
@@ -51,196 +42,181 @@ const sameState = <State>(a: State, b: State): boolean =>
   Object.is(a, b) || JSON.stringify(a) === JSON.stringify(b);
 
 /** Builds the drawing and returns the handle of the Figure contract. */
-export function openStage<Data, State extends object>(
+export const openStage = <Data, State extends object>(
   options: StageOptions<Data, State>,
-): FigureHandle<Data, State> {
-  const { container, name } = options;
-  let { data, state, environment } = options;
-  let shown = state;
-  let height = environment.height;
-  let picking: Picking | null = null;
-  let isPickable = false;
-  let motion: Timer | null = null;
-  let told: { readonly data: Data; readonly state: State; readonly text: string } | null = null;
-  const memory = new Map<string, { group: Group; inputs: readonly unknown[] }>();
+): FigureHandle<Data, State> => new SvgStage(options).handle;
 
-  const svg = select(container)
-    .append('svg')
-    .attr('class', `atlas-chart ${name}`)
-    .attr('role', 'img')
-    .attr('focusable', 'false');
+class SvgStage<Data, State extends object> implements Stage<Data, State> {
+  data: Data;
+  /** What is drawn, which while a picture moves is on its way to the state that is wanted. */
+  state: State;
+  environment: FigureEnvironment;
+  height: number;
+  #wanted: State;
+  #picking: Picking | null = null;
+  #isPickable = false;
+  #motion: Timer | null = null;
+  #told: { readonly data: Data; readonly state: State; readonly text: string } | null = null;
+  readonly #options: StageOptions<Data, State>;
+  readonly #svg: Selection<SVGSVGElement, unknown, null, undefined>;
+  readonly #layers = new Map<string, { group: Group; inputs: readonly unknown[] }>();
 
-  const stage: Stage<Data, State> = {
-    get data() {
-      return data;
-    },
-    get state() {
-      return shown;
-    },
-    get environment() {
-      return environment;
-    },
-    get width() {
-      return environment.width;
-    },
-    get height() {
-      return height;
-    },
-    setHeight(value) {
-      height = Math.round(value);
-    },
-    layer(layerName, inputs, draw) {
-      const known = memory.get(layerName);
-      const key = [environment.width, height, ...inputs];
-      if (known !== undefined && sameValues(known.inputs, key)) return;
-      const group = known?.group ?? svg.append('g').attr('class', `layer-${layerName}`);
-      group.selectAll('*').remove();
-      memory.set(layerName, { group, inputs: key });
-      draw(group as Group);
-    },
-    keepOnly(kept) {
-      for (const [layerName, { group }] of memory) {
-        if (layerName === kept) continue;
-        group.remove();
-        memory.delete(layerName);
-      }
-    },
-  };
+  constructor(options: StageOptions<Data, State>) {
+    this.#options = options;
+    this.data = options.data;
+    this.state = options.state;
+    this.environment = options.environment;
+    this.height = options.environment.height;
+    this.#wanted = options.state;
+    this.#svg = select(options.container)
+      .append('svg')
+      .attr('class', `atlas-chart ${options.name}`)
+      .attr('role', 'img')
+      .attr('focusable', 'false');
+    if (this.environment.interactive) this.#listen();
+    this.#paint();
+  }
+
+  get width(): number {
+    return this.environment.width;
+  }
+
+  setHeight(height: number): void {
+    this.height = Math.round(height);
+  }
+
+  layer(name: string, inputs: readonly unknown[], draw: (group: Group) => void): void {
+    const known = this.#layers.get(name);
+    const key = [this.width, this.height, ...inputs];
+    if (known !== undefined && sameValues(known.inputs, key)) return;
+    const group = known?.group ?? (this.#svg.append('g').attr('class', `layer-${name}`) as Group);
+    group.selectAll('*').remove();
+    this.#layers.set(name, { group, inputs: key });
+    draw(group);
+  }
+
+  keepOnly(kept: string): void {
+    for (const [name, { group }] of this.#layers) {
+      if (name === kept) continue;
+      group.remove();
+      this.#layers.delete(name);
+    }
+  }
+
+  get handle(): FigureHandle<Data, State> {
+    return {
+      update: (state, data) => this.#update(state, data),
+      pass: (from, to, share) => this.#pass(from, to, share),
+      resize: (environment) => this.#resize(environment),
+      destroy: () => {
+        this.#motion?.stop();
+        this.#svg.on('.', null).remove();
+      },
+    };
+  }
+
+  #update(state: State, data: Data = this.data): void {
+    const dataChanged = data !== this.data;
+    this.data = data;
+    if (dataChanged || !sameState(this.#wanted, state)) this.#show(state);
+  }
+
+  #pass(from: State, to: State, share: number): void {
+    const next = share < 1 ? this.#between(from, to, share) : to;
+    if (next === null) return;
+    this.#stand();
+    this.#wanted = share < 1 ? from : to;
+    this.state = next;
+    this.#paint();
+  }
+
+  #resize(environment: FigureEnvironment): void {
+    this.environment = environment;
+    this.#stand();
+    this.state = this.#wanted;
+    for (const { group } of this.#layers.values()) group.remove();
+    this.#layers.clear();
+    this.#paint();
+  }
+
+  #between(from: State, to: State, share: number): State | null {
+    return this.#options.between?.(from, to, share, this.data) ?? null;
+  }
+
+  /** Ends a motion where it is. */
+  #stand(): void {
+    this.#motion?.stop();
+    this.#motion = null;
+  }
 
   /** Said once a state, not once a frame of a motion. */
-  function description(): string {
-    if (told?.data !== data || told.state !== state) {
-      told = { data, state, text: options.describe(data, state) };
+  #description(): string {
+    const [data, state] = [this.data, this.#wanted];
+    if (this.#told?.data !== data || this.#told.state !== state) {
+      this.#told = { data, state, text: this.#options.describe(data, state) };
     }
-    return told.text;
+    return this.#told.text;
   }
 
-  function paint(): void {
-    height = environment.height;
-    picking = options.paint(stage);
-    svg
-      .attr('viewBox', `0 0 ${environment.width} ${height}`)
-      .attr('width', environment.width)
+  #paint(): void {
+    this.height = this.environment.height;
+    this.#picking = this.#options.paint(this);
+    const { width, height } = this;
+    this.#svg
+      .attr('viewBox', `0 0 ${width} ${height}`)
+      .attr('width', width)
       .attr('height', height)
-      .attr('aria-label', description());
-    if (environment.interactive) describeControl();
+      .attr('aria-label', this.#description());
+    if (!this.environment.interactive) return;
+    const isPickable = this.#picking !== null;
+    if (isPickable || this.#isPickable) showPicking(this.#svg, this.#picking, this.#description());
+    this.#isPickable = isPickable;
   }
 
-  /** A picture in which one can pick is a slider over network numbers: the one role that arrow keys and readers share. */
-  function describeControl(): void {
-    if (picking === null) {
-      if (isPickable) svg.attr('role', 'img').attr('tabindex', null);
-      isPickable = false;
+  #show(next: State): void {
+    this.#stand();
+    const from = this.state;
+    this.#wanted = next;
+    const { interactive, reducedMotion } = this.environment;
+    if (!interactive || reducedMotion || this.#between(from, next, 0) === null) {
+      this.state = next;
+      this.#paint();
       return;
     }
-    isPickable = true;
-    const { selected, count } = picking;
-    svg
-      .attr('role', 'slider')
-      .attr('tabindex', 0)
-      .attr('focusable', null)
-      .attr('aria-valuemin', 0)
-      .attr('aria-valuemax', count - 1)
-      .attr('aria-valuenow', selected ?? 0)
-      .attr('aria-valuetext', selected === null ? 'no network picked' : picking.say(selected))
-      .attr('aria-label', `${description()} Arrow keys pick a network.`);
-  }
-
-  function pick(network: number | null, isPassing = false): void {
-    if (picking === null || (network === picking.selected && isPassing)) return;
-    show({ ...state, selected: network });
-    const detail: PickDetail = { network, isPassing };
-    select(container).dispatch(pickEvent, { bubbles: true, cancelable: false, detail });
-  }
-
-  /** A key at the end of the row picks nothing new. */
-  function pickOther(network: number): void {
-    if (network !== picking?.selected) pick(network);
-  }
-
-  function pickByKey(event: KeyboardEvent): void {
-    if (picking === null) return;
-    const { count, columns, selected } = picking;
-    const moves: Record<string, number> = {
-      ArrowRight: 1,
-      ArrowLeft: -1,
-      ArrowDown: columns,
-      ArrowUp: -columns,
-    };
-    const move = moves[event.key];
-    if (event.key === 'Escape') pick(null);
-    else if (event.key === 'Home') pick(0);
-    else if (event.key === 'End') pick(count - 1);
-    else if (move !== undefined)
-      pickOther(selected === null ? 0 : Math.min(count - 1, Math.max(0, selected + move)));
-    else return;
-    event.preventDefault();
-  }
-
-  function show(next: State): void {
-    motion?.stop();
-    motion = null;
-    const from = shown;
-    state = next;
-    const moves =
-      environment.interactive &&
-      !environment.reducedMotion &&
-      (options.between?.(from, next, 0, data) ?? null) !== null;
-    if (!moves) {
-      shown = next;
-      paint();
-      return;
-    }
-    motion = timer((elapsed) => {
+    this.#motion = timer((elapsed) => {
       const t = Math.min(1, elapsed / motionMilliseconds);
-      shown = t < 1 ? (options.between?.(from, next, easeCubicInOut(t), data) ?? next) : next;
-      paint();
-      if (t === 1) motion?.stop();
+      this.state = t < 1 ? (this.#between(from, next, easeCubicInOut(t)) ?? next) : next;
+      this.#paint();
+      if (t === 1) this.#motion?.stop();
     });
   }
 
-  if (environment.interactive) {
+  #pick(network: number | null, isPassing = false): void {
+    if (this.#picking === null || (network === this.#picking.selected && isPassing)) return;
+    this.#show({ ...this.#wanted, selected: network });
+    const detail: PickDetail = { network, isPassing };
+    const event = { bubbles: true, cancelable: false, detail };
+    select(this.#options.container).dispatch(pickEvent, event);
+  }
+
+  #listen(): void {
     const pickAt = (event: PointerEvent): void => {
-      const [x, y] = pointer(event, svg.node());
-      const near = picking?.nearest(x, y) ?? null;
-      if (near !== null) pick(near, event.type === 'pointermove');
+      const [x, y] = pointer(event, this.#svg.node());
+      const near = this.#picking?.nearest(x, y) ?? null;
+      if (near !== null) this.#pick(near, event.type === 'pointermove');
     };
-    svg
+    this.#svg
       .on('pointermove', (event: PointerEvent) => {
         if (event.pointerType !== 'touch') pickAt(event);
       })
       .on('click', pickAt)
-      .on('keydown', pickByKey);
+      .on('keydown', (event: KeyboardEvent) => {
+        const picked = this.#picking ? pickedByKey(this.#picking, event.key) : undefined;
+        if (picked === undefined) return;
+        // An arrow at the end of the row picks nothing new.
+        const isArrow = event.key.startsWith('Arrow');
+        if (!isArrow || picked !== this.#picking?.selected) this.#pick(picked);
+        event.preventDefault();
+      });
   }
-  paint();
-
-  return {
-    update(nextState, nextData) {
-      const dataChanged = nextData !== undefined && nextData !== data;
-      if (nextData !== undefined) data = nextData;
-      if (!dataChanged && sameState(state, nextState)) return;
-      show(nextState);
-    },
-    pass(from, to, share) {
-      const next = share < 1 ? (options.between?.(from, to, share, data) ?? null) : to;
-      if (next === null) return;
-      motion?.stop();
-      motion = null;
-      state = share < 1 ? from : to;
-      shown = next;
-      paint();
-    },
-    resize(next) {
-      environment = next;
-      motion?.stop();
-      shown = state;
-      memory.forEach(({ group }) => group.remove());
-      memory.clear();
-      paint();
-    },
-    destroy() {
-      motion?.stop();
-      svg.on('.', null).remove();
-    },
-  };
 }

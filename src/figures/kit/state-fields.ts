@@ -67,6 +67,13 @@ export const listOf = <Value>(
   takes: (value) => Array.isArray(value) && value.every((entry) => each.takes(entry)),
 });
 
+/** A value of either field; at first that of the first. */
+export const eitherOf = <A, B>(a: StateField<A>, b: StateField<B>): StateField<A | B> => ({
+  initial: a.initial,
+  expected: `${a.expected} or ${b.expected}`,
+  takes: (value) => a.takes(value) || b.takes(value),
+});
+
 /** The same or null, which it is at first. */
 export const orNull = <Value>({
   expected,

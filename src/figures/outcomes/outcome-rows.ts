@@ -2,18 +2,30 @@
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { ConditionCurvature } from '../../landscape/analyses/curvature.ts';
 import type { ConditionDifference, ConditionOutcome } from '../../landscape/analyses/outcomes.ts';
-import { conditionsOf, type ConditionGroup, type ConditionView } from '../kit/conditions.ts';
+import { conditionGroupField, conditionsOf, type ConditionView } from '../kit/conditions.ts';
 import { formatNumber, formatPercent } from '../kit/format.ts';
+import {
+  eitherOf,
+  listOf,
+  number,
+  oneOf,
+  orNull,
+  pickedNetwork,
+  text,
+  type StateOf,
+} from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
-export type OutcomeQuantity =
-  | 'trainLoss'
-  | 'testLoss'
-  | 'trainAccuracy'
-  | 'testAccuracy'
-  | 'epochsToThreshold'
-  | 'idleUnits'
-  | 'largestEigenvalue';
+const outcomeQuantities = [
+  'trainLoss',
+  'testLoss',
+  'trainAccuracy',
+  'testAccuracy',
+  'epochsToThreshold',
+  'idleUnits',
+  'largestEigenvalue',
+] as const;
+export type OutcomeQuantity = (typeof outcomeQuantities)[number];
 
 interface OutcomeFacts {
   readonly name: string;
@@ -146,18 +158,19 @@ export function quantitiesOf(data: StudyDisplay): OutcomeQuantity[] {
   return (Object.keys(present) as OutcomeQuantity[]).filter((quantity) => present[quantity]);
 }
 
-export interface OutcomesByConditionState {
-  readonly quantity: OutcomeQuantity;
-  readonly scale: 'log' | 'linear';
+export const outcomesByConditionState = {
+  quantity: oneOf(outcomeQuantities, 'trainLoss'),
+  scale: oneOf(['log', 'linear'], 'log'),
   /** Every network, or how far each condition's mean is from the first one's. */
-  readonly view: 'values' | 'difference';
-  readonly show: ConditionGroup;
+  view: oneOf(['values', 'difference'], 'values'),
+  show: conditionGroupField(),
   /** Keys of the conditions wanted, where not all of the study are. */
-  readonly only: readonly string[] | null;
-  readonly selected: number | null;
+  only: orNull(listOf(text(''), [])),
+  selected: pickedNetwork(),
   /** A value, drawn across all rows, or keys of conditions, by spaces, whose rows are named. */
-  readonly guess: number | string | null;
-}
+  guess: orNull(eitherOf(number(0), text(''))),
+};
+export type OutcomesByConditionState = StateOf<typeof outcomesByConditionState>;
 
 export type RowChoice = Pick<OutcomesByConditionState, 'quantity' | 'show' | 'only'>;
 

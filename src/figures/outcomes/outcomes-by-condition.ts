@@ -11,11 +11,13 @@ import { drawOutcomeAxis, outcomeScale, positionOf } from './outcome-axis.ts';
 import {
   outcomeFacts,
   outcomeRows,
+  outcomesByConditionState,
+  type OutcomeQuantity,
   type OutcomeRow,
   type OutcomeRows,
   type OutcomesByConditionState,
 } from './outcome-rows.ts';
-import { drawMean, drawStrip, stripPlaces, stripRadius } from './outcome-strip.ts';
+import { drawMean, drawStrip, stripPlaces, stripRadius, type Strip } from './outcome-strip.ts';
 import {
   controlsOfOutcomes,
   countsInWords,
@@ -25,6 +27,7 @@ import {
   tableOfOutcomes,
 } from './outcomes-by-condition-words.ts';
 import { openStage, type Group, type Picking, type Stage } from '../kit/stage.ts';
+import { initialState } from '../kit/state-fields.ts';
 
 type OutcomeStage = Stage<StudyDisplay, OutcomesByConditionState>;
 
@@ -185,36 +188,13 @@ function paintValues(
   });
   stage.layer('selected', [...view, selected], (group) => {
     if (selected === null) return;
-    for (const [index, row] of rows.entries()) {
-      const place = strips[index]!.places.get(selected);
-      if (place === undefined) continue;
-      drawStrip(group, row, { places: new Map([[selected, place]]), radius: radius + 1 });
-      group
-        .append('circle')
-        .attr('class', 'line ink')
-        .attr('cx', place[0].toFixed(1))
-        .attr('cy', place[1].toFixed(1))
-        .attr('r', radius + 3.5)
-        .attr('stroke-width', 1.75);
-      const text = `${selected}: ${written(row, selected)}`;
-      const isLeft = place[0] + radius + 10 + textWidth(text, 12.6) > width;
-      writeText(group, {
-        x: place[0] + (isLeft ? -1 : 1) * (radius + 8),
-        y: place[1] + 4,
-        text,
-        anchor: isLeft ? 'end' : 'start',
-        style: 'strong halo',
-      });
-    }
+    for (const [index, row] of rows.entries())
+      drawSelected(group, row, strips[index]!, { selected, quantity: state.quantity, width });
   });
   stage.layer('keys', view, (group) => {
     drawKeys(group, { x: 2, y: height - 12, width: width - 4, keys: keysOf(rows) });
   });
 
-  function written(row: OutcomeRow, n: number): string {
-    const value = row.values[n] ?? NaN;
-    return Number.isFinite(value) ? format(value) : (row.outcomeOf[n] ?? 'no value');
-  }
   const places = strips.flatMap((strip) => [...strip.places]);
   return {
     count: networks,
@@ -222,8 +202,43 @@ function paintValues(
     selected,
     nearest: (px, py) => nearestNetwork(places, [px, py], 18),
     say: (n) =>
-      `network ${n}: ${rows.map((row) => `${row.condition.short} ${written(row, n)}`).join(', ')}`,
+      `network ${n}: ${rows.map((row) => `${row.condition.short} ${written(row, n, state.quantity)}`).join(', ')}`,
   };
+}
+
+function written(row: OutcomeRow, n: number, quantity: OutcomeQuantity): string {
+  const value = row.values[n] ?? NaN;
+  if (!Number.isFinite(value)) return row.outcomeOf[n] ?? 'no value';
+  return outcomeFacts[quantity].format(value);
+}
+
+/** The picked network of a row, with its number and value. */
+function drawSelected(
+  group: Group,
+  row: OutcomeRow,
+  { places, radius }: Strip,
+  options: { selected: number; quantity: OutcomeQuantity; width: number },
+): void {
+  const { selected, quantity, width } = options;
+  const place = places.get(selected);
+  if (place === undefined) return;
+  drawStrip(group, row, { places: new Map([[selected, place]]), radius: radius + 1 });
+  group
+    .append('circle')
+    .attr('class', 'line ink')
+    .attr('cx', place[0].toFixed(1))
+    .attr('cy', place[1].toFixed(1))
+    .attr('r', radius + 3.5)
+    .attr('stroke-width', 1.75);
+  const text = `${selected}: ${written(row, selected, quantity)}`;
+  const isLeft = place[0] + radius + 10 + textWidth(text, 12.6) > width;
+  writeText(group, {
+    x: place[0] + (isLeft ? -1 : 1) * (radius + 8),
+    y: place[1] + 4,
+    text,
+    anchor: isLeft ? 'end' : 'start',
+    style: 'strong halo',
+  });
 }
 
 function keysOf(rows: readonly OutcomeRow[]): Key[] {
@@ -248,15 +263,8 @@ function shortened(text: string, room: number): string {
 
 export const outcomesByCondition: Figure<StudyDisplay, OutcomesByConditionState> = {
   name: 'outcomes-by-condition',
-  initial: {
-    quantity: 'trainLoss',
-    scale: 'log',
-    view: 'values',
-    show: 'all',
-    only: null,
-    selected: null,
-    guess: null,
-  },
+  schema: outcomesByConditionState,
+  initial: initialState(outcomesByConditionState),
   // Rows share it, however many a study has: five have room for piles of dots, nine for one row of them.
   height: (width) => (width < 480 ? 440 : 470),
   draw: (container, data, state, environment) =>
