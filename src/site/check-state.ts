@@ -9,7 +9,10 @@ export function checkState(
   given: object,
   place: string,
 ): void {
-  const [problem] = schema ? stateProblems(schema, given) : [];
+  // A guess reveals, whether or not its figure had hidden anything.
+  const { revealed, ...own } = given as { readonly revealed?: unknown };
+  const state = revealed === true && schema && !('revealed' in schema) ? own : given;
+  const [problem] = schema ? stateProblems(schema, state) : [];
   if (problem !== undefined) {
     throw new Error(`The state of '${name}' does not fit (${place}): ${problem}.`);
   }

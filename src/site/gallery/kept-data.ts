@@ -16,6 +16,6 @@ const readKept = async (path: string): Promise<Uint8Array> =>
 /** What the figure of a place draws, as a page would load it. */
 export function loadKept(place: FigurePlace): Promise<RunDisplay | StudyDisplay> {
   const { parts } = figureEntry(place.figure, `in ${place.chapter}.mdx`);
-  if (parts) return loadRun(place.run ?? '', readKept, parts);
+  if (parts && place.run !== null) return loadRun(place.run, readKept, parts);
   return loadOutlinedStudy(place.study ?? '', readKept, place.analyses);
 }
