@@ -1,11 +1,11 @@
 // Draws a figure where a chapter shows it, in every state and at every width, and reads what it says: text by section.
-import { parseHTML } from 'linkedom';
 import type { Figure, FigureTable } from '../../../../src/figures/kit/figure.ts';
 import { figureEntry } from '../../../../src/site/figure-entry.ts';
 import { keptSource } from '../../../../src/site/gallery/kept-data.ts';
 import type { FigurePlace } from '../../../../src/site/gallery/places.ts';
 import type { FigureSource } from '../../../../src/site/readers/figure-source.ts';
 import { drawStatic } from '../../../../src/site/static-drawing.ts';
+import { emptyContainer } from '../drawing.ts';
 import { normalForm } from './normal-form.ts';
 
 type Data = FigureSource['data'];
@@ -54,9 +54,6 @@ export async function drawPlace(place: FigurePlace): Promise<Sections> {
   for (const { destroy } of live) destroy();
   return sections;
 }
-
-const emptyContainer = (): HTMLElement =>
-  parseHTML('<!doctype html><html><body><div></div></body></html>').document.querySelector('div')!;
 
 /** Without what makes a drawing a control for keys and readers: the drawing in the HTML is an image. */
 const withoutHandles = (text: string): string =>
