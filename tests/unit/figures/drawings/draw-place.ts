@@ -49,11 +49,17 @@ export async function drawPlace(place: FigurePlace): Promise<Sections> {
     const still = await drawStatic(place.figure, data, state, place.name);
     const text = normalForm(still.html);
     if (!drawn.has(withoutHandles(text))) sections.set(`${name}, in the HTML`, text);
-    sections.set(`${name}, in words`, wordsOf(still, figure.table?.(data, state)));
+    const heights = widthsOf(place).map((width) => heightOf(figure, width, data, state));
+    const words = wordsOf(still, figure.table?.(data, state));
+    sections.set(`${name}, in words`, `heights: ${heights.join(' ')}\n${words}`);
   }
   for (const { destroy } of live) destroy();
   return sections;
 }
+
+/** What a page keeps for it before it is drawn. */
+const heightOf = (figure: Figure<Data, object>, width: number, data: Data, state: object): number =>
+  figure.heightFor?.(width, data, state) ?? figure.height(width);
 
 /** Without what makes a drawing a control for keys and readers: the drawing in the HTML is an image. */
 const withoutHandles = (text: string): string =>

@@ -10,6 +10,13 @@ it('is the same for attributes in another order, styles as attributes, and noise
   expect(normalForm(one)).toBe('<svg viewbox="0 0 10 10">\n  <path d="M0.1 2L3 4" fill="red">');
 });
 
+it('leaves out layers in which nothing stands', () => {
+  const drawing = '<svg><g class="marks"><path d="M1 2"></path></g></svg>';
+  const more = drawing.replace('<svg>', '<svg><g class="absence"><g></g></g>');
+  expect(normalForm(more)).toBe(normalForm(drawing));
+  expect(normalForm(drawing)).toContain('<g class="marks">');
+});
+
 it('differs where a line, a word, a colour or a small factor does', () => {
   const drawing =
     '<svg><g transform="scale(0.004)"><text x="1" fill-opacity="0.125">0.697</text></g></svg>';
