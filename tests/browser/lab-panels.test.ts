@@ -1,7 +1,7 @@
 // The board of the laboratory by itself: panels wait, draw, move with a run, ask and are cancelled, and leave nothing behind.
-import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe.ts';
 import { findChromium, quietArguments } from './chromium.ts';
 import { buildBoardPage } from './lab-panels/build-page.ts';
 import type { Bench } from './lab-panels/page.ts';
@@ -349,8 +349,7 @@ describe('the board', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       390,
     );
-    const { violations } = await new AxeBuilder({ page }).include('[data-lab="panels"]').analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await violations(page, { include: '[data-lab="panels"]' })).toEqual([]);
     await close();
   });
 
