@@ -3,10 +3,10 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './axe.ts';
 import { findChromium, quietArguments } from './chromium.ts';
-import { buildBoardPage } from './lab-panels/build-page.ts';
-import type { Bench } from './lab-panels/page.ts';
+import type { Bench } from './test-pages/panels/page.ts';
 import { screens, until } from './site.ts';
 import { serveFolder, type StaticServer } from './static-server.ts';
+import { buildTestPage } from './test-pages.ts';
 
 declare const bench: Bench;
 
@@ -14,7 +14,7 @@ let server: StaticServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  server = await serveFolder(await buildBoardPage());
+  server = await serveFolder(await buildTestPage('panels'));
   browser = await chromium.launch({
     executablePath: findChromium(),
     args: [...quietArguments, '--enable-unsafe-swiftshader'],
