@@ -1,22 +1,25 @@
 // The shelf alone, with a store and a run of the tests' making, as the laboratory puts them together.
 /// <reference types="vite/client" />
-import '../../../src/styles/theme.css';
-import '../../../src/styles/base.css';
-import '../../../src/styles/figures.css';
-import '../../../src/laboratory/storage/storage.css';
-import source from '../../../src/components/laboratory/LabKeep.astro?raw';
-import type { LabRun } from '../../../src/laboratory/lab-run.ts';
-import { keepDraftRun } from '../../../src/laboratory/storage/draft.ts';
-import { decodeLink } from '../../../src/laboratory/storage/lab-link.ts';
-import { encodeLabFile } from '../../../src/laboratory/storage/lab-file.ts';
-import { readAddress, writeAddress } from '../../../src/laboratory/storage/open-address.ts';
-import { fileOf, runSummary } from '../../../src/laboratory/storage/saved-experiments.ts';
-import { Shelf, type OpenedExperiment } from '../../../src/laboratory/storage/storage-section.ts';
-import { standardState } from '../../../src/laboratory/storage/standard-state.ts';
-import { encodeTrainingFile } from '../../../src/laboratory/storage/training-file.ts';
-import { LabStore } from '../../../src/laboratory/lab-store.ts';
-import { training } from '../../unit/laboratory/storage/a-training.ts';
-import type { KeepFunctions } from '../lab-keep-page.ts';
+import '../../../../src/styles/theme.css';
+import '../../../../src/styles/base.css';
+import '../../../../src/styles/figures.css';
+import '../../../../src/laboratory/storage/storage.css';
+import source from '../../../../src/components/laboratory/LabKeep.astro?raw';
+import type { LabRun } from '../../../../src/laboratory/lab-run.ts';
+import { keepDraftRun } from '../../../../src/laboratory/storage/draft.ts';
+import { decodeLink } from '../../../../src/laboratory/storage/lab-link.ts';
+import { encodeLabFile } from '../../../../src/laboratory/storage/lab-file.ts';
+import { readAddress, writeAddress } from '../../../../src/laboratory/storage/open-address.ts';
+import { fileOf, runSummary } from '../../../../src/laboratory/storage/saved-experiments.ts';
+import {
+  Shelf,
+  type OpenedExperiment,
+} from '../../../../src/laboratory/storage/storage-section.ts';
+import { standardState } from '../../../../src/laboratory/storage/standard-state.ts';
+import { encodeTrainingFile } from '../../../../src/laboratory/storage/training-file.ts';
+import { LabStore } from '../../../../src/laboratory/lab-store.ts';
+import { training } from '../../../unit/laboratory/storage/a-training.ts';
+import type { KeepFunctions } from '../../lab-keep-page.ts';
 
 const link = readAddress(location);
 const first = link === null ? null : await decodeLink(link);

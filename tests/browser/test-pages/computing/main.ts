@@ -1,9 +1,9 @@
 // What the browser tests call in a page of their own: initial weights, training through the site's own worker, landscapes.
-import { parseExperiment } from '../../../src/learning/parse-experiment.ts';
-import type { ProviderChoice } from '../../../src/worker/messages.ts';
-import { createTrainingClient } from '../../../src/worker/training-client.ts';
-import { hashesOfStarts } from '../hashes-of-starts.ts';
-import type { PageTraining } from '../computing-page.ts';
+import { parseExperiment } from '../../../../src/learning/parse-experiment.ts';
+import type { ProviderChoice } from '../../../../src/worker/messages.ts';
+import { createTrainingClient } from '../../../../src/worker/training-client.ts';
+import { hashesOfStarts } from '../../hashes-of-starts.ts';
+import type { PageTraining } from '../../computing-page.ts';
 import { landscapeOn } from './landscape.ts';
 
 async function train(input: unknown, provider: ProviderChoice): Promise<PageTraining> {

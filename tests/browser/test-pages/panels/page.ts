@@ -1,20 +1,20 @@
 // A page with nothing but the board of the laboratory, and the fifty networks of the article as if they had just been trained.
-import '../../../src/styles/index.css';
-import '../../../src/figures/kit/figures.css';
-import '../../../src/laboratory/lab.css';
-import '../../../src/laboratory/form/form.css';
-import '../../../src/laboratory/panels/panels.css';
-import { decodeHistory } from '../../../src/artifact/full-tensors.ts';
-import { loadRun } from '../../../src/artifact/load-run.ts';
-import type { Experiment } from '../../../src/artifact/display.ts';
-import type { LabRun, RunKey } from '../../../src/laboratory/lab-run.ts';
-import type { LabState } from '../../../src/laboratory/lab-state.ts';
-import { LabStore } from '../../../src/laboratory/lab-store.ts';
-import { Board } from '../../../src/laboratory/panels/board.ts';
-import { catalogue } from '../../../src/laboratory/panels/catalogue.ts';
-import { plainPanel } from '../../../src/laboratory/panels/panel-list.ts';
-import { createAnalysisClient } from '../../../src/worker/analysis/analysis-client.ts';
-import type { SavedTraining } from '../../../src/worker/run/run-messages.ts';
+import '../../../../src/styles/index.css';
+import '../../../../src/figures/kit/figures.css';
+import '../../../../src/laboratory/lab.css';
+import '../../../../src/laboratory/form/form.css';
+import '../../../../src/laboratory/panels/panels.css';
+import { decodeHistory } from '../../../../src/artifact/full-tensors.ts';
+import { loadRun } from '../../../../src/artifact/load-run.ts';
+import type { Experiment } from '../../../../src/artifact/display.ts';
+import type { LabRun, RunKey } from '../../../../src/laboratory/lab-run.ts';
+import type { LabState } from '../../../../src/laboratory/lab-state.ts';
+import { LabStore } from '../../../../src/laboratory/lab-store.ts';
+import { Board } from '../../../../src/laboratory/panels/board.ts';
+import { catalogue } from '../../../../src/laboratory/panels/catalogue.ts';
+import { plainPanel } from '../../../../src/laboratory/panels/panel-list.ts';
+import { createAnalysisClient } from '../../../../src/worker/analysis/analysis-client.ts';
+import type { SavedTraining } from '../../../../src/worker/run/run-messages.ts';
 
 const read = async (path: string): Promise<Uint8Array> =>
   new Uint8Array(await (await fetch(`data/${path}`)).arrayBuffer());

@@ -1,9 +1,9 @@
 // The laboratory's worker with strings attached: it takes a software adapter for a real one, and dies or loses its device when told to.
-import { startWebProvider, whyNotWebGpu } from '../../../src/engine/runtime/web.ts';
-import { createLabService } from '../../../src/worker/run/lab-service.ts';
-import { offerLab } from '../../../src/worker/run/offer-lab.ts';
-import { pageDataSources } from '../../../src/worker/data-sources.ts';
-import { runtimeUrls } from '../../../src/worker/runtime-urls.ts';
+import { startWebProvider, whyNotWebGpu } from '../../../../src/engine/runtime/web.ts';
+import { createLabService } from '../../../../src/worker/run/lab-service.ts';
+import { offerLab } from '../../../../src/worker/run/offer-lab.ts';
+import { pageDataSources } from '../../../../src/worker/data-sources.ts';
+import { runtimeUrls } from '../../../../src/worker/runtime-urls.ts';
 
 interface Device {
   destroy(): void;

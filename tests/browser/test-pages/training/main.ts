@@ -1,15 +1,15 @@
 // What the tests of the laboratory's training call: its client, a listener that draws with the page's frames, and what they heard.
-import { parseExperiment } from '../../../src/learning/parse-experiment.ts';
+import { parseExperiment } from '../../../../src/learning/parse-experiment.ts';
 import type {
   LabMessage,
   OpenOutcome,
   SavedTraining,
-} from '../../../src/worker/run/run-messages.ts';
+} from '../../../../src/worker/run/run-messages.ts';
 import {
   createLabTrainingClient,
   type LabTrainingClient,
-} from '../../../src/worker/run/training-client.ts';
-import type { ProviderChoice } from '../../../src/worker/messages.ts';
+} from '../../../../src/worker/run/training-client.ts';
+import type { ProviderChoice } from '../../../../src/worker/messages.ts';
 
 /** A message without its arrays: what a test can read. */
 export interface Heard {

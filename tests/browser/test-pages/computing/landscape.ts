@@ -1,7 +1,7 @@
 // Asks a worker of its own for the numbers of the landscape mathematics, so that no runtime meets another.
 import { wrap } from 'comlink';
-import type { WebProvider } from '../../../src/engine/runtime/web.ts';
-import type { PageLandscape } from '../computing-page.ts';
+import type { WebProvider } from '../../../../src/engine/runtime/web.ts';
+import type { PageLandscape } from '../../computing-page.ts';
 import type { LandscapeWorker } from './landscape.worker.ts';
 
 export async function landscapeOn(provider: WebProvider): Promise<PageLandscape> {

@@ -1,12 +1,12 @@
 // Computes the landscape mathematics where the site does: in a module worker, which has no DOM.
 import { expose } from 'comlink';
-import { createWebExecutor, type WebProvider } from '../../../src/engine/runtime/web.ts';
-import { runtimeUrls } from '../../../src/worker/runtime-urls.ts';
-import { landscapeNumbers } from '../landscape-numbers.ts';
-import type { PageLandscape } from '../computing-page.ts';
+import { createWebExecutor, type WebProvider } from '../../../../src/engine/runtime/web.ts';
+import { runtimeUrls } from '../../../../src/worker/runtime-urls.ts';
+import { landscapeNumbers } from '../../landscape-numbers.ts';
+import type { PageLandscape } from '../../computing-page.ts';
 
 /** All of the folder, whatever the numbers need of it. */
-const modules = import.meta.glob('../../../src/landscape/**/*.ts', { eager: true });
+const modules = import.meta.glob('../../../../src/landscape/**/*.ts', { eager: true });
 
 const landscapeWorker = {
   async numbers(provider: WebProvider): Promise<PageLandscape> {
