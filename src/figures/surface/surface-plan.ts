@@ -8,8 +8,8 @@ import { drawCross, drawEnd, drawStart } from '../kit/marks.ts';
 import { networkColour } from '../kit/palette.ts';
 import { linePath, type Point } from '../kit/path.ts';
 import type { Group } from '../kit/stage.ts';
-import { drawLegend } from './legend.ts';
-import { contourLevels, contourSteps, layoutFor, type SurfaceScene } from './scene.ts';
+import { drawLegend } from './surface-legend.ts';
+import { contourLevels, contourSteps, layoutFor, type SurfaceScene } from './surface-scene.ts';
 import { levelColour } from './shading.ts';
 import type { SurfacePath } from './surface-data.ts';
 

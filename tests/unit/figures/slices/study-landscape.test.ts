@@ -1,27 +1,27 @@
 // Planes through weight space: what one and all of them show of a bowl, its walker and three solutions.
 import { describe, expect, it } from 'vitest';
 import { sliceLine } from '../../../../src/figures/slices/slice-line.ts';
-import { sliceMap } from '../../../../src/figures/slices/slice-map.ts';
-import { sliceSurface } from '../../../../src/figures/surface/slice-surface.ts';
+import { landscapeMap } from '../../../../src/figures/slices/landscape-map.ts';
+import { landscapeSurface } from '../../../../src/figures/surface/landscape-surface.ts';
 import { drawStill } from '../drawing.ts';
 import { slicesStudy } from '../slice-study.ts';
 
 const data = slicesStudy();
-const state = (part: object) => ({ ...sliceMap.initial, ...part });
+const state = (part: object) => ({ ...landscapeMap.initial, ...part });
 
 describe('a plane from above', () => {
   it('names its axes with their unit, and the loss with its own', () => {
-    const { texts } = drawStill(sliceMap, data, { slice: 'path' }, 640);
+    const { texts } = drawStill(landscapeMap, data, { slice: 'path' }, 640);
     expect(texts()).toContain('Component 1 (distance in weight space)');
     expect(texts()).toContain('Component 2 (distance in weight space)');
     expect(texts()).toContain('Training loss (nats; log scale)');
   });
 
   it('draws a walk from a hollow start to a solid end, at the foot of its perpendiculars', () => {
-    const { all } = drawStill(sliceMap, data, { slice: 'path' }, 640);
-    const [start] = all('.layer-marks .hollow');
-    const [end] = all('.layer-marks .outlined');
-    const ground = all('.layer-ground rect')[0]!;
+    const { all } = drawStill(landscapeMap, data, { slice: 'path' }, 640);
+    const [start] = all('.layer-paths .hollow');
+    const [end] = all('.layer-paths .outlined');
+    const ground = all('.layer-surface rect')[0]!;
     const at = (name: string, element: Element) => Number(element.getAttribute(name));
     const share = (element: Element): number =>
       (at('cx', element) - at('x', ground)) / at('width', ground);
@@ -31,9 +31,9 @@ describe('a plane from above', () => {
   });
 
   it('walks as far as it is told', () => {
-    const { all, texts } = drawStill(sliceMap, data, { slice: 'path', until: 1 }, 640);
-    const ground = all('.layer-ground rect')[0]!;
-    const end = all('.layer-marks .outlined')[0]!;
+    const { all, texts } = drawStill(landscapeMap, data, { slice: 'path', until: 1 }, 640);
+    const ground = all('.layer-surface rect')[0]!;
+    const end = all('.layer-paths .outlined')[0]!;
     const share =
       (Number(end.getAttribute('cx')) - Number(ground.getAttribute('x'))) /
       Number(ground.getAttribute('width'));
@@ -42,48 +42,50 @@ describe('a plane from above', () => {
   });
 
   it('says own loss, ground and distance of the one who walks', () => {
-    const words = drawStill(sliceMap, data, { slice: 'path' }, 640).texts().join(' ');
+    const words = drawStill(landscapeMap, data, { slice: 'path' }, 640).texts().join(' ');
     expect(words).toContain('Network 0 at step 10 is 1 off this plane');
     expect(words).toContain('its own loss is 0.25');
     expect(words).toContain('the ground under its shadow 0.5');
   });
 
   it('says that a plane through networks is exact at them', () => {
-    const words = drawStill(sliceMap, data, { slice: 'three' }, 640).texts().join(' ');
+    const words = drawStill(landscapeMap, data, { slice: 'three' }, 640).texts().join(' ');
     expect(words).toContain('The plane goes through all of them');
   });
 
   it('reads a picked network', () => {
-    const words = drawStill(sliceMap, data, { slice: 'three', selected: 1 }, 640).texts().join(' ');
+    const words = drawStill(landscapeMap, data, { slice: 'three', selected: 1 }, 640)
+      .texts()
+      .join(' ');
     expect(words).toContain('Network 1 is on this plane: its loss is 0.3, and so is the ground.');
   });
 
   it('states how often a very narrow plane is stretched', () => {
     // 2 by 8 is drawn as 0.55 by 1: 2.2 times.
-    const words = drawStill(sliceMap, data, { slice: 'three' }, 640).texts().join(' ');
+    const words = drawStill(landscapeMap, data, { slice: 'three' }, 640).texts().join(' ');
     expect(words).toContain('The shorter side of the map is stretched 2.2 times.');
-    expect(drawStill(sliceMap, data, { slice: 'path' }, 640).texts().join(' ')).not.toContain(
+    expect(drawStill(landscapeMap, data, { slice: 'path' }, 640).texts().join(' ')).not.toContain(
       'stretched',
     );
   });
 
   it('draws own losses and the ground under them, step by step', () => {
-    const { all } = drawStill(sliceMap, data, { slice: 'path' }, 640);
+    const { all } = drawStill(landscapeMap, data, { slice: 'path' }, 640);
     expect(all('.layer-losses .slice-ground')).toHaveLength(1);
     expect(all('.layer-losses .slice-gap')).toHaveLength(1);
   });
 
   it('leaves the losses to the words where a phone has no room', () => {
     const phone = { slice: 'path', losses: 'wide' } as const;
-    expect(drawStill(sliceMap, data, phone, 360).all('.layer-losses path')).toHaveLength(0);
-    expect(drawStill(sliceMap, data, phone, 640).all('.layer-losses path')).not.toHaveLength(0);
-    expect(sliceMap.heightFor!(360, data, state(phone))).toBeLessThan(
-      sliceMap.heightFor!(360, data, state({ slice: 'path' })),
+    expect(drawStill(landscapeMap, data, phone, 360).all('.layer-losses path')).toHaveLength(0);
+    expect(drawStill(landscapeMap, data, phone, 640).all('.layer-losses path')).not.toHaveLength(0);
+    expect(landscapeMap.heightFor!(360, data, state(phone))).toBeLessThan(
+      landscapeMap.heightFor!(360, data, state({ slice: 'path' })),
     );
   });
 
   it('says what is missing instead of drawing it', () => {
-    const { texts, all } = drawStill(sliceMap, data, { quantity: 'testLoss' }, 640);
+    const { texts, all } = drawStill(landscapeMap, data, { quantity: 'testLoss' }, 640);
     expect(texts()).toContain('This study has no test loss of this plane.');
     expect(all('.contour')).toHaveLength(0);
   });
@@ -91,7 +93,7 @@ describe('a plane from above', () => {
 
 describe('all planes', () => {
   it('draws each under its name, with its width and its error', () => {
-    const { texts, all } = drawStill(sliceMap, data, { view: 'all' }, 640);
+    const { texts, all } = drawStill(landscapeMap, data, { view: 'all' }, 640);
     expect(all('.slice-panel')).toHaveLength(3);
     const words = texts().join(' ');
     for (const name of ['PCA of one path', 'Through three solutions', 'Random, filter-normalised'])
@@ -102,7 +104,7 @@ describe('all planes', () => {
   });
 
   it('gives equal losses equal colours in all of them', () => {
-    const { all } = drawStill(sliceMap, data, { view: 'all' }, 640);
+    const { all } = drawStill(landscapeMap, data, { view: 'all' }, 640);
     const lowest = all('.slice-panel').map((panel) =>
       panel.querySelector('rect')!.getAttribute('fill'),
     );
@@ -110,7 +112,12 @@ describe('all planes', () => {
   });
 
   it('shows those that are named, in that order', () => {
-    const { texts } = drawStill(sliceMap, data, { view: 'all', planes: ['three', 'path'] }, 640);
+    const { texts } = drawStill(
+      landscapeMap,
+      data,
+      { view: 'all', planes: ['three', 'path'] },
+      640,
+    );
     const words = texts().join(' ');
     expect(words.indexOf('Through three')).toBeLessThan(words.indexOf('PCA of one path'));
     expect(words).not.toContain('Random');
@@ -119,7 +126,7 @@ describe('all planes', () => {
 
 describe('what is said of slices', () => {
   it('lists every marker', () => {
-    const { columns, rows } = sliceMap.table!(data, state({ slice: 'path' }));
+    const { columns, rows } = landscapeMap.table!(data, state({ slice: 'path' }));
     expect(columns.map(({ name }) => name).slice(0, 5)).toEqual([
       'Network',
       'Step',
@@ -132,7 +139,7 @@ describe('what is said of slices', () => {
   });
 
   it('lists the planes where all are shown', () => {
-    const { rows } = sliceMap.table!(data, state({ view: 'all' }));
+    const { rows } = landscapeMap.table!(data, state({ view: 'all' }));
     expect(rows.map(([name]) => name)).toEqual([
       'PCA of one path',
       'Through three solutions',
@@ -142,7 +149,7 @@ describe('what is said of slices', () => {
   });
 
   it('says how far a plane can be trusted', () => {
-    const words = sliceMap.fidelity!(data, state({ slice: 'path' })).join(' ');
+    const words = landscapeMap.fidelity!(data, state({ slice: 'path' })).join(' ');
     expect(words).toContain('9 × 9 grid points');
     expect(words).toContain('it reaches what is shown and 15% of its extent around it');
     expect(words).toContain('by a factor of 2 at the median of 3 marks');
@@ -151,7 +158,7 @@ describe('what is said of slices', () => {
   });
 
   it('offers the planes, what can be drawn and the steps', () => {
-    const controls = sliceMap.controls!(data);
+    const controls = landscapeMap.controls!(data);
     const options = (key: string) =>
       controls.find((control) => control.key === key)!.options.map(({ value }) => value);
     expect(options('slice')).toEqual(['path', 'three', 'random']);
@@ -162,18 +169,19 @@ describe('what is said of slices', () => {
 
 describe('a plane in three dimensions', () => {
   it('draws lone ends solid, and walks from a hollow start', () => {
-    const three = drawStill(sliceSurface, data, { slice: 'three' }, 560);
+    const three = drawStill(landscapeSurface, data, { slice: 'three' }, 560);
     expect(three.all('.surface-end')).toHaveLength(3);
     expect(three.all('.surface-start')).toHaveLength(0);
-    const path = drawStill(sliceSurface, data, { slice: 'path' }, 560);
+    const path = drawStill(landscapeSurface, data, { slice: 'path' }, 560);
     expect(path.all('.surface-end')).toHaveLength(1);
     expect(path.all('.surface-start')).toHaveLength(1);
   });
 
   it('states its heights, and that ways lie on the ground', () => {
-    const words = sliceSurface.fidelity!(data, { ...sliceSurface.initial, slice: 'path' }).join(
-      ' ',
-    );
+    const words = landscapeSurface.fidelity!(data, {
+      ...landscapeSurface.initial,
+      slice: 'path',
+    }).join(' ');
     expect(words).toMatch(/Height and colour: (linear|logarithmic)/);
     expect(words).toContain('laid on the ground');
   });

@@ -1,10 +1,10 @@
 // The line above the block: what is height and colour, from which value to which, on which scale.
 import { textWidth } from '../kit/labels.ts';
 import type { HeightScale } from './height-scale.ts';
-import { ink, muted } from './frame.ts';
+import { ink, muted } from './surface-frame.ts';
 import { levelColour } from './shading.ts';
 import type { SurfaceData } from './surface-data.ts';
-import { append, appendText } from './svg.ts';
+import { append, appendText } from './svg-elements.ts';
 
 const swatches = 32;
 const lineHeight = 16;

@@ -1,6 +1,6 @@
 // Contour lines against closed forms.
 import { describe, expect, it } from 'vitest';
-import { chained, contourSegments } from '../../../../src/figures/surface/contours.ts';
+import { chained, contourSegments } from '../../../../src/figures/surface/surface-contours.ts';
 
 const field = (size: number, value: (column: number, row: number) => number): number[] =>
   Array.from({ length: size * size }, (_, i) => value(i % size, Math.floor(i / size)));

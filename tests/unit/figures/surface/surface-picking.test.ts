@@ -1,9 +1,9 @@
 // Pointing at a path picks its network; pointing at nothing picks none.
 import { expect, it } from 'vitest';
-import { cameraFor, initialView } from '../../../../src/figures/surface/camera.ts';
-import { drapedPoint } from '../../../../src/figures/surface/geometry.ts';
-import { nearestNetwork } from '../../../../src/figures/surface/pick.ts';
-import { surfaceScene } from '../../../../src/figures/surface/scene.ts';
+import { cameraFor, initialView } from '../../../../src/figures/surface/surface-camera.ts';
+import { drapedPoint } from '../../../../src/figures/surface/surface-model.ts';
+import { nearestNetwork } from '../../../../src/figures/surface/surface-picking.ts';
+import { surfaceScene } from '../../../../src/figures/surface/surface-scene.ts';
 import { bowl, pathAlong, surfaceOf } from './surface-fixture.ts';
 
 it('finds the nearest path on the page', () => {

@@ -8,7 +8,7 @@ import {
   keptIndices,
   rimProfile,
   surfaceModel,
-} from '../../../../src/figures/surface/geometry.ts';
+} from '../../../../src/figures/surface/surface-model.ts';
 import { heightScale } from '../../../../src/figures/surface/height-scale.ts';
 import { bowl, surfaceOf } from './surface-fixture.ts';
 

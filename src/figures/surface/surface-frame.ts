@@ -1,11 +1,11 @@
 // The frame around the block: back walls with height lines behind it, edges, ticks and names in front.
 import { format, ticks as niceTicks } from 'd3';
 import { textWidth } from '../kit/labels.ts';
-import type { Camera, View } from './camera.ts';
-import type { SurfaceModel, Vector } from './geometry.ts';
+import type { Camera, View } from './surface-camera.ts';
+import type { SurfaceModel, Vector } from './surface-model.ts';
 import type { HeightScale } from './height-scale.ts';
 import type { SurfaceData } from './surface-data.ts';
-import { append, appendText, pathData, pixel } from './svg.ts';
+import { append, appendText, pathData, pixel } from './svg-elements.ts';
 
 export const ink = 'var(--ink, #1b1b1b)';
 export const muted = 'var(--muted, #6b6b6b)';

@@ -1,6 +1,6 @@
 // One camera for the still drawing and the live view: where it stands, and how a point lands on the page.
 // (three's own camera does the same; doing it here keeps three out of pages that show the still drawing.)
-import type { SurfaceModel, Vector } from './geometry.ts';
+import type { SurfaceModel, Vector } from './surface-model.ts';
 
 /** Where the reader stands: angles in radians; zoom 1 shows the whole block. */
 export interface View {

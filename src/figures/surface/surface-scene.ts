@@ -1,13 +1,13 @@
 // Everything a drawing needs, still or live, derived from the data once: scale, block, contours, and the layout of the page.
-import type { Padding, Viewport } from './camera.ts';
-import type { GridPoint } from './contours.ts';
-import { chained, contourSegments } from './contours.ts';
-import type { SurfaceModel, Vector } from './geometry.ts';
-import { surfaceModel } from './geometry.ts';
+import type { Padding, Viewport } from './surface-camera.ts';
+import type { GridPoint } from './surface-contours.ts';
+import { chained, contourSegments } from './surface-contours.ts';
+import type { SurfaceModel, Vector } from './surface-model.ts';
+import { surfaceModel } from './surface-model.ts';
 import type { HeightScale } from './height-scale.ts';
 import { heightScale } from './height-scale.ts';
-import { legendLayout } from './legend.ts';
-import type { LegendLayout } from './legend.ts';
+import { legendLayout } from './surface-legend.ts';
+import type { LegendLayout } from './surface-legend.ts';
 import type { SurfaceData } from './surface-data.ts';
 
 /** Contour lines divide the height into this many steps, equal in the scale shown. */

@@ -1,7 +1,7 @@
 // Which path a reader meant by pointing at the page.
-import type { Camera } from './camera.ts';
-import { drapedPath } from './geometry.ts';
-import type { SurfaceScene } from './scene.ts';
+import type { Camera } from './surface-camera.ts';
+import { drapedPath } from './surface-model.ts';
+import type { SurfaceScene } from './surface-scene.ts';
 
 /** How far off a path a click may land, in CSS pixels. */
 const slack = 18;

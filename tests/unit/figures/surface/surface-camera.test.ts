@@ -1,7 +1,11 @@
 // The still drawing's camera against three's own, and that the whole block is on the page.
 import { PerspectiveCamera, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
-import { cameraFor, clampView, fieldOfView } from '../../../../src/figures/surface/camera.ts';
+import {
+  cameraFor,
+  clampView,
+  fieldOfView,
+} from '../../../../src/figures/surface/surface-camera.ts';
 
 const block = { halfWidth: 1, halfDepth: 0.7, height: 0.82 };
 const corners = [-1, 1].flatMap((x) =>

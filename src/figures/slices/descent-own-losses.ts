@@ -7,7 +7,7 @@ import { rowAt } from './slice-planes.ts';
 import { markerNumbers } from './slice-words.ts';
 import type { Group } from '../kit/stage.ts';
 
-export interface TruthOptions {
+export interface OwnLossOptions {
   readonly left: number;
   readonly right: number;
   /** Where the rows have to end. */
@@ -18,10 +18,10 @@ export interface TruthOptions {
 
 const [top, rowHeight] = [88, 24];
 
-export function drawTruth(
+export function drawOwnLossRows(
   group: Group,
   { slice, paths, unit }: DescentPlane,
-  { left, right, bottom, until, opacityOf }: TruthOptions,
+  { left, right, bottom, until, opacityOf }: OwnLossOptions,
 ): void {
   const { trueLoss, sliceLoss } = slice.result.markers;
   const finite = [...trueLoss.values, ...sliceLoss.values].filter(

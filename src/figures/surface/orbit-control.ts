@@ -1,6 +1,6 @@
 // Turning the block by mouse, touch and keyboard, without ever taking the page's scrolling.
-import type { View } from './camera.ts';
-import { clampView } from './camera.ts';
+import type { View } from './surface-camera.ts';
+import { clampView } from './surface-camera.ts';
 
 export interface OrbitCallbacks {
   view(): View;
