@@ -1,27 +1,34 @@
-// The ways between networks in words and numbers, and what a reader may change.
+// The paths between networks in words and numbers, and what a reader may change.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
-import { absence, readWays, waysShown, type ConnectingCurvesState } from './connecting-data.ts';
+import {
+  absence,
+  connectingPathsOf,
+  pairOf,
+  shownPaths,
+  type ConnectingCurvesState,
+} from './connecting-curves-data.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
+import { estimateText } from '../kit/estimate-text.ts';
 import { formatNumber } from '../kit/format.ts';
 import { scaleControl } from '../kit/common-controls.ts';
 
 export function describe(data: StudyDisplay, state: ConnectingCurvesState): string {
-  const ways = readWays(data);
-  if (ways === null) return absence;
-  const pair = ways.pairs.findIndex((ends) => ends.includes(state.selected ?? -1));
-  const sentences = waysShown(ways, state).map((way) => {
+  const paths = connectingPathsOf(data);
+  if (paths === null) return absence;
+  const pair = pairOf(paths, state.selected);
+  const sentences = shownPaths(paths, state).map((path) => {
     const length =
-      way.detour === null
+      path.detour === null
         ? ''
-        : `, on a way ${formatNumber(pair < 0 ? way.detour.mean : way.detour.each[pair]!)} times as long`;
+        : `, on a way ${formatNumber(pair < 0 ? path.detour.mean : path.detour.each[pair]!)} times as long`;
     return pair < 0
-      ? `${way.name}: mean barrier ${formatNumber(way.mean)} (95% interval ${formatNumber(way.interval[0])} to ${formatNumber(way.interval[1])})${length}`
-      : `${way.name}: barrier ${formatNumber(way.barrier[pair]!)}${length}`;
+      ? `${path.name}: mean barrier ${estimateText({ value: path.mean, interval: path.interval })}${length}`
+      : `${path.name}: barrier ${formatNumber(path.barrier[pair]!)}${length}`;
   });
   const who =
     pair < 0
-      ? `${ways.pairs.length} pairs of networks`
-      : `networks ${ways.pairs[pair]!.join(' and ')}`;
+      ? `${paths.pairs.length} pairs of networks`
+      : `networks ${paths.pairs[pair]!.join(' and ')}`;
   const guess =
     state.guess === null
       ? ''
@@ -31,27 +38,27 @@ export function describe(data: StudyDisplay, state: ConnectingCurvesState): stri
 }
 
 export function table(data: StudyDisplay): FigureTable {
-  const ways = readWays(data);
-  if (ways === null) return { columns: [], rows: [] };
+  const paths = connectingPathsOf(data);
+  if (paths === null) return { columns: [], rows: [] };
   return {
     columns: [
       { name: 'network' },
       { name: 'other network' },
-      ...ways.all.map(({ name }) => ({ name: `barrier, ${name}`, unit: 'nats' })),
-      ...ways.all
+      ...paths.all.map(({ name }) => ({ name: `barrier, ${name}`, unit: 'nats' })),
+      ...paths.all
         .filter(({ detour }) => detour !== null)
         .map(({ name }) => ({ name: `length over straight distance, ${name}` })),
     ],
-    rows: ways.pairs.map((ends, c) => [
+    rows: paths.pairs.map((ends, c) => [
       ...ends,
-      ...ways.all.map(({ barrier }) => barrier[c]!),
-      ...ways.all.flatMap(({ detour }) => (detour === null ? [] : [detour.each[c]!])),
+      ...paths.all.map(({ barrier }) => barrier[c]!),
+      ...paths.all.flatMap(({ detour }) => (detour === null ? [] : [detour.each[c]!])),
     ]),
   };
 }
 
 export function controls(data: StudyDisplay): readonly FigureControl[] {
-  const pairs = readWays(data)?.pairs ?? [];
+  const pairs = connectingPathsOf(data)?.pairs ?? [];
   return [
     {
       key: 'ways',

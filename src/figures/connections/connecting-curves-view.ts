@@ -1,0 +1,88 @@
+// What the paths between networks look like in one state: scales, box, the picked pair, and where every line runs.
+import { mean, scaleLinear, scaleLog } from 'd3';
+import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { Box } from '../kit/axes.ts';
+import { formatNumber } from '../kit/format.ts';
+import { textWidth } from '../kit/labels.ts';
+import type { Point } from '../kit/path.ts';
+import type { Stage } from '../kit/stage.ts';
+import {
+  connectingPathsOf,
+  pairOf,
+  shownPaths,
+  type ConnectingCurvesState,
+  type ConnectingPath,
+  type ConnectingPaths,
+} from './connecting-curves-data.ts';
+
+export type ConnectingView = NonNullable<ReturnType<typeof connectingViewOf>>;
+
+/** What a classifier loses that gives every class the same probability. */
+const uniformLoss = (classes: number): number => Math.log(classes);
+
+function domainOf(paths: ConnectingPaths, state: ConnectingCurvesState): [number, number] {
+  const values = [...paths.all.flatMap(({ loss }) => [...loss]), uniformLoss(paths.classes)]
+    .concat(state.guess ?? [])
+    .filter((value) => value > 0 && Number.isFinite(value));
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return state.scale === 'log' ? [low / 1.3, high * 1.3] : [0, high * 1.05];
+}
+
+export function connectingViewOf(stage: Stage<StudyDisplay, ConnectingCurvesState>) {
+  const { data, state, width, height } = stage;
+  const paths = connectingPathsOf(data);
+  if (paths === null) return null;
+  const pair = pairOf(paths, state.selected);
+  const isNarrow = width < 480;
+  const names = paths.all.flatMap((path) => [
+    textWidth(path.name),
+    textWidth(barrierText(path, pair), 11),
+  ]);
+  const box: Box = {
+    left: 48,
+    right: width - (isNarrow ? 14 : Math.max(...names) + 46),
+    top: 34,
+    bottom: height - (isNarrow ? 78 : 56),
+  };
+  const domain = domainOf(paths, state);
+  const scale = state.scale === 'log' ? scaleLog : scaleLinear;
+  return {
+    state,
+    width,
+    height,
+    isNarrow,
+    box,
+    paths,
+    shown: shownPaths(paths, state),
+    /** Row of the picked pair; -1 where all are drawn with their mean. */
+    pair,
+    domain,
+    x: scaleLinear([0, 1], [box.left + 8, box.right - 8]),
+    y: scale(domain, [box.bottom, box.top]).clamp(true),
+    uniformLoss: uniformLoss(paths.classes),
+  };
+}
+
+/** A path's loss between the two networks of one pair. */
+export const pairPoints = (
+  { paths: { at }, x, y }: ConnectingView,
+  path: ConnectingPath,
+  pair: number,
+): Point[] => at.map((share, k): Point => [x(share), y(path.loss[pair * at.length + k]!)]);
+
+/** The picked pair, or the mean of all. */
+export function mainPoints(view: ConnectingView, path: ConnectingPath): Point[] {
+  const { paths, pair, x, y } = view;
+  const { at, pairs } = paths;
+  if (pair >= 0) return pairPoints(view, path, pair);
+  return at.map((share, k): Point => [
+    x(share),
+    y(mean(pairs, (_, c) => path.loss[c * at.length + k]!) ?? NaN),
+  ]);
+}
+
+export const barrierOf = (path: ConnectingPath, pair: number): string =>
+  formatNumber(pair >= 0 ? path.barrier[pair]! : path.mean);
+
+export const barrierText = (path: ConnectingPath, pair: number): string =>
+  `${pair >= 0 ? '' : 'mean '}barrier ${barrierOf(path, pair)}`;
