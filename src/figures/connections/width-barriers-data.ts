@@ -18,7 +18,8 @@ export interface WidthBarriersState {
   readonly revealed: boolean;
 }
 
-export interface Level {
+/** The mean barrier at one width. */
+export interface MeanBarrier {
   readonly mean: number;
   readonly interval: readonly [number, number];
   /** By network, in the order of `networks`. */
@@ -28,8 +29,8 @@ export interface Level {
 export interface WidthRow {
   readonly units: number;
   readonly networks: readonly number[];
-  readonly raw: Level;
-  readonly weights: Level;
+  readonly raw: MeanBarrier;
+  readonly weights: MeanBarrier;
 }
 
 export const absence = 'The barriers of these widths are not loaded here.';
@@ -38,7 +39,7 @@ export function rowsOf(data: StudyDisplay): WidthRow[] {
   return conditionsWithBarriers(data)
     .flatMap(({ barriers }) => {
       const units = barriers.hiddenSizes[0];
-      const level = (name: AlignmentName): Level | null => {
+      const level = (name: AlignmentName): MeanBarrier | null => {
         const own = barriersOf(barriers, name);
         return (
           own && {
@@ -57,3 +58,4 @@ export function rowsOf(data: StudyDisplay): WidthRow[] {
 }
 
 export const lines = ['raw', 'weights'] as const;
+export type LineName = (typeof lines)[number];

@@ -2,17 +2,18 @@
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import { alignmentTexts } from './barrier-data.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
+import { estimateText } from '../kit/estimate-text.ts';
 import { formatNumber } from '../kit/format.ts';
 import {
   absence,
   lines,
   rowsOf,
-  type Level,
+  type MeanBarrier,
   type WidthBarriersState,
 } from './width-barriers-data.ts';
 
-const estimate = ({ mean, interval }: Level): string =>
-  `${formatNumber(mean)} (95% interval ${formatNumber(interval[0])} to ${formatNumber(interval[1])})`;
+const estimate = ({ mean, interval }: MeanBarrier): string =>
+  estimateText({ value: mean, interval });
 
 export function describe(data: StudyDisplay, state: WidthBarriersState): string {
   const rows = rowsOf(data);
