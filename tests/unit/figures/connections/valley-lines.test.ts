@@ -1,6 +1,6 @@
 // Valleys of small and large batches: water as wide as it was measured, rows for each weight decay, a guess drawn into them.
 import { describe, expect, it } from 'vitest';
-import { typical, waterIn } from '../../../../src/figures/connections/valley-data.ts';
+import { quartiles, valleyExtent } from '../../../../src/figures/connections/valley-lines-data.ts';
 import { valleyLines } from '../../../../src/figures/connections/valley-lines.ts';
 import { bareStudy, valleysStudy } from '../curvature-study.ts';
 import { drawStill } from '../drawing.ts';
@@ -12,7 +12,7 @@ describe('water in a valley', () => {
   const alphas = [-1, -0.5, 0, 0.5, 1];
 
   it('reaches to where a straight side crosses the level', () => {
-    expect(waterIn([0.5, 0.25, 0, 0.25, 0.5], alphas, 0, 0.1)).toEqual({
+    expect(valleyExtent([0.5, 0.25, 0, 0.25, 0.5], alphas, 0, 0.1)).toEqual({
       level: 0.1,
       left: -0.2,
       right: 0.2,
@@ -20,14 +20,14 @@ describe('water in a valley', () => {
   });
 
   it('is none where a side never reaches the level, or the centre is no point', () => {
-    expect(waterIn([0.5, 0.25, 0, 0.05, 0.09], alphas, 0, 0.1)).toBeNull();
-    expect(waterIn([0.5, 0.25, 0, 0.25, 0.5], alphas, 0.3, 0.1)).toBeNull();
+    expect(valleyExtent([0.5, 0.25, 0, 0.05, 0.09], alphas, 0, 0.1)).toBeNull();
+    expect(valleyExtent([0.5, 0.25, 0, 0.25, 0.5], alphas, 0.3, 0.1)).toBeNull();
   });
 });
 
 describe('what is typical of pairs', () => {
   it('is the median and the quartiles at each point', () => {
-    const { low, middle, high } = typical([1, 10, 3, 30, 2, 20, 5, 50, 4, 40], 2);
+    const { low, middle, high } = quartiles([1, 10, 3, 30, 2, 20, 5, 50, 4, 40], 2);
     expect([...low]).toEqual([2, 20]);
     expect([...middle]).toEqual([3, 30]);
     expect([...high]).toEqual([4, 40]);
