@@ -2,6 +2,7 @@
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { CurveResult } from '../../landscape/analyses/curves.ts';
 import { classColour } from '../kit/palette.ts';
+import { number, oneOf, orNull, pickedNetwork, truth, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
 export interface ConnectingPath {
@@ -32,13 +33,13 @@ const looks = {
   polygon: { name: 'bent line', colour: classColour(2), dash: '7 4' },
 } as const;
 
-export function connectingPathsOf(data: StudyDisplay): ConnectingPaths | null {
+export function connectingPathsOf(data: StudyDisplay): ConnectingPaths | string {
   const found = resultOfKind(data, 'curves');
-  if (!found) return null;
+  if (!found) return 'The curves between these networks are not loaded here.';
   const { pairs, at, straight, curves } = found.result;
-  const spec = data.study.analyses[found.name] as { condition?: string } | undefined;
-  const condition =
-    data.conditions.find(({ key }) => key === spec?.condition) ?? data.conditions[0];
+  const spec = data.study.analyses[found.name];
+  const trained = spec?.kind === 'curves' ? spec.condition : undefined;
+  const condition = data.conditions.find(({ key }) => key === trained) ?? data.conditions[0];
   return {
     pairs,
     at: Array.from(at.values),
@@ -66,18 +67,17 @@ export function connectingPathsOf(data: StudyDisplay): ConnectingPaths | null {
   };
 }
 
-export interface ConnectingCurvesState {
+export const connectingCurvesState = {
   /** Which paths are drawn: none (the ends alone), the straight line, or all. */
-  readonly ways: 'ends' | 'straight' | 'all';
-  readonly scale: 'log' | 'linear';
+  ways: oneOf(['ends', 'straight', 'all'], 'all'),
+  scale: oneOf(['log', 'linear'], 'linear'),
   /** A network picks the pair that it is in; null draws all pairs with their mean. */
-  readonly selected: number | null;
+  selected: pickedNetwork(),
   /** A reader's guess of the loss halfway on the straight line. */
-  readonly guess: number | null;
-  readonly revealed: boolean;
-}
-
-export const absence = 'The curves between these networks are not loaded here.';
+  guess: orNull(number(0)),
+  revealed: truth(false),
+};
+export type ConnectingCurvesState = StateOf<typeof connectingCurvesState>;
 
 export function shownPaths(
   { all }: ConnectingPaths,

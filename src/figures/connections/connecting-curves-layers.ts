@@ -1,6 +1,7 @@
 // The layers of the paths between networks: axes, every pair's line, the strong line, ends, names, and a reader's guess.
 import { min, scaleLinear } from 'd3';
 import { drawAxes, logarithmicTicks } from '../kit/axes.ts';
+import { guessLayer, type Layer } from '../kit/define-figure.ts';
 import { formatNumber } from '../kit/format.ts';
 import { spread, writeText } from '../kit/labels.ts';
 import { drawEnd } from '../kit/marks.ts';
@@ -14,11 +15,11 @@ import {
   barrierText,
   mainPoints,
   pairPoints,
-  type ConnectingView,
-} from './connecting-curves-view.ts';
+  type ConnectingScene,
+} from './connecting-curves-scene.ts';
 
-export function drawConnectingAxes(group: Group, view: ConnectingView): void {
-  const { box, x, y, domain, pair, paths, state } = view;
+function drawConnectingAxes(group: Group, scene: ConnectingScene): void {
+  const { box, x, y, domain, pair, paths, state } = scene;
   const isLog = state.scale === 'log';
   const endNames =
     pair >= 0
@@ -37,26 +38,25 @@ export function drawConnectingAxes(group: Group, view: ConnectingView): void {
     xName: 'Share of the way',
     yName: `Training loss (nats${isLog ? '; log scale' : ''})`,
   });
-  drawHorizontal(group, 'reference', y(view.uniformLoss), box);
+  drawHorizontal(group, 'reference', y(scene.uniformLoss), box);
 }
 
-/** @param tolerance how far in pixels a faint line may leave its points. */
-export function drawAllPairs(group: Group, view: ConnectingView, tolerance: number): void {
-  for (const path of view.shown) {
-    const lines = view.paths.pairs.map((_, c) =>
-      linePath(simplify(pairPoints(view, path, c), tolerance)),
+function drawAllPairs(group: Group, scene: ConnectingScene): void {
+  for (const path of scene.shown) {
+    const lines = scene.paths.pairs.map((_, c) =>
+      linePath(simplify(pairPoints(scene, path, c), scene.tolerance)),
     );
     drawPath(group, 'line faint', lines.join(''), {
       colour: path.colour,
       width: 1,
-      opacity: view.pair >= 0 ? 0.12 : 0.34,
+      opacity: scene.pair >= 0 ? 0.12 : 0.34,
     });
   }
 }
 
-export function drawMainLines(group: Group, view: ConnectingView): void {
-  for (const path of view.shown) {
-    const d = linePath(simplify(mainPoints(view, path), 0.3));
+function drawMainLines(group: Group, scene: ConnectingScene): void {
+  for (const path of scene.shown) {
+    const d = linePath(simplify(mainPoints(scene, path), 0.3));
     drawPath(group, 'casing', d, { width: 5 });
     drawPath(group, `line strong-line ${path.shape}`, d, strokeOf(path));
   }
@@ -65,7 +65,7 @@ export function drawMainLines(group: Group, view: ConnectingView): void {
 const strokeOf = ({ colour, dash }: ConnectingPath) => ({ colour, width: 2.75, dash });
 
 /** The networks themselves, in their own colours. */
-export function drawEnds(group: Group, { paths, pair, x, y }: ConnectingView): void {
+function drawEnds(group: Group, { paths, pair, x, y }: ConnectingScene): void {
   const { at, pairs } = paths;
   const straight = paths.all[0]!;
   const drawn = pair >= 0 ? [pair] : pairs.map((_, c) => c);
@@ -80,23 +80,23 @@ export function drawEnds(group: Group, { paths, pair, x, y }: ConnectingView): v
 }
 
 /** Above the lines, whose paper-coloured edge would be cut by them. */
-export function drawNames(group: Group, view: ConnectingView): void {
-  const { box, y, uniformLoss, isNarrow } = view;
+function drawNames(group: Group, scene: ConnectingScene): void {
+  const { box, y, uniformLoss, isNarrow } = scene;
   writeText(group, {
     x: box.left + 6,
     y: y(uniformLoss) - 6,
     text: `knowing nothing: ${formatNumber(uniformLoss)}`,
     style: 'muted small halo',
   });
-  if (isNarrow) drawKeyRow(group, view);
-  else drawSideNames(group, view);
+  if (isNarrow) drawKeyRow(group, scene);
+  else drawSideNames(group, scene);
 }
 
 /** Beside the right end, the straight line's at its top, since all paths end in the same place. */
-function drawSideNames(group: Group, view: ConnectingView): void {
-  const { shown, box, pair } = view;
+function drawSideNames(group: Group, scene: ConnectingScene): void {
+  const { shown, box, pair } = scene;
   if (shown.length === 0) return;
-  const tops = shown.map((path) => min(mainPoints(view, path), ([, y]) => y) ?? box.bottom);
+  const tops = shown.map((path) => min(mainPoints(scene, path), ([, y]) => y) ?? box.bottom);
   const places = spread(tops, 38, box.top + 8, box.bottom - 22);
   for (const [k, path] of shown.entries()) {
     const y = places[k]!;
@@ -111,7 +111,7 @@ function drawSideNames(group: Group, view: ConnectingView): void {
   }
 }
 
-function drawKeyRow(group: Group, { shown, paths, pair, width, height }: ConnectingView): void {
+function drawKeyRow(group: Group, { shown, paths, pair, width, height }: ConnectingScene): void {
   const column = Math.min(150, (width - 20) / paths.all.length);
   const y = height - 24;
   for (const [k, path] of shown.entries()) {
@@ -123,17 +123,37 @@ function drawKeyRow(group: Group, { shown, paths, pair, width, height }: Connect
   }
 }
 
-export function drawGuess(group: Group, { state, box, x, y, uniformLoss }: ConnectingView): void {
-  if (state.guess === null) return;
-  const at = y(state.guess);
+function drawGuess(group: Group, { box, x, y, uniformLoss }: ConnectingScene, guess: number): void {
+  const at = y(guess);
   drawPath(group, 'guess-mark', `M${x(0.35).toFixed(1)},${at.toFixed(1)}H${x(0.65).toFixed(1)}`);
   // Below its line where its words would run into others.
   const isBelow = at < box.top + 26 || Math.abs(at - y(uniformLoss)) < 20;
   writeText(group, {
     x: x(0.5),
     y: isBelow ? at + 18 : at - 8,
-    text: `your guess: ${formatNumber(state.guess)}`,
+    text: `your guess: ${formatNumber(guess)}`,
     anchor: 'middle',
     style: 'guess-label halo',
   });
 }
+
+export const connectingLayers: readonly Layer<ConnectingScene>[] = [
+  { name: 'axes', inputs: ({ ground, pair }) => [...ground, pair], draw: drawConnectingAxes },
+  {
+    name: 'all',
+    inputs: ({ ground, state, pair }) => [...ground, state.ways, pair],
+    draw: drawAllPairs,
+  },
+  {
+    name: 'strong',
+    inputs: ({ ground, state, pair }) => [...ground, state.ways, pair],
+    draw: drawMainLines,
+  },
+  { name: 'ends', inputs: ({ ground, pair }) => [...ground, pair], draw: drawEnds },
+  {
+    name: 'names',
+    inputs: ({ ground, state, pair }) => [...ground, state.ways, pair],
+    draw: drawNames,
+  },
+  guessLayer(({ ground }) => ground, drawGuess),
+];

@@ -1,20 +1,18 @@
 // The paths between networks in words and numbers, and what a reader may change.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import {
-  absence,
   connectingPathsOf,
   pairOf,
   shownPaths,
   type ConnectingCurvesState,
+  type ConnectingPaths,
 } from './connecting-curves-data.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
 import { estimateText } from '../kit/estimate-text.ts';
 import { formatNumber } from '../kit/format.ts';
 import { scaleControl } from '../kit/common-controls.ts';
 
-export function describe(data: StudyDisplay, state: ConnectingCurvesState): string {
-  const paths = connectingPathsOf(data);
-  if (paths === null) return absence;
+export function describePaths(paths: ConnectingPaths, state: ConnectingCurvesState): string {
   const pair = pairOf(paths, state.selected);
   const sentences = shownPaths(paths, state).map((path) => {
     const length =
@@ -37,9 +35,7 @@ export function describe(data: StudyDisplay, state: ConnectingCurvesState): stri
   return `Training loss in nats on the way between the two of ${who}.${losses}${guess}`;
 }
 
-export function table(data: StudyDisplay): FigureTable {
-  const paths = connectingPathsOf(data);
-  if (paths === null) return { columns: [], rows: [] };
+export function tableOfPaths(paths: ConnectingPaths): FigureTable {
   return {
     columns: [
       { name: 'network' },
@@ -57,8 +53,9 @@ export function table(data: StudyDisplay): FigureTable {
   };
 }
 
-export function controls(data: StudyDisplay): readonly FigureControl[] {
-  const pairs = connectingPathsOf(data)?.pairs ?? [];
+export function controlsOfPaths(data: StudyDisplay): readonly FigureControl[] {
+  const paths = connectingPathsOf(data);
+  const pairs = typeof paths === 'string' ? [] : paths.pairs;
   return [
     {
       key: 'ways',

@@ -1,45 +1,16 @@
 // The loss on the way from one network to another: straight across, and along the curves that go round.
 import { max } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
-import type { Figure } from '../kit/figure.ts';
+import { defineFigure } from '../kit/define-figure.ts';
 import { formatNumber } from '../kit/format.ts';
-import { writeAbsence } from '../kit/labels.ts';
 import { nearestNetwork } from '../kit/nearest-network.ts';
 import type { Point } from '../kit/path.ts';
-import { openStage, type Picking, type Stage } from '../kit/stage.ts';
-import { absence, pairOf, type ConnectingCurvesState } from './connecting-curves-data.ts';
-import {
-  drawAllPairs,
-  drawConnectingAxes,
-  drawEnds,
-  drawGuess,
-  drawMainLines,
-  drawNames,
-} from './connecting-curves-layers.ts';
-import { connectingViewOf, type ConnectingView } from './connecting-curves-view.ts';
-import { controls, describe, table } from './connecting-curves-words.ts';
+import type { Picking } from '../kit/stage.ts';
+import { connectingCurvesState, connectingPathsOf, pairOf } from './connecting-curves-data.ts';
+import { connectingLayers } from './connecting-curves-layers.ts';
+import { placePaths, type ConnectingScene } from './connecting-curves-scene.ts';
+import { controlsOfPaths, describePaths, tableOfPaths } from './connecting-curves-words.ts';
 
-function paint(stage: Stage<StudyDisplay, ConnectingCurvesState>): Picking | null {
-  const { data, state } = stage;
-  const view = connectingViewOf(stage);
-  stage.layer('absence', [view === null], (group) => {
-    if (view === null) writeAbsence(group, stage.width, stage.height, absence);
-  });
-  if (view === null) return null;
-  const { pair } = view;
-  const seen = [data, state.scale, state.guess];
-  // Faint lines in the HTML may be coarser: they are a page's weight, and are drawn anew when the picture comes alive.
-  const tolerance = stage.environment.interactive ? 0.5 : 1.2;
-  stage.layer('axes', [...seen, pair], (group) => drawConnectingAxes(group, view));
-  stage.layer('all', [...seen, state.ways, pair], (group) => drawAllPairs(group, view, tolerance));
-  stage.layer('strong', [...seen, state.ways, pair], (group) => drawMainLines(group, view));
-  stage.layer('ends', [...seen, pair], (group) => drawEnds(group, view));
-  stage.layer('names', [...seen, state.ways, pair], (group) => drawNames(group, view));
-  stage.layer('guess', seen, (group) => drawGuess(group, view));
-  return pickingOf(view);
-}
-
-function pickingOf({ state, paths, shown, x, y }: ConnectingView): Picking {
+function pickPairs({ state, paths, shown, x, y }: ConnectingScene): Picking {
   const { at, pairs } = paths;
   /** The lines at the pointer's share of the way: each stands for the network of its nearer end. */
   function* marksAt(px: number): Generator<readonly [number, Point]> {
@@ -63,13 +34,15 @@ function pickingOf({ state, paths, shown, x, y }: ConnectingView): Picking {
   };
 }
 
-export const connectingCurves: Figure<StudyDisplay, ConnectingCurvesState> = {
+export const connectingCurves = defineFigure({
   name: 'connecting-curves',
-  initial: { ways: 'all', scale: 'linear', selected: null, guess: null, revealed: false },
+  state: connectingCurvesState,
   height: (width) => Math.round(Math.min(440, Math.max(330, width * 0.66))),
-  draw: (container, data, state, environment) =>
-    openStage({ name: 'connecting-curves', container, data, state, environment, describe, paint }),
-  describe,
-  table,
-  controls,
-};
+  view: connectingPathsOf,
+  scene: placePaths,
+  layers: connectingLayers,
+  picking: pickPairs,
+  describe: describePaths,
+  table: tableOfPaths,
+  controls: controlsOfPaths,
+});

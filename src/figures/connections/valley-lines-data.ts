@@ -2,22 +2,23 @@
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { ValleyLine } from '../../landscape/analyses/valleys.ts';
 import { batchName, decayName } from '../kit/setting-names.ts';
+import { oneOf, orNull, pickedNetwork, text, truth, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
-export interface ValleyLinesState {
-  /** Key of the line drawn; null for the first. */
-  readonly line: string | null;
-  readonly quantity: ValleyQuantity;
-  readonly scale: 'log' | 'linear';
-  /** Draws one pair, named by the number of its small-batch network. */
-  readonly selected: number | null;
-  readonly guess: ValleyGuess | null;
-  /** Gives the widths of all lines, not only of the first. */
-  readonly revealed: boolean;
-}
-
 export type ValleyGuess = 'from' | 'to' | 'neither';
-export type ValleyQuantity = 'loss' | 'accuracy';
+
+export const valleyLinesState = {
+  /** Key of the line drawn; null for the first. */
+  line: orNull(text('')),
+  quantity: oneOf(['loss', 'accuracy'], 'loss'),
+  scale: oneOf(['log', 'linear'], 'linear'),
+  /** Draws one pair, named by the number of its small-batch network. */
+  selected: pickedNetwork(),
+  guess: orNull(oneOf<readonly ValleyGuess[]>(['from', 'to', 'neither'], 'neither')),
+  /** Gives the widths of all lines, not only of the first. */
+  revealed: truth(false),
+};
+export type ValleyLinesState = StateOf<typeof valleyLinesState>;
 
 export interface ValleyEnd {
   /** 'batches of 32'. */
@@ -52,13 +53,13 @@ function meanOf(values: ArrayLike<number>): number {
   return finite.reduce((sum, value) => sum + value, 0) / finite.length;
 }
 
-export const absence = 'This study drew no lines between solutions.';
+const absence = 'This study drew no lines between solutions.';
 
-export function valleysOf(data: StudyDisplay): Valleys | null {
+export function valleysOf(data: StudyDisplay): Valleys | string {
   const found = resultOfKind(data, 'valleys');
-  if (found === null) return null;
+  if (found === null) return absence;
   const spec = data.study.analyses[found.name];
-  if (spec?.kind !== 'valleys') return null;
+  if (spec?.kind !== 'valleys') return absence;
   const experimentOf = (key: string) =>
     data.study.conditions.find((condition) => condition.key === key)!.experiment;
   const lines = Object.entries(found.result.lines).map(([key, line]): Valley => {

@@ -1,5 +1,6 @@
 // The layers of the lines between solutions: axes with the two ends, the filled valleys, the curves, the keys.
 import { drawAxes, logarithmicTicks } from '../kit/axes.ts';
+import type { Layer } from '../kit/define-figure.ts';
 import { formatNumber, formatPercent } from '../kit/format.ts';
 import { writeText } from '../kit/labels.ts';
 import { drawKeys, type Key } from '../kit/legend.ts';
@@ -9,10 +10,11 @@ import { linePath, simplify, type Point } from '../kit/path.ts';
 import { drawPath, fillPath } from '../kit/shapes.ts';
 import type { Group } from '../kit/stage.ts';
 import { quartiles, valleyExtent } from './valley-lines-data.ts';
-import { curvePoints, endColours, mainValues, type ValleyView } from './valley-lines-view.ts';
+import { curvePoints, endColours, mainValues, type ValleyScene } from './valley-lines-scene.ts';
+import { drawSummary } from './valley-summary.ts';
 
-export function drawLineAxes(group: Group, view: ValleyView): void {
-  const { box, x, y, isNarrow, isLoss, isLog, valley, unit, domain } = view;
+function drawLineAxes(group: Group, scene: ValleyScene): void {
+  const { box, x, y, isNarrow, isLoss, isLog, valley, unit, domain } = scene;
   drawAxes(group, {
     box,
     x,
@@ -42,9 +44,9 @@ export function drawLineAxes(group: Group, view: ValleyView): void {
 }
 
 /** The stretch around each end on which the loss stays low, filled up to its level, with its width. */
-export function drawValleys(group: Group, view: ValleyView): void {
-  const { alphas, valleys, x, y, box } = view;
-  const main = mainValues(view, view.values);
+function drawValleys(group: Group, scene: ValleyScene): void {
+  const { alphas, valleys, x, y, box } = scene;
+  const main = mainValues(scene, scene.values);
   for (const end of [0, 1] as const) {
     const extent = valleyExtent(main, alphas, end, valleys.rise);
     if (extent === null) continue;
@@ -64,31 +66,31 @@ export function drawValleys(group: Group, view: ValleyView): void {
     writeText(group, {
       x: (left + right) / 2,
       y: level - 7,
-      text: widthText(view, end),
+      text: widthText(scene, end),
       anchor: 'middle',
       style: 'strong halo',
     });
   }
 }
 
-function widthText({ isNarrow, pair, line, valley }: ValleyView, end: 0 | 1): string {
+function widthText({ isNarrow, pair, line, valley }: ValleyScene, end: 0 | 1): string {
   const width =
     pair < 0 ? valley.ends[end].width : (end === 0 ? line.fromWidth : line.toWidth).values[pair]!;
   return `${isNarrow ? '' : pair < 0 ? 'mean width ' : 'width '}${width.toFixed(2)}`;
 }
 
-export function drawCurves(group: Group, view: ValleyView): void {
-  const { alphas, values, testValues, pair, state, x, y, box } = view;
-  const main = mainValues(view, values);
+function drawCurves(group: Group, scene: ValleyScene): void {
+  const { alphas, values, testValues, pair, state, x, y, box } = scene;
+  const main = mainValues(scene, values);
   const { low, high } = quartiles(values, alphas.length);
   const edge = (value: number, t: number): Point => [x(alphas[t]!), Math.max(box.top, y(value))];
   const band = [...Array.from(high, edge), ...Array.from(low, edge).reverse()];
   drawPath(group, 'valley-band', linePath(simplify(band, 0.2), true));
   if (testValues !== null)
-    drawPath(group, 'line reference', linePath(curvePoints(view, mainValues(view, testValues))), {
+    drawPath(group, 'line reference', linePath(curvePoints(scene, mainValues(scene, testValues))), {
       width: 1.25,
     });
-  drawPath(group, pair < 0 ? 'line ink' : 'line', linePath(curvePoints(view, main)), {
+  drawPath(group, pair < 0 ? 'line ink' : 'line', linePath(curvePoints(scene, main)), {
     colour: pair < 0 ? null : networkColour(state.selected!),
     width: 2.25,
   });
@@ -98,8 +100,8 @@ export function drawCurves(group: Group, view: ValleyView): void {
   }
 }
 
-export function drawLineKeys(group: Group, view: ValleyView): void {
-  const { line, pair, state, isNarrow, isLoss, testValues, valleys, width, box } = view;
+function drawLineKeys(group: Group, scene: ValleyScene): void {
+  const { line, pair, state, isNarrow, isLoss, testValues, valleys, width, box } = scene;
   const main: Key =
     pair < 0
       ? { mark: 'line', text: isNarrow ? 'median' : `median of ${line.pairs.length} pairs` }
@@ -118,3 +120,29 @@ export function drawLineKeys(group: Group, view: ValleyView): void {
     });
   drawKeys(group, { x: box.left, y: box.bottom + 58, width: box.right - box.left, keys });
 }
+
+export const valleyLayers: readonly Layer<ValleyScene>[] = [
+  { name: 'axes', inputs: ({ ground }) => ground, draw: drawLineAxes },
+  {
+    name: 'lines',
+    inputs: ({ ground, pair }) => [...ground, pair],
+    draw: (group, scene) => {
+      if (scene.isLoss) drawValleys(group, scene);
+      drawCurves(group, scene);
+    },
+  },
+  { name: 'keys', inputs: ({ ground, pair }) => [...ground, pair], draw: drawLineKeys },
+  {
+    name: 'summary',
+    inputs: ({ data, valley, state }) => [data, valley.key, state.revealed, state.guess],
+    draw: (group, { width, height, summaryTop, valleys, valley, state }) =>
+      drawSummary(group, {
+        box: { left: 4, right: width - 14, top: summaryTop, bottom: height },
+        valleys,
+        shown: valley.key,
+        revealed: state.revealed,
+        guess: state.guess,
+        colours: endColours,
+      }),
+  },
+];

@@ -4,13 +4,13 @@ import type { FigureControl, FigureTable } from '../kit/figure.ts';
 import { estimateText } from '../kit/estimate-text.ts';
 import { formatNumber } from '../kit/format.ts';
 import {
-  absence,
   isKnown,
   quartiles,
   valleyOf,
   valleysOf,
   type Valley,
   type ValleyLinesState,
+  type Valleys,
 } from './valley-lines-data.ts';
 import { scaleControl } from '../kit/common-controls.ts';
 
@@ -23,9 +23,7 @@ function sentenceOf({ name, ends, difference: { value, interval } }: Valley): st
   );
 }
 
-export function describeValleys(data: StudyDisplay, state: ValleyLinesState): string {
-  const valleys = valleysOf(data);
-  if (valleys === null) return absence;
+export function describeValleys(valleys: Valleys, state: ValleyLinesState): string {
   const valley = valleyOf(valleys, state.line);
   const [from, to] = valley.ends;
   const known = valleys.lines.filter((each) => isKnown(valleys, each, state.revealed));
@@ -36,8 +34,7 @@ export function describeValleys(data: StudyDisplay, state: ValleyLinesState): st
   ].join(' ');
 }
 
-export function tableOfValleys(data: StudyDisplay, state: ValleyLinesState): FigureTable {
-  const valleys = valleysOf(data);
+export function tableOfValleys(valleys: Valleys, state: ValleyLinesState): FigureTable {
   const isLoss = state.quantity === 'loss';
   const unit = isLoss ? 'nats' : 'share of points';
   const columns = [
@@ -48,7 +45,6 @@ export function tableOfValleys(data: StudyDisplay, state: ValleyLinesState): Fig
     { name: `training ${state.quantity}, upper quartile`, unit },
     { name: `test ${state.quantity}, median`, unit },
   ];
-  if (valleys === null) return { columns, rows: [] };
   const valley = valleyOf(valleys, state.line);
   const { alphas, loss, accuracy, testLoss, testAccuracy } = valley.line;
   const points = alphas.values.length;
@@ -70,7 +66,7 @@ export function tableOfValleys(data: StudyDisplay, state: ValleyLinesState): Fig
 
 export function controlsOfValleys(data: StudyDisplay): readonly FigureControl[] {
   const valleys = valleysOf(data);
-  if (valleys === null) return [];
+  if (typeof valleys === 'string') return [];
   return [
     {
       key: 'line',

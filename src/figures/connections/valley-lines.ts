@@ -1,44 +1,13 @@
 // Loss along straight lines from small-batch to large-batch solutions: which valley looks wider, and when that turns round.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
-import type { Figure } from '../kit/figure.ts';
-import { writeAbsence } from '../kit/labels.ts';
+import { defineFigure } from '../kit/define-figure.ts';
 import { nearestNetwork } from '../kit/nearest-network.ts';
-import { openStage, type Picking, type Stage } from '../kit/stage.ts';
-import { absence, type ValleyLinesState } from './valley-lines-data.ts';
-import { drawCurves, drawLineAxes, drawLineKeys, drawValleys } from './valley-lines-layers.ts';
-import { endColours, valleyViewOf, type ValleyView } from './valley-lines-view.ts';
+import type { Picking } from '../kit/stage.ts';
+import { valleyLinesState, valleysOf } from './valley-lines-data.ts';
+import { valleyLayers } from './valley-lines-layers.ts';
+import { placeValley, type ValleyScene } from './valley-lines-scene.ts';
 import { controlsOfValleys, describeValleys, tableOfValleys } from './valley-lines-words.ts';
-import { drawSummary } from './valley-summary.ts';
 
-function paint(stage: Stage<StudyDisplay, ValleyLinesState>): Picking | null {
-  const { data, state, width, height } = stage;
-  const view = valleyViewOf(stage);
-  stage.layer('absence', [view === null], (group) => {
-    if (view === null) writeAbsence(group, width, height, absence);
-  });
-  if (view === null) return null;
-  const { valley, valleys, pair } = view;
-  const seen = [data, valley.key, state.quantity, state.scale];
-  stage.layer('axes', seen, (group) => drawLineAxes(group, view));
-  stage.layer('lines', [...seen, pair], (group) => {
-    if (view.isLoss) drawValleys(group, view);
-    drawCurves(group, view);
-  });
-  stage.layer('keys', [...seen, pair], (group) => drawLineKeys(group, view));
-  stage.layer('summary', [data, valley.key, state.revealed, state.guess], (group) =>
-    drawSummary(group, {
-      box: { left: 4, right: width - 14, top: view.summaryTop, bottom: height },
-      valleys,
-      shown: valley.key,
-      revealed: state.revealed,
-      guess: state.guess,
-      colours: endColours,
-    }),
-  );
-  return pickingOf(view);
-}
-
-function pickingOf({ line, values, alphas, pair, state, box, y }: ValleyView): Picking {
+function pickPairs({ line, values, alphas, pair, state, box, y }: ValleyScene): Picking {
   const points = alphas.length;
   return {
     count: line.pairs.length,
@@ -60,28 +29,15 @@ function pickingOf({ line, values, alphas, pair, state, box, y }: ValleyView): P
   };
 }
 
-export const valleyLines: Figure<StudyDisplay, ValleyLinesState> = {
+export const valleyLines = defineFigure({
   name: 'valley-lines',
-  initial: {
-    line: null,
-    quantity: 'loss',
-    scale: 'linear',
-    selected: null,
-    guess: null,
-    revealed: false,
-  },
+  state: valleyLinesState,
   height: (width) => (width < 480 ? 386 : width < 720 ? 456 : 490),
-  draw: (container, data, state, environment) =>
-    openStage({
-      name: 'valley-lines',
-      container,
-      data,
-      state,
-      environment,
-      describe: describeValleys,
-      paint,
-    }),
+  view: valleysOf,
+  scene: placeValley,
+  layers: valleyLayers,
+  picking: pickPairs,
   describe: describeValleys,
   table: tableOfValleys,
   controls: controlsOfValleys,
-};
+});

@@ -1,5 +1,6 @@
 // The layers of barriers against width: axes, networks, means, a picked network, a picked width, a reader's guess, keys.
 import { drawAxes, logarithmicTicks } from '../kit/axes.ts';
+import { guessLayer, type Layer } from '../kit/define-figure.ts';
 import { intervalText } from '../kit/estimate-text.ts';
 import { formatNumber } from '../kit/format.ts';
 import { spread, textWidth, writeText } from '../kit/labels.ts';
@@ -11,12 +12,12 @@ import { drawPath, drawVertical } from '../kit/shapes.ts';
 import type { Group } from '../kit/stage.ts';
 import { alignmentTexts } from './barrier-data.ts';
 import type { LineName, WidthRow } from './width-barriers-data.ts';
-import { networkPoint, type WidthBarriersView } from './width-barriers-view.ts';
+import { networkPoint, type WidthScene } from './width-barriers-scene.ts';
 
 // Colour, dash and mark: three cues, the last two for those who do not see colours.
 const colours = { raw: classColour(1), weights: classColour(0) } as const;
 
-export function drawWidthAxes(group: Group, { box, x, y, rows, domain }: WidthBarriersView): void {
+function drawWidthAxes(group: Group, { box, x, y, rows, domain }: WidthScene): void {
   drawAxes(group, {
     box,
     x,
@@ -31,15 +32,15 @@ export function drawWidthAxes(group: Group, { box, x, y, rows, domain }: WidthBa
 }
 
 /** One path a network: its dots are many, and alike. */
-export function drawNetworks(group: Group, view: WidthBarriersView): void {
+function drawNetworks(group: Group, scene: WidthScene): void {
   const dots = new Map<number, Point[]>();
-  for (const name of view.shown)
-    for (const row of view.rows)
+  for (const name of scene.shown)
+    for (const row of scene.rows)
       for (const [k, value] of row[name].each.entries()) {
         if (!(value > 0)) continue;
         const network = row.networks[k]!;
         const own = dots.get(network) ?? [];
-        own.push(networkPoint(view, row, k, value));
+        own.push(networkPoint(scene, row, k, value));
         dots.set(network, own);
       }
   for (const [network, points] of dots)
@@ -51,8 +52,8 @@ export function drawNetworks(group: Group, view: WidthBarriersView): void {
 }
 
 /** The means of all pairs by width, joined, with their intervals. */
-export function drawMeans(group: Group, view: WidthBarriersView, name: LineName): void {
-  const { rows, x, y } = view;
+function drawMeans(group: Group, scene: WidthScene, name: LineName): void {
+  const { rows, x, y } = scene;
   const colour = colours[name];
   const points = rows.map((row): Point => [x(row.units), y(row[name].mean)]);
   drawPath(group, `line ${name}`, linePath(points), {
@@ -85,21 +86,21 @@ function drawSquare(group: Group, [x, y]: Point, colour: string): void {
     .attr('fill', colour);
 }
 
-export function drawPickedNetwork(group: Group, view: WidthBarriersView): void {
-  const { selected } = view.state;
+function drawPickedNetwork(group: Group, scene: WidthScene): void {
+  const { selected } = scene.state;
   if (selected === null) return;
-  for (const name of view.shown) {
-    const points = view.rows.flatMap((row): Point[] => {
+  for (const name of scene.shown) {
+    const points = scene.rows.flatMap((row): Point[] => {
       const k = row.networks.indexOf(selected);
       const value = row[name].each[k];
-      return value === undefined || value <= 0 ? [] : [networkPoint(view, row, k, value)];
+      return value === undefined || value <= 0 ? [] : [networkPoint(scene, row, k, value)];
     });
     drawPath(group, 'line', linePath(points), { colour: networkColour(selected), width: 1.5 });
   }
 }
 
 /** Names beside the lines, where they leave each other room. */
-export function drawNames(group: Group, { rows, shown, x, y, width }: WidthBarriersView): void {
+function drawNames(group: Group, { rows, shown, x, y, width }: WidthScene): void {
   const middle = rows[Math.floor((rows.length - 1) / 2)]!;
   for (const name of shown) {
     const isAbove = name === 'raw';
@@ -114,8 +115,8 @@ export function drawNames(group: Group, { rows, shown, x, y, width }: WidthBarri
   }
 }
 
-export function drawPickedWidth(group: Group, view: WidthBarriersView, row: WidthRow): void {
-  const { shown, x, y, box, width, domain } = view;
+function drawPickedWidth(group: Group, scene: WidthScene, row: WidthRow): void {
+  const { shown, x, y, box, width, domain } = scene;
   const cx = x(row.units);
   drawVertical(group, 'reference', cx, box);
   // The lines fall: there is room above them to the right of a width, and below them to its left.
@@ -148,20 +149,19 @@ export function drawPickedWidth(group: Group, view: WidthBarriersView, row: Widt
   });
 }
 
-export function drawGuess(group: Group, { state, last, x, y }: WidthBarriersView): void {
-  if (state.guess === null) return;
-  const [cx, cy] = [x(last.units), y(state.guess)];
+function drawGuess(group: Group, { last, x, y }: WidthScene, guess: number): void {
+  const [cx, cy] = [x(last.units), y(guess)];
   drawPath(group, 'guess-mark', `M${(cx - 40).toFixed(1)},${cy.toFixed(1)}h52`);
   writeText(group, {
     x: cx - 48,
     y: cy + 4,
-    text: `your guess: ${formatNumber(state.guess)}`,
+    text: `your guess: ${formatNumber(guess)}`,
     anchor: 'end',
     style: 'guess-label halo',
   });
 }
 
-export function drawMarkKeys(group: Group, { width, height }: WidthBarriersView): void {
+function drawMarkKeys(group: Group, { width, height }: WidthScene): void {
   const isNarrow = width < 420;
   drawKeys(group, {
     x: 12,
@@ -173,3 +173,34 @@ export function drawMarkKeys(group: Group, { width, height }: WidthBarriersView)
     ],
   });
 }
+
+export const widthLayers: readonly Layer<WidthScene>[] = [
+  { name: 'axes', inputs: ({ ground }) => ground, draw: drawWidthAxes },
+  {
+    name: 'networks',
+    inputs: ({ ground, state }) => [...ground, state.shown],
+    draw: drawNetworks,
+  },
+  {
+    name: 'lines',
+    inputs: ({ ground, state }) => [...ground, state.shown],
+    draw: (group, scene) => {
+      for (const name of scene.shown) drawMeans(group, scene, name);
+    },
+  },
+  {
+    name: 'selected',
+    inputs: ({ ground, state }) => [...ground, state.shown, state.selected],
+    draw: drawPickedNetwork,
+  },
+  {
+    name: 'picked',
+    inputs: ({ ground, state }) => [...ground, state.width, state.shown],
+    draw: (group, scene) => {
+      if (scene.picked) drawPickedWidth(group, scene, scene.picked);
+      else drawNames(group, scene);
+    },
+  },
+  guessLayer(({ ground }) => ground, drawGuess),
+  { name: 'keys', inputs: ({ data }) => [data], draw: drawMarkKeys },
+];

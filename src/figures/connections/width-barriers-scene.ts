@@ -1,4 +1,4 @@
-// Barriers against width in one state: rows, scales, and where every network's own mean stands.
+// Where barriers against width stand: box, scales, and every network's own mean.
 import { scaleLog } from 'd3';
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { Box } from '../kit/axes.ts';
@@ -6,13 +6,12 @@ import type { Point } from '../kit/path.ts';
 import type { Stage } from '../kit/stage.ts';
 import {
   lines,
-  rowsOf,
   type LineName,
   type WidthBarriersState,
   type WidthRow,
 } from './width-barriers-data.ts';
 
-export type WidthBarriersView = NonNullable<ReturnType<typeof widthBarriersViewOf>>;
+export type WidthScene = ReturnType<typeof placeWidths>;
 
 function domainOf(rows: readonly WidthRow[], guess: number | null): [number, number] {
   const values = rows
@@ -24,16 +23,20 @@ function domainOf(rows: readonly WidthRow[], guess: number | null): [number, num
   return [Math.min(...values) / 3, Math.max(...values) * 1.6];
 }
 
-export function widthBarriersViewOf(stage: Stage<StudyDisplay, WidthBarriersState>) {
-  const { data, state, width, height } = stage;
-  const rows = rowsOf(data);
-  const [first, last] = [rows[0], rows.at(-1)];
-  if (first === undefined || last === undefined) return null;
+export function placeWidths(
+  rows: readonly WidthRow[],
+  { data, state, width, height }: Stage<StudyDisplay, WidthBarriersState>,
+) {
+  const [first, last] = [rows[0]!, rows.at(-1)!];
   const box: Box = { left: 52, right: width - 20, top: 34, bottom: height - 70 };
   const domain = domainOf(rows, state.guess);
   const shown: readonly LineName[] = state.shown === 'raw' ? ['raw'] : lines;
   return {
+    data,
     state,
+    guess: state.guess,
+    /** What all layers but the keys depend on. */
+    ground: [data, state.guess] as const,
     width,
     height,
     rows,
@@ -53,7 +56,7 @@ const offset = (k: number, count: number): number => (k - (count - 1) / 2) * 2.2
 
 /** Where the mean of the k-th network of a width over its own pairs stands. */
 export const networkPoint = (
-  { x, y }: WidthBarriersView,
+  { x, y }: WidthScene,
   row: WidthRow,
   k: number,
   value: number,

@@ -1,4 +1,4 @@
-// What the paths between networks look like in one state: scales, box, the picked pair, and where every line runs.
+// Where the paths between networks run: box, scales, the picked pair, and the points of every line.
 import { mean, scaleLinear, scaleLog } from 'd3';
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { Box } from '../kit/axes.ts';
@@ -7,7 +7,6 @@ import { textWidth } from '../kit/labels.ts';
 import type { Point } from '../kit/path.ts';
 import type { Stage } from '../kit/stage.ts';
 import {
-  connectingPathsOf,
   pairOf,
   shownPaths,
   type ConnectingCurvesState,
@@ -15,7 +14,7 @@ import {
   type ConnectingPaths,
 } from './connecting-curves-data.ts';
 
-export type ConnectingView = NonNullable<ReturnType<typeof connectingViewOf>>;
+export type ConnectingScene = ReturnType<typeof placePaths>;
 
 /** What a classifier loses that gives every class the same probability. */
 const uniformLoss = (classes: number): number => Math.log(classes);
@@ -28,10 +27,10 @@ function domainOf(paths: ConnectingPaths, state: ConnectingCurvesState): [number
   return state.scale === 'log' ? [low / 1.3, high * 1.3] : [0, high * 1.05];
 }
 
-export function connectingViewOf(stage: Stage<StudyDisplay, ConnectingCurvesState>) {
-  const { data, state, width, height } = stage;
-  const paths = connectingPathsOf(data);
-  if (paths === null) return null;
+export function placePaths(
+  paths: ConnectingPaths,
+  { data, state, width, height, environment }: Stage<StudyDisplay, ConnectingCurvesState>,
+) {
   const pair = pairOf(paths, state.selected);
   const isNarrow = width < 480;
   const names = paths.all.flatMap((path) => [
@@ -47,7 +46,12 @@ export function connectingViewOf(stage: Stage<StudyDisplay, ConnectingCurvesStat
   const domain = domainOf(paths, state);
   const scale = state.scale === 'log' ? scaleLog : scaleLinear;
   return {
+    // Faint lines in the HTML may be coarser: they are a page's weight, and are drawn anew when the picture comes alive.
+    tolerance: environment.interactive ? 0.5 : 1.2,
+    /** What every layer depends on. */
+    ground: [data, state.scale, state.guess] as const,
     state,
+    guess: state.guess,
     width,
     height,
     isNarrow,
@@ -65,13 +69,13 @@ export function connectingViewOf(stage: Stage<StudyDisplay, ConnectingCurvesStat
 
 /** A path's loss between the two networks of one pair. */
 export const pairPoints = (
-  { paths: { at }, x, y }: ConnectingView,
+  { paths: { at }, x, y }: ConnectingScene,
   path: ConnectingPath,
   pair: number,
 ): Point[] => at.map((share, k): Point => [x(share), y(path.loss[pair * at.length + k]!)]);
 
 /** The picked pair, or the mean of all. */
-export function mainPoints(view: ConnectingView, path: ConnectingPath): Point[] {
+export function mainPoints(view: ConnectingScene, path: ConnectingPath): Point[] {
   const { paths, pair, x, y } = view;
   const { at, pairs } = paths;
   if (pair >= 0) return pairPoints(view, path, pair);

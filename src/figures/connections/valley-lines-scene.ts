@@ -1,4 +1,4 @@
-// One line between solutions as it is drawn in one state: its values, scales, and the boxes of the picture.
+// Where one line between solutions stands: its values, the scales, and the boxes of the picture.
 import { scaleLinear, scaleLog } from 'd3';
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { Box } from '../kit/axes.ts';
@@ -6,16 +6,10 @@ import { classColours } from '../kit/palette.ts';
 import type { Point } from '../kit/path.ts';
 import { lossUnit } from '../kit/setting-names.ts';
 import type { Stage } from '../kit/stage.ts';
-import {
-  quartiles,
-  valleyOf,
-  valleysOf,
-  type Valleys,
-  type ValleyLinesState,
-} from './valley-lines-data.ts';
+import { quartiles, valleyOf, type Valleys, type ValleyLinesState } from './valley-lines-data.ts';
 import { summaryHeight } from './valley-summary.ts';
 
-export type ValleyView = NonNullable<ReturnType<typeof valleyViewOf>>;
+export type ValleyScene = ReturnType<typeof placeValley>;
 
 /** Of the small batch's end and the large batch's. */
 export const endColours = [classColours[0], classColours[1]] as const;
@@ -39,10 +33,10 @@ function domainOf(valleys: Valleys, state: ValleyLinesState): [number, number] {
   return [0, 2 * Math.max(...hills)];
 }
 
-export function valleyViewOf(stage: Stage<StudyDisplay, ValleyLinesState>) {
-  const { data, state, width, height } = stage;
-  const valleys = valleysOf(data);
-  if (valleys === null) return null;
+export function placeValley(
+  valleys: Valleys,
+  { data, state, width, height }: Stage<StudyDisplay, ValleyLinesState>,
+) {
   const valley = valleyOf(valleys, state.line);
   const { line } = valley;
   const alphas = line.alphas.values;
@@ -52,7 +46,10 @@ export function valleyViewOf(stage: Stage<StudyDisplay, ValleyLinesState>) {
   const box: Box = { left: 46, right: width - 14, top: 30, bottom: summaryTop - 74 };
   const domain = domainOf(valleys, state);
   return {
+    data,
     state,
+    /** What all layers above the summary depend on. */
+    ground: [data, valley.key, state.quantity, state.scale] as const,
     width,
     height,
     isNarrow: width < 480,
@@ -78,7 +75,7 @@ export function valleyViewOf(stage: Stage<StudyDisplay, ValleyLinesState>) {
 
 /** The picked pair's values along the line, or the median of all pairs. */
 export function mainValues(
-  { alphas, pair }: ValleyView,
+  { alphas, pair }: ValleyScene,
   values: ArrayLike<number>,
 ): ArrayLike<number> {
   const points = alphas.length;
@@ -87,7 +84,10 @@ export function mainValues(
 }
 
 /** A curve along the line, cut where it leaves the picture through the ceiling, at the very place. */
-export function curvePoints({ alphas, x, y, box }: ValleyView, values: ArrayLike<number>): Point[] {
+export function curvePoints(
+  { alphas, x, y, box }: ValleyScene,
+  values: ArrayLike<number>,
+): Point[] {
   const points = Array.from(values, (value, t): Point => [x(alphas[t]!), y(value)]);
   const ceiling = box.top;
   return points.flatMap(([px, py], index): Point[] => {
