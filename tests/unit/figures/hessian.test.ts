@@ -4,7 +4,7 @@ import {
   binsOf,
   heightOfOne,
   hessianSpectrumOf,
-} from '../../../src/figures/curvature/hessian-data.ts';
+} from '../../../src/figures/curvature/hessian-spectrum-data.ts';
 import { hessianMeasures } from '../../../src/figures/curvature/hessian-measures.ts';
 import { hessianSpectrum } from '../../../src/figures/curvature/hessian-spectrum.ts';
 import { bareStudy, batchCurvatureStudy, spectrumStudy } from './curvature-study.ts';
