@@ -1,10 +1,11 @@
-// Ways between pairs of networks as the figure reads them: the straight line first, then the trained curves.
+// Paths between pairs of networks as the figure reads them: the straight line first, then the trained curves.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { CurveResult } from '../../landscape/analyses/curves.ts';
 import { classColour } from '../kit/palette.ts';
+import { number, oneOf, orNull, pickedNetwork, truth, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
-export interface Way {
+export interface ConnectingPath {
   readonly name: string;
   readonly shape: 'straight' | 'bezier' | 'polygon';
   readonly colour: string;
@@ -19,31 +20,26 @@ export interface Way {
   readonly detour: { readonly each: ArrayLike<number>; readonly mean: number } | null;
 }
 
-export interface Ways {
+export interface ConnectingPaths {
   readonly pairs: CurveResult['pairs'];
   readonly at: readonly number[];
-  readonly all: readonly Way[];
+  readonly all: readonly ConnectingPath[];
   readonly classes: number;
 }
 
 const looks = {
-  straight: {
-    name: 'straight line',
-
-    colour: classColour(5),
-    dash: null,
-  },
+  straight: { name: 'straight line', colour: classColour(5), dash: null },
   bezier: { name: 'Bézier curve', colour: classColour(0), dash: null },
-  polygon: { name: 'bent line', shortName: 'bent line', colour: classColour(2), dash: '7 4' },
+  polygon: { name: 'bent line', colour: classColour(2), dash: '7 4' },
 } as const;
 
-export function readWays(data: StudyDisplay): Ways | null {
+export function connectingPathsOf(data: StudyDisplay): ConnectingPaths | string {
   const found = resultOfKind(data, 'curves');
-  if (!found) return null;
+  if (!found) return 'The curves between these networks are not loaded here.';
   const { pairs, at, straight, curves } = found.result;
-  const spec = data.study.analyses[found.name] as { condition?: string } | undefined;
-  const condition =
-    data.conditions.find(({ key }) => key === spec?.condition) ?? data.conditions[0];
+  const spec = data.study.analyses[found.name];
+  const trained = spec?.kind === 'curves' ? spec.condition : undefined;
+  const condition = data.conditions.find(({ key }) => key === trained) ?? data.conditions[0];
   return {
     pairs,
     at: Array.from(at.values),
@@ -71,20 +67,26 @@ export function readWays(data: StudyDisplay): Ways | null {
   };
 }
 
-export interface ConnectingCurvesState {
-  /** Which ways are drawn: none (the ends alone), the straight line, or all. */
-  readonly ways: 'ends' | 'straight' | 'all';
-  readonly scale: 'log' | 'linear';
+export const connectingCurvesState = {
+  /** Which paths are drawn: none (the ends alone), the straight line, or all. */
+  ways: oneOf(['ends', 'straight', 'all'], 'all'),
+  scale: oneOf(['log', 'linear'], 'linear'),
   /** A network picks the pair that it is in; null draws all pairs with their mean. */
-  readonly selected: number | null;
+  selected: pickedNetwork(),
   /** A reader's guess of the loss halfway on the straight line. */
-  readonly guess: number | null;
-  readonly revealed: boolean;
+  guess: orNull(number(0)),
+  revealed: truth(false),
+};
+export type ConnectingCurvesState = StateOf<typeof connectingCurvesState>;
+
+export function shownPaths(
+  { all }: ConnectingPaths,
+  { ways }: ConnectingCurvesState,
+): readonly ConnectingPath[] {
+  if (ways === 'ends') return [];
+  return ways === 'straight' ? all.slice(0, 1) : all;
 }
 
-export const absence = 'The curves between these networks are not loaded here.';
-
-export function waysShown(ways: Ways, { ways: which }: ConnectingCurvesState): readonly Way[] {
-  if (which === 'ends') return [];
-  return which === 'straight' ? ways.all.slice(0, 1) : ways.all;
-}
+/** Row of the pair that a network is in; -1 where it is in none. */
+export const pairOf = ({ pairs }: ConnectingPaths, network: number | null): number =>
+  pairs.findIndex((ends) => ends.includes(network ?? -1));

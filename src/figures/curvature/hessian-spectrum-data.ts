@@ -1,12 +1,15 @@
 // Eigenvalues of Hessians as a picture wants them: one network's whole spectrum, and the outermost of many.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { ConditionCurvature } from '../../landscape/analyses/curvature.ts';
+import { oneOf, pickedNetwork, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
-/** By condition. */
-export interface CurvatureResult {
-  readonly conditions: Readonly<Record<string, ConditionCurvature>>;
-}
+export const hessianSpectrumState = {
+  /** All eigenvalues, or those around 0 alone. */
+  zoom: oneOf(['all', 'middle'], 'all'),
+  selected: pickedNetwork(),
+};
+export type HessianSpectrumState = StateOf<typeof hessianSpectrumState>;
 
 export interface HessianSpectrum {
   readonly curvature: ConditionCurvature;
@@ -22,11 +25,11 @@ export interface HessianSpectrum {
   readonly count: number | null;
 }
 
-/** Of the first condition with a spectrum; null where there is none. */
-export function hessianSpectrumOf(data: StudyDisplay): HessianSpectrum | null {
+/** Of the first condition with a spectrum. */
+export function hessianSpectrumOf(data: StudyDisplay): HessianSpectrum | string {
   const conditions = resultOfKind(data, 'curvature')?.result.conditions ?? {};
   const curvature = Object.values(conditions).find(({ spectrum }) => spectrum !== null);
-  if (!curvature?.spectrum) return null;
+  if (!curvature?.spectrum) return 'This study computed no spectrum of a Hessian.';
   const { network, eigenvalues, density, sigma, all } = curvature.spectrum;
   return {
     curvature,

@@ -1,38 +1,35 @@
 // The matrix of barriers in words and numbers, and what a reader may change in it.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
+import { alignmentTexts, meanWithOthers, type AlignmentName } from './barrier-data.ts';
 import {
-  alignmentNames,
-  alignmentTexts,
-  meanWithOthers,
-  type AlignmentName,
-} from './barrier-data.ts';
-import {
-  absence,
-  shownSpreads,
-  viewOf,
+  alignmentsOf,
+  barrierMatrixOf,
+  shownDistributions,
+  type BarrierMatrix,
   type BarrierMatrixState,
-  type View,
-} from './barrier-view.ts';
+} from './barrier-matrix-data.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
+import { estimateText } from '../kit/estimate-text.ts';
 import { formatNumber } from '../kit/format.ts';
 import { scaleControl } from '../kit/common-controls.ts';
 
-export function wordsOf(
-  view: View,
+/** What is said beside the matrix: of the picked pair, of the picked network, or of all. */
+export function captionOf(
+  matrix: BarrierMatrix,
   state: BarrierMatrixState,
   selected: number | null,
   partner: number | null,
 ): string[] {
-  const { networks } = view;
+  const { networks } = matrix;
   const N = networks.length;
-  const names = alignmentNames.filter((name) => view.matrices[name]);
+  const names = alignmentsOf(matrix);
   const of = (name: AlignmentName, i: number, j: number): string =>
-    formatNumber(view.matrices[name]![i * N + j]!);
+    formatNumber(matrix.matrices[name]![i * N + j]!);
   if (selected === null) {
-    const spread = shownSpreads(view, state.aligned).at(-1);
-    return spread
+    const shown = shownDistributions(matrix, state.aligned).at(-1);
+    return shown
       ? [
-          `${formatNumber(spread.values.length)} pairs, ${spread.text}`,
+          `${formatNumber(shown.values.length)} pairs, ${shown.text}`,
           'Point at a cell, or use the arrow keys: left and right pick a network, up and down its partner.',
         ]
       : [];
@@ -45,42 +42,38 @@ export function wordsOf(
     ];
   }
   const mean = (name: AlignmentName): string =>
-    formatNumber(meanWithOthers(view.matrices[name]!, N)[selected]!);
+    formatNumber(meanWithOthers(matrix.matrices[name]!, N)[selected]!);
   return [
     `network ${networks[selected]}: ${mean(state.aligned === 'both' ? 'weights' : state.aligned)} on average`,
     `Mean barrier with the ${N - 1} others ${names.map((name) => `${alignmentTexts[name]} ${mean(name)}`).join(', ')}.`,
   ];
 }
 
-export function describe(data: StudyDisplay, state: BarrierMatrixState): string {
-  const view = viewOf(data);
-  if (view === null) return absence;
-  const means = Object.values(view.spreads).map(
+export function describeMatrix(matrix: BarrierMatrix, state: BarrierMatrixState): string {
+  const means = Object.values(matrix.distributions).map(
     ({ text, mean, interval, values }) =>
-      `${text}, the mean of ${values.length} pairs is ${formatNumber(mean)} (95% interval ${formatNumber(interval[0])} to ${formatNumber(interval[1])}) and the highest ${formatNumber(Math.max(...values))}`,
+      `${text}, the mean of ${values.length} pairs is ${estimateText({ value: mean, interval })} and the highest ${formatNumber(Math.max(...values))}`,
   );
   const shown =
     state.aligned === 'both'
       ? 'as trained below the diagonal and aligned by weights above it'
       : alignmentTexts[state.aligned];
   return (
-    `How far the training loss rises on the straight line between each two of ${view.networks.length} networks, in nats, ${shown}. ` +
+    `How far the training loss rises on the straight line between each two of ${matrix.networks.length} networks, in nats, ${shown}. ` +
     `Barriers: ${means.join('; ')}.`
   );
 }
 
-export function table(data: StudyDisplay): FigureTable {
-  const view = viewOf(data);
-  if (view === null) return { columns: [], rows: [] };
-  const names = alignmentNames.filter((name) => view.matrices[name]);
-  const N = view.networks.length;
+export function tableOfMatrix(matrix: BarrierMatrix): FigureTable {
+  const names = alignmentsOf(matrix);
+  const N = matrix.networks.length;
   const rows: number[][] = [];
   for (let i = 0; i < N; i++)
     for (let j = i + 1; j < N; j++)
       rows.push([
-        view.networks[i]!,
-        view.networks[j]!,
-        ...names.map((name) => view.matrices[name]![i * N + j]!),
+        matrix.networks[i]!,
+        matrix.networks[j]!,
+        ...names.map((name) => matrix.matrices[name]![i * N + j]!),
       ]);
   return {
     columns: [
@@ -92,8 +85,9 @@ export function table(data: StudyDisplay): FigureTable {
   };
 }
 
-export function controls(data: StudyDisplay): readonly FigureControl[] {
-  const names = alignmentNames.filter((name) => viewOf(data)?.matrices[name]);
+export function controlsOfMatrix(data: StudyDisplay): readonly FigureControl[] {
+  const matrix = barrierMatrixOf(data);
+  const names = typeof matrix === 'string' ? [] : alignmentsOf(matrix);
   return [
     {
       key: 'aligned',

@@ -2,21 +2,32 @@
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { SharpnessPath } from '../../landscape/analyses/sharpness-along.ts';
 import { conditionsOf, type ConditionView } from '../kit/conditions.ts';
+import {
+  moment,
+  number,
+  oneOf,
+  orNull,
+  pickedNetwork,
+  text,
+  truth,
+  type StateOf,
+} from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
-export interface SharpnessAlongState {
+export const sharpnessAlongState = {
   /** Shows the paths up to this snapshot; null for all of them. */
-  readonly until: number | null;
+  until: moment(),
   /** Of the loss; the sharpness is always drawn in equal steps. */
-  readonly scale: 'log' | 'linear';
+  scale: oneOf(['log', 'linear'], 'linear'),
   /** The one condition drawn, by key; null for all. */
-  readonly focus: string | null;
+  focus: orNull(text('')),
   /** Draws each condition's 2/η. */
-  readonly thresholds: boolean;
-  readonly selected: number | null;
+  thresholds: truth(true),
+  selected: pickedNetwork(),
   /** Where a reader guessed that the sharpness stops rising. */
-  readonly guess: number | null;
-}
+  guess: orNull(number(0)),
+};
+export type SharpnessAlongState = StateOf<typeof sharpnessAlongState>;
 
 export interface SharpnessCondition extends ConditionView {
   /** `[S]`. */
@@ -67,4 +78,20 @@ export function risesOf({ loss, networks, epochs }: SharpnessCondition, m: numbe
   return Array.from({ length: epochs.length - 1 }, (_, s) => s + 1).filter(
     (s) => loss[s * M + m]! > loss[(s - 1) * M + m]!,
   );
+}
+
+export interface SharpnessView {
+  readonly all: readonly SharpnessCondition[];
+  /** The one in focus, or all. */
+  readonly shown: readonly SharpnessCondition[];
+}
+
+export function sharpnessViewOf(
+  data: StudyDisplay,
+  { focus }: Pick<SharpnessAlongState, 'focus'>,
+): SharpnessView | string {
+  const all = sharpnessConditions(data);
+  if (all.length === 0) return 'This study did not measure the sharpness along training.';
+  const focused = all.filter(({ key }) => key === focus);
+  return { all, shown: focused.length > 0 ? focused : all };
 }

@@ -1,22 +1,24 @@
 // The lines between small- and large-batch solutions as a picture wants them: names, typical values, valleys.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { ValleyLine } from '../../landscape/analyses/valleys.ts';
+import { batchName, decayName } from '../kit/setting-names.ts';
+import { oneOf, orNull, pickedNetwork, text, truth, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
-export interface ValleyLinesState {
-  /** Key of the line drawn; null for the first. */
-  readonly line: string | null;
-  readonly quantity: ValleyQuantity;
-  readonly scale: 'log' | 'linear';
-  /** Draws one pair, named by the number of its small-batch network. */
-  readonly selected: number | null;
-  readonly guess: ValleyGuess | null;
-  /** Gives the widths of all lines, not only of the first. */
-  readonly revealed: boolean;
-}
-
 export type ValleyGuess = 'from' | 'to' | 'neither';
-export type ValleyQuantity = 'loss' | 'accuracy';
+
+export const valleyLinesState = {
+  /** Key of the line drawn; null for the first. */
+  line: orNull(text('')),
+  quantity: oneOf(['loss', 'accuracy'], 'loss'),
+  scale: oneOf(['log', 'linear'], 'linear'),
+  /** Draws one pair, named by the number of its small-batch network. */
+  selected: pickedNetwork(),
+  guess: orNull(oneOf<readonly ValleyGuess[]>(['from', 'to', 'neither'], 'neither')),
+  /** Gives the widths of all lines, not only of the first. */
+  revealed: truth(false),
+};
+export type ValleyLinesState = StateOf<typeof valleyLinesState>;
 
 export interface ValleyEnd {
   /** 'batches of 32'. */
@@ -46,25 +48,19 @@ export interface Valleys {
   readonly reach: number;
 }
 
-type Experiment = StudyDisplay['study']['conditions'][number]['experiment'];
-
-const batchName = ({ batchSize }: Experiment): string =>
-  batchSize === 'full' ? 'full batch' : `batches of ${batchSize}`;
-
-const decayName = ({ weightDecay }: Experiment): string =>
-  weightDecay === 0 ? 'no weight decay' : `weight decay ${weightDecay}`;
-
 function meanOf(values: ArrayLike<number>): number {
   const finite = Array.from(values).filter(Number.isFinite);
   return finite.reduce((sum, value) => sum + value, 0) / finite.length;
 }
 
-export function valleysOf(data: StudyDisplay): Valleys | null {
+const absence = 'This study drew no lines between solutions.';
+
+export function valleysOf(data: StudyDisplay): Valleys | string {
   const found = resultOfKind(data, 'valleys');
-  if (found === null) return null;
+  if (found === null) return absence;
   const spec = data.study.analyses[found.name];
-  if (spec?.kind !== 'valleys') return null;
-  const experimentOf = (key: string): Experiment =>
+  if (spec?.kind !== 'valleys') return absence;
+  const experimentOf = (key: string) =>
     data.study.conditions.find((condition) => condition.key === key)!.experiment;
   const lines = Object.entries(found.result.lines).map(([key, line]): Valley => {
     const [from, to] = [experimentOf(line.from), experimentOf(line.to)];
@@ -86,14 +82,22 @@ export function valleysOf(data: StudyDisplay): Valleys | null {
   return { lines, rise: spec.rise, reach: spec.reach };
 }
 
-export interface Typical {
+/** The line that a state asks for, or the first. */
+export const valleyOf = ({ lines }: Valleys, key: string | null): Valley =>
+  lines.find((valley) => valley.key === key) ?? lines[0]!;
+
+/** False while a reader is asked for its answer. */
+export const isKnown = (valleys: Valleys, valley: Valley, revealed: boolean): boolean =>
+  revealed || valley === valleys.lines[0];
+
+export interface Quartiles {
   readonly low: Float64Array;
-  readonly middle: Float64Array;
+  readonly median: Float64Array;
   readonly high: Float64Array;
 }
 
 /** Lower quartile, median and upper quartile over pairs, at each point of the line. */
-export function typical(values: ArrayLike<number>, points: number): Typical {
+export function quartiles(values: ArrayLike<number>, points: number): Quartiles {
   const pairs = values.length / points;
   const column = (t: number): number[] =>
     Array.from({ length: pairs }, (_, m) => values[m * points + t]!).sort((a, b) => a - b);
@@ -105,22 +109,23 @@ export function typical(values: ArrayLike<number>, points: number): Typical {
   const columns = Array.from({ length: points }, (_, t) => column(t));
   const along = (share: number): Float64Array =>
     Float64Array.from(columns, (sorted) => quantile(sorted, share));
-  return { low: along(0.25), middle: along(0.5), high: along(0.75) };
+  return { low: along(0.25), median: along(0.5), high: along(0.75) };
 }
 
-export interface Water {
+/** The stretch of a line on which the loss is under a level. */
+export interface ValleyExtent {
   readonly level: number;
   readonly left: number;
   readonly right: number;
 }
 
 /** Where a loss along `alphas` leaves the stretch within `rise` of its value at `centre`; null where it does not, or `centre` is no point. */
-export function waterIn(
+export function valleyExtent(
   loss: ArrayLike<number>,
   alphas: ArrayLike<number>,
   centre: number,
   rise: number,
-): Water | null {
+): ValleyExtent | null {
   const at = Array.from(alphas).findIndex((alpha) => Math.abs(alpha - centre) < 1e-6);
   if (at < 0) return null;
   const level = loss[at]! + rise;

@@ -1,38 +1,40 @@
 // The lines between small- and large-batch solutions in words, as a table, and what a reader may change.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
+import { estimateText } from '../kit/estimate-text.ts';
 import { formatNumber } from '../kit/format.ts';
-import { typical, valleysOf, type Valley, type ValleyLinesState } from './valley-data.ts';
-import { isKnown } from './valley-summary.ts';
+import {
+  isKnown,
+  quartiles,
+  valleyOf,
+  valleysOf,
+  type Valley,
+  type ValleyLinesState,
+  type Valleys,
+} from './valley-lines-data.ts';
 import { scaleControl } from '../kit/common-controls.ts';
 
-const inWords = ([low, high]: readonly [number, number]): string =>
-  `(95% interval ${formatNumber(low)} to ${formatNumber(high)})`;
-
-function tell({ name, ends, difference: { value, interval } }: Valley): string {
+function sentenceOf({ name, ends, difference: { value, interval } }: Valley): string {
   const [from, to] = ends;
   return (
     `${name[0]!.toUpperCase()}${name.slice(1)}: the valley is ${from.width.toFixed(2)} wide at the end of ${from.name} and ${to.width.toFixed(2)} at that of ${to.name}, ` +
-    `a difference of ${formatNumber(value)}${interval === null ? '' : ` ${inWords(interval)}`}; ` +
+    `a difference of ${interval === null ? formatNumber(value) : estimateText({ value, interval })}; ` +
     `the weights are ${formatNumber(from.norm.value)} and ${formatNumber(to.norm.value)} long.`
   );
 }
 
-export function describeValleys(data: StudyDisplay, state: ValleyLinesState): string {
-  const valleys = valleysOf(data);
-  if (valleys === null) return 'This study drew no lines between solutions.';
-  const valley = valleys.lines.find(({ key }) => key === state.line) ?? valleys.lines[0]!;
+export function describeValleys(valleys: Valleys, state: ValleyLinesState): string {
+  const valley = valleyOf(valleys, state.line);
   const [from, to] = valley.ends;
   const known = valleys.lines.filter((each) => isKnown(valleys, each, state.revealed));
   return [
     `${state.quantity === 'loss' ? 'Loss' : 'Accuracy'} along straight lines through ${valley.line.pairs.length} pairs of solutions, ${valley.name}: at 0 a network trained with ${from.name}, at 1 another trained with ${to.name}.`,
     `A valley's width is the stretch on which the training loss stays within ${valleys.rise} of the end's, as a share of the distance of the ends.`,
-    ...known.map(tell),
+    ...known.map(sentenceOf),
   ].join(' ');
 }
 
-export function tableOfValleys(data: StudyDisplay, state: ValleyLinesState): FigureTable {
-  const valleys = valleysOf(data);
+export function tableOfValleys(valleys: Valleys, state: ValleyLinesState): FigureTable {
   const isLoss = state.quantity === 'loss';
   const unit = isLoss ? 'nats' : 'share of points';
   const columns = [
@@ -43,29 +45,28 @@ export function tableOfValleys(data: StudyDisplay, state: ValleyLinesState): Fig
     { name: `training ${state.quantity}, upper quartile`, unit },
     { name: `test ${state.quantity}, median`, unit },
   ];
-  const valley = valleys?.lines.find(({ key }) => key === state.line) ?? valleys?.lines[0];
-  if (!valley) return { columns, rows: [] };
+  const valley = valleyOf(valleys, state.line);
   const { alphas, loss, accuracy, testLoss, testAccuracy } = valley.line;
   const points = alphas.values.length;
-  const train = typical((isLoss ? loss : (accuracy ?? loss)).values, points);
+  const train = quartiles((isLoss ? loss : (accuracy ?? loss)).values, points);
   const test = isLoss ? testLoss : testAccuracy;
-  const onTest = test && typical(test.values, points);
+  const onTest = test && quartiles(test.values, points);
   return {
     columns,
     rows: Array.from(alphas.values, (alpha, t) => [
       valley.name,
       alpha,
       train.low[t]!,
-      train.middle[t]!,
+      train.median[t]!,
       train.high[t]!,
-      onTest?.middle[t] ?? null,
+      onTest?.median[t] ?? null,
     ]),
   };
 }
 
 export function controlsOfValleys(data: StudyDisplay): readonly FigureControl[] {
   const valleys = valleysOf(data);
-  if (valleys === null) return [];
+  if (typeof valleys === 'string') return [];
   return [
     {
       key: 'line',

@@ -36,10 +36,10 @@ const finite = (value: number): number => (Number.isFinite(value) ? value : Numb
 
 /** Of the four ways to put two rows end to end, the one whose touching ends are most alike. */
 function joined(left: number[], right: number[], matrix: ArrayLike<number>, N: number): number[] {
-  const ways = [left, [...left].reverse()].flatMap((a) =>
+  const arrangements = [left, [...left].reverse()].flatMap((a) =>
     [right, [...right].reverse()].map((b) => [...a, ...b]),
   );
-  const seam = (way: readonly number[]): number =>
-    finite(matrix[way[left.length - 1]! * N + way[left.length]!]!);
-  return ways.reduce((best, way) => (seam(way) < seam(best) ? way : best));
+  const seam = (row: readonly number[]): number =>
+    finite(matrix[row[left.length - 1]! * N + row[left.length]!]!);
+  return arrangements.reduce((best, row) => (seam(row) < seam(best) ? row : best));
 }

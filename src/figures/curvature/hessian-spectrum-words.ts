@@ -1,19 +1,14 @@
 // A Hessian's spectrum in words, as a table, and what a reader may change.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
+import { estimateText, type EstimateWithInterval } from '../kit/estimate-text.ts';
 import { formatNumber } from '../kit/format.ts';
-import { hessianSpectrumOf, outermost } from './hessian-data.ts';
+import { hessianSpectrumOf, outermost, type HessianSpectrum } from './hessian-spectrum-data.ts';
 
-const meanInWords = (
-  name: string,
-  { value, interval: [low, high] }: { value: number; interval: readonly [number, number] },
-): string =>
-  `${name} has a mean of ${formatNumber(value)}` +
-  (Number.isFinite(low) ? ` (95% interval ${formatNumber(low)} to ${formatNumber(high)})` : '');
+const meanSentence = (name: string, { value, interval }: EstimateWithInterval): string =>
+  `${name} has a mean of ${Number.isFinite(interval[0]) ? estimateText({ value, interval }) : formatNumber(value)}`;
 
-export function describeSpectrum(data: StudyDisplay): string {
-  const spectrum = hessianSpectrumOf(data);
-  if (spectrum === null) return 'This study computed no spectrum of a Hessian.';
+export function describeSpectrum(spectrum: HessianSpectrum): string {
   const { curvature, network, place, all, sigma } = spectrum;
   const { means, networks } = curvature;
   const own = place < 0 ? null : outermost(curvature, place);
@@ -35,16 +30,13 @@ export function describeSpectrum(data: StudyDisplay): string {
   }
   const { largestEigenvalue, trace } = means;
   sentences.push(
-    `Over the networks, ${meanInWords('the largest eigenvalue', largestEigenvalue)}, and ${meanInWords('the trace', trace)}.`,
+    `Over the networks, ${meanSentence('the largest eigenvalue', largestEigenvalue)}, and ${meanSentence('the trace', trace)}.`,
   );
   return sentences.join(' ');
 }
 
-export function tableOfSpectrum(data: StudyDisplay): FigureTable {
-  const spectrum = hessianSpectrumOf(data);
+export function tableOfSpectrum({ curvature }: HessianSpectrum): FigureTable {
   const unit = 'loss per squared distance';
-  if (spectrum === null) return { columns: [{ name: 'network' }], rows: [] };
-  const { curvature } = spectrum;
   const each = outermost(curvature, 0);
   return {
     columns: [
@@ -72,8 +64,9 @@ export function tableOfSpectrum(data: StudyDisplay): FigureTable {
 
 export function controlsOfSpectrum(data: StudyDisplay): readonly FigureControl[] {
   const spectrum = hessianSpectrumOf(data);
-  const hasDown = (spectrum?.curvature.bottom?.values ?? []).some((value) => value < 0);
-  if (!hasDown) return [];
+  if (typeof spectrum === 'string') return [];
+  const { bottom } = spectrum.curvature;
+  if (!bottom?.values.some((value) => value < 0)) return [];
   return [
     {
       key: 'zoom',
