@@ -38,6 +38,7 @@ export interface GalleryPage {
 const forPictures = `
   :root { --font-ui: 'Source Serif 4' !important; scrollbar-gutter: auto !important; }
   * { animation: none !important; transition: none !important; caret-color: transparent !important; }
+  vite-error-overlay { display: none; }
   .gallery-place :is(.figure-title, figcaption) { display: none; }
   .gallery-place { padding: 8px 0; background: var(--paper); }`;
 
