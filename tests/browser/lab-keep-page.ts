@@ -1,7 +1,7 @@
 // The page that keeps for the tests, opened in tabs of Chromium that share a device.
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { findChromium, quietArguments } from './chromium.ts';
-import { until } from './site.ts';
+import { patience, until } from './site.ts';
 import { serveFolder } from './static-server.ts';
 import { buildTestPage } from './test-pages.ts';
 
@@ -54,7 +54,7 @@ export async function openKeepSite(): Promise<KeepSite> {
         reducedMotion: 'reduce',
         ...options,
       });
-      device.setDefaultTimeout(8000);
+      device.setDefaultTimeout(patience);
       return device;
     },
     async open(device, { hash = '', before } = {}) {

@@ -2,7 +2,15 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 import { noticeOf, stateOf } from './figures.ts';
-import { builtChapters, openSite, readThrough, until, type Site, type Visit } from './site.ts';
+import {
+  atRest,
+  builtChapters,
+  openSite,
+  readThrough,
+  until,
+  type Site,
+  type Visit,
+} from './site.ts';
 
 let site: Site;
 let visit: Visit;
@@ -44,7 +52,7 @@ const picked = async (kind: 'run' | 'study'): Promise<unknown[]> => {
 async function comeTo(drawing: Locator): Promise<void> {
   await drawing.scrollIntoViewIfNeeded();
   await drawing.focus();
-  await page.waitForTimeout(600);
+  await atRest(page);
 }
 
 it('from run to study and back, with a word and Escape', async () => {
