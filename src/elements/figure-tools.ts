@@ -1,5 +1,6 @@
 // The small buttons in the foot of a figure: what they do is fetched when one is first pressed.
 import { AtlasFigure } from './atlas-figure.ts';
+import type { FileKind } from './figure-export/save.ts';
 import { stateEvent } from './figure-events.ts';
 import { notice } from './notice.ts';
 
@@ -8,28 +9,18 @@ const figureFor = (element: Element): AtlasFigure | null => {
   return figure instanceof AtlasFigure ? figure : null;
 };
 
-/** What is saved, and how. */
-async function saving(figure: AtlasFigure) {
-  const [save, { exportedOf }] = await Promise.all([
+async function save(figure: AtlasFigure, kind: FileKind): Promise<void> {
+  const [{ saveFigure }, { exportedOf }] = await Promise.all([
     import('./figure-export/save.ts'),
     import('./figure-export/of-figure.ts'),
   ]);
-  return { ...save, exported: exportedOf(figure) };
+  return saveFigure(kind, exportedOf(figure));
 }
 
 const tools: Readonly<Record<string, (figure: AtlasFigure) => Promise<void>>> = {
-  png: async (figure) => {
-    const { savePng, exported } = await saving(figure);
-    return savePng(exported);
-  },
-  svg: async (figure) => {
-    const { saveSvg, exported } = await saving(figure);
-    return saveSvg(exported);
-  },
-  csv: async (figure) => {
-    const { saveCsv, exported } = await saving(figure);
-    return saveCsv(exported);
-  },
+  png: (figure) => save(figure, 'png'),
+  svg: (figure) => save(figure, 'svg'),
+  csv: (figure) => save(figure, 'csv'),
   link: async (figure) => (await import('./figure-link/copy-link.ts')).copyLink(figure),
 };
 
@@ -42,9 +33,7 @@ document.addEventListener('click', async ({ target }) => {
     await figure.comeAlive();
     await tool(figure);
   } catch (error) {
-    const reason = error instanceof Error ? ` ${error.message}` : '';
-    notice.say(`That did not work.${reason}`);
-    console.error(error);
+    notice.sayFailure(error);
   }
 });
 

@@ -1,7 +1,7 @@
 // Picking network 17 in one figure picks it in every figure of that run, or of its study, on the page; Escape lets go.
-import { pickEvent, type PickDetail } from '../figures/kit/figure.ts';
 import { AtlasFigure } from './atlas-figure.ts';
 import { notice } from './notice.ts';
+import { onPick } from './picks.ts';
 
 /** Figures of this run or study that tell networks apart. */
 const figuresOf = (source: string): AtlasFigure[] =>
@@ -33,10 +33,9 @@ function letGo(): void {
   notice.clear();
 }
 
-document.addEventListener(pickEvent, (event) => {
-  const origin = event.target instanceof Element ? event.target.closest('atlas-figure') : null;
+onPick(document, ({ network, isPassing = false }, target) => {
+  const origin = target instanceof Element ? target.closest('atlas-figure') : null;
   if (!(origin instanceof AtlasFigure)) return;
-  const { network, isPassing = false } = (event as CustomEvent<PickDetail>).detail;
   const count = pick(origin.source, network);
   picked = network === null ? null : origin.source;
   if (network === null) notice.clear();

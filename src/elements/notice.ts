@@ -24,6 +24,13 @@ class Notice {
     this.#wait();
   }
 
+  /** Of something that the reader asked for. */
+  sayFailure(error: unknown): void {
+    console.error(error);
+    const reason = error instanceof Error ? ` ${error.message}` : '';
+    this.say(`That did not work.${reason}`);
+  }
+
   /** Words to take from here by hand. */
   show(words: string, sentence: string): void {
     this.say(sentence);

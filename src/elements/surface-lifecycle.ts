@@ -1,8 +1,7 @@
-// A view in 3D comes when a reader reaches for it, has its map one key away, and gives back its memory far from the screen.
+// A view in 3D comes when a reader asks for it, has its map one key away, and gives back its memory far from the screen.
 import { eyeEvent, type EyeDetail } from '../figures/kit/figure.ts';
-import { stateEvent } from './figure-events.ts';
-import { keepWithin, type Restful } from './graphics-contexts.ts';
-import { waitForReach } from './activation.ts';
+import { waitForActivation } from './activation.ts';
+import { manageContext, type ContextHolder } from './graphics-contexts.ts';
 
 /** Whose state it is, and who takes a reader's choice. */
 export interface SurfaceDriver {
@@ -10,41 +9,57 @@ export interface SurfaceDriver {
   choose(state: Readonly<Record<string, unknown>>): void;
 }
 
-export interface SurfaceView extends Restful {
+export interface SurfaceView extends ContextHolder {
   /** The reader wants to turn it. */
-  reached(): void;
+  activate(): void;
+}
+
+export interface SurfaceCare {
+  /** The driver's state has changed. */
+  follow(): void;
+  stop(): void;
 }
 
 const mapEye = 'map';
 
-/** @param figure hears of another state by `stateEvent`. Returns how to stop. */
+/** @param isAskedFor the reader has asked for it already, in a place that has a map of its own. */
 export function careForSurface(
-  figure: HTMLElement,
+  place: HTMLElement,
   driver: SurfaceDriver,
+  isAskedFor: boolean,
   view: SurfaceView,
-): () => void {
-  let stopKeeping = (): void => {};
-  waitForReach(figure, () => {
-    view.reached();
-    stopKeeping = keepWithin(figure, view);
-  });
-  figure.addEventListener(eyeEvent, (event) => {
+): SurfaceCare {
+  const end = new AbortController();
+  const { signal } = end;
+  const activate = (): void => {
+    view.activate();
+    manageContext(place, view, signal);
+  };
+  if (isAskedFor) activate();
+  else waitForActivation(place, activate, signal);
+  const turn = (event: Event): void =>
     driver.choose({ eye: (event as CustomEvent<EyeDetail>).detail.eye });
-  });
+  place.addEventListener(eyeEvent, turn, { signal });
 
   /** Where the reader stood before the map, to come back to. */
   let stood: unknown = null;
   const follow = (): void => {
     const eye = driver.state['eye'] ?? null;
-    figure.toggleAttribute('data-map', eye === mapEye);
+    place.toggleAttribute('data-map', eye === mapEye);
     if (eye !== mapEye) stood = eye;
   };
-  figure.addEventListener(stateEvent, follow);
-  follow();
-  figure.addEventListener('keydown', (event) => {
+  const choose = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === '2') driver.choose({ eye: mapEye });
     else if (event.key === '3') driver.choose({ eye: stood });
-  });
-  return () => stopKeeping();
+  };
+  if (!isAskedFor) place.addEventListener('keydown', choose, { signal });
+  follow();
+  return {
+    follow,
+    stop() {
+      end.abort();
+      place.removeAttribute('data-map');
+    },
+  };
 }

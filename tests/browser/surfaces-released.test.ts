@@ -102,10 +102,10 @@ it('the map needs no 3D at all: it can be chosen before the surface is turned', 
   const figure = await aliveFigure(page, 'slice-3d');
   await page.locator('#slice-3d [data-key="eye"]').getByText('map').tap();
   await figure.locator('svg.surface-plan').waitFor();
-  expect(await figure.locator('.reach-button').isVisible()).toBe(false);
+  expect(await figure.locator('.activation-button').isVisible()).toBe(false);
   expect(visit.requests.filter((url) => /live-view|three/i.test(url))).toEqual([]);
   await page.locator('#slice-3d [data-key="eye"]').getByText('surface').tap();
-  await figure.locator('.reach-button').tap();
+  await figure.locator('.activation-button').tap();
   await figure.locator('canvas').waitFor();
   expect(visit.problems).toEqual([]);
   await visit.close();

@@ -35,7 +35,7 @@ const html = `
 </div>
 <p class="panel-note" data-note role="status"></p>
 <figure class="figure panel-figure">
-  <div class="panel-picture" data-picture><p class="panel-waits" data-waits></p></div>
+  <div class="panel-picture" data-picture><p class="panel-waits" data-waits></p><div class="panel-drawing" data-drawing></div></div>
   <div data-controls></div>
   <figcaption data-foot hidden>
     <p class="figure-fidelity" data-trust hidden><strong>Fidelity.</strong> <span data-fidelity></span></p>

@@ -39,7 +39,7 @@ function player(count: number, start: number) {
   const shares: number[] = [];
   const signs: boolean[] = [];
   const playback = new Playback({
-    count,
+    count: () => count,
     at: () => index,
     pass: (from, to, share) => {
       expect(to).toBe(from + 1);

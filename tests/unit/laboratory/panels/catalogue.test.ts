@@ -7,7 +7,7 @@ import { parseExperiment } from '../../../../src/learning/parse-experiment.ts';
 import { catalogue, panelKindOf, panelKinds } from '../../../../src/laboratory/panels/catalogue.ts';
 import { factsOf } from '../../../../src/laboratory/panels/needs.ts';
 import { panelSettings, settingsOf } from '../../../../src/laboratory/panels/panel-settings.ts';
-import { roomOf } from '../../../../src/laboratory/panels/panel-heights.ts';
+import { panelHeight } from '../../../../src/laboratory/panels/panel-heights.ts';
 
 const experimentOf = (settings: object): Experiment => parseExperiment(settings, 'a test');
 
@@ -23,7 +23,7 @@ describe.each(catalogue)('$kind', ({ kind, figure, source, state = {}, needs }) 
     const drawn = await entry.load();
     expect(drawn.name).toBe(figure);
     for (const width of [290, 344, 390, 478, 500, 560, 620, 760, 980]) {
-      expect(Math.abs(roomOf(figure, width) - drawn.height(width))).toBeLessThanOrEqual(8);
+      expect(Math.abs(panelHeight(figure, width) - drawn.height(width))).toBeLessThanOrEqual(8);
     }
     for (const key of Object.keys(state)) expect(drawn.initial).toHaveProperty(key);
   });
