@@ -24,8 +24,8 @@ export class AtlasFigure extends HTMLElement {
   #stopWaiting = (): void => {};
   /** Drawn flatter or smaller than it would be, to leave a phone's screen to the text. */
   #isSqueezed = false;
-  /** A state that was linked to outlasts that of the step until the reader moves. */
-  #isHeld = false;
+  /** What the reader has chosen outlasts a step of the text: it comes from an address, and the page is still finding the place. */
+  keepsChoice = false;
 
   /** The run or study: the same network in two figures of it is one network. */
   get source(): string {
@@ -50,7 +50,7 @@ export class AtlasFigure extends HTMLElement {
   /** Goes to the state of another step, which takes back what the reader had changed; away from the screen, as soon as it is back. */
   show(state: State): void {
     this.#host?.stopPlaying();
-    this.#state.begin(state, this.#isHeld);
+    this.#state.begin(state, this.keepsChoice);
     this.#refresh();
   }
 
@@ -65,16 +65,6 @@ export class AtlasFigure extends HTMLElement {
     if (this.#state.choose(state)) this.dispatchEvent(new CustomEvent(releasedEvent));
     if (how === 'at once') this.pass(this.state, this.state, 1);
     this.#refresh();
-  }
-
-  /** Takes the state of an address, and keeps it while the page finds the place in its text. */
-  hold(state: State): void {
-    this.#isHeld = true;
-    const release = () => (this.#isHeld = false);
-    for (const sign of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
-      addEventListener(sign, release, { once: true, passive: true });
-    }
-    this.choose(state, 'at once');
   }
 
   /** Draws a share of the way between two states, where the figure has a picture of it. */

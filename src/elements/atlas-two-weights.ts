@@ -2,7 +2,7 @@
 import './two-weights/two-weights.css';
 import { startEvent, type StartDetail } from '../figures/two-weights/two-weights-map.ts';
 import type { WeightPair } from '../landscape/two-weights.ts';
-import { Playback } from './figure-controls/playback.ts';
+import { Playback } from './figure-controls/control-bar.ts';
 import { make } from './two-weights/controls.ts';
 import type { ShownWalk } from './two-weights/shown-walk.ts';
 import { WalkPanel } from './two-weights/walk-panel.ts';

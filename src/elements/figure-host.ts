@@ -58,7 +58,7 @@ export class FigureHost<Data, State extends object> {
   #size: FigureSize = { width: 0, height: 0 };
   #isVisible = false;
   /** What of the drawing is out of date; mended while it is near the screen. */
-  #isStale = { size: false, state: false, data: false };
+  #stale = new Set<'size' | 'state' | 'data'>();
   /** Whether events are drawn in; a view in 3D waits until a reader asks for it. */
   #isInteractive = true;
   #surface: SurfaceCare | null = null;
@@ -85,10 +85,6 @@ export class FigureHost<Data, State extends object> {
     return this.#drawing?.container ?? null;
   }
 
-  get isVisible(): boolean {
-    return this.#isVisible;
-  }
-
   /** Draws a figure for the first time. @throws what the figure throws; nothing of it is then left. */
   draw(figure: Figure<Data, State>, data: Data, state: State, isSurface = false): void {
     this.#removeDrawing();
@@ -107,12 +103,12 @@ export class FigureHost<Data, State extends object> {
     }
     element.querySelector('.static-drawing')?.remove();
     fitted?.();
-    if (isSurface && surface) void this.#careForSurface(surface);
+    if (isSurface && surface) void this.#careForSurface(surface, this.#drawing.handle);
   }
 
   /** What is told of every state that is shown, and stopped out of sight. */
   accompany(companion: FigureCompanion<State> | null): void {
-    this.#companion?.stop();
+    this.stopPlaying();
     this.#companion = companion;
   }
 
@@ -120,9 +116,8 @@ export class FigureHost<Data, State extends object> {
   show(state: State, data?: Data): void {
     const drawing = this.#drawing;
     if (!drawing) return;
-    const isOther = data !== undefined && data !== drawing.data;
-    this.#drawing = { ...drawing, state, data: isOther ? data : drawing.data };
-    if (isOther) this.#isStale.data = true;
+    this.#drawing = { ...drawing, state, data: data ?? drawing.data };
+    if (this.#drawing.data !== drawing.data) this.#stale.add('data');
     this.#companion?.reflect?.(state);
     this.#surface?.follow();
     this.#becomeStale('state');
@@ -130,7 +125,7 @@ export class FigureHost<Data, State extends object> {
 
   /** Draws a share of the way between two states, where the figure has a picture of it. */
   pass(from: State, to: State, share: number): void {
-    if (this.#isVisible && !this.#isStale.size) this.#drawing?.handle.pass?.(from, to, share);
+    if (this.#isVisible && !this.#stale.has('size')) this.#drawing?.handle.pass?.(from, to, share);
   }
 
   stopPlaying(): void {
@@ -140,8 +135,8 @@ export class FigureHost<Data, State extends object> {
   /** Draws again where the place has another size than the drawing. */
   resize(): void {
     const { width, height } = this.#place.size(this.#drawing?.figure ?? null);
-    if (width <= 0 || (width === this.#size.width && height === this.#size.height)) return;
-    this.#becomeStale('size');
+    if (width > 0 && (width !== this.#size.width || height !== this.#size.height))
+      this.#becomeStale('size');
   }
 
   /** Takes the drawing away; the place stays watched. */
@@ -150,18 +145,18 @@ export class FigureHost<Data, State extends object> {
     this.#removeDrawing();
   }
 
+  destroy(): void {
+    this.#stopWatching();
+    this.clear();
+  }
+
   #removeDrawing(): void {
     this.#surface?.stop();
     this.#surface = null;
     this.#drawing?.handle.destroy();
     this.#drawing?.container.remove();
     this.#drawing = null;
-    this.#isStale = { size: false, state: false, data: false };
-  }
-
-  destroy(): void {
-    this.#stopWatching();
-    this.clear();
+    this.#stale.clear();
   }
 
   #see(isVisible: boolean): void {
@@ -172,7 +167,7 @@ export class FigureHost<Data, State extends object> {
   }
 
   #becomeStale(what: 'size' | 'state'): void {
-    this.#isStale[what] = true;
+    this.#stale.add(what);
     if (this.#isVisible) this.#mend();
   }
 
@@ -180,33 +175,29 @@ export class FigureHost<Data, State extends object> {
   #mend(): void {
     if (!this.#drawing) return;
     const { handle, state, data, figure } = this.#drawing;
-    const isStale = this.#isStale;
-    this.#isStale = { size: false, state: false, data: false };
-    if (isStale.size) {
+    const stale = this.#stale;
+    this.#stale = new Set();
+    if (stale.has('size')) {
       const size = this.#place.size(figure);
       // A place that is hidden has no width.
       if (size.width > 0) this.#size = size;
       handle.resize(this.#environment());
       this.#place.fitted?.();
     }
-    if (isStale.data) handle.update(state, data);
-    else if (isStale.state) handle.update(state);
+    if (stale.has('data')) handle.update(state, data);
+    else if (stale.has('state')) handle.update(state);
   }
 
-  async #careForSurface({ driver, isAskedFor = false }: SurfacePlace): Promise<void> {
-    const drawing = this.#drawing;
+  async #careForSurface(
+    { driver, isAskedFor = false }: SurfacePlace,
+    handle: FigureHandle<Data, State>,
+  ): Promise<void> {
     const { careForSurface } = await import('./surface-lifecycle.ts');
     // Another drawing may have come meanwhile.
-    if (!drawing || this.#drawing?.handle !== drawing.handle) return;
-    const { handle } = drawing;
-    this.#surface = careForSurface(this.#place.element, driver, isAskedFor, {
-      activate: () => {
-        if (this.#isInteractive) return;
-        this.#isInteractive = true;
-        handle.resize(this.#environment());
-      },
-      release: () => handle.rest?.(),
-      restore: () => handle.wake?.(),
+    if (this.#drawing?.handle !== handle) return;
+    this.#surface = careForSurface(this.#place.element, driver, isAskedFor, handle, () => {
+      this.#isInteractive = true;
+      handle.resize(this.#environment());
     });
   }
 

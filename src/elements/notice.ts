@@ -9,7 +9,7 @@ export interface NoticeAction {
 
 const visibleMilliseconds = 7000;
 
-class Notice {
+export class Notice {
   #root: HTMLElement | null = null;
   #timer = 0;
 

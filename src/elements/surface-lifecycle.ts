@@ -1,7 +1,7 @@
 // A view in 3D comes when a reader asks for it, has its map one key away, and gives back its memory far from the screen.
-import { eyeEvent, type EyeDetail } from '../figures/kit/figure.ts';
+import { eyeEvent, type EyeDetail, type FigureHandle } from '../figures/kit/figure.ts';
 import { waitForActivation } from './activation.ts';
-import { manageContext, type ContextHolder } from './graphics-contexts.ts';
+import { manageContext } from './graphics-contexts.ts';
 
 /** Whose state it is, and who takes a reader's choice. */
 export interface SurfaceDriver {
@@ -9,10 +9,8 @@ export interface SurfaceDriver {
   choose(state: Readonly<Record<string, unknown>>): void;
 }
 
-export interface SurfaceView extends ContextHolder {
-  /** The reader wants to turn it. */
-  activate(): void;
-}
+/** What a figure offers to give back its graphics context, and to open another. */
+type Surface = Pick<FigureHandle<unknown, unknown>, 'rest' | 'wake'>;
 
 export interface SurfaceCare {
   /** The driver's state has changed. */
@@ -22,21 +20,35 @@ export interface SurfaceCare {
 
 const mapEye = 'map';
 
-/** @param isAskedFor the reader has asked for it already, in a place that has a map of its own. */
+/**
+ * @param isAskedFor the reader has asked for it already, in a place that has a map of its own.
+ * @param draw draws it so that it can be turned.
+ */
 export function careForSurface(
   place: HTMLElement,
   driver: SurfaceDriver,
   isAskedFor: boolean,
-  view: SurfaceView,
+  surface: Surface,
+  draw: () => void,
 ): SurfaceCare {
   const end = new AbortController();
   const { signal } = end;
-  const activate = (): void => {
-    view.activate();
-    manageContext(place, view, signal);
-  };
-  if (isAskedFor) activate();
-  else waitForActivation(place, activate, signal);
+  const manage = (): void =>
+    manageContext(
+      place,
+      { release: () => surface.rest?.(), restore: () => surface.wake?.() },
+      signal,
+    );
+  if (isAskedFor) manage();
+  else
+    waitForActivation(
+      place,
+      () => {
+        draw();
+        manage();
+      },
+      signal,
+    );
   const turn = (event: Event): void =>
     driver.choose({ eye: (event as CustomEvent<EyeDetail>).detail.eye });
   place.addEventListener(eyeEvent, turn, { signal });

@@ -4,6 +4,9 @@ import type { State } from '../layered-state.ts';
 import { optionAt, speedNames, speeds } from './control-model.ts';
 import { Playback } from './playback.ts';
 
+/** What plays by itself comes to a page in one file with the bar. */
+export { Playback };
+
 export interface Controlled {
   readonly state: State;
   /** Takes a reader's choice; where it is not worth a motion, at once. */
