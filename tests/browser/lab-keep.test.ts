@@ -37,9 +37,9 @@ const saysSomewhere = (page: Page, words: string): Promise<void> =>
     () => page.evaluate((part) => globalThis.keeping.said().some((s) => s.includes(part)), words),
     true,
   );
-const part = (page: Page, name: string) => page.locator(`[data-keep="${name}"]`);
+const part = (page: Page, name: string) => page.locator(`[data-storage="${name}"]`);
 const problemOf = (page: Page): Promise<string> => part(page, 'problem').innerText();
-const names = (page: Page): Promise<string[]> => page.locator('.keep-open').allInnerTexts();
+const names = (page: Page): Promise<string[]> => page.locator('.storage-open').allInnerTexts();
 
 async function save(page: Page, name: string): Promise<void> {
   await page.getByLabel('Save as').fill(name);

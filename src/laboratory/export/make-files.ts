@@ -1,4 +1,4 @@
-// Makes the files of an export: the heavy part of the shelf, loaded when the first one is asked for.
+// Makes the files of an export: the heavy part of that section, loaded when the first one is asked for.
 import { bundle, bundleName, zipped } from '../../artifact/exports/bundle.ts';
 import { exportName, type ExportKey } from '../../artifact/exports/catalogue.ts';
 import { exportContent, filesBeside } from '../../artifact/exports/export-files.ts';

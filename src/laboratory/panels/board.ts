@@ -28,7 +28,7 @@ export class Board {
   #cards: Card[] = [];
   #runs: readonly LabRun[] = [];
   /** Counts what is to be shown: an older drawing gives way to a newer. */
-  #turn = 0;
+  #latest = 0;
   #isDestroyed = false;
   #isDrawing: Promise<void> = Promise.resolve();
 
@@ -93,16 +93,16 @@ export class Board {
 
   /** Draws what is due, one card a frame, apart from the browser's own work for that frame: no task is long. */
   #draw(): Promise<void> {
-    const turn = ++this.#turn;
+    const request = ++this.#latest;
     const before = this.#isDrawing;
     this.#isDrawing = (async () => {
       await before;
       for (const card of [...this.#cards]) {
-        if (turn !== this.#turn || this.#isDestroyed) return;
+        if (request !== this.#latest || this.#isDestroyed) return;
         if (!card.wantsDrawing) continue;
         await nextFrame();
         await breathe();
-        if (turn !== this.#turn || this.#isDestroyed) return;
+        if (request !== this.#latest || this.#isDestroyed) return;
         await card.draw();
       }
     })();

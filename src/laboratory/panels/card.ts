@@ -27,7 +27,7 @@ export interface CardHost {
   /** @param of what is changed, so that a slider's way is undone as one. */
   change(card: Card, panel: PanelState, of: string): void;
   arrange(card: Card, how: Arrangement): void;
-  /** The card has something else to draw, and is to be drawn in its turn. */
+  /** The card has something else to draw, and is to be drawn after those before it. */
   isDue(card: Card): void;
 }
 

@@ -1,4 +1,4 @@
-// The room kept for a picture before it comes.
+// The height kept for a picture before it comes.
 import { expect, test } from 'vitest';
 import { fitWithin, heightFor, widthWithin } from '../../../src/elements/figure-heights.ts';
 

@@ -1,4 +1,4 @@
-// Every panel of the catalogue has its figure, the room that the figure takes, and a question that suits the experiment.
+// Every panel of the catalogue has its figure, the height that the figure takes, and a question that suits the experiment.
 import { describe, expect, it } from 'vitest';
 import { figures } from '../../../../src/figures/index.ts';
 import { analysisOf, analysisSchema } from '../../../../src/landscape/analyses/index.ts';
@@ -18,7 +18,7 @@ it('no two kinds have one name, and a name that nobody knows is none', () => {
 });
 
 describe.each(catalogue)('$kind', ({ kind, figure, source, state = {}, needs }) => {
-  it('draws a figure of that name, with room for it before it comes', async () => {
+  it('draws a figure of that name, with its height kept before it comes', async () => {
     const entry = figures[figure]!;
     const drawn = await entry.load();
     expect(drawn.name).toBe(figure);
