@@ -3,11 +3,11 @@ import './two-weights/two-weights.css';
 import { startEvent, type StartDetail } from '../figures/two-weights/two-weights-map.ts';
 import type { WeightPair } from '../landscape/two-weights.ts';
 import { Playback } from './figure-controls/control-bar.ts';
-import { make } from './two-weights/controls.ts';
+import { make } from './two-weights/walk-controls.ts';
 import type { ShownWalk } from './two-weights/shown-walk.ts';
 import { WalkPanel } from './two-weights/walk-panel.ts';
 import { WalkPictures } from './two-weights/walk-pictures.ts';
-import { walkFrom, type Walk } from './two-weights/walk.ts';
+import { walkFrom, type Walk } from './two-weights/two-weights-walk.ts';
 
 const stepsASecond = 9;
 /** A long walk is shown faster: no walk takes more than this. */

@@ -1,6 +1,6 @@
 // The small buttons in the foot of a figure: what they do is fetched when one is first pressed.
 import { AtlasFigure } from './atlas-figure.ts';
-import type { FileKind } from './figure-export/save.ts';
+import type { FileKind } from './figure-export/save-figure.ts';
 
 const figureFor = (element: Element): AtlasFigure | null => {
   const figure = element.closest('figure')?.querySelector('atlas-figure');
@@ -9,8 +9,8 @@ const figureFor = (element: Element): AtlasFigure | null => {
 
 async function save(figure: AtlasFigure, kind: FileKind): Promise<void> {
   const [{ saveFigure }, { exportedOf }] = await Promise.all([
-    import('./figure-export/save.ts'),
-    import('./figure-export/of-figure.ts'),
+    import('./figure-export/save-figure.ts'),
+    import('./figure-export/exported-figure.ts'),
   ]);
   return saveFigure(kind, exportedOf(figure));
 }

@@ -18,7 +18,7 @@ import { writeAddress } from './storage/open-address.ts';
 import type { LabState } from './lab-state.ts';
 import { LabStore } from './lab-store.ts';
 import { MeasuredSpeeds } from './estimate/calibrate.ts';
-import { Board } from './panels/board.ts';
+import { Board } from './panels/panel-board.ts';
 import { LabSession } from './session.ts';
 import { ExportSection } from './export/export-section.ts';
 import { Transport, type Fork } from './transport.ts';

@@ -1,6 +1,6 @@
 // The square that the two-weight walk takes place on, and what of a walk is shown.
 import type { WeightPair } from '../../landscape/two-weights.ts';
-import type { Walk } from './walk.ts';
+import type { Walk } from './two-weights-walk.ts';
 
 /** The square shown: weights from -extent to extent. */
 export const extent = 2.5;

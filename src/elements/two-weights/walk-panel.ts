@@ -5,7 +5,7 @@ import {
   twoWeightInvariant,
   type WeightPair,
 } from '../../landscape/two-weights.ts';
-import { button, make, readings, slider, type Slider } from './controls.ts';
+import { button, make, readings, slider, type Slider } from './walk-controls.ts';
 import { extent, stepSizes, type ShownWalk } from './shown-walk.ts';
 
 export interface WalkActions {

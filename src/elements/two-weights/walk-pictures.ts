@@ -15,9 +15,9 @@ import type {
   TwoWeightsSurfaceState,
 } from '../../figures/two-weights/two-weights-surface.ts';
 import { FigureHost, type FigureCompanion } from '../figure-host.ts';
-import { choice, make } from './controls.ts';
+import { choice, make } from './walk-controls.ts';
 import { extent, stepSizes, type ShownWalk } from './shown-walk.ts';
-import { stridesFrom, surfaceGrid, valleyLines } from './walk.ts';
+import { stridesFrom, surfaceGrid, valleyLines } from './two-weights-walk.ts';
 
 /** Losses above are cut flat in the view from the side. */
 const ceiling = 5;

@@ -9,7 +9,7 @@ import {
 import { bestNetwork } from '../../artifact/exports/best-network.ts';
 import { bytesInWords } from '../storage/size-and-time-text.ts';
 import type { LabRun, RunKey } from '../lab-run.ts';
-import { isReady, type ReadyRun } from '../panels/subject.ts';
+import { isReady, type ReadyRun } from '../panels/analysis-subject.ts';
 import { expectedBytes, inZip } from './expected-bytes.ts';
 
 export interface ExportSectionOptions {

@@ -8,7 +8,7 @@ import { agreementInWords, onnxCheckOf } from '../../artifact/exports/verify-onn
 import { checkInWorker } from '../../worker/onnx-check/onnx-check-client.ts';
 import { createAnalysisClient } from '../../worker/analysis/analysis-client.ts';
 import type { LabRun } from '../lab-run.ts';
-import { subjectOf, type ReadyRun } from '../panels/subject.ts';
+import { subjectOf, type ReadyRun } from '../panels/analysis-subject.ts';
 import { exportedRunOf } from './exported-run-of.ts';
 import { saveFile } from '../../elements/save-file.ts';
 

@@ -1,5 +1,5 @@
 // The frame of a panel: its head with what arranges it, the place of its picture, and what stands below.
-import { catalogue } from './catalogue.ts';
+import { catalogue } from './panel-catalogue.ts';
 import type { PanelState } from '../lab-state.ts';
 import { themes, type PanelKind, type Theme } from './panel-kind.ts';
 

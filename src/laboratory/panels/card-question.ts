@@ -4,10 +4,10 @@ import type { LabStore } from '../lab-store.ts';
 import type { LabRun, RunKey } from '../lab-run.ts';
 import type { PanelState } from '../lab-state.ts';
 import { versionOf, whatHasChanged } from './staleness.ts';
-import { wantedText, type Answered, type Answers, type Wanted } from './answers.ts';
+import { wantedText, type Answered, type Answers, type Wanted } from './analysis-answers.ts';
 import { whyNotAsked } from './card-words.ts';
 import type { PanelKind } from './panel-kind.ts';
-import { isReady, type ReadyRun } from './subject.ts';
+import { isReady, type ReadyRun } from './analysis-subject.ts';
 
 type Settings = typeof import('./panel-settings.ts');
 

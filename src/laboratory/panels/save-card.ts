@@ -1,6 +1,6 @@
 // Saves the picture of a panel as a file, with the run it is of and the state it is in.
 import { numbersOf, type Exported } from '../../elements/figure-export/exported.ts';
-import type { FileKind } from '../../elements/figure-export/save.ts';
+import type { FileKind } from '../../elements/figure-export/save-figure.ts';
 import { notice } from '../../elements/notice.ts';
 import type { LabRun } from '../lab-run.ts';
 import type { CardPicture } from './card-picture.ts';
@@ -15,7 +15,7 @@ export async function saveCard(
   const exported = exportedOf(card, picture, runs, title);
   if (!exported) return;
   try {
-    const { saveFigure } = await import('../../elements/figure-export/save.ts');
+    const { saveFigure } = await import('../../elements/figure-export/save-figure.ts');
     await saveFigure(kind, exported);
   } catch (error) {
     notice.sayFailure(error);

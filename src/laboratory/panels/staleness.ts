@@ -1,6 +1,6 @@
 // Which state of a run an answer is about, and the sentence that says when the run has gone on since.
 import type { Experiment } from '../../learning/experiment.ts';
-import type { ReadyRun } from './subject.ts';
+import type { ReadyRun } from './analysis-subject.ts';
 
 export interface RunVersion {
   readonly step: number;

@@ -1,6 +1,6 @@
 // Keeps this page's draft as the reader goes: settings soon after they change, the run every few seconds.
 import type { SavedTraining } from '../../worker/run/run-messages.ts';
-import { keepDraft, keepDraftRun } from './draft.ts';
+import { keepDraft, keepDraftRun } from './stored-draft.ts';
 import { StorageError } from './storage-error.ts';
 import { encodeLabFile } from './lab-file.ts';
 import { isStandardLink } from './lab-link.ts';

@@ -10,7 +10,7 @@ import { StorageError } from './storage-error.ts';
 import { copyLink, showLength } from './link-words.ts';
 import { decodeLink, encodeLink } from './lab-link.ts';
 import { onAddress } from './open-address.ts';
-import { offerDraft } from './recovery.ts';
+import { offerDraft } from './draft-recovery.ts';
 import { SavedList } from './saved-list.ts';
 import {
   duplicateExperiment,

@@ -6,7 +6,7 @@ import '../../../src/styles/figures.css';
 import '../../../src/laboratory/storage/storage.css';
 import source from '../../../src/components/laboratory/LabStorage.astro?raw';
 import type { LabRun } from '../../../src/laboratory/lab-run.ts';
-import { keepDraftRun } from '../../../src/laboratory/storage/draft.ts';
+import { keepDraftRun } from '../../../src/laboratory/storage/stored-draft.ts';
 import { decodeLink } from '../../../src/laboratory/storage/lab-link.ts';
 import { encodeLabFile } from '../../../src/laboratory/storage/lab-file.ts';
 import { readAddress, writeAddress } from '../../../src/laboratory/storage/open-address.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fileName } from '../../../../src/laboratory/storage/experiment-downloads.ts';
 import { keepErrorOf, StorageError } from '../../../../src/laboratory/storage/storage-error.ts';
-import { offerInWords } from '../../../../src/laboratory/storage/recovery.ts';
+import { offerInWords } from '../../../../src/laboratory/storage/draft-recovery.ts';
 import { runSummary } from '../../../../src/laboratory/storage/saved-experiments.ts';
 import {
   bytesInWords,

@@ -4,8 +4,12 @@ import { figures } from '../../../../src/figures/index.ts';
 import { analysisOf, analysisSchema } from '../../../../src/landscape/analyses/index.ts';
 import type { Experiment } from '../../../../src/learning/experiment.ts';
 import { parseExperiment } from '../../../../src/learning/parse-experiment.ts';
-import { catalogue, panelKindOf, panelKinds } from '../../../../src/laboratory/panels/catalogue.ts';
-import { factsOf } from '../../../../src/laboratory/panels/needs.ts';
+import {
+  catalogue,
+  panelKindOf,
+  panelKinds,
+} from '../../../../src/laboratory/panels/panel-catalogue.ts';
+import { factsOf } from '../../../../src/laboratory/panels/panel-needs.ts';
 import { panelSettings, settingsOf } from '../../../../src/laboratory/panels/panel-settings.ts';
 import { panelHeight } from '../../../../src/laboratory/panels/panel-heights.ts';
 

@@ -1,9 +1,9 @@
 // Saves a picture as a file: an image of pixels, a drawing, or its numbers.
 import { saveFile } from '../save-file.ts';
-import { toCsv } from './csv.ts';
+import { toCsv } from './figure-csv.ts';
 import type { Exported } from './exported.ts';
 import { legalXml } from './legal-xml.ts';
-import { sheetOf, type Sheet } from './sheet.ts';
+import { sheetOf, type Sheet } from './figure-sheet.ts';
 
 const pixelRatio = 2;
 

@@ -1,5 +1,5 @@
 // The offer to go on where the reader left off: shown once, when the laboratory opens.
-import { dropDraft, readDraft, takeDraft, type Draft } from './draft.ts';
+import { dropDraft, readDraft, takeDraft, type Draft } from './stored-draft.ts';
 import { StorageError } from './storage-error.ts';
 import type { OpenedFile } from './saved-experiments.ts';
 import { runInWords } from './saved-list.ts';

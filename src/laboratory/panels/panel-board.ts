@@ -5,10 +5,10 @@ import { onPick } from '../../elements/picks.ts';
 import type { LabRun, RunKey } from '../lab-run.ts';
 import type { LabState, PanelState } from '../lab-state.ts';
 import type { LabStore } from '../lab-store.ts';
-import { Answers } from './answers.ts';
-import { Card, type Arrangement } from './card.ts';
+import { Answers } from './analysis-answers.ts';
+import { Card, type Arrangement } from './panel-card.ts';
 import { kindOptions } from './card-frame.ts';
-import { isGoingOn, nextFrame } from './frames.ts';
+import { isGoingOn, nextFrame } from './drawing-frames.ts';
 import { matched, mostPanels, moved, plainPanel, replaced, without } from './panel-list.ts';
 
 export interface BoardOptions {

@@ -8,7 +8,7 @@ import type { SavedTraining } from '../../worker/run/run-messages.ts';
 import type { ProviderChoice } from '../../worker/messages.ts';
 import type { LabRun } from '../lab-run.ts';
 import { versionOf, type RunVersion } from './staleness.ts';
-import { studyOf, subjectOf, type ReadyRun } from './subject.ts';
+import { studyOf, subjectOf, type ReadyRun } from './analysis-subject.ts';
 
 /** What a panel wants to know. */
 export type Wanted =
