@@ -27,7 +27,7 @@ export async function buildBoardPage(): Promise<string> {
     publicDir: false,
     worker: { format: 'es' },
     optimizeDeps: { exclude: ['onnxruntime-web'] },
-    build: { outDir: `.`, emptyOutDir: true, target: 'es2023', minify: false },
+    build: { outDir: `../lab-panels`, emptyOutDir: true, target: 'es2023', minify: false },
   });
   cpSync('public/data/fifty', `${folder}/data/fifty`, { recursive: true });
   return folder;
