@@ -3,9 +3,13 @@ import { AtlasFigure } from './atlas-figure.ts';
 import type { Notice } from './notice.ts';
 import { onPick } from './picks.ts';
 
-/** Its code comes with the first pick. */
-const withNotice = (act: (notice: Notice) => void): void =>
-  void import('./notice.ts').then(({ notice }) => act(notice));
+let coming: Promise<typeof import('./notice.ts')> | null = null;
+
+/** Its code comes with the first pick; what is said is said in order. */
+function withNotice(act: (notice: Notice) => void): void {
+  coming ??= import('./notice.ts');
+  void coming.then(({ notice }) => act(notice));
+}
 
 /** Figures of this run or study that tell networks apart. */
 const figuresOf = (source: string): AtlasFigure[] =>
