@@ -48,7 +48,7 @@ export class CardPicture {
   #signature = '';
   #renewedAt = -Infinity;
   #timer = 0;
-  /** The figure that there is to be. */
+  /** The kind of panel that there is to be. */
   #awaited: string | null = null;
 
   constructor(card: HTMLElement, driver: PictureDriver) {
@@ -107,12 +107,12 @@ export class CardPicture {
   }
 
   /** Says why there is no picture, and keeps the height that it will take. */
-  wait(sentence: string, figure: string | null): void {
+  wait(sentence: string, kind: string | null): void {
     this.#clear();
     const waits = this.#part('waits');
     waits.hidden = false;
     writeText(waits, sentence);
-    this.#awaited = figure;
+    this.#awaited = kind;
     this.reserve();
   }
 

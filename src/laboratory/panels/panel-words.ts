@@ -27,7 +27,8 @@ export class PanelWords {
     const described = this.#described();
     if (!described) return;
     const { figure, data, state, isSurface } = described;
-    const trust = figure.fidelity?.(data, state) ?? described.fidelity();
+    const own = figure.fidelity?.(data, state) ?? [];
+    const trust = own.length > 0 ? own : described.fidelity();
     this.#part('trust').hidden = trust.length === 0;
     writeText(this.#part('fidelity'), trust.join(' '));
     if (this.#part<HTMLDetailsElement>('words').open)
