@@ -505,7 +505,11 @@ describe('the shelf', () => {
       390,
     );
     const small = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('.keep :is(button, input[type="text"], summary)')]
+      [
+        ...document.querySelectorAll<HTMLElement>(
+          '.storage :is(button, input[type="text"], summary)',
+        ),
+      ]
         .filter((element) => element.checkVisibility() && element.offsetHeight < 44)
         .map((element) => element.outerHTML),
     );
