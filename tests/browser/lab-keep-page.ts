@@ -32,7 +32,7 @@ export interface KeepSite {
   device(
     options?: Parameters<import('playwright-core').Browser['newContext']>[0],
   ): Promise<BrowserContext>;
-  /** A tab with the shelf. */
+  /** A tab with the storage section. */
   open(device: BrowserContext, options?: { hash?: string; before?: string }): Promise<Page>;
   /** A tab of the same site with nothing in it. */
   blank(device: BrowserContext): Promise<Page>;

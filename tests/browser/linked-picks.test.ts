@@ -78,3 +78,21 @@ it('from run to study and back, with a word and Escape', async () => {
   const last = Number(await other.getAttribute('aria-valuenow'));
   await until(async () => new Set(await picked('run')), new Set([last]));
 });
+
+it('is printed also in figures that nobody looked at since', async () => {
+  await openBoth();
+  const drawing = page.locator('atlas-figure[data-run="fifty"] svg[role="slider"]').first();
+  await comeTo(drawing);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  const network = Number(await drawing.getAttribute('aria-valuenow'));
+  await until(async () => new Set(await picked('run')), new Set([network]));
+  const drawings = () =>
+    page.locator('.live-drawing').evaluateAll((all) => all.map(({ innerHTML }) => innerHTML));
+  // Out of sight a drawing waits until it is seen again, or goes to paper.
+  const onScreen = await drawings();
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  const onPaper = await drawings();
+  expect(onPaper.length).toBe(onScreen.length);
+  expect(onPaper).not.toEqual(onScreen);
+});
