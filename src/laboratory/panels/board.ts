@@ -1,6 +1,6 @@
 // The board: panels as the store lists them, drawn one a frame, and only those that can be seen.
 import { pickEvent, type PickDetail } from '../../figures/kit/figure.ts';
-import { breathe } from '../../worker/yield-to-tasks.ts';
+import { yieldToTasks } from '../../worker/yield-to-tasks.ts';
 import type { AnalysisClient } from '../../worker/analysis/analysis-client.ts';
 import { onPreferenceChange } from '../../elements/preferences.ts';
 import type { LabRun, RunKey } from '../lab-run.ts';
@@ -117,7 +117,7 @@ export class Board {
         if (turn !== this.#turn || this.#isDestroyed) return;
         if (!card.wantsDrawing) continue;
         await nextFrame();
-        await breathe();
+        await yieldToTasks();
         if (turn !== this.#turn || this.#isDestroyed) return;
         await card.draw();
       }

@@ -3,7 +3,7 @@ import type { Experiment, RunDisplay } from '../../artifact/display.ts';
 import { pickEvent, type PickDetail } from '../../figures/kit/figure.ts';
 import { breathe } from '../../worker/yield-to-tasks.ts';
 import { witness } from '../../worker/limits.ts';
-import type { Failure, ProviderChoice, TrainedRun, WorkerMessage } from '../../worker/messages.ts';
+import type { Failure, ProviderChoice, TrainedRun, WorkerMessage } from '../../worker/run/run-messages.ts';
 import { createTrainingClient, type TrainingClient } from '../../worker/training-client.ts';
 import { sameLand, sameTraining, summariseRun, type PublishedRun } from './compare-runs.ts';
 import { openForm, type LiveForm } from './retrain-form.ts';

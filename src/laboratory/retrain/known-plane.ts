@@ -1,6 +1,6 @@
 // The plane and surface of the published run, for a run that trains on the same points with the same network.
 import { withBase } from '../../elements/with-base.ts';
-import type { KnownPlane, Surface } from '../../worker/messages.ts';
+import type { KnownPlane, Surface } from '../../worker/run/run-messages.ts';
 
 export interface KnownLand {
   readonly knownPlane: KnownPlane;
