@@ -24,8 +24,8 @@ export interface NumberField extends Named {
   /** An empty control leaves it out. */
   readonly isOptional: boolean;
   readonly standard: number | undefined;
-  /** `[minimum, maximum]` of its slider, where that is not of the whole range. */
-  readonly sliderRange?: readonly [number, number];
+  /** `[minimum, maximum]` of its slider, where that is not of the whole range; null for no slider. */
+  readonly sliderRange?: readonly [number, number] | null;
 }
 
 export interface TextField extends Named {

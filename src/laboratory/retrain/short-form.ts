@@ -9,6 +9,7 @@ import {
   keyOf,
   type Field,
   type GroupField,
+  type NumberField,
   type Plain,
   type VariantsField,
 } from '../form/form-field.ts';
@@ -30,9 +31,12 @@ const shortened: Readonly<Partial<Record<ShortKey, (field: Field) => Field>>> = 
   optimiser: (field) => withOptions(field, (option) => [{ ...option, fields: [] }]),
   hiddenSizes: (field) => ({ ...field, help: '64, or 16, 16 for two layers.' }),
   seed: (field) => ({ ...field, help: '' }),
-  learningRate: (field) =>
-    field.kind === 'number' ? { ...field, sliderRange: [1e-5, 10] } : field,
+  learningRate: (field) => withSlider(field, [1e-5, 10]),
 };
+
+/** A number is typed, with a slider only where its orders of magnitude matter. */
+const withSlider = (field: Field, sliderRange: NumberField['sliderRange']): Field =>
+  field.kind === 'number' && sliderRange !== undefined ? { ...field, sliderRange } : field;
 
 type VariantOption = VariantsField['options'][number];
 
@@ -46,7 +50,7 @@ const withOptions = (
 function shortData(option: VariantOption): readonly VariantOption[] {
   if (otherPlaces.has(option.value)) return [];
   const fields = option.fields.flatMap((field): Field[] => {
-    if (field.path !== 'data.path') return field.kind === 'number' ? [field] : [];
+    if (field.path !== 'data.path') return field.kind === 'number' ? [withSlider(field, null)] : [];
     return [
       {
         ...{ kind: 'file', path: field.path, label: field.label },
@@ -67,7 +71,7 @@ export function shortField(): GroupField {
     keys.flatMap((key) =>
       fields
         .filter((field) => keyOf(field) === key)
-        .map((field) => shortened[key]?.(field) ?? field),
+        .map((field) => shortened[key]?.(field) ?? withSlider(field, null)),
     ),
   );
   return { kind: 'group', path: '', label: '', help: '', fields: chosen };

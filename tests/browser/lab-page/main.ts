@@ -24,7 +24,7 @@ export interface TrainingPage {
   /** The site's own worker, or one that tests provoke, with WebAssembly as it is or held up while it is measured. */
   start(which: 'plain' | 'fair' | 'slow-wasm'): void;
   open(settings: object, provider: ProviderChoice, resume?: boolean): Promise<OpenOutcome>;
-  wish(name: 'play' | 'pause' | 'step' | 'close', times?: number): void;
+  command(name: 'play' | 'pause' | 'step' | 'close', times?: number): void;
   provoke(what: 'crash' | 'lose-device'): void;
   heard(): Heard[];
   /** Of the last saving: its step, and its weights. */
@@ -95,7 +95,7 @@ globalThis.training = {
       },
       listener,
     ),
-  wish(name, times = 1) {
+  command(name, times = 1) {
     for (let k = 0; k < times; k++) {
       if (name === 'close') client.close();
       else client.send({ kind: name });

@@ -130,6 +130,8 @@ test('controls take range, label and help from the schema, and leave out what st
     ...['optimiser.kind', 'epochs', 'learningRate'],
   ];
   expect(names).toEqual(controls);
+  const sliders = [...root.querySelectorAll('[data-slider]')];
+  expect(sliders.map((slider) => slider.getAttribute('data-slider'))).toEqual(['learningRate']);
   const rate = root.querySelector('[name="learningRate"]')!;
   expect(rate.getAttribute('value')).toBe('0.01');
   expect([rate.getAttribute('min'), rate.getAttribute('max')]).toEqual(['0', '100']);
