@@ -1,16 +1,16 @@
 // The plane on which walkers are watched while they train: the published one where it fits, else that of their own starts.
-import { principalComponents } from '../landscape/pca.ts';
-import type { Plane } from '../landscape/landscape.ts';
+import { principalComponents } from '../../landscape/pca.ts';
+import type { Plane } from '../../landscape/landscape.ts';
 import {
   evenlySpaced,
   footPoints,
   planeOfComponents,
   projectOntoPlane,
   writePointOnPlane,
-} from '../landscape/plane.ts';
-import type { Evaluation } from '../learning/evaluator.ts';
+} from '../../landscape/plane.ts';
+import type { Evaluation } from '../../learning/evaluator.ts';
 import type { MapWindow } from './map-window.ts';
-import type { PlaneFacts, Positions, Surface } from './messages.ts';
+import type { PlaneFacts, Positions, Surface } from './run-messages.ts';
 
 type Evaluate = (weights: Float32Array) => Promise<Evaluation>;
 

@@ -1,17 +1,20 @@
-// The laboratory's training service in Node, led by a test: the worker without its worker.
+// The training service in Node, led by a test: the worker without its worker.
 import type { DeviceTensor, Executor, Program } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
 import type { Experiment } from '../../../../src/learning/experiment.ts';
 import { parseExperiment } from '../../../../src/learning/parse-experiment.ts';
 import { prepareData } from '../../../../src/learning/prepare-data.ts';
 import { createTrainer, type Trainer } from '../../../../src/learning/trainer.ts';
-import { createLabService, type LabHome } from '../../../../src/worker/run/lab-service.ts';
+import {
+  createTrainingService,
+  type TrainingHome,
+} from '../../../../src/worker/run/training-service.ts';
 import type {
-  LabMessage,
-  LabPhase,
-  LabRequest,
+  RunMessage,
+  RunPhase,
+  RunRequest,
   SavedTraining,
 } from '../../../../src/worker/run/run-messages.ts';
+import { cpu } from '../cpu-executor.ts';
 
 export const experimentWith = (changes: object = {}): Experiment =>
   parseExperiment(
@@ -27,19 +30,22 @@ export const experimentWith = (changes: object = {}): Experiment =>
     'a test',
   );
 
-export const request = (changes: Partial<LabRequest> = {}): LabRequest => ({
+export const request = (changes: Partial<RunRequest> = {}): RunRequest => ({
   experiment: experimentWith(),
   csv: null,
   startWeights: null,
   resume: null,
   provider: 'wasm',
+  automatic: 'faster',
+  isSaved: true,
   selected: 2,
+  knownPlane: null,
   ...changes,
 });
 
 /** ONNX Runtime on the CPU under the name of a provider of the page. */
 export async function executorAs(provider: 'webgpu' | 'wasm'): Promise<Executor> {
-  return { ...(await createNodeExecutor({ provider: 'cpu', threads: 1 })), provider };
+  return { ...(await cpu()), provider };
 }
 
 /** The same executor; every run of a program passes through `run`. */
@@ -75,7 +81,7 @@ export const sources = {
   csv: () => Promise.reject(new Error('no file here')),
 };
 
-export const home = (changes: Partial<LabHome> = {}): LabHome => ({
+export const home = (changes: Partial<TrainingHome> = {}): TrainingHome => ({
   whyNotWebGpu: () => Promise.resolve('this is a test'),
   start: executorAs,
   sources: (csv) => (csv === null ? sources : { ...sources, csv: () => Promise.resolve(csv) }),
@@ -83,22 +89,22 @@ export const home = (changes: Partial<LabHome> = {}): LabHome => ({
 });
 
 /** A service, and all that it says; `act` may answer, and hold a message back. */
-export function lab(
-  changes: Partial<LabHome> = {},
-  act: (message: LabMessage) => void | Promise<void> = () => {},
+export function serve(
+  changes: Partial<TrainingHome> = {},
+  act: (message: RunMessage) => void | Promise<void> = () => {},
 ) {
-  const service = createLabService(home(changes));
-  const messages: LabMessage[] = [];
+  const service = createTrainingService(home(changes));
+  const messages: RunMessage[] = [];
   const waiting = new Set<() => void>();
-  const listener = async (message: LabMessage): Promise<void> => {
+  const listener = async (message: RunMessage): Promise<void> => {
     messages.push(message);
     for (const look of [...waiting]) look();
     await act(message);
   };
-  const ofKind = <Kind extends LabMessage['kind']>(kind: Kind) =>
-    messages.filter((message) => message.kind === kind) as Extract<LabMessage, { kind: Kind }>[];
+  const ofKind = <Kind extends RunMessage['kind']>(kind: Kind) =>
+    messages.filter((message) => message.kind === kind) as Extract<RunMessage, { kind: Kind }>[];
   /** Resolves with the first message from index `from` on that satisfies. */
-  function message(satisfies: (message: LabMessage) => boolean, from = 0): Promise<LabMessage> {
+  function message(satisfies: (message: RunMessage) => boolean, from = 0): Promise<RunMessage> {
     return new Promise((resolve) => {
       const look = () => {
         const found = messages.slice(from).find(satisfies);
@@ -115,8 +121,8 @@ export function lab(
     messages,
     ofKind,
     message,
-    open: (changed: Partial<LabRequest> = {}) => service.open(request(changed), listener),
-    phase: (phase: LabPhase, from = 0) =>
+    open: (changed: Partial<RunRequest> = {}) => service.open(request(changed), listener),
+    phase: (phase: RunPhase, from = 0) =>
       message((said) => said.kind === 'phase' && said.phase === phase, from),
     frames: () => ofKind('frame').map(({ frame }) => frame),
     saved: (): SavedTraining | undefined => ofKind('saved').at(-1)?.training,

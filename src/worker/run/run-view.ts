@@ -1,15 +1,15 @@
 // What a page watches while networks train: where they are on a plane, what one of them answers, how all of them fare.
-import type { Executor } from '../engine/runtime/executor.ts';
-import { boundaryGrid, buildBoundaries, hasBoundaries } from '../landscape/build-boundaries.ts';
-import { projectOntoPlane } from '../landscape/plane.ts';
-import { convergenceStatistics } from '../landscape/statistics.ts';
-import { createPredictor, type Evaluation } from '../learning/evaluator.ts';
-import type { Experiment } from '../learning/experiment.ts';
-import { parameterCount, type NetworkShape } from '../learning/network-shape.ts';
-import type { RunRecords } from '../learning/recorder.ts';
-import type { PreparedData } from '../learning/samples.ts';
-import type { TrainingProgress } from '../learning/trainer.ts';
-import { boundarySize } from './limits.ts';
+import type { Executor } from '../../engine/runtime/executor.ts';
+import { boundaryGrid, buildBoundaries, hasBoundaries } from '../../landscape/build-boundaries.ts';
+import { projectOntoPlane } from '../../landscape/plane.ts';
+import { convergenceStatistics } from '../../landscape/statistics.ts';
+import { createPredictor, type Evaluation } from '../../learning/evaluator.ts';
+import type { Experiment } from '../../learning/experiment.ts';
+import { parameterCount, type NetworkShape } from '../../learning/network-shape.ts';
+import type { RunRecords } from '../../learning/recorder.ts';
+import type { PreparedData } from '../../learning/samples.ts';
+import type { TrainingProgress } from '../../learning/trainer.ts';
+import { boundarySize } from '../limits.ts';
 import {
   planeOfStarts,
   positionsOn,
@@ -18,7 +18,7 @@ import {
   type LivePlane,
 } from './live-plane.ts';
 import { MapWindow } from './map-window.ts';
-import type { KnownPlane, OneBoundary, Positions, Surface, TrainingFrame } from './messages.ts';
+import type { KnownPlane, OneBoundary, Positions, Surface, TrainingFrame } from './run-messages.ts';
 import { lastLosses, recordsFrom } from './records.ts';
 
 /** Resampling for intervals takes long, so statistics are renewed only this often while training. */
@@ -51,9 +51,12 @@ export interface Moment {
   readonly isResting?: boolean;
 }
 
+/** What of a frame is seen of the networks; the rest is the trainer's. */
+export type ViewFrame = Omit<TrainingFrame, 'learningRate' | 'divergedAt' | 'silentUnits'>;
+
 export interface RunView {
   /** With the records that no frame has had yet. */
-  frame(moment: Moment): Promise<TrainingFrame>;
+  frame(moment: Moment): Promise<ViewFrame>;
   dispose(): void;
 }
 

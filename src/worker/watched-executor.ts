@@ -1,17 +1,17 @@
-// An executor that hears its reader: before each piece of work other tasks get their turn, and a cancelled question ends there.
-import type { Executor, Program } from '../../engine/runtime/executor.ts';
-import { breathe } from '../yield-to-tasks.ts';
+// An executor that hears its reader: before each piece of work other tasks get their turn, and cancelled work ends there.
+import type { Executor, Program } from '../engine/runtime/executor.ts';
+import { yieldToTasks } from './yield-to-tasks.ts';
 
 /** Milliseconds of work after which messages are listened for. */
-const stretch = 12;
+const longestWork = 12;
 
 /** The same executor; what is compiled and run rejects with the signal's reason once it is aborted. */
 export function watchedExecutor(executor: Executor, signal: AbortSignal): Executor {
-  let breathed = performance.now();
+  let yieldedAt = performance.now();
   const listen = async (): Promise<void> => {
-    if (performance.now() - breathed > stretch) {
-      await breathe();
-      breathed = performance.now();
+    if (performance.now() - yieldedAt > longestWork) {
+      await yieldToTasks();
+      yieldedAt = performance.now();
     }
     signal.throwIfAborted();
   };

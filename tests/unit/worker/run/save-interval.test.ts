@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { bytesOf, saveEvery } from '../../../../src/worker/run/saving.ts';
-import { experimentWith, trained } from './lab.ts';
+import { bytesOf, saveEvery } from '../../../../src/worker/run/save-interval.ts';
+import { experimentWith, trained } from './service-in-node.ts';
 
 test('small runs are saved every two seconds, larger ones more rarely, the largest only where they pause', () => {
   expect(saveEvery(0)).toBe(2000);

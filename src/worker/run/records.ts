@@ -1,5 +1,5 @@
 // Parts of a run's records, copied, so that a frame brings only what is new.
-import type { Curves } from '../learning/history.ts';
+import type { Curves } from '../../learning/history.ts';
 
 /** The records from index `first` on. */
 export function recordsFrom(curves: Curves, first: number): Curves {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MapWindow } from '../../../src/worker/map-window.ts';
+import { MapWindow } from '../../../../src/worker/run/map-window.ts';
 
 test('a window around walkers is a square with room on every side', () => {
   const { xs, ys } = MapWindow.around(Float32Array.of(0, 0, 4, 1, 2, -1));

@@ -1,21 +1,21 @@
-// A run of the laboratory: led step by step, it is the run that a trainer makes.
+// A run in the training worker: led step by step, it is the run that a trainer makes.
 import { expect, test } from 'vitest';
 import type { Curves } from '../../../../src/learning/history.ts';
 import { historyToNow } from '../../../../src/worker/history-to-now.ts';
 import type { SavedTraining } from '../../../../src/worker/run/run-messages.ts';
-import { experimentWith, lab, trained } from './lab.ts';
+import { experimentWith, serve, trained } from './service-in-node.ts';
 
 /** Epochs of four steps, records far apart. */
 const inBatches = { batchSize: 12, recordEvery: 3, epochs: 12 };
 
-async function endOf(run: ReturnType<typeof lab>): Promise<SavedTraining> {
-  run.service.play();
+async function endOf(run: ReturnType<typeof serve>): Promise<SavedTraining> {
+  run.service.send({ kind: 'play' });
   await run.phase('ended');
   return run.saved()!;
 }
 
 test('a run that is played is the run that a trainer makes, record by record', async () => {
-  const run = lab();
+  const run = serve();
   expect(await run.open()).toEqual({ kind: 'opened', totalSteps: 30, stepsPerEpoch: 1 });
   const saved = await endOf(run);
   const trainer = await trained(experimentWith());
@@ -29,7 +29,7 @@ test('a run that is played is the run that a trainer makes, record by record', a
 });
 
 test('an opened run waits at step 0, with its data, its surface and a frame', async () => {
-  const run = lab();
+  const run = serve();
   await run.open();
   const kinds = run.messages.map(({ kind }) => kind);
   expect(kinds.filter((kind) => kind !== 'stage')).toEqual([
@@ -49,23 +49,23 @@ test('an opened run waits at step 0, with its data, its surface and a frame', as
 });
 
 test('a step is one step, then a pause with a frame that shows it and a state to keep', async () => {
-  const run = lab();
+  const run = serve();
   await run.open({ experiment: experimentWith(inBatches) });
-  run.service.step();
+  run.service.send({ kind: 'step' });
   await run.phase('paused');
   expect(run.frames().at(-1)!.step).toBe(1);
   expect(run.frames().at(-1)!.positions!.step).toBe(1);
   expect(run.saved()!.state.step).toBe(1);
   const heard = run.messages.length;
-  run.service.step();
-  run.service.step();
+  run.service.send({ kind: 'step' });
+  run.service.send({ kind: 'step' });
   await run.message((said) => said.kind === 'saved' && said.training.state.step === 3, heard);
   expect(run.frames().at(-1)!.step).toBe(3);
 });
 
 test('a pause is heard between records that are far apart, and leaves no record of its own', async () => {
-  const run = lab({}, (message) => {
-    if (message.kind === 'frame' && message.frame.step > 0) run.service.pause();
+  const run = serve({}, (message) => {
+    if (message.kind === 'frame' && message.frame.step > 0) run.service.send({ kind: 'pause' });
   });
   const experiment = experimentWith({
     ...inBatches,
@@ -74,7 +74,7 @@ test('a pause is heard between records that are far apart, and leaves no record 
     snapshots: 2,
   });
   await run.open({ experiment });
-  run.service.play();
+  run.service.send({ kind: 'play' });
   await run.phase('paused');
   const { state, history } = run.saved()!;
   expect(state.step).toBeGreaterThan(0);
@@ -92,14 +92,14 @@ test.each([
   'paused, saved, opened again and finished, it is the run that was never stopped: %s',
   async (_, changes) => {
     const experiment = experimentWith({ ...changes, optimiser: { kind: 'adam' } });
-    const before = lab();
+    const before = serve();
     await before.open({ experiment });
-    for (let k = 0; k < 7; k++) before.service.step();
+    for (let k = 0; k < 7; k++) before.service.send({ kind: 'step' });
     const whole = await trained(experiment);
     const resume = (await before.service.save())!;
     before.service.close();
 
-    const after = lab();
+    const after = serve();
     await after.open({ experiment, resume: structuredClone(resume) });
     expect(after.frames()[0]!.step).toBe(resume.state.step);
     expect(after.frames()[0]!.newRecords).toEqual(resume.history.curves);
@@ -114,15 +114,15 @@ test.each([
 
 test('a run played, paused anywhere and opened again keeps the whole history bit for bit', async () => {
   const experiment = experimentWith({ ...inBatches, epochs: 3_000, recordEvery: 100 });
-  const before = lab({}, (message) => {
-    if (message.kind === 'frame' && message.frame.step > 0) before.service.pause();
+  const before = serve({}, (message) => {
+    if (message.kind === 'frame' && message.frame.step > 0) before.service.send({ kind: 'pause' });
   });
   await before.open({ experiment });
-  before.service.play();
+  before.service.send({ kind: 'play' });
   await before.phase('paused');
   const resume = before.saved()!;
   expect(resume.state.step).toBeLessThan(12_000);
-  const after = lab();
+  const after = serve();
   await after.open({ experiment, resume });
   const saved = await endOf(after);
   const whole = await trained(experiment);
@@ -131,11 +131,11 @@ test('a run played, paused anywhere and opened again keeps the whole history bit
 });
 
 test('the learning rate changes while it trains, is in the frames, and a fresh run of the experiment repeats it', async () => {
-  const run = lab();
+  const run = serve();
   await run.open();
-  for (let k = 0; k < 3; k++) run.service.step();
+  for (let k = 0; k < 3; k++) run.service.send({ kind: 'step' });
   await run.message((said) => said.kind === 'saved' && said.training.state.step === 3);
-  run.service.setLearningRate(0.2);
+  run.service.send({ kind: 'set-learning-rate', learningRate: 0.2 });
   await run.message((said) => said.kind === 'frame' && said.frame.learningRate === 0.2);
   const saved = await endOf(run);
   expect(saved.experiment.rateChanges).toEqual([{ step: 3, learningRate: 0.2 }]);
@@ -143,10 +143,10 @@ test('the learning rate changes while it trains, is in the frames, and a fresh r
   expect(saved.state.weights).toEqual((await again.state()).weights);
 });
 
-test('a wish that cannot be followed is told in a sentence and stops nothing', async () => {
-  const run = lab();
+test('a change that cannot be made is told in a sentence and stops nothing', async () => {
+  const run = serve();
   await run.open();
-  run.service.setLearningRate(-1);
+  run.service.send({ kind: 'set-learning-rate', learningRate: -1 });
   const note = await run.message(({ kind }) => kind === 'note');
   expect(note).toEqual({
     kind: 'note',
@@ -156,12 +156,12 @@ test('a wish that cannot be followed is told in a sentence and stops nothing', a
 });
 
 test('a run that has ended goes on for more epochs, and is the longer run', async () => {
-  const run = lab();
+  const run = serve();
   await run.open();
   await endOf(run);
   const heard = run.messages.length;
-  run.service.setEpochs(45);
-  run.service.play();
+  run.service.send({ kind: 'set-epochs', epochs: 45 });
+  run.service.send({ kind: 'play' });
   await run.phase('ended', heard);
   const saved = run.saved()!;
   expect(saved.experiment.epochs).toBe(45);
@@ -170,10 +170,10 @@ test('a run that has ended goes on for more epochs, and is the longer run', asyn
 });
 
 test('more epochs asked for at the end leave it paused until it is played', async () => {
-  const run = lab();
+  const run = serve();
   await run.open();
   await endOf(run);
-  run.service.setEpochs(40);
+  run.service.send({ kind: 'set-epochs', epochs: 40 });
   await run.phase('paused');
   expect(run.frames().at(-1)).toMatchObject({ step: 30, totalSteps: 40 });
 });
@@ -183,7 +183,7 @@ test('a fork starts from the weights it is given, and goes another way with othe
   const whole = await trained(experiment);
   const start = await whole.weights();
   const forked = experimentWith({ ...inBatches, orderSeed: 7 });
-  const [run, other] = [lab(), lab()];
+  const [run, other] = [serve(), serve()];
   await run.open({ experiment: forked, startWeights: start });
   await other.open({ experiment, startWeights: start });
   expect(run.frames()[0]!.newRecords.trainLoss).toEqual(other.frames()[0]!.newRecords.trainLoss);
@@ -211,7 +211,7 @@ test.each([
   ],
 ])('%s: refused in a sentence before anything is loaded', async (_, changes, sentence) => {
   let started = 0;
-  const run = lab({ start: () => (started++, Promise.reject(new Error('unused'))) });
+  const run = serve({ start: () => (started++, Promise.reject(new Error('unused'))) });
   const outcome = await run.open(changes);
   if (outcome.kind !== 'failed') throw new Error('expected a refusal');
   expect(outcome.failure.kind).toBe('experiment');
@@ -220,11 +220,11 @@ test.each([
 });
 
 test('a saved run that does not fit its experiment is refused in a sentence', async () => {
-  const before = lab();
+  const before = serve();
   await before.open();
   const resume = (await before.service.save())!;
   const broken = { ...resume, state: { ...resume.state, weights: new Float32Array(5) } };
-  const outcome = await lab().open({ resume: broken });
+  const outcome = await serve().open({ resume: broken });
   expect(outcome).toMatchObject({
     kind: 'failed',
     failure: {
@@ -235,7 +235,7 @@ test('a saved run that does not fit its experiment is refused in a sentence', as
 });
 
 test('networks that diverge are named with their step', async () => {
-  const run = lab();
+  const run = serve();
   const experiment = experimentWith({
     learningRate: 100,
     optimiser: { kind: 'sgd' },
@@ -255,23 +255,23 @@ test('networks that diverge are named with their step', async () => {
 });
 
 test('another network is drawn as soon as it is picked, also while paused', async () => {
-  const run = lab();
+  const run = serve();
   await run.open();
-  run.service.select(5);
+  run.service.send({ kind: 'select', network: 5 });
   await run.message((said) => said.kind === 'frame' && said.frame.boundary?.network === 5);
   expect(run.frames().at(-1)!.step).toBe(0);
 });
 
 test('a pause of a run that has not moved saves it', async () => {
-  const run = lab();
+  const run = serve();
   await run.open();
-  run.service.pause();
+  run.service.send({ kind: 'pause' });
   await run.phase('paused');
   expect(run.saved()!.state.step).toBe(0);
 });
 
 test('opening a run closes the one before, and closing ends an opening', async () => {
-  const run = lab();
+  const run = serve();
   await run.open();
   const saving = run.service.save();
   const second = run.open({ experiment: experimentWith({ epochs: 4 }) });
@@ -284,9 +284,9 @@ test('opening a run closes the one before, and closing ends an opening', async (
 });
 
 test('while it plays it is saved now and then', async () => {
-  const run = lab();
+  const run = serve();
   await run.open({ experiment: experimentWith({ epochs: 100_000, recordEvery: 10 }) });
-  run.service.play();
+  run.service.send({ kind: 'play' });
   const said = await run.message(({ kind }) => kind === 'saved');
   const step = said.kind === 'saved' ? said.training.state.step : 0;
   expect(step).toBeGreaterThan(0);

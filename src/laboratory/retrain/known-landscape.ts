@@ -1,14 +1,14 @@
 // The plane and surface of the published run, for a run that trains on the same points with the same network.
 import { withBase } from '../../elements/with-base.ts';
-import type { KnownPlane, Surface } from '../../worker/messages.ts';
+import type { KnownPlane, Surface } from '../../worker/run/run-messages.ts';
 
-export interface KnownLand {
+export interface KnownLandscape {
   readonly knownPlane: KnownPlane;
   readonly surface: Surface;
 }
 
 /** Null where the artifact cannot be had: the walkers then have a plane of their own. */
-export async function fetchKnownLand(run: string): Promise<KnownLand | null> {
+export async function fetchKnownLandscape(run: string): Promise<KnownLandscape | null> {
   const path = `${run}/landscape.safetensors`;
   try {
     const [{ decodeFullLandscape }, response] = await Promise.all([
