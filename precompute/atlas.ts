@@ -1,6 +1,7 @@
 // The `atlas` command: computes, lists, inspects and verifies the runs that the site shows.
 import { Command, CommanderError } from 'commander';
 import { InterruptedError, oneSentence } from './command-error.ts';
+import { graphCommand } from './commands/graph.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { listCommand } from './commands/list.ts';
 import { providersCommand } from './commands/providers.ts';
@@ -30,6 +31,7 @@ for (const command of [
   listCommand(),
   inspectCommand(),
   verifyCommand(),
+  graphCommand(),
   providersCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
