@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Executor } from '../../../../src/engine/runtime/executor.ts';
 import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
-import { evaluateReference } from '../../../../src/engine/runtime/reference.ts';
+import { evaluateReference } from '../../../fixtures/evaluate-reference.ts';
 import { curveSteps } from '../../../../src/landscape/paths/curve-graph.ts';
 import { curvePoints } from '../../../../src/landscape/paths/curve-points.ts';
 import { curveSpecSchema } from '../../../../src/landscape/paths/curve-spec.ts';

@@ -9,7 +9,7 @@ import { evaluateSlice } from '../../../../src/landscape/slices/evaluate-slice.t
 import { orthonormalFrame, pointsAt, scaledFrame } from '../../../../src/landscape/slices/frame.ts';
 import type { Frame } from '../../../../src/landscape/slices/frame.ts';
 import { gridConvexity } from '../../../../src/landscape/slices/grid-convexity.ts';
-import { lineCurvature } from '../../../../src/landscape/slices/line-curvature.ts';
+import { lineCurvature } from './line-curvature.ts';
 import { projectOntoFrame } from '../../../../src/landscape/slices/project.ts';
 import { createSliceEvaluator } from '../../../../src/landscape/slices/slice-evaluator.ts';
 import { gridCoordinates } from '../../../../src/landscape/slices/slice.ts';

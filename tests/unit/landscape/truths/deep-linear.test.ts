@@ -4,11 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Executor } from '../../../../src/engine/runtime/executor.ts';
 import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
 import {
-  modeHalfTime,
-  modeRate,
   modeStrength,
   modeTimeConstant,
 } from '../../../../src/landscape/closed-forms/deep-linear.ts';
+import { modeHalfTime, modeRate } from './deep-linear-modes.ts';
 import { largestDifference, normals, regression, trainFrom } from './on-the-engine.ts';
 
 let executor: Executor;

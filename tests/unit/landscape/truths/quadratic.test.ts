@@ -9,8 +9,8 @@ import {
   modesOf,
   quadraticDescent,
   quadraticLoss,
-} from '../../../../src/landscape/closed-forms/quadratic.ts';
-import type { Quadratic } from '../../../../src/landscape/closed-forms/quadratic.ts';
+} from './quadratic.ts';
+import type { Quadratic } from './quadratic.ts';
 import { jacobiEigen } from '../symmetric-matrix.ts';
 import {
   hessian,
