@@ -1,8 +1,8 @@
 // Runs the atlas command as a user does: a process of its own, its output and exit status.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+
+export { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
 export const projectRoot = resolve(import.meta.dirname, '../../..');
 const atlas = join(projectRoot, 'precompute', 'atlas.ts');
@@ -37,10 +37,4 @@ export function runAtlas(args: readonly string[], options: RunOptions): Promise<
     child.on('error', reject);
     child.on('close', (status) => resolveOutcome({ status, stdout, stderr }));
   });
-}
-
-/** A folder that is gone when `remove` is called. */
-export function temporaryFolder(): { path: string; remove: () => void } {
-  const path = mkdtempSync(join(tmpdir(), 'atlas-test-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { oneSentence } from '../../../../precompute/command-error.ts';
 import { graphCommand } from '../../../../precompute/commands/graph.ts';
 import { diskSources } from '../../../../precompute/data-sources.ts';
@@ -16,14 +16,15 @@ import { reportGraph, type GraphReport } from '../../../../precompute/graph/grap
 import { sizeOf } from '../../../../src/engine/graph/index.ts';
 import type { Model } from '../../../../src/engine/onnx/serialise.ts';
 import { floats, type Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
 import { createDerivatives } from '../../../../src/landscape/curvature/derivatives.ts';
 import { createEvaluator } from '../../../../src/learning/evaluator.ts';
 import { networkShapeOf } from '../../../../src/learning/network-of.ts';
 import { parameterCount } from '../../../../src/learning/network-shape.ts';
 import { prepareData } from '../../../../src/learning/prepare-data.ts';
 import { createTrainer } from '../../../../src/learning/trainer.ts';
-import { runAtlas, temporaryFolder } from '../run-atlas.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
+import { runAtlas } from '../run-atlas.ts';
 
 const folder = temporaryFolder();
 const atlas = (...args: string[]) =>
@@ -33,14 +34,8 @@ const atlas = (...args: string[]) =>
 const kinds = Object.keys(graphKinds) as GraphKind[];
 const memoryBudget = 64e6;
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu', threads: 2 });
-});
-afterAll(() => {
-  executor.dispose();
-  folder.remove();
-});
+const executor = await cpuExecutor(2);
+afterAll(folder.remove);
 
 /** The graphs of an experiment of the project. */
 async function reported(name: string, products: Executor['products'] = 'matmul') {
