@@ -27,7 +27,7 @@ import { verifyStudy } from '../../../src/artifact/verify-study.ts';
 import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
 import type { Experiment } from '../../../src/learning/experiment.ts';
 import { prepareData } from '../../../src/learning/prepare-data.ts';
-import { runAtlas, temporaryFolder, type Outcome, type RunOptions } from './run-atlas.ts';
+import { askAtlas, runAtlas, temporaryFolder, type Outcome, type RunOptions } from './run-atlas.ts';
 
 const folder = temporaryFolder();
 const out = join(folder.path, 'data');
@@ -284,15 +284,15 @@ describe('atlas run', () => {
       trainCount: 18,
       testCount: 6,
     });
-    expect((await atlas(['verify', join(target, 'own')])).status).toBe(0);
+    expect((await askAtlas(['verify', join(target, 'own')])).status).toBe(0);
     writeFileSync(csv, 'width,height,kind\n1,2,a\n3,tall,b\n');
     expectRefusal(
-      await atlas(['run', file, '--out', target]),
+      await askAtlas(['run', file, '--out', target]),
       /line 3, column 2 \("height"\) is "tall": .*\(.*own\.csv\)$/,
     );
     writeFileSync(file, `{"data":${'{"a":'.repeat(6000)}1${'}'.repeat(6001)}`);
     expectRefusal(
-      await atlas(['run', file, '--set', 'epochs=2', '--out', target]),
+      await askAtlas(['run', file, '--set', 'epochs=2', '--out', target]),
       /is nested 8 levels deep/,
     );
   });
@@ -347,7 +347,7 @@ describe('atlas run', () => {
     const withOut = args.includes('--out')
       ? args
       : [...args, '--out', join(folder.path, 'refused')];
-    expectRefusal(await atlas(withOut), message);
+    expectRefusal(await askAtlas(withOut), message);
   });
 
   it.each([
@@ -369,7 +369,14 @@ describe('atlas run', () => {
     ],
     ['no experiment', ['run'], /missing required argument 'experiments'/],
   ])('answers %s as misuse', async (_, args, message) => {
-    expectRefusal(await atlas(args), message, 2);
+    expectRefusal(await askAtlas(args), message, 2);
+  });
+
+  it('ends as a process with the status and the sentence of what it refuses', async () => {
+    expectRefusal(await atlas(['run', 'fift']), /did you mean "fifty"\?/, 1);
+    expectRefusal(await atlas(['rn']), /Did you mean run\?/, 2);
+    expectRefusal(await atlas(['inspect', 'nowhere']), /there is no artifact nowhere/, 1);
+    expectRefusal(await atlas(['verify', 'nowhere']), /there is no artifact nowhere/, 1);
   });
 
   it('refuses CUDA where its libraries are missing, with the fix', async () => {
@@ -382,7 +389,7 @@ describe('atlas run', () => {
 
 describe('atlas list and providers', () => {
   it('shows every experiment and the state of its artifact', async () => {
-    const { status, stdout } = await atlas(['list']);
+    const { status, stdout } = await askAtlas(['list']);
     expect(status).toBe(0);
     for (const name of [...names, ...studies]) expect(stdout).toMatch(new RegExp(`^${name} `, 'm'));
     expect(stdout).toMatch(/^ {2}compares: moons, digits$/m);
@@ -402,7 +409,7 @@ describe('atlas list and providers', () => {
 
 describe('atlas inspect', () => {
   it('reports configuration, provider, statistics, explained variance with its null, and files', async () => {
-    const { status, stdout } = await atlas(['inspect', join(out, 'fifty')]);
+    const { status, stdout } = await askAtlas(['inspect', join(out, 'fifty')]);
     expect(status).toBe(0);
     const bytes = readFileSync(join(out, 'fifty/manifest.json'));
     const { files, statistics } = await parseManifest(bytes, '');
@@ -415,7 +422,7 @@ describe('atlas inspect', () => {
   });
 
   it('has nothing to project where the weights are the plane', async () => {
-    const { stdout } = await atlas(['inspect', join(out, 'two-weights')]);
+    const { stdout } = await askAtlas(['inspect', join(out, 'two-weights')]);
     expect(stdout).toContain('the two weights themselves: nothing is lost');
   });
 
@@ -438,14 +445,14 @@ describe('atlas inspect', () => {
   ])('rejects %s in a sentence', async (name, damage, message) => {
     const copy = copyOf('two-weights', name.replaceAll(' ', '-'));
     damage(copy);
-    expectRefusal(await atlas(['inspect', copy]), message);
+    expectRefusal(await askAtlas(['inspect', copy]), message);
   });
 
   it('says where there is no artifact', async () => {
-    expectRefusal(await atlas(['inspect', 'nowhere']), /there is no artifact nowhere/);
+    expectRefusal(await askAtlas(['inspect', 'nowhere']), /there is no artifact nowhere/);
     const manifest = join(out, 'fifty', 'manifest.json');
     expectRefusal(
-      await atlas(['inspect', manifest]),
+      await askAtlas(['inspect', manifest]),
       /is a file: expected the folder of an artifact/,
     );
   });
@@ -453,7 +460,7 @@ describe('atlas inspect', () => {
 
 describe('atlas verify', () => {
   it.each(names)('finds %s as it was computed', async (name) => {
-    const { status, stdout, stderr } = await atlas(['verify', join(out, name)]);
+    const { status, stdout, stderr } = await askAtlas(['verify', join(out, name)]);
     expect(status, stderr).toBe(0);
     expect(stdout).toMatch(/ok {2}manifest/);
     expect(stdout).toMatch(/ok {2}networks: initial and final losses of all \d+ evaluated again/);
@@ -496,7 +503,7 @@ describe('atlas verify', () => {
     const copy = copyOf('fifty', 'falsified');
     await rewrite(copy, 'landscape.safetensors', 'loss', (loss) => loss * 1.001);
     expectRefusal(
-      await atlas(['verify', copy, '--provider', 'cpu']),
+      await askAtlas(['verify', copy, '--provider', 'cpu']),
       /training loss at surface point \d+ is \S+ and comes out as \S+ when computed again/,
     );
   });
@@ -505,7 +512,7 @@ describe('atlas verify', () => {
     const copy = copyOf('fifty', 'flattered');
     await rewriteManifest(copy, ({ statistics }) => (statistics.trainLoss.mean /= 2));
     expectRefusal(
-      await atlas(['verify', copy]),
+      await askAtlas(['verify', copy]),
       /the statistic trainLoss does not follow from the curves/,
     );
   });
@@ -517,7 +524,7 @@ describe('atlas verify', () => {
     writeFileSync(path, text.replace(/"timings": \{\s+"\w+": /, '$&1'));
     for (const command of ['verify', 'inspect']) {
       expectRefusal(
-        await atlas([command, copy]),
+        await askAtlas([command, copy]),
         /by-hand\/fifty\/manifest\.json does not match its own checksum: it was damaged or changed; run the experiment again$/,
       );
     }
@@ -529,7 +536,7 @@ describe('atlas verify', () => {
       i === 3 ? -weight : weight,
     );
     expectRefusal(
-      await atlas(['verify', copy]),
+      await askAtlas(['verify', copy]),
       /weight 3 of network 0 starts at \S+ where seed 42 gives/,
     );
   });
@@ -539,7 +546,7 @@ describe('atlas verify', () => {
     await rewriteManifest(copy, ({ experiment }) =>
       Object.assign(experiment, { learningRate: 0.02 }),
     );
-    expectRefusal(await atlas(['verify', copy]), /the content hash does not follow/);
+    expectRefusal(await askAtlas(['verify', copy]), /the content hash does not follow/);
   });
 });
 

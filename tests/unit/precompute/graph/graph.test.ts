@@ -1,10 +1,7 @@
 // `atlas graph`: that what it shows is what a run compiles, and how it answers bad input.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CommanderError } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
-import { oneSentence } from '../../../../precompute/command-error.ts';
-import { graphCommand } from '../../../../precompute/commands/graph.ts';
 import { diskSources } from '../../../../precompute/data-sources.ts';
 import { experimentNames, loadExperiment } from '../../../../precompute/experiment-files.ts';
 import {
@@ -24,13 +21,11 @@ import { prepareData } from '../../../../src/learning/prepare-data.ts';
 import { createTrainer } from '../../../../src/learning/trainer.ts';
 import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
-import { runAtlas } from '../run-atlas.ts';
+import { askAtlas } from '../run-atlas.ts';
 
 const folder = temporaryFolder();
 const atlas = (...args: string[]) =>
-  runAtlas(['graph', ...args, '--provider', 'cpu', '--threads', '2'], {
-    cache: join(folder.path, 'cache'),
-  });
+  askAtlas(['graph', ...args, '--provider', 'cpu', '--threads', '2']);
 const kinds = Object.keys(graphKinds) as GraphKind[];
 const memoryBudget = 64e6;
 
@@ -189,25 +184,22 @@ describe('the command', () => {
   });
 
   it.each([
-    [['fifti'], /^there is no experiment "fifti": did you mean "fifty"\?/],
-    [['fifty', '--of', 'stp'], /^error: .*Allowed choices are step, measure/],
-    [['fifty', '--condition', 'w4'], /^there is no condition "w4" in .*fifty\.json/],
-    [['widths'], /^widths compares \d+ conditions: --condition says whose graph/],
-    [['fifty', '--of', 'measure', '--steps', '2'], /^--steps goes with --of step/],
-    [['fifty', '--set', 'hiddenSizes=[0]'], /^hiddenSizes\[0\] is 0/],
-    [['fifty', '--onnx', join('nowhere', 'to', 'be', 'a.onnx')], /^cannot write the model to/],
+    [['fifti'], /^atlas: there is no experiment "fifti": did you mean "fifty"\?/],
+    [['fifty', '--of', 'stp'], /Allowed choices are step, measure/],
+    [['fifty', '--condition', 'w4'], /^atlas: there is no condition "w4" in .*fifty\.json/],
+    [['widths'], /^atlas: widths compares \d+ conditions: --condition says whose graph/],
+    [['fifty', '--of', 'measure', '--steps', '2'], /^atlas: --steps goes with --of step/],
+    [['fifty', '--set', 'hiddenSizes=[0]'], /^atlas: hiddenSizes\[0\] is 0/],
+    [
+      ['fifty', '--onnx', join('nowhere', 'to', 'be', 'a.onnx')],
+      /^atlas: cannot write the model to/,
+    ],
     [['fifty', '--onnx', '.'], / is there already/],
   ])('says in one sentence what is wrong with %j', async (args, sentence) => {
-    const command = graphCommand()
-      .exitOverride()
-      .configureOutput({ writeErr: () => {} });
-    const refusal = command.parseAsync([...args, '--provider', 'cpu'], { from: 'user' });
-    const said = await refusal.then(
-      () => 'nothing',
-      (error: unknown) => (error instanceof CommanderError ? error.message : oneSentence(error)),
-    );
-    expect(said).toMatch(sentence);
-    expect(said.trim()).not.toContain('\n');
+    const { status, stdout, stderr } = await atlas(...args);
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trim()).not.toContain('\n');
+    expect([stdout, status === 0]).toEqual(['', false]);
     expect(existsSync('nowhere')).toBe(false);
   });
 });
