@@ -1,7 +1,7 @@
 // How sharply a line through weight space bends.
-import { dimensionsOf, gramOf } from './frame.ts';
-import { spacingOf } from './slice.ts';
-import type { Slice } from './slice.ts';
+import { dimensionsOf, gramOf } from '../../../../src/landscape/slices/frame.ts';
+import { spacingOf } from '../../../../src/landscape/slices/slice.ts';
+import type { Slice } from '../../../../src/landscape/slices/slice.ts';
 
 /**
  * Second derivative of the loss per unit of weight-space distance at grid point `index` of a line, which is not one

@@ -1,6 +1,6 @@
 // The landscape of a linear network, a quadratic bowl, and every step of gradient descent in it, in closed form.
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import type { Samples } from '../../learning/samples.ts';
+import type { Samples } from '../../../../src/learning/samples.ts';
 
 /**
  * `L(W) = 1/2 tr((W - W*)' A (W - W*)) + c`, W `[rows, outputs]` row-major: the outputs share one curvature.
