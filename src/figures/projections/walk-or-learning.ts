@@ -8,7 +8,13 @@ import { drawKeys } from '../kit/legend.ts';
 import { classColour } from '../kit/palette.ts';
 import { openStage, type Picking, type Stage } from '../kit/stage.ts';
 import { alike, fittedCosine, walkCoordinates } from './walk-closed-form.ts';
-import { pathOf, sharesOf, trajectoriesOf, trajectoryOf, walkStep } from './walk-data.ts';
+import {
+  pathOf,
+  sharesOf,
+  trajectoriesOf,
+  trajectoryOf,
+  walkStep,
+} from './walk-or-learning-data.ts';
 import { drawWalkPanel } from './walk-panel.ts';
 import { drawShares, firstTwoInWords, shownComponents } from './walk-shares.ts';
 

@@ -4,7 +4,7 @@ import type { Box } from '../kit/axes.ts';
 import { formatPercent, formatShare } from '../kit/format.ts';
 import { writeText } from '../kit/labels.ts';
 import type { Group } from '../kit/stage.ts';
-import { sharesOf } from './walk-data.ts';
+import { sharesOf } from './walk-or-learning-data.ts';
 import type { TrajectoryResult } from '../../landscape/analyses/trajectories.ts';
 
 /** As many components as are drawn. */
