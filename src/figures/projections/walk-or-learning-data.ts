@@ -1,9 +1,23 @@
 // One trained path and one random walk as the figure compares them, read out of a study of trajectories.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { PathComponents, TrajectoryResult } from '../../landscape/analyses/trajectories.ts';
+import { number, oneOf, orNull, text, truth, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
 export type Trajectories = Readonly<Record<string, TrajectoryResult>>;
+
+export const walkOrLearningState = {
+  /** Which way of training: a condition of the study. */
+  condition: text('adam'),
+  /** Which of the paths and walks, from 0. */
+  pair: number(1, { from: 0 }),
+  /** Whether both axes share one scale; else each is stretched to fill its panel, as papers do. */
+  scale: oneOf(['stretched', 'equal'], 'stretched'),
+  /** The panel that the reader takes for learning. */
+  guess: orNull(oneOf(['left', 'right'], 'left')),
+  revealed: truth(false),
+};
+export type WalkOrLearningState = StateOf<typeof walkOrLearningState>;
 
 /** A path on its own two leading components. */
 export interface PlanePath {
@@ -15,13 +29,26 @@ export interface PlanePath {
 export const trajectoriesOf = (data: StudyDisplay): Trajectories | null =>
   resultOfKind(data, 'trajectories')?.result.conditions ?? null;
 
-/** The condition asked for, or the first. */
-export function trajectoryOf(
-  trajectories: Trajectories,
-  condition: string,
-): TrajectoryResult | undefined {
-  return trajectories[condition] ?? Object.values(trajectories)[0];
+export interface WalkView {
+  readonly result: TrajectoryResult;
+  readonly provider: string;
 }
+
+/** The condition asked for, or the first. */
+export function walkViewOf(
+  data: StudyDisplay,
+  { condition }: Pick<WalkOrLearningState, 'condition'>,
+): WalkView | string {
+  const trajectories = trajectoriesOf(data) ?? {};
+  const result = trajectories[condition] ?? Object.values(trajectories)[0];
+  return result === undefined
+    ? 'This study has no trajectories to draw.'
+    : { result, provider: data.provider };
+}
+
+/** The row of the paths that the state asks for, within what there is. */
+export const rowOf = ({ networks }: TrajectoryResult, pair: number): number =>
+  Math.min(networks.length - 1, Math.max(0, Math.round(pair)));
 
 /** Path m of M. */
 export function pathOf({ coordinates, explained }: PathComponents, m: number): PlanePath {

@@ -2,6 +2,7 @@
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { Estimate } from '../../landscape/bootstrap.ts';
 import type { FunctionSpaceResult } from '../../landscape/analyses/function-space.ts';
+import { oneOf, pickedNetwork, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
 export interface Pair {
@@ -12,34 +13,45 @@ export interface Pair {
   readonly disagreement: number;
 }
 
-export interface Marked {
+/** Means over pairs, of weights and of answers. */
+export interface MeanDistances {
   readonly cosine: Estimate;
   readonly disagreement: Estimate;
 }
 
-export interface FunctionView {
+export const functionDistancesState = {
+  aligned: oneOf(['raw', 'aligned'], 'raw'),
+  selected: pickedNetwork(),
+};
+type FullState = StateOf<typeof functionDistancesState>;
+
+/** A pick is given only where pairs are loaded, or one in another figure would be said to show here. */
+export type FunctionDistancesState = Pick<FullState, 'aligned'> & Partial<FullState>;
+
+export interface FunctionDistances {
   readonly networks: readonly number[];
   /** Which samples; null where only a claim is known. */
   readonly part: 'test' | 'train' | null;
   /** None where only a claim is known. */
   readonly pairs: readonly Pair[];
-  readonly raw: Marked;
-  readonly aligned: Marked | null;
-  readonly withinRun: Marked;
+  readonly raw: MeanDistances;
+  readonly aligned: MeanDistances | null;
+  readonly withinRun: MeanDistances;
 }
 
-const views = new WeakMap<StudyDisplay, FunctionView | null>();
+const known = new WeakMap<StudyDisplay, FunctionDistances | string>();
 
-export function readFunctions(data: StudyDisplay): FunctionView | null {
-  const known = views.get(data);
-  if (known !== undefined) return known;
+export function functionDistancesOf(data: StudyDisplay): FunctionDistances | string {
+  const found = known.get(data);
+  if (found !== undefined) return found;
   const result = resultOfKind(data, 'function-space')?.result;
-  const view = result ? viewOf(result) : viewOfClaim(data);
-  views.set(data, view);
-  return view;
+  const distances =
+    (result ? ofEveryPair(result) : ofClaim(data)) ?? "The networks' answers are not loaded here.";
+  known.set(data, distances);
+  return distances;
 }
 
-function viewOf(result: FunctionSpaceResult): FunctionView {
+function ofEveryPair(result: FunctionSpaceResult): FunctionDistances {
   const { networks, part, means, withinRun } = result;
   const N = networks.length;
   const pairs: Pair[] = [];
@@ -63,18 +75,18 @@ function viewOf(result: FunctionSpaceResult): FunctionView {
 }
 
 /** The means of pairs and of snapshots stand in the study's manifest, so that a page need not load every pair. */
-function viewOfClaim({ claims }: StudyDisplay): FunctionView | null {
+function ofClaim({ claims }: StudyDisplay): FunctionDistances | null {
   const evidence = claims['independent-runs-differ']?.evidence;
   if (!evidence) return null;
   const estimate = (of: 'two runs' | 'snapshots', isShare: boolean): Estimate | null => {
     const found = evidence.find(({ what, unit }) => what.includes(of) && (unit !== '') === isShare);
     return found?.interval ? { value: found.value, interval: found.interval } : null;
   };
-  const marked = (of: 'two runs' | 'snapshots'): Marked | null => {
+  const meansOf = (of: 'two runs' | 'snapshots'): MeanDistances | null => {
     const [cosine, disagreement] = [estimate(of, false), estimate(of, true)];
     return cosine && disagreement ? { cosine, disagreement } : null;
   };
-  const [raw, withinRun] = [marked('two runs'), marked('snapshots')];
+  const [raw, withinRun] = [meansOf('two runs'), meansOf('snapshots')];
   if (!raw || !withinRun) return null;
   return { networks: [], part: null, pairs: [], raw, aligned: null, withinRun };
 }

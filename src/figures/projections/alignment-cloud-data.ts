@@ -1,18 +1,20 @@
 // The cloud of networks as trained and aligned, as the figure reads it.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { ProjectionResult } from '../../landscape/analyses/projections.ts';
-import { chanceShareOfTwo } from './alignment-chance.ts';
+import { chanceShareOfTwo } from './chance-share.ts';
 import type { Point } from '../kit/path.ts';
+import { inMotion, oneOf, pickedNetwork, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
 export type Alignment = 'raw' | 'aligned';
 
-export interface AlignmentCloudState {
-  readonly aligned: Alignment;
-  readonly selected: number | null;
+export const alignmentCloudState = {
+  aligned: oneOf<readonly Alignment[]>(['raw', 'aligned'], 'raw'),
+  selected: pickedNetwork(),
   /** On the way from the other cloud to this one. */
-  readonly passing?: { readonly from: Alignment; readonly t: number };
-}
+  passing: inMotion<{ readonly from: Alignment; readonly t: number }>(),
+};
+export type AlignmentCloudState = StateOf<typeof alignmentCloudState>;
 
 export interface Cloud {
   readonly points: readonly Point[];
@@ -22,14 +24,12 @@ export interface Cloud {
   readonly radius: number;
 }
 
-export interface View {
+export interface AlignmentClouds {
   readonly networks: readonly number[];
   readonly clouds: Readonly<Record<Alignment, Cloud>>;
   readonly parameters: number;
   readonly chance: number;
 }
-
-export const absence = 'The layouts of these networks are not loaded here.';
 
 /** Of a PCA the variance on the plane and its share give that off it, so that the plane alone tells the whole cloud's size. */
 function cloudOf(layouts: Readonly<Record<string, ProjectionResult>> | undefined): Cloud | null {
@@ -49,11 +49,12 @@ function cloudOf(layouts: Readonly<Record<string, ProjectionResult>> | undefined
   };
 }
 
-export function viewOf(data: StudyDisplay): View | null {
+export function alignmentCloudsOf(data: StudyDisplay): AlignmentClouds | string {
   const result = resultOfKind(data, 'projections')?.result;
-  const [raw, aligned] = [cloudOf(result?.views['weights']), cloudOf(result?.views['aligned'])];
+  const [raw, aligned] = [cloudOf(result?.views.weights), cloudOf(result?.views.aligned)];
   const parameters = data.conditions[0]?.parameters;
-  if (!result || !raw || !aligned || parameters === undefined) return null;
+  if (!result || !raw || !aligned || parameters === undefined)
+    return 'The layouts of these networks are not loaded here.';
   return {
     networks: result.networks,
     clouds: { raw, aligned },
@@ -62,4 +63,7 @@ export function viewOf(data: StudyDisplay): View | null {
   };
 }
 
-export const words: Readonly<Record<Alignment, string>> = { raw: 'as trained', aligned: 'aligned' };
+export const alignmentNames: Readonly<Record<Alignment, string>> = {
+  raw: 'as trained',
+  aligned: 'aligned',
+};
