@@ -8,19 +8,19 @@ import { createLabTrainingClient } from '../worker/run/training-client.ts';
 import type { ProviderChoice } from '../worker/messages.ts';
 import { Keeping, type Belongings } from './run-inputs.ts';
 import { CompareView } from './compare/compare-view.ts';
-import { DataDesk, type DeskData, type DeskWeights } from './data/data-section.ts';
+import { DataSection, type ChosenData, type ChosenWeights } from './data/data-section.ts';
 import { firstState, type FirstState } from './first-state.ts';
 import { ExperimentForm } from './form/experiment-form.ts';
 import { createSettler } from './form/dependent-settings.ts';
 import { forked, forkStart } from './fork.ts';
-import { Shelf, type OpenedExperiment } from './storage/storage-section.ts';
+import { StorageSection, type OpenedExperiment } from './storage/storage-section.ts';
 import { writeAddress } from './storage/open-address.ts';
 import type { LabState } from './lab-state.ts';
 import { LabStore } from './lab-store.ts';
 import { MeasuredSpeeds } from './estimate/calibrate.ts';
-import { Board } from './panels/board.ts';
+import { Board } from './panels/panel-board.ts';
 import { LabSession } from './session.ts';
-import { TakeAway } from './export/export-section.ts';
+import { ExportSection } from './export/export-section.ts';
 import { Transport, type Fork } from './transport.ts';
 
 export async function openLaboratory(root: HTMLElement): Promise<Laboratory> {
@@ -32,14 +32,14 @@ export class Laboratory {
   readonly #session: LabSession;
   readonly #transport: Transport;
   readonly #form: ExperimentForm;
-  readonly #desk: DataDesk;
+  readonly #data: DataSection;
   readonly #board: Board;
   readonly #compare: CompareView;
-  readonly #shelf: Shelf;
-  readonly #take: TakeAway;
+  readonly #storage: StorageSection;
+  readonly #exports: ExportSection;
   readonly #analyses = createAnalysisClient();
   readonly #speed = new MeasuredSpeeds();
-  readonly #keeping = new Keeping((path) => this.#desk.csvFor(path));
+  readonly #keeping = new Keeping((path) => this.#data.csvFor(path));
   readonly #boardPlace: HTMLElement;
   #times: ProviderTimes | null = null;
   readonly #stop = new AbortController();
@@ -83,34 +83,34 @@ export class Laboratory {
     this.#form = new ExperimentForm(part('form'), this.#store, {
       measuredSpeed: () => this.#speed.of(this.#store.state.provider),
       // Asked before the desk is there, too.
-      dimensionsFor: (path) => (this.#desk as DataDesk | undefined)?.dimensionsFor(path) ?? null,
+      dimensionsFor: (path) => (this.#data as DataSection | undefined)?.dimensionsFor(path) ?? null,
       onReady: (isReady) => this.#transport.ready(isReady),
     });
-    this.#desk = new DataDesk(part('data'), {
+    this.#data = new DataSection(part('data'), {
       experiment: () => this.#store.state.experiment,
       onData: (data) => this.#takeData(data),
       onWeights: (opened) => void this.#takeWeights(opened),
       say,
     });
-    this.#shelf = new Shelf(part('keep'), {
+    this.#storage = new StorageSection(part('storage'), {
       store: this.#store,
       runs: () => this.#session.runs,
       onOpen: (opened) => void this.#reopen(opened),
       say,
       weightsFor: (path) => this.#keeping.weights(path),
-      csvFor: (path) => this.#desk.csvFor(path),
+      csvFor: (path) => this.#data.csvFor(path),
     });
     // What was left off is offered where one looks first.
-    const offer = part('keep').querySelector('[data-keep="offer"]');
+    const offer = part('storage').querySelector('[data-storage="offer"]');
     if (offer) root.querySelector('.lab-transport')?.after(offer);
-    this.#take = new TakeAway(part('take'), {
+    this.#exports = new ExportSection(part('export'), {
       runs: () => this.#session.runs,
       selected: () => this.#store.state.selected,
       landOf: async (key) => this.#session.run(key)?.land ?? null,
       say,
     });
     this.#store.listen((now, before) => this.#follow(now, before));
-    this.#desk.show(state.experiment);
+    this.#data.show(state.experiment);
     this.#transport.provider(state.provider);
     if (problems.length > 0) say(problems.join(' '));
     document.addEventListener('visibilitychange', () => void this.#draw(), {
@@ -121,16 +121,16 @@ export class Laboratory {
 
   destroy(): void {
     this.#stop.abort();
-    for (const part of [this.#transport, this.#board, this.#form, this.#desk, this.#shelf])
+    for (const part of [this.#transport, this.#board, this.#form, this.#data, this.#storage])
       part.destroy();
-    this.#take.destroy();
+    this.#exports.destroy();
     this.#analyses.dispose();
     this.#session.dispose();
   }
 
   #follow(now: LabState, before: LabState): void {
     if (now.selected !== before.selected) this.#session.select(now.selected);
-    if (now.experiment !== before.experiment) this.#desk.show(now.experiment);
+    if (now.experiment !== before.experiment) this.#data.show(now.experiment);
     if (now.provider !== before.provider) this.#transport.provider(now.provider);
     writeAddress(now);
   }
@@ -152,7 +152,7 @@ export class Laboratory {
     const { runs } = this.#session;
     const [a, b] = [this.#session.run('a'), this.#session.run('b')];
     this.#transport.runs(Boolean(a?.training), b !== null || this.#store.state.compared !== null);
-    this.#take.show();
+    this.#exports.show();
     if (document.hidden) return;
     await Promise.all([this.#board.show(runs), this.#compare.show(runs)]);
   }
@@ -228,7 +228,7 @@ export class Laboratory {
     this.#store.pass({ compared: null });
   }
 
-  #takeData({ spec }: DeskData): void {
+  #takeData({ spec }: ChosenData): void {
     const { experiment } = this.#store.state;
     const plain = { ...experiment, data: spec };
     const path = spec.kind === experiment.data.kind ? 'data' : 'data.kind';
@@ -239,7 +239,7 @@ export class Laboratory {
   }
 
   /** Opened weights are a run that has not moved yet: it can be looked at, and trained on. */
-  async #takeWeights({ experiment, weights, from }: DeskWeights): Promise<void> {
+  async #takeWeights({ experiment, weights, from }: ChosenWeights): Promise<void> {
     const path = this.#keeping.keep(from, weights);
     this.#store.change({ experiment: { ...experiment, start: { path } } });
     const { state } = this.#store;
@@ -255,7 +255,7 @@ export class Laboratory {
     const owner = training?.experiment ?? state.experiment;
     const { start } = owner;
     const path = start && startWeights ? this.#keeping.keep(start.path, startWeights) : null;
-    if (csv !== null) this.#desk.give(owner, csv);
+    if (csv !== null) this.#data.give(owner, csv);
     const isNamed = path !== null && state.experiment.start?.path === start?.path;
     const experiment = isNamed ? { ...state.experiment, start: { path } } : state.experiment;
     this.#store.change({ ...state, experiment });
@@ -276,7 +276,7 @@ export class Laboratory {
     if (pace && display)
       this.#speed.learn(display.provider, training.experiment, display.data, pace);
     this.#form.refresh();
-    this.#shelf.keepDraft();
+    this.#storage.keepDraft();
   }
 
   /** What makes something of the settings may refuse them: in a sentence, beside the buttons. */

@@ -1,7 +1,6 @@
 // A figure's state as an address: `?figure=fifty-map&scale=linear&selected=17#step`, read back with a sentence where it does not fit.
 import type { FigureControl } from '../../figures/kit/figure.ts';
-
-type State = Readonly<Record<string, unknown>>;
+import type { State } from '../layered-state.ts';
 
 /** The parameter that names the figure; no key of a state is called so. */
 export const figureParameter = 'figure';
@@ -39,7 +38,7 @@ export interface KnownStates {
 }
 
 /** Where a reader of a surface looks from: the map, or degrees of azimuth and elevation and the zoom. */
-const eyePattern = /^(map|-?\d{1,4},\d{1,2},\d(\.\d+)?)$/;
+export const eyePattern = /^(map|-?\d{1,4},\d{1,2},\d(\.\d+)?)$/;
 
 /** The value that a text stands for; undefined where no value of this key reads so. */
 function valueOf(key: string, text: string, known: KnownStates): { value: unknown } | undefined {

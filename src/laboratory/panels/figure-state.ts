@@ -1,10 +1,7 @@
 // The state that a figure is drawn in: its own beginning, what the panel says where the figure knows it, and the network picked.
 import type { FigureControl } from '../../figures/kit/figure.ts';
-
-type State = Readonly<Record<string, unknown>>;
-
-/** Where a reader of a surface looks from: the map, or degrees of azimuth and elevation and the zoom. */
-const eyePattern = /^(map|-?\d{1,4},\d{1,2},\d(\.\d+)?)$/;
+import { eyePattern } from '../../elements/figure-link/state-address.ts';
+import type { State } from '../../elements/layered-state.ts';
 
 export interface StateOptions {
   readonly initial: State;

@@ -1,6 +1,5 @@
 // <atlas-live-retrain>: trains the networks of a run again in the page, in a worker, and shows them while they move.
 import type { Experiment, RunDisplay } from '../../artifact/display.ts';
-import { pickEvent, type PickDetail } from '../../figures/kit/figure.ts';
 import { breathe } from '../../worker/yield-to-tasks.ts';
 import { witness } from '../../worker/limits.ts';
 import type { Failure, ProviderChoice, TrainedRun, WorkerMessage } from '../../worker/messages.ts';
@@ -10,8 +9,8 @@ import { openForm, type LiveForm } from './retrain-form.ts';
 import { fetchKnownLand, type KnownLand } from './known-plane.ts';
 import { LiveRun } from './live-run.ts';
 import { Progress } from './progress.ts';
-import { View } from './live-figure.ts';
-import { onPreferenceChange } from '../../elements/preferences.ts';
+import { LiveFigure } from './live-figure.ts';
+import { onPick } from '../../elements/picks.ts';
 import { FileError } from '../../elements/read-file.ts';
 import { fetchRun } from '../../elements/run-cache.ts';
 
@@ -36,7 +35,7 @@ export class AtlasLiveRetrain extends HTMLElement {
   #published: PublishedRun | null = null;
   #form!: LiveForm;
   #progress!: Progress;
-  #views: View[] = [];
+  #views: LiveFigure[] = [];
   #client: TrainingClient | null = null;
   #attempt: Attempt | null = null;
   #phase: Phase = 'idle';
@@ -45,7 +44,7 @@ export class AtlasLiveRetrain extends HTMLElement {
   /** Multiply-adds a second in the last run. */
   #speed: number | null = null;
   #waking: Promise<void> | null = null;
-  #stops: (() => void)[] = [];
+  #stopPicks = (): void => {};
 
   connectedCallback(): void {
     this.#base = JSON.parse(this.dataset['experiment'] ?? '{}') as Experiment;
@@ -54,7 +53,7 @@ export class AtlasLiveRetrain extends HTMLElement {
     this.#form = openForm(form);
     this.#progress = new Progress(this);
     this.#views = [...this.querySelectorAll<HTMLElement>('[data-view]')].map(
-      (place) => new View(place),
+      (place) => new LiveFigure(place),
     );
     this.#selected = Math.min(witness, this.#base.initialisations - 1);
     this.#listen(form);
@@ -63,7 +62,7 @@ export class AtlasLiveRetrain extends HTMLElement {
   }
 
   disconnectedCallback(): void {
-    for (const stop of this.#stops) stop();
+    this.#stopPicks();
     for (const view of this.#views) view.destroy();
     this.#client?.dispose();
     this.#client = null;
@@ -71,11 +70,6 @@ export class AtlasLiveRetrain extends HTMLElement {
 
   #listen(form: HTMLFormElement): void {
     const wake = () => void this.#wake();
-    const sizes = new ResizeObserver(() => {
-      if (this.#views.some((view) => view.isOutOfSize)) this.#redraw();
-    });
-    sizes.observe(this);
-    this.#stops = [() => sizes.disconnect(), onPreferenceChange(() => this.#redraw())];
     this.addEventListener('pointerenter', wake);
     this.addEventListener('focusin', wake);
     form.addEventListener('input', () => void this.#check());
@@ -88,8 +82,8 @@ export class AtlasLiveRetrain extends HTMLElement {
     this.#button('stop').addEventListener('click', () => this.#client?.stop());
     this.#button('reset').addEventListener('click', () => this.#reset());
     this.#button('fallback').addEventListener('click', () => void this.#train('wasm'));
-    this.addEventListener(pickEvent, (event) => {
-      const { network } = (event as CustomEvent<PickDetail>).detail;
+    // The field beside the pictures always names a network: letting go of one changes nothing.
+    this.#stopPicks = onPick(this, ({ network }) => {
       if (network !== null) this.#select(network);
     });
     this.#find<HTMLInputElement>('[data-network]').addEventListener('input', (event) => {
@@ -124,10 +118,6 @@ export class AtlasLiveRetrain extends HTMLElement {
       if (this.#shown !== run) return;
       view.show(run, this.#selected);
     }
-  }
-
-  #redraw(): void {
-    for (const view of this.#views) view.refresh();
   }
 
   #select(network: number): void {

@@ -86,7 +86,7 @@ export async function openGallery(
     },
     async shootIn3D(place) {
       await show(place.name, 1);
-      await page.locator('.reach-button').dispatchEvent('click');
+      await page.locator('.activation-button').dispatchEvent('click');
       await until(() => page.locator('.live-drawing canvas').count(), 1);
       await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
       await frames(page);

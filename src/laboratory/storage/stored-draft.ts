@@ -23,7 +23,7 @@ const both = ['drafts', 'draft-contents'] as const;
 /** A page that is being reloaded may still be there for a moment. */
 const farewell = 600;
 
-/** Settings of this page, in the place of those kept before. @throws KeepError (rejects), as all of these. */
+/** Settings of this page, in the place of those kept before. @throws StorageError (rejects), as all of these. */
 export async function keepDraft(tab: string, link: string): Promise<void> {
   await withDatabase((database) => database.put('drafts', { tab, link, savedAt: Date.now() }));
   markDraft(true);

@@ -1,6 +1,6 @@
 // The offer to go on where the reader left off: shown once, when the laboratory opens.
-import { dropDraft, readDraft, takeDraft, type Draft } from './draft.ts';
-import { KeepError } from './storage-error.ts';
+import { dropDraft, readDraft, takeDraft, type Draft } from './stored-draft.ts';
+import { StorageError } from './storage-error.ts';
 import type { OpenedFile } from './saved-experiments.ts';
 import { runInWords } from './saved-list.ts';
 import { sinceInWords } from './size-and-time-text.ts';
@@ -23,7 +23,7 @@ export async function offerDraft(offer: HTMLElement, options: RecoveryOptions): 
     await quietly(() => dropDraft(draft.tab));
     return;
   }
-  const words = offer.querySelector('[data-keep="offer-words"]');
+  const words = offer.querySelector('[data-storage="offer-words"]');
   if (words) words.textContent = offerInWords(draft, Date.now());
   const press = (act: string, then: () => Promise<void>): void =>
     offer.querySelector(`[data-act="${act}"]`)?.addEventListener(
@@ -60,7 +60,7 @@ async function quietly<Result>(act: () => Promise<Result>): Promise<Result | nul
   try {
     return await act();
   } catch (error) {
-    if (error instanceof KeepError) return null;
+    if (error instanceof StorageError) return null;
     throw error;
   }
 }

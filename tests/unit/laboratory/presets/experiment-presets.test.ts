@@ -8,7 +8,7 @@ import {
   presetFromAddress,
   readPreset,
   withPreset,
-} from '../../../../src/laboratory/presets/presets.ts';
+} from '../../../../src/laboratory/presets/experiment-presets.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,14 +1,18 @@
-// Every panel of the catalogue has its figure, the room that the figure takes, and a question that suits the experiment.
+// Every panel of the catalogue has its figure, the height that the figure takes, and a question that suits the experiment.
 import { describe, expect, it } from 'vitest';
 import { figures } from '../../../../src/figures/index.ts';
 import { sliceMapLayout } from '../../../../src/figures/slices/slice-layout.ts';
 import { analysisOf, analysisSchema } from '../../../../src/landscape/analyses/index.ts';
 import type { Experiment } from '../../../../src/learning/experiment.ts';
 import { parseExperiment } from '../../../../src/learning/parse-experiment.ts';
-import { catalogue, panelKindOf, panelKinds } from '../../../../src/laboratory/panels/catalogue.ts';
-import { factsOf } from '../../../../src/laboratory/panels/needs.ts';
+import {
+  catalogue,
+  panelKindOf,
+  panelKinds,
+} from '../../../../src/laboratory/panels/panel-catalogue.ts';
+import { factsOf } from '../../../../src/laboratory/panels/panel-needs.ts';
 import { panelSettings, settingsOf } from '../../../../src/laboratory/panels/panel-settings.ts';
-import { roomOf } from '../../../../src/laboratory/panels/panel-heights.ts';
+import { panelHeight } from '../../../../src/laboratory/panels/panel-heights.ts';
 
 const experimentOf = (settings: object): Experiment => parseExperiment(settings, 'a test');
 
@@ -19,14 +23,14 @@ it('no two kinds have one name, and a name that nobody knows is none', () => {
 });
 
 describe.each(catalogue)('$kind', ({ kind, figure, source, state = {}, needs }) => {
-  it('draws a figure of that name, with room for it before it comes', async () => {
+  it('draws a figure of that name, with its height kept before it comes', async () => {
     const entry = figures[figure]!;
     const drawn = await entry.load();
     expect(drawn.name).toBe(figure);
     for (const width of [290, 344, 390, 478, 500, 560, 620, 760, 980]) {
       // A study's plane stands beside its own losses, or over them.
       const height = kind === 'slice-map' ? sliceMapLayout.usual(width) : drawn.height(width);
-      expect(Math.abs(roomOf(kind, width) - height)).toBeLessThanOrEqual(8);
+      expect(Math.abs(panelHeight(kind, width) - height)).toBeLessThanOrEqual(8);
     }
     for (const key of Object.keys(state)) expect(drawn.initial).toHaveProperty(key);
   });

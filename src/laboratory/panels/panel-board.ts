@@ -1,15 +1,14 @@
 // The board: panels as the store lists them, drawn one a frame, and only those that can be seen.
-import { pickEvent, type PickDetail } from '../../figures/kit/figure.ts';
 import { breathe } from '../../worker/yield-to-tasks.ts';
 import type { AnalysisClient } from '../../worker/analysis/analysis-client.ts';
-import { onPreferenceChange } from '../../elements/preferences.ts';
+import { onPick } from '../../elements/picks.ts';
 import type { LabRun, RunKey } from '../lab-run.ts';
 import type { LabState, PanelState } from '../lab-state.ts';
 import type { LabStore } from '../lab-store.ts';
-import { Answers } from './answers.ts';
-import { Card, type Arrangement } from './card.ts';
+import { Answers } from './analysis-answers.ts';
+import { Card, type Arrangement } from './panel-card.ts';
 import { kindOptions } from './card-frame.ts';
-import { isGoingOn, nextFrame } from './frames.ts';
+import { isGoingOn, nextFrame } from './drawing-frames.ts';
 import { matched, mostPanels, moved, plainPanel, replaced, without } from './panel-list.ts';
 
 export interface BoardOptions {
@@ -25,16 +24,13 @@ export class Board {
   readonly #grid: HTMLElement;
   readonly #options: BoardOptions;
   readonly #answers: Answers;
-  readonly #sizes: ResizeObserver;
-  readonly #sight: IntersectionObserver;
   readonly #stops: (() => void)[];
   #cards: Card[] = [];
   #runs: readonly LabRun[] = [];
   /** Counts what is to be shown: an older drawing gives way to a newer. */
-  #turn = 0;
+  #latest = 0;
   #isDestroyed = false;
   #isDrawing: Promise<void> = Promise.resolve();
-  #widths = new WeakMap<Element, number>();
 
   constructor(root: HTMLElement, options: BoardOptions) {
     this.#root = root;
@@ -43,14 +39,6 @@ export class Board {
     this.#grid = root.querySelector<HTMLElement>('[data-grid]')!;
     // What stood there until now was drawn at build time.
     this.#grid.replaceChildren();
-    this.#sizes = new ResizeObserver((entries) => this.#resize(entries));
-    this.#sight = new IntersectionObserver((entries) => this.#see(entries), {
-      rootMargin: '25% 0px',
-    });
-    const picked = (event: Event) => {
-      const { network } = (event as CustomEvent<PickDetail>).detail;
-      options.store.pass({ selected: network });
-    };
     const add = root.querySelector<HTMLSelectElement>('[data-add]')!;
     add.append(...kindOptions());
     const adding = () => this.#add(add);
@@ -60,17 +48,13 @@ export class Board {
       if (target instanceof Element && target.closest('.panel-drawing'))
         options.store.pass({ selected: null });
     };
-    root.addEventListener(pickEvent, picked);
     root.addEventListener('keydown', escaped);
     add.addEventListener('change', adding);
     this.#stops = [
       options.store.listen((state, before) => this.#follow(state, before)),
-      onPreferenceChange(() => this.#cards.forEach((card) => card.resize())),
-      () => root.removeEventListener(pickEvent, picked),
+      onPick(root, ({ network }) => options.store.pass({ selected: network })),
       () => root.removeEventListener('keydown', escaped),
       () => add.removeEventListener('change', adding),
-      () => this.#sizes.disconnect(),
-      () => this.#sight.disconnect(),
     ];
     root.toggleAttribute('data-alive', true);
     this.#arrange(options.store.state.panels);
@@ -109,16 +93,16 @@ export class Board {
 
   /** Draws what is due, one card a frame, apart from the browser's own work for that frame: no task is long. */
   #draw(): Promise<void> {
-    const turn = ++this.#turn;
+    const request = ++this.#latest;
     const before = this.#isDrawing;
     this.#isDrawing = (async () => {
       await before;
       for (const card of [...this.#cards]) {
-        if (turn !== this.#turn || this.#isDestroyed) return;
+        if (request !== this.#latest || this.#isDestroyed) return;
         if (!card.wantsDrawing) continue;
         await nextFrame();
         await breathe();
-        if (turn !== this.#turn || this.#isDestroyed) return;
+        if (request !== this.#latest || this.#isDestroyed) return;
         await card.draw();
       }
     })();
@@ -152,7 +136,7 @@ export class Board {
       panels,
     );
     before.forEach((card, place) => {
-      if (!places.includes(place)) this.#close(card);
+      if (!places.includes(place)) card.destroy();
     });
     this.#cards = panels.map((panel, index) => {
       const card = before[places[index]!];
@@ -187,15 +171,7 @@ export class Board {
       isDue: () => void this.#draw(),
     });
     card.take(this.#runs, false);
-    this.#sight.observe(card.element);
-    this.#sizes.observe(card.element);
     return card;
-  }
-
-  #close(card: Card): void {
-    this.#sight.unobserve(card.element);
-    this.#sizes.unobserve(card.element);
-    card.destroy();
   }
 
   #change(card: Card, panel: PanelState, of: string): void {
@@ -236,22 +212,6 @@ export class Board {
     const card = this.#cards.at(-1);
     card?.element.scrollIntoView({ block: 'nearest' });
     if (card) this.#say(`${card.title} is added as panel ${this.#cards.length}.`);
-  }
-
-  #resize(entries: readonly ResizeObserverEntry[]): void {
-    for (const { target, contentRect } of entries) {
-      const known = this.#widths.get(target);
-      this.#widths.set(target, contentRect.width);
-      if (known === undefined || Math.abs(known - contentRect.width) < 1) continue;
-      this.#cards.find(({ element }) => element === target)?.resize();
-    }
-  }
-
-  #see(entries: readonly IntersectionObserverEntry[]): void {
-    for (const { target, isIntersecting } of entries) {
-      const card = this.#cards.find(({ element }) => element === target);
-      if (card) card.isVisible = isIntersecting;
-    }
   }
 
   #say(sentence: string): void {

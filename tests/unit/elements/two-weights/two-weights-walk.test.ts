@@ -6,7 +6,7 @@ import {
   mostSteps,
   stridesFrom,
   walkFrom,
-} from '../../../../src/elements/two-weights/walk.ts';
+} from '../../../../src/elements/two-weights/two-weights-walk.ts';
 
 describe('walkFrom', () => {
   it('converges with small steps, to where the flow ends', () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { expect, it } from 'vitest';
-import { toCsv } from '../../../../src/elements/figure-export/csv.ts';
+import { toCsv } from '../../../../src/elements/figure-export/figure-csv.ts';
 import { legalXml } from '../../../../src/elements/figure-export/legal-xml.ts';
 
 const table = {

@@ -1,16 +1,17 @@
 // One panel of the board: a picture of a run, which run, which picture, and what is asked for it.
-import type { RunDisplay } from '../../artifact/display.ts';
+import type { State } from '../../elements/layered-state.ts';
+import type { FigureData } from '../../elements/load-figure.ts';
 import type { LabRun, RunKey } from '../lab-run.ts';
 import type { PanelState } from '../lab-state.ts';
 import type { LabStore } from '../lab-store.ts';
-import type { Answers } from './answers.ts';
-import { panelKindOf } from './catalogue.ts';
+import type { Answers } from './analysis-answers.ts';
+import { panelKindOf } from './panel-catalogue.ts';
 import { cardFrame, dress } from './card-frame.ts';
 import { CardPicture } from './card-picture.ts';
 import { CardQuestion } from './card-question.ts';
 import { CardSettings } from './card-settings.ts';
 import { refusalOf, unknownKind, whatIsAwaited } from './card-words.ts';
-import { loadFigure, type LoadedFigure, type State } from './drawing.ts';
+import { loadPanelFigure, type PanelFigure } from './panel-figure.ts';
 import type { PanelKind } from './panel-kind.ts';
 import { plainPanel } from './panel-list.ts';
 import { RunChoice } from './run-choice.ts';
@@ -26,7 +27,7 @@ export interface CardHost {
   /** @param of what is changed, so that a slider's way is undone as one. */
   change(card: Card, panel: PanelState, of: string): void;
   arrange(card: Card, how: Arrangement): void;
-  /** The card has something else to draw, and is to be drawn in its turn. */
+  /** The card has something else to draw, and is to be drawn after those before it. */
   isDue(card: Card): void;
 }
 
@@ -41,7 +42,7 @@ export class Card {
   #kind: PanelKind | null = null;
   #question: CardQuestion | null = null;
   #settings: CardSettings | null = null;
-  #loaded: LoadedFigure | null = null;
+  #loaded: PanelFigure | null = null;
   #runs: readonly LabRun[] = [];
   #isLive = false;
   #isVisible = false;
@@ -53,8 +54,9 @@ export class Card {
     this.#host = host;
     this.#name = `panel-${++cards}`;
     this.element = cardFrame();
-    this.#picture = new CardPicture(this.element, this.#name, {
+    this.#picture = new CardPicture(this.element, {
       choose: (state) => this.#choose(state),
+      sighted: (isVisible) => this.#see(isVisible),
     });
     const runs = this.element.querySelector<HTMLElement>('[data-run]')!;
     this.#choice = new RunChoice(runs, this.#name, (run) => this.#choose({ run }));
@@ -75,12 +77,6 @@ export class Card {
     return this.#isDue && this.#isVisible;
   }
 
-  set isVisible(isVisible: boolean) {
-    this.#isVisible = isVisible;
-    if (!isVisible) this.#picture.stop();
-    else if (this.#isDue) this.#host.isDue(this);
-  }
-
   /** The panel as the store now has it. */
   setPanel(panel: PanelState): void {
     const before = this.#panel;
@@ -88,7 +84,7 @@ export class Card {
     if (panel.kind !== before.kind) this.#become(panel);
     dress(this.element, this.#name, this.#panel, this.#kind);
     this.take(this.#runs, this.#isLive);
-    if (this.#isVisible && this.#picture.drawing) this.#redraw();
+    if (this.#picture.drawn) this.#redraw();
     else this.#host.isDue(this);
   }
 
@@ -104,7 +100,7 @@ export class Card {
 
   /** Another network is picked. */
   select(): void {
-    if (this.#isVisible && this.#picture.drawing) this.#redraw();
+    if (this.#picture.drawn) this.#redraw();
     else this.#isDue = true;
   }
 
@@ -120,7 +116,7 @@ export class Card {
       return this.#picture.wait(refusal ?? whatIsAwaited(kind, this.#ownRuns()), kind.kind);
     }
     try {
-      const loaded = this.#loaded ?? (await loadFigure(kind.figure));
+      const loaded = this.#loaded ?? (await loadPanelFigure(kind.figure));
       if (this.#kind !== kind) return;
       this.#loaded = loaded;
       this.#redraw();
@@ -139,15 +135,6 @@ export class Card {
     this.#picture.reserve();
   }
 
-  resize(): void {
-    if (!this.#picture.drawing) {
-      this.reserve();
-      this.#isDue = true;
-      this.#host.isDue(this);
-    } else if (this.#isVisible) this.#picture.resize();
-    else this.#isDue = true;
-  }
-
   destroy(): void {
     this.#question?.destroy();
     this.#settings?.destroy();
@@ -160,17 +147,23 @@ export class Card {
     this.element.querySelector<HTMLElement>(`[data-act="${act}"]`)?.focus();
   }
 
+  #see(isVisible: boolean): void {
+    this.#isVisible = isVisible;
+    if (isVisible && this.#isDue) this.#host.isDue(this);
+  }
+
   #listen(): void {
     const { element } = this;
     element.addEventListener('click', ({ target }) => {
       if (!(target instanceof Element)) return;
       const act = target.closest<HTMLElement>('[data-act]')?.dataset['act'];
-      const how = target.closest<HTMLElement>('[data-save]')?.dataset['save'];
+      const kind = target.closest<HTMLElement>('[data-save]')?.dataset['save'];
       if (act === 'earlier' || act === 'later' || act === 'close') this.#host.arrange(this, act);
       else if (act === 'wide') this.#change({ wide: !this.#panel.wide }, '');
       else if (act === 'compute') void this.#question?.compute();
       else if (act === 'cancel') this.#question?.cancel();
-      if (how) void saveCard(how, this.element, this.#picture, this.#ownRuns(), this.title);
+      if (kind === 'png' || kind === 'svg' || kind === 'csv')
+        void saveCard(kind, this.element, this.#picture, this.#ownRuns(), this.title);
     });
     element.querySelector<HTMLSelectElement>('[data-kind]')!.addEventListener('change', (event) => {
       const { value } = event.currentTarget as HTMLSelectElement;
@@ -239,7 +232,7 @@ export class Card {
     );
   }
 
-  #data(): object | null {
+  #data(): FigureData | null {
     const { source } = this.#kind!;
     if (source.of !== 'run') return this.#question?.answered?.data ?? null;
     const display = this.#ownRuns()[0]?.display;
@@ -248,9 +241,9 @@ export class Card {
 
   /** Of the landscape of a run. */
   #fidelity(): readonly string[] {
-    const data = this.#data() as RunDisplay | null;
+    const data = this.#data();
     const landscape = this.#loaded?.landscape;
-    if (!data || !landscape) return [];
+    if (!data || !landscape || !('experiment' in data)) return [];
     const isWhole =
       this.#kind?.source.of !== 'run' || data.landscape === this.#ownRuns()[0]?.land?.landscape;
     return isWhole ? landscape.fidelityOf(data) : landscape.fidelityWhileTraining(data);

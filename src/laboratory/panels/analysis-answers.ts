@@ -7,8 +7,8 @@ import type { Question, QuestionProgress } from '../../worker/analysis/analysis-
 import type { SavedTraining } from '../../worker/run/run-messages.ts';
 import type { ProviderChoice } from '../../worker/messages.ts';
 import type { LabRun } from '../lab-run.ts';
-import { asOf, type AsOf } from './staleness.ts';
-import { studyOf, subjectOf, type ReadyRun } from './subject.ts';
+import { versionOf, type RunVersion } from './staleness.ts';
+import { studyOf, subjectOf, type ReadyRun } from './analysis-subject.ts';
 
 /** What a panel wants to know. */
 export type Wanted =
@@ -17,7 +17,7 @@ export type Wanted =
 
 export interface Answered {
   readonly data: RunDisplay | StudyDisplay;
-  readonly asOf: readonly AsOf[];
+  readonly versions: readonly RunVersion[];
   /** What was asked, to be compared. */
   readonly wanted: string;
   readonly land: LabRun['land'];
@@ -80,7 +80,7 @@ export class Answers {
           : { ...first.display, boundaries: answer.boundaries };
     const answered: Answered = {
       data,
-      asOf: runs.map(asOf),
+      versions: runs.map(versionOf),
       wanted: wantedText(wanted),
       land,
     };

@@ -1,9 +1,8 @@
 // What is saved of a figure in the text: named after chapter and figure, with the address of its state.
 import type { AtlasFigure } from '../atlas-figure.ts';
 import { linkTo } from '../figure-link/copy-link.ts';
-import { idOf, knownStates } from '../figure-link/page-figures.ts';
-import { stateInWords } from '../figure-link/state-address.ts';
-import { firstSentence, type Exported, type SheetWords } from './exported.ts';
+import { idOf } from '../figure-link/page-figures.ts';
+import { firstSentence, numbersOf, type Exported, type SheetWords } from './exported.ts';
 
 export function exportedOf(figure: AtlasFigure): Exported {
   const words = wordsOf(figure);
@@ -11,17 +10,7 @@ export function exportedOf(figure: AtlasFigure): Exported {
     picture: figure.querySelector<HTMLElement>('.live-drawing, .static-drawing') ?? figure,
     words,
     name: fileName(figure),
-    numbers() {
-      const { drawn, state } = figure;
-      const table = drawn?.figure.table?.(drawn.data, state);
-      if (!table) return null;
-      const known = knownStates(figure);
-      const keys = ['selected', 'eye', ...known.controls.map(({ key }) => key)];
-      const told = Object.entries(state).filter(([key]) => keys.includes(key));
-      const shown = stateInWords(Object.fromEntries(told), known);
-      const { title, source } = words;
-      return { table, about: [title, source, `As shown: ${shown}`, `Again: ${linkTo(figure)}`] };
-    },
+    numbers: () => figure.drawn && numbersOf(figure.drawn, words, [`Again: ${linkTo(figure)}`]),
   };
 }
 

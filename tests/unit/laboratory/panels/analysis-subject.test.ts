@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../../../../src/learning/parse-experiment.ts';
 import type { TrainingHistory } from '../../../../src/learning/history.ts';
-import { asOf, whatHasChanged } from '../../../../src/laboratory/panels/staleness.ts';
+import { versionOf, whatHasChanged } from '../../../../src/laboratory/panels/staleness.ts';
 import { historyToNow } from '../../../../src/worker/history-to-now.ts';
 
 const experiment = parseExperiment({ epochs: 30 }, 'a test');
@@ -44,24 +44,26 @@ describe('the history that is asked about', () => {
 it('tells runs apart whose rate was changed before the moment of the answer, and only those', () => {
   const at = (rateChanges: { step: number; learningRate: number }[]) => {
     const training = trainingAt(1200);
-    return asOf({ training: { ...training, experiment: { ...experiment, rateChanges } } });
+    return versionOf({ training: { ...training, experiment: { ...experiment, rateChanges } } });
   };
   const then = at([{ step: 100, learningRate: 0.1 }]);
-  expect(whatHasChanged(then, asOf({ training: trainingAt(1200) }), 1200)).toContain('earlier run');
+  expect(whatHasChanged(then, versionOf({ training: trainingAt(1200) }), 1200)).toContain(
+    'earlier run',
+  );
   const later = { step: 1200, learningRate: 0.5 };
   expect(whatHasChanged(then, at([{ step: 100, learningRate: 0.1 }, later]), 1200)).toBeNull();
 });
 
 describe('what has changed since an answer', () => {
-  const then = asOf({ training: trainingAt(1200) });
+  const then = versionOf({ training: trainingAt(1200) });
 
   it('is nothing while the run stands where it was, whatever is still to come', () => {
-    const longer = asOf({ training: trainingAt(1200, { ...experiment, epochs: 5000 }) });
+    const longer = versionOf({ training: trainingAt(1200, { ...experiment, epochs: 5000 }) });
     expect(whatHasChanged(then, longer, 1200)).toBeNull();
   });
 
   it('is said with the step that the answer is of', () => {
-    const now = asOf({ training: trainingAt(1500) });
+    const now = versionOf({ training: trainingAt(1500) });
     expect(whatHasChanged(then, now, 1500)).toBe(
       'Of the run as it was at step 1,200; it has gone on since.',
     );
@@ -69,7 +71,7 @@ describe('what has changed since an answer', () => {
   });
 
   it('is another run where a setting that decides it is another', () => {
-    const other = asOf({ training: trainingAt(1200, { ...experiment, seed: 7 }) });
+    const other = versionOf({ training: trainingAt(1200, { ...experiment, seed: 7 }) });
     expect(whatHasChanged(then, other, 1200)).toMatch(
       /^This is an earlier run, with other settings/,
     );

@@ -1,5 +1,13 @@
 // All pictures that the laboratory offers, in the order of the menu.
-import { all, hasClasses, hiddenLayers, networks, nothing, several, twoFeatures } from './needs.ts';
+import {
+  all,
+  hasClasses,
+  hiddenLayers,
+  networks,
+  nothing,
+  several,
+  twoFeatures,
+} from './panel-needs.ts';
 import type { PanelKind } from './panel-kind.ts';
 
 const boundary = all(hasClasses, twoFeatures);
