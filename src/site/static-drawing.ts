@@ -54,7 +54,7 @@ export async function drawStatic(
   });
   attributesForStyles(container);
   const roomOf = (width: number): number =>
-    figure.room?.(width, data, state) ?? figure.height(width);
+    figure.heightFor?.(width, data, state) ?? figure.height(width);
   return {
     html: container.innerHTML,
     room: roomWidths.map((width) => `${width}:${Math.round(roomOf(width))}`).join(' '),

@@ -1,10 +1,6 @@
 // Barriers as figures read them: which alignments a result has, their names, and the pairs of a matrix.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
-import type {
-  BarrierResult,
-  Barriers,
-  ConditionBarriers,
-} from '../../landscape/analyses/barriers.ts';
+import type { Barriers, ConditionBarriers } from '../../landscape/analyses/barriers.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
 /** How the second network's hidden units were put in order before the line was drawn. */
@@ -32,7 +28,7 @@ export interface NamedCondition {
 
 /** Conditions of the study's barriers in the study's order; none where the analysis is not loaded. */
 export function conditionsWithBarriers(data: StudyDisplay): readonly NamedCondition[] {
-  const conditions = resultOfKind<BarrierResult>(data, 'barriers')?.result.conditions ?? {};
+  const conditions = resultOfKind(data, 'barriers')?.result.conditions ?? {};
   return Object.entries(conditions).map(([key, barriers]) => ({ key, barriers }));
 }
 

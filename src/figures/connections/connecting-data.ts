@@ -38,7 +38,7 @@ const looks = {
 } as const;
 
 export function readWays(data: StudyDisplay): Ways | null {
-  const found = resultOfKind<CurveResult>(data, 'curves');
+  const found = resultOfKind(data, 'curves');
   if (!found) return null;
   const { pairs, at, straight, curves } = found.result;
   const spec = data.study.analyses[found.name] as { condition?: string } | undefined;

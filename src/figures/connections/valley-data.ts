@@ -1,6 +1,6 @@
 // The lines between small- and large-batch solutions as a picture wants them: names, typical values, valleys.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
-import type { ValleyLine, ValleyResult } from '../../landscape/analyses/valleys.ts';
+import type { ValleyLine } from '../../landscape/analyses/valleys.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
 export interface ValleyLinesState {
@@ -60,7 +60,7 @@ function meanOf(values: ArrayLike<number>): number {
 }
 
 export function valleysOf(data: StudyDisplay): Valleys | null {
-  const found = resultOfKind<ValleyResult>(data, 'valleys');
+  const found = resultOfKind(data, 'valleys');
   if (found === null) return null;
   const spec = data.study.analyses[found.name];
   if (spec?.kind !== 'valleys') return null;

@@ -24,7 +24,7 @@ export interface HessianSpectrum {
 
 /** Of the first condition with a spectrum; null where there is none. */
 export function hessianSpectrumOf(data: StudyDisplay): HessianSpectrum | null {
-  const conditions = resultOfKind<CurvatureResult>(data, 'curvature')?.result.conditions ?? {};
+  const conditions = resultOfKind(data, 'curvature')?.result.conditions ?? {};
   const curvature = Object.values(conditions).find(({ spectrum }) => spectrum !== null);
   if (!curvature?.spectrum) return null;
   const { network, eigenvalues, density, sigma, all } = curvature.spectrum;

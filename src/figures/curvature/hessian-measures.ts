@@ -5,7 +5,6 @@ import type { ConditionCurvature } from '../../landscape/analyses/curvature.ts';
 import { drawAxes, type Box } from '../kit/axes.ts';
 import type { Figure, FigureTable } from '../kit/figure.ts';
 import { formatNumber } from '../kit/format.ts';
-import type { CurvatureResult } from './hessian-data.ts';
 import { textWidth, writeAbsence, writeText } from '../kit/labels.ts';
 import { drawKeys, type Key } from '../kit/legend.ts';
 import { classColour } from '../kit/palette.ts';
@@ -51,7 +50,7 @@ interface Grid {
 }
 
 function gridOf(data: StudyDisplay): Grid | null {
-  const found = resultOfKind<CurvatureResult>(data, 'curvature');
+  const found = resultOfKind(data, 'curvature');
   if (found === null) return null;
   const rows: string[] = [];
   const series: string[] = [];

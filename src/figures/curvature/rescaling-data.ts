@@ -40,7 +40,7 @@ const names: readonly { readonly key: Measure; readonly name: string; readonly s
 ];
 
 export function rescalingOf(data: StudyDisplay): Rescaling | null {
-  const found = resultOfKind<RescalingResult>(data, 'rescaling');
+  const found = resultOfKind(data, 'rescaling');
   const spec = found && data.study.analyses[found.name];
   if (!found || spec?.kind !== 'rescaling') return null;
   const { result } = found;

@@ -22,7 +22,7 @@ import {
 } from './sharpness-path.ts';
 import { drawGuess, drawPickedNetwork, drawThresholds } from './sharpness-marks.ts';
 import { openStage, type Picking, type Stage } from '../kit/stage.ts';
-import { betweenMoments } from '../kit/until-motion.ts';
+import { betweenMoments } from '../kit/between-moments.ts';
 
 type Reading = 'sharpness' | 'loss';
 

@@ -30,10 +30,7 @@ export interface SharpnessCondition extends ConditionView {
 }
 
 export function sharpnessConditions(data: StudyDisplay): SharpnessCondition[] {
-  const found = resultOfKind<{ readonly conditions: Readonly<Record<string, SharpnessPath>> }>(
-    data,
-    'sharpness-along',
-  );
+  const found = resultOfKind(data, 'sharpness-along');
   if (found === null) return [];
   return conditionsOf(data.study, 'all').flatMap((view) => {
     const result = found.result.conditions[view.key];

@@ -1,6 +1,5 @@
 // The two saddles of the figure: one made up, with as many ways down as the reader likes, and one measured.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
-import type { ConditionCurvature } from '../../landscape/analyses/curvature.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 import { chanceOfWayDown, curvatureDensity } from './vanishing-chance.ts';
 import { planeCurvature, randomPlanes, type PlaneCurvature } from './vanishing-planes.ts';
@@ -64,7 +63,7 @@ interface Measured {
 
 /** All eigenvalues of one network's Hessian, where the study has them. */
 export function measuredSpectrum(data: StudyDisplay): Measured | null {
-  const found = resultOfKind<{ conditions: Record<string, ConditionCurvature> }>(data, 'curvature');
+  const found = resultOfKind(data, 'curvature');
   for (const condition of Object.values(found?.result.conditions ?? {})) {
     const { spectrum } = condition;
     if (spectrum?.all) return { network: spectrum.network, eigenvalues: spectrum.all.values };

@@ -1,7 +1,7 @@
 // What the networks of one condition did over training, record by record: the middle one, the middle half, and each of them.
 import { quantileSorted } from 'd3';
 import type { StudyDisplay } from '../../artifact/load-study.ts';
-import type { ConditionOutcome, OutcomesResult } from '../../landscape/analyses/outcomes.ts';
+import type { ConditionOutcome } from '../../landscape/analyses/outcomes.ts';
 import { conditionsOf, type ConditionGroup, type ConditionView } from './conditions.ts';
 import type { Quantity } from './quantities.ts';
 import { resultOfKind } from './study-results.ts';
@@ -82,7 +82,7 @@ export function shownConditions(
   data: StudyDisplay,
   { show, quantity }: { readonly show: ConditionGroup; readonly quantity: Quantity },
 ): ShownCondition[] {
-  const found = resultOfKind<OutcomesResult>(data, 'outcomes');
+  const found = resultOfKind(data, 'outcomes');
   if (found === null) return [];
   return conditionsOf(data.study, show).flatMap((view) => {
     const outcome = found.result.conditions[view.key];

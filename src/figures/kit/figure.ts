@@ -1,4 +1,5 @@
 // What every figure is: data in, picture out. No fetch, no training, no global state.
+import type { StateSchema } from './state-fields.ts';
 
 export interface FigureEnvironment {
   /** CSS pixels to draw in. */
@@ -40,11 +41,13 @@ export interface FigureControl {
 
 export interface Figure<Data, State> {
   readonly name: string;
+  /** What each key of its state may hold. */
+  readonly schema?: StateSchema<State>;
   readonly initial: State;
   /** Height that suits a width, in CSS pixels. */
   height(width: number): number;
-  /** Height that these data take in this state, where it is another one: the page keeps this room from the start. */
-  room?(width: number, data: Data, state: State): number;
+  /** Height that these data take in this state, where it is another one: the page keeps this height from the start. */
+  heightFor?(width: number, data: Data, state: State): number;
   /** Draws into an empty container; at build time the document is not a browser's, so measure nothing. */
   draw(
     container: HTMLElement,

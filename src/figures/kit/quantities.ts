@@ -3,6 +3,7 @@ import type { ConvergenceStatistics, Curves, RunDisplay } from '../../artifact/d
 import type { Summary } from '../../landscape/statistics.ts';
 import type { FigureControl } from './figure.ts';
 import { formatNumber, formatPercent } from './format.ts';
+import { oneOf, type StateField } from './state-fields.ts';
 
 export type Quantity = 'trainLoss' | 'testLoss' | 'trainAccuracy' | 'testAccuracy' | 'gradientNorm';
 
@@ -51,6 +52,10 @@ export const quantities: Readonly<Record<Quantity, QuantityFacts>> = {
     format: formatNumber,
   },
 };
+
+/** The field of a state that chooses one of them. */
+export const quantityField = (initial: Quantity): StateField<Quantity> =>
+  oneOf(Object.keys(quantities) as Quantity[], initial);
 
 /** The unit that belongs behind a quantity's name. */
 export function unitOf(quantity: Quantity, run: RunDisplay): string {

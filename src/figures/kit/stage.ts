@@ -26,6 +26,8 @@ export interface Stage<Data, State> {
   setHeight(height: number): void;
   /** Draws a layer, unless it shows these very inputs already. Layers lie in the order of their first drawing. */
   layer(name: string, inputs: readonly unknown[], draw: (group: Group) => void): void;
+  /** Takes away all layers but one. */
+  keepOnly(name: string): void;
 }
 
 export interface StageOptions<Data, State> {
@@ -37,7 +39,7 @@ export interface StageOptions<Data, State> {
   describe(data: Data, state: State): string;
   paint(stage: Stage<Data, State>): Picking | null;
   /** The state a share `t` of the way between two, or null where nothing moves. */
-  between?(from: State, to: State, t: number): State | null;
+  between?(from: State, to: State, t: number, data: Data): State | null;
 }
 
 const motionMilliseconds = 900;
@@ -95,6 +97,13 @@ export function openStage<Data, State extends object>(
       group.selectAll('*').remove();
       memory.set(layerName, { group, inputs: key });
       draw(group as Group);
+    },
+    keepOnly(kept) {
+      for (const [layerName, { group }] of memory) {
+        if (layerName === kept) continue;
+        group.remove();
+        memory.delete(layerName);
+      }
     },
   };
 
@@ -176,7 +185,7 @@ export function openStage<Data, State extends object>(
     const moves =
       environment.interactive &&
       !environment.reducedMotion &&
-      (options.between?.(from, next, 0) ?? null) !== null;
+      (options.between?.(from, next, 0, data) ?? null) !== null;
     if (!moves) {
       shown = next;
       paint();
@@ -184,7 +193,7 @@ export function openStage<Data, State extends object>(
     }
     motion = timer((elapsed) => {
       const t = Math.min(1, elapsed / motionMilliseconds);
-      shown = t < 1 ? (options.between?.(from, next, easeCubicInOut(t)) ?? next) : next;
+      shown = t < 1 ? (options.between?.(from, next, easeCubicInOut(t), data) ?? next) : next;
       paint();
       if (t === 1) motion?.stop();
     });
@@ -213,7 +222,7 @@ export function openStage<Data, State extends object>(
       show(nextState);
     },
     pass(from, to, share) {
-      const next = share < 1 ? (options.between?.(from, to, share) ?? null) : to;
+      const next = share < 1 ? (options.between?.(from, to, share, data) ?? null) : to;
       if (next === null) return;
       motion?.stop();
       motion = null;

@@ -1,14 +1,47 @@
-// Finds results in a study's data by the kind of the analysis that they come from.
+// Finds results in a study's data by the kind of the analysis that they come from, each with its own type.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { BarrierResult } from '../../landscape/analyses/barriers.ts';
+import type { ConvexityResult } from '../../landscape/analyses/convexity.ts';
+import type { CurvatureResult } from '../../landscape/analyses/curvature.ts';
+import type { CurveResult } from '../../landscape/analyses/curves.ts';
+import type { FunctionSpaceResult } from '../../landscape/analyses/function-space.ts';
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
+import type { OutcomesResult } from '../../landscape/analyses/outcomes.ts';
+import type { ProjectionsResult } from '../../landscape/analyses/projections.ts';
+import type { RescalingResult } from '../../landscape/analyses/rescaling.ts';
+import type { SharpnessResult } from '../../landscape/analyses/sharpness-along.ts';
+import type { SlicesResult } from '../../landscape/analyses/slices.ts';
+import type { TrajectoriesResult } from '../../landscape/analyses/trajectories.ts';
+import type { ValleyResult } from '../../landscape/analyses/valleys.ts';
+
+interface Results {
+  readonly barriers: BarrierResult;
+  readonly convexity: ConvexityResult;
+  readonly curvature: CurvatureResult;
+  readonly curves: CurveResult;
+  readonly 'function-space': FunctionSpaceResult;
+  readonly outcomes: OutcomesResult;
+  readonly projections: ProjectionsResult;
+  readonly rescaling: RescalingResult;
+  readonly 'sharpness-along': SharpnessResult;
+  readonly slices: SlicesResult;
+  readonly trajectories: TrajectoriesResult;
+  readonly valleys: ValleyResult;
+}
+
+export type AnalysisKind = AnalysisSpec['kind'];
+
+/** What an analysis of that kind answers. */
+export type ResultOf<Kind extends AnalysisKind> = Results[Kind];
 
 /** The first loaded result of that kind, or null: a figure then says what it misses. */
-export function resultOfKind<Result>(
+export function resultOfKind<Kind extends AnalysisKind>(
   data: StudyDisplay,
-  kind: AnalysisSpec['kind'],
-): { readonly name: string; readonly result: Result } | null {
+  kind: Kind,
+): { readonly name: string; readonly result: ResultOf<Kind> } | null {
   for (const [name, result] of Object.entries(data.results)) {
-    if (data.study.analyses[name]?.kind === kind) return { name, result: result as Result };
+    // The manifest names the kind of the analysis that wrote this result: here the two meet, and nowhere else.
+    if (data.study.analyses[name]?.kind === kind) return { name, result: result as ResultOf<Kind> };
   }
   return null;
 }

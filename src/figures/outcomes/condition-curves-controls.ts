@@ -1,6 +1,5 @@
 // What a reader may change in the curves of conditions.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
-import type { OutcomesResult } from '../../landscape/analyses/outcomes.ts';
 import { seriesOf } from '../kit/condition-series.ts';
 import type { FigureControl } from '../kit/figure.ts';
 import { quantities, type Quantity } from '../kit/quantities.ts';
@@ -13,7 +12,7 @@ import {
 } from '../kit/common-controls.ts';
 
 export function conditionCurveControls(data: StudyDisplay): FigureControl[] {
-  const found = resultOfKind<OutcomesResult>(data, 'outcomes');
+  const found = resultOfKind(data, 'outcomes');
   const outcome = Object.values(found?.result.conditions ?? {})[0];
   if (outcome === undefined) return [];
   const epochs = [...outcome.epochs.values];

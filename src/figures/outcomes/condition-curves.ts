@@ -21,7 +21,7 @@ import { drawStart } from '../kit/marks.ts';
 import { linePath, type Point } from '../kit/path.ts';
 import { quantities, type Quantity } from '../kit/quantities.ts';
 import { openStage, type Group, type Picking, type Stage } from '../kit/stage.ts';
-import { betweenMoments } from '../kit/until-motion.ts';
+import { betweenMoments } from '../kit/between-moments.ts';
 
 /** Limits of what is drawn: of every network where all are drawn, else of the middle halves. */
 function domainOf(

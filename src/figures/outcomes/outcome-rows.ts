@@ -1,11 +1,7 @@
 // What a study measured of every network where training ended, a row for each condition.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { ConditionCurvature } from '../../landscape/analyses/curvature.ts';
-import type {
-  ConditionDifference,
-  ConditionOutcome,
-  OutcomesResult,
-} from '../../landscape/analyses/outcomes.ts';
+import type { ConditionDifference, ConditionOutcome } from '../../landscape/analyses/outcomes.ts';
 import { conditionsOf, type ConditionGroup, type ConditionView } from '../kit/conditions.ts';
 import { formatNumber, formatPercent } from '../kit/format.ts';
 import { resultOfKind } from '../kit/study-results.ts';
@@ -135,9 +131,7 @@ function eigenvalues(curvature: CurvatureResult, key: string, networks: number) 
 
 /** Which quantities the loaded results hold, in the order in which they are offered. */
 export function quantitiesOf(data: StudyDisplay): OutcomeQuantity[] {
-  const outcome = Object.values(
-    resultOfKind<OutcomesResult>(data, 'outcomes')?.result.conditions ?? {},
-  )[0];
+  const outcome = Object.values(resultOfKind(data, 'outcomes')?.result.conditions ?? {})[0];
   if (outcome === undefined) return [];
   const isFine = epochsBetweenRecords(outcome) <= coarsestRecords;
   const present: Record<OutcomeQuantity, boolean> = {
@@ -169,10 +163,10 @@ export type RowChoice = Pick<OutcomesByConditionState, 'quantity' | 'show' | 'on
 
 /** Null where the analysis `outcomes` is not loaded, or the study has no such quantity. */
 export function outcomeRows(data: StudyDisplay, choice: RowChoice): OutcomeRows | null {
-  const found = resultOfKind<OutcomesResult>(data, 'outcomes');
+  const found = resultOfKind(data, 'outcomes');
   if (found === null) return null;
   const { conditions, against, differences } = found.result;
-  const curvature = resultOfKind<CurvatureResult>(data, 'curvature')?.result ?? null;
+  const curvature = resultOfKind(data, 'curvature')?.result ?? null;
   const rows = conditionsOf(data.study, choice.show).flatMap((condition): OutcomeRow[] => {
     const outcome = conditions[condition.key];
     if (outcome === undefined || choice.only?.includes(condition.key) === false) return [];

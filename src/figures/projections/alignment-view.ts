@@ -29,11 +29,6 @@ export interface View {
   readonly chance: number;
 }
 
-interface Projections {
-  readonly networks: readonly number[];
-  readonly views: Readonly<Record<string, Readonly<Record<string, ProjectionResult>>>>;
-}
-
 export const absence = 'The layouts of these networks are not loaded here.';
 
 /** Of a PCA the variance on the plane and its share give that off it, so that the plane alone tells the whole cloud's size. */
@@ -55,7 +50,7 @@ function cloudOf(layouts: Readonly<Record<string, ProjectionResult>> | undefined
 }
 
 export function viewOf(data: StudyDisplay): View | null {
-  const result = resultOfKind<Projections>(data, 'projections')?.result;
+  const result = resultOfKind(data, 'projections')?.result;
   const [raw, aligned] = [cloudOf(result?.views['weights']), cloudOf(result?.views['aligned'])];
   const parameters = data.conditions[0]?.parameters;
   if (!result || !raw || !aligned || parameters === undefined) return null;

@@ -33,7 +33,7 @@ const views = new WeakMap<StudyDisplay, FunctionView | null>();
 export function readFunctions(data: StudyDisplay): FunctionView | null {
   const known = views.get(data);
   if (known !== undefined) return known;
-  const result = resultOfKind<FunctionSpaceResult>(data, 'function-space')?.result;
+  const result = resultOfKind(data, 'function-space')?.result;
   const view = result ? viewOf(result) : viewOfClaim(data);
   views.set(data, view);
   return view;

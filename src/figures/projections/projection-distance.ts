@@ -12,7 +12,7 @@ import { nearestNetwork } from '../kit/nearest-network.ts';
 import { networkColour } from '../kit/palette.ts';
 import { linePath, type Point } from '../kit/path.ts';
 import { openStage, type Picking, type Stage } from '../kit/stage.ts';
-import { betweenMoments } from '../kit/until-motion.ts';
+import { betweenMoments } from '../kit/between-moments.ts';
 
 type Landscape = NonNullable<RunDisplay['landscape']>;
 

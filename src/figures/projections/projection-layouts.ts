@@ -39,10 +39,7 @@ interface Settings {
 
 /** All layouts, in the order of the study; none where no projections were loaded. */
 export function layoutsOf(data: StudyDisplay): ProjectedLayout[] {
-  const found = resultOfKind<{
-    readonly networks: readonly number[];
-    readonly views: Readonly<Record<string, Readonly<Record<string, ProjectionResult>>>>;
-  }>(data, 'projections');
+  const found = resultOfKind(data, 'projections');
   if (found === null) return [];
   const spec = data.study.analyses[found.name] as {
     readonly projections: Readonly<Record<string, Settings>>;

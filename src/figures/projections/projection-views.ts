@@ -280,7 +280,7 @@ export const projectionViews: Figure<StudyDisplay, ProjectionViewsState> = {
     const panel = (0.8 * (width - 16 * (columns - 1))) / columns + titleHeight + trustHeight + 12;
     return Math.round((6 / columns) * panel + keysHeight(width));
   },
-  room: (width, data, state) =>
+  heightFor: (width, data, state) =>
     Math.round(gridOf(width, chosenLayouts(layoutsOf(data), state.panels)).height),
   draw: (container, data, state, environment) =>
     openStage({ name: 'projection-views', container, data, state, environment, describe, paint }),

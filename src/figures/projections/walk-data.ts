@@ -13,7 +13,7 @@ export interface PlanePath {
 }
 
 export const trajectoriesOf = (data: StudyDisplay): Trajectories | null =>
-  resultOfKind<{ conditions: Trajectories }>(data, 'trajectories')?.result.conditions ?? null;
+  resultOfKind(data, 'trajectories')?.result.conditions ?? null;
 
 /** The condition asked for, or the first. */
 export function trajectoryOf(

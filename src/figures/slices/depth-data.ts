@@ -1,6 +1,6 @@
 // Planes through plain and residual networks as a picture wants them: a column a depth, a row a kind of network.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
-import type { ConditionConvexity, ConvexityResult } from '../../landscape/analyses/convexity.ts';
+import type { ConditionConvexity } from '../../landscape/analyses/convexity.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
 export interface DepthConvexityState {
@@ -43,7 +43,7 @@ export interface DepthGrid {
 }
 
 export function depthGridOf(data: StudyDisplay): DepthGrid | null {
-  const found = resultOfKind<ConvexityResult>(data, 'convexity');
+  const found = resultOfKind(data, 'convexity');
   const spec = found && data.study.analyses[found.name];
   if (!found || spec?.kind !== 'convexity') return null;
   const isUnscaled = (key: string): boolean => {

@@ -35,7 +35,7 @@ import {
 import { legendTitle, scaleOfPlanes } from './slice-scale.ts';
 import { axisName } from './slice-words.ts';
 import { openStage, type Group, type Stage } from '../kit/stage.ts';
-import { betweenMoments } from '../kit/until-motion.ts';
+import { betweenMoments } from '../kit/between-moments.ts';
 
 /** From this width on there is room for own losses beside the map. */
 const sideBySide = 600;

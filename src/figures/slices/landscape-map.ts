@@ -17,7 +17,7 @@ import { nearestNetwork } from '../kit/nearest-network.ts';
 import { linePath, type Point } from '../kit/path.ts';
 import { openStage, type Group, type Picking, type Stage } from '../kit/stage.ts';
 import { scaleControl } from '../kit/common-controls.ts';
-import { betweenMoments } from '../kit/until-motion.ts';
+import { betweenMoments } from '../kit/between-moments.ts';
 
 type Landscape = NonNullable<RunDisplay['landscape']>;
 type SurfaceQuantity = 'loss' | 'testLoss' | 'accuracy';

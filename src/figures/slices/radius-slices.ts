@@ -20,7 +20,7 @@ const clippedShare = 0.05;
 
 /** The first plane of random directions around a network, or null. */
 export function planeOf(data: StudyDisplay): Plane | null {
-  const found = resultOfKind<{ slices: Record<string, SliceResult> }>(data, 'slices');
+  const found = resultOfKind(data, 'slices');
   for (const [name, slice] of Object.entries(found?.result.slices ?? {})) {
     const [xs, ys] = slice.axes;
     if (slice.directions !== 'random' || !xs || !ys || slice.axes.length !== 2) continue;

@@ -43,7 +43,7 @@ import {
 } from './slice-words.ts';
 import { openStage, type Picking, type Stage } from '../kit/stage.ts';
 import { scaleControl } from '../kit/common-controls.ts';
-import { betweenMoments } from '../kit/until-motion.ts';
+import { betweenMoments } from '../kit/between-moments.ts';
 
 export interface SliceMapState {
   /** One plane, large, or all of them, small, in the same colours. */
@@ -288,7 +288,7 @@ export const sliceMap: Figure<StudyDisplay, SliceMapState> = {
     losses: 'always',
   },
   height: (width) => sliceMapLayout.usual(width),
-  room(width, data, state) {
+  heightFor(width, data, state) {
     const slices = slicesOfStudy(data);
     const slice = slices && chosenPlane(slices, state);
     if (!slices || !slice) return sliceMapLayout.usual(width);

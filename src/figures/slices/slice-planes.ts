@@ -74,10 +74,7 @@ function titleOf(name: string, { directions, of, normalise, which }: SpecParts):
 
 /** Null where no slices were loaded. */
 export function slicesOfStudy(data: StudyDisplay): StudySlices | null {
-  const found = resultOfKind<{ readonly slices: Readonly<Record<string, SliceResult>> }>(
-    data,
-    'slices',
-  );
+  const found = resultOfKind(data, 'slices');
   if (found === null) return null;
   const spec = data.study.analyses[found.name] as {
     readonly across?: number;

@@ -5,7 +5,7 @@ import type { BrowserContext } from 'playwright-core';
 import { sitePaths } from '../site-paths.ts';
 
 const published = `${sitePaths.folder}/data`;
-const kept = 'tests/browser/pictures/data';
+const kept = 'tests/fixtures/picture-data';
 
 /** Copies what pages read of the artifacts of the built site: manifests, outlines and display files. */
 export function keepData(): void {

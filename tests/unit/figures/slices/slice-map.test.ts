@@ -77,8 +77,8 @@ describe('a plane from above', () => {
     const phone = { slice: 'path', losses: 'wide' } as const;
     expect(drawStill(sliceMap, data, phone, 360).all('.layer-losses path')).toHaveLength(0);
     expect(drawStill(sliceMap, data, phone, 640).all('.layer-losses path')).not.toHaveLength(0);
-    expect(sliceMap.room!(360, data, state(phone))).toBeLessThan(
-      sliceMap.room!(360, data, state({ slice: 'path' })),
+    expect(sliceMap.heightFor!(360, data, state(phone))).toBeLessThan(
+      sliceMap.heightFor!(360, data, state({ slice: 'path' })),
     );
   });
 
