@@ -7,10 +7,10 @@ import { sitePaths } from '../site-paths.ts';
 const published = `${sitePaths.folder}/data`;
 const kept = 'tests/fixtures/picture-data';
 
-/** Copies what pages read of the artifacts of the built site: manifests, outlines and display files. */
+/** Copies what pages read of the artifacts of the built site: outlines and display files. */
 export function keepData(): void {
   rmSync(kept, { recursive: true, force: true });
-  const patterns = ['!(*.study)/manifest.json', '*/outline/*', '*/display/*'];
+  const patterns = ['*/outline.json', '*/outline/*', '*/display/*'];
   for (const file of globSync(patterns, { cwd: published })) {
     mkdirSync(dirname(`${kept}/${file}`), { recursive: true });
     cpSync(`${published}/${file}`, `${kept}/${file}`);
