@@ -58,8 +58,8 @@ async function boundariesOf(
   >,
 ): Promise<Boundaries | null> {
   const { experiment, data, network, final } = conditionOf(context, undefined);
-  if (!hasBoundaries(data)) return null;
   context.signal.throwIfAborted();
+  if (!hasBoundaries(data)) return null;
   const networks = experiment.initialisations;
   const size = boundarySize(networks, data.outputs);
   const { executor, memoryBudget } = context;

@@ -1,11 +1,11 @@
-// What a study's hash depends on, what its conditions hold at once, and which packages its results depend on.
+// What an artifact's hash depends on, what its conditions hold at once, and which packages its results depend on.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { diskSources } from '../../../precompute/data-sources.ts';
 import { packageVersions } from '../../../precompute/package-versions.ts';
-import { bytesHeld } from '../../../precompute/study-memory.ts';
-import { studySources } from '../../../precompute/study-sources.ts';
+import { artifactSources } from '../../../precompute/artifact-sources.ts';
+import { memoryHeld } from '../../../precompute/memory-held.ts';
 import { sha256 } from '../../../src/artifact/checksum.ts';
 import { parseStudy } from '../../../src/landscape/study.ts';
 import { estimateMemory } from '../../../src/learning/memory.ts';
@@ -27,20 +27,22 @@ const written = {
   conditions: [{ key: 'a' }, { key: 'b', set: { seed: 1 } }],
   analyses: { planes: { kind: 'slices', condition: 'a', slices: { one: mine, two: mine } } },
 };
-const sourcesOf = (change: object = {}) => studySources(parseStudy({ ...written, ...change }, 'x'));
+const sourcesOf = (change: object = {}) =>
+  artifactSources(parseStudy({ ...written, ...change }, 'x'));
 
 describe('the sources of a study', () => {
   it('name each file of the author once, with its hash', async () => {
     writeFileSync(directions, 'one');
     const { inputs, conditionHashes } = await sourcesOf();
     expect(inputs).toEqual([{ path: directions, sha256: await sha256('one') }]);
-    expect(conditionHashes).toEqual([await sha256(''), await sha256('')]);
+    const generated = { dataHash: await sha256(''), startHash: undefined };
+    expect(conditionHashes).toEqual([generated, generated]);
   });
 
   it('have the same hash while nothing changes, and another when anything does', async () => {
     writeFileSync(directions, 'one');
-    const { hash } = await sourcesOf();
-    expect((await sourcesOf()).hash).toBe(hash);
+    const { contentHash: hash } = await sourcesOf();
+    expect((await sourcesOf()).contentHash).toBe(hash);
     const [a, b] = written.conditions;
     const other = [
       { title: 'x' },
@@ -49,9 +51,9 @@ describe('the sources of a study', () => {
       { conditions: [a, { ...b, title: 'x' }] },
       { analyses: { ...written.analyses, ends: { kind: 'outcomes' } } },
     ];
-    for (const change of other) expect((await sourcesOf(change)).hash).not.toBe(hash);
+    for (const change of other) expect((await sourcesOf(change)).contentHash).not.toBe(hash);
     writeFileSync(directions, 'two');
-    expect((await sourcesOf()).hash).not.toBe(hash);
+    expect((await sourcesOf()).contentHash).not.toBe(hash);
   });
 });
 
@@ -63,20 +65,27 @@ describe('the memory of a study', () => {
       data: await prepareData(experiment, diskSources),
     })),
   );
-  // Two conditions of six networks of 2-3-2, four snapshots each with copies of the first and the last.
-  const held = 2 * 6 * (4 + 2) * (2 * 3 + 3 + 3 * 2 + 2) * 4;
+  // Two conditions of six networks of 2-3-2, four snapshots each.
+  const held = 2 * 6 * 4 * (2 * 3 + 3 + 3 * 2 + 2) * 4;
 
   it('is that of the snapshots of all its conditions', async () => {
-    expect(bytesHeld('pace', await prepared, 1e9)).toBe(held);
+    expect(memoryHeld('pace', await prepared, 1e9).all).toBe(held);
+  });
+
+  it('of one condition is that of its training', async () => {
+    const all = (await prepared).slice(0, 1);
+    const { fixed, bytes } = estimateMemory(all[0]!.experiment, all[0]!.data);
+    expect(memoryHeld('pace', all, bytes).whileTraining).toEqual([fixed]);
+    expect(() => memoryHeld('pace', all, bytes - 1)).toThrow(/^experiment pace needs at least/);
   });
 
   it('must leave room to train one of them', async () => {
     const [{ experiment, data }] = (await prepared) as [Awaited<typeof prepared>[number]];
     const { fixed, perNetwork } = estimateMemory(experiment, data);
     const least = held + perNetwork + Math.max(0, fixed - held / 2);
-    expect(bytesHeld('pace', await prepared, least)).toBe(held);
+    expect(memoryHeld('pace', await prepared, least).all).toBe(held);
     const all = await prepared;
-    expect(() => bytesHeld('pace', all, least - 1)).toThrow(
+    expect(() => memoryHeld('pace', all, least - 1)).toThrow(
       /^the study pace needs at least \S+ kB, of which \S+ kB for the networks of 2 conditions: expected at most the memory budget of \S+ kB; compare fewer conditions/,
     );
   });

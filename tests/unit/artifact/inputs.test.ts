@@ -1,6 +1,6 @@
 // Files that analyses name: which they are, and that those which are here are those that were read.
 import { describe, expect, it } from 'vitest';
-import { checkInputs, inputPaths } from '../../../src/artifact/study-inputs.ts';
+import { checkInputs, inputPaths } from '../../../src/artifact/inputs.ts';
 import { parseStudy } from '../../../src/landscape/study.ts';
 
 const study = parseStudy(

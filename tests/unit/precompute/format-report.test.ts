@@ -1,13 +1,13 @@
 // What `atlas inspect` says of a study's results: all of them, one line each, whatever kind of number they are.
 import { expect, it } from 'vitest';
-import { formatStudy } from '../../../precompute/format-study.ts';
-import type { StudyManifest } from '../../../src/artifact/study-manifest.ts';
+import { formatReport } from '../../../precompute/format-report.ts';
+import type { Manifest } from '../../../src/artifact/manifest.ts';
 import { parseStudy } from '../../../src/landscape/study.ts';
 
 const words = ['stuck', ...Array.from({ length: 9 }, () => 'converged')];
-const manifest: StudyManifest = {
-  format: 'loss-atlas-study',
-  schemaVersion: 2,
+const manifest: Manifest = {
+  format: 'loss-atlas-artifact',
+  schemaVersion: 3,
   name: 'pace',
   profile: 'file',
   study: parseStudy(
@@ -41,7 +41,7 @@ const ends = {
   loss: { tensor: 'loss' },
   deep: { also: { tensor: 'deep.also' } },
 };
-const report = formatStudy(manifest, new Map([['ends', ends]])).split('\n');
+const report = formatReport(manifest, new Map([['ends', ends]])).split('\n');
 const lineOf = (name: string) =>
   report
     .filter((line) => line.trim().split(/ {2,}/)[0] === name)
