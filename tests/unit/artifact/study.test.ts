@@ -136,7 +136,7 @@ describe('the manifest of a study', () => {
     [
       'a condition less',
       (copy: typeof manifest) => copy.conditions.pop(),
-      /conditions: expected those of its study, a\)/,
+      /conditions: Too small/,
     ],
     [
       'files of an analysis that has no answer',

@@ -88,7 +88,7 @@ describe('a study that says something else', () => {
     [
       'where training began',
       { tensors: ['weights.safetensors', /adam\.initial/, (w, i) => (i === 3 ? w + 1 : w)] },
-      /condition adam: weight 3 starts at \S+ where seed 42 gives/,
+      /condition adam: weight 3 of network 0 starts at \S+ where seed 42 gives/,
     ],
     [
       'where training ended',
@@ -132,7 +132,7 @@ describe('a study that says something else', () => {
       {
         manifest: ({ study }) => Object.assign(study.conditions[0]!.experiment, { seed: 7 }),
       },
-      /condition adam: weight 0 starts at \S+ where seed 7 gives/,
+      /condition adam: weight 0 of network 0 starts at \S+ where seed 7 gives/,
     ],
     [
       'a verdict',

@@ -57,7 +57,7 @@ it('a study is reported one line a number, list or estimate', () => {
   expect(lineOf('missing')).toEqual(['null']);
   expect(lineOf('tensors')).toEqual(['2, in results/ends.safetensors']);
   expect(lineOf('seconds')).toEqual(['training 1.3']);
-  expect(lineOf('pace')[0]).toMatch(/2-8-2, 42 weights, 3 diverged$/);
+  expect(lineOf('pace').at(-1)).toMatch(/2-8-2, 42 weights, 3 diverged$/);
   expect(lineOf('all')).toEqual(['1.5 kB']);
 });
 
