@@ -162,7 +162,8 @@ export class AtlasFigure extends HTMLElement {
   }
 
   #fetch(entry: FigureEntry): Promise<FigureData> {
-    if (entry.parts) return fetchRun(this.source, entry.parts);
+    if (entry.parts && this.dataset['study'] === undefined)
+      return fetchRun(this.source, entry.parts);
     return fetchStudy(this.source, (this.dataset['analyses'] ?? '').split(' '));
   }
 

@@ -86,8 +86,9 @@ function fidelityFor(
   data: Data,
   state: object,
 ): readonly string[] {
-  if (figure.fidelity) return figure.fidelity(data, state);
-  return parts?.includes('landscape') ? fidelityOf(data as RunDisplay) : [];
+  const own = figure.fidelity?.(data, state) ?? [];
+  if (own.length > 0) return own;
+  return parts?.includes('landscape') && 'landscape' in data ? fidelityOf(data) : [];
 }
 
 /** The content security policy allows no style attribute, and SVG takes the same properties as attributes. */

@@ -1,11 +1,11 @@
 // What a reader keeps is there again: after a reload, a crash, in another tab; and where nothing can be kept, the page says so and goes on.
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeLabFile } from '../../src/laboratory/storage/lab-file.ts';
 import { encodeLink } from '../../src/laboratory/storage/lab-link.ts';
 import { standardState } from '../../src/laboratory/storage/standard-state.ts';
+import { violations } from './axe.ts';
 import { openKeepSite, ready, type KeepSite } from './lab-keep-page.ts';
 import { until } from './site.ts';
 
@@ -500,8 +500,7 @@ describe('the shelf', () => {
     );
     await openList(page);
     await page.getByRole('button', { name: /^Rename/ }).click();
-    const { violations } = await new AxeBuilder({ page }).include('main').analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    expect(await violations(page, { include: 'main' })).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       390,
     );

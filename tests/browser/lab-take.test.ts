@@ -1,7 +1,6 @@
 // What a reader takes away from the laboratory: the files, opened again, are the run.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import { decodeSafetensors } from '../../src/artifact/safetensors.ts';
 import { parseExperiment } from '../../src/learning/parse-experiment.ts';
 import { pythonWith, runPython } from '../reference/python.ts';
 import { runAtlas, temporaryFolder } from '../unit/precompute/run-atlas.ts';
+import { violations } from './axe.ts';
 import { openLab, smallState, type Lab } from './lab.ts';
 import { openSite, screens, until, type Site, type Visit } from './site.ts';
 
@@ -256,8 +256,7 @@ describe('the shelf', () => {
     await lab.train();
     await until(() => button(page, 'zip').isEnabled(), true);
     await openFiles(page);
-    const { violations } = await new AxeBuilder({ page }).include('[data-lab="take"]').analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await violations(page, { include: '[data-lab="take"]' })).toEqual([]);
   });
 
   it('fits a phone, with buttons that a finger can press', async () => {

@@ -1,11 +1,11 @@
 // The laboratory's training in Chromium: its worker, its providers, and what can go wrong, provoked.
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { findChromium, quietArguments, softwareWebGpuArguments } from './chromium.ts';
-import type { Heard, TrainingPage } from './lab-page/main.ts';
+import type { Heard, TrainingPage } from './test-pages/training/main.ts';
 import { until } from './site.ts';
 import { serveFolder, type StaticServer } from './static-server.ts';
+import { buildTestPage } from './test-pages.ts';
 
 /** Small enough for a graphics adapter made of software. */
 const settings = {
@@ -24,17 +24,7 @@ let page: Page;
 let cut: number | null = null;
 
 beforeAll(async () => {
-  const folder = `${process.cwd()}/tests/.output/lab-page`;
-  await build({
-    root: 'tests/browser/lab-page',
-    configFile: false,
-    logLevel: 'error',
-    base: './',
-    worker: { format: 'es' },
-    optimizeDeps: { exclude: ['onnxruntime-web'] },
-    build: { outDir: folder, emptyOutDir: true, target: 'es2022' },
-  });
-  server = await serveFolder(folder, {
+  server = await serveFolder(await buildTestPage('training'), {
     intercept(path, response) {
       if (cut === null || !path.endsWith('.wasm')) return false;
       response.setHeader('Content-Length', 10_000_000);

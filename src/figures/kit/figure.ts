@@ -75,7 +75,7 @@ export const pickEvent = 'atlas-pick';
 
 /** A reader turned a surface, or went over to its map; bubbles. */
 export interface EyeDetail {
-  /** Where the reader looks from (see surface/eye.ts); null is the usual place. */
+  /** Where the reader looks from (see surface/viewpoint.ts); null is the usual place. */
   readonly eye: string | null;
 }
 export const eyeEvent = 'atlas-eye';

@@ -42,7 +42,7 @@ export class CardPicture {
   #renewedAt = -Infinity;
   #table: NumberTable | null = null;
   #timer = 0;
-  /** The figure that there is to be. */
+  /** The kind of panel that there is to be. */
   #awaited: string | null = null;
 
   /** @param name unique on the page, for groups of radio buttons. */
@@ -95,12 +95,12 @@ export class CardPicture {
   }
 
   /** Says why there is no picture, and keeps the room that it will take. */
-  wait(sentence: string, figure: string | null): void {
+  wait(sentence: string, kind: string | null): void {
     this.#clear();
     const waits = this.#part('waits');
     waits.hidden = false;
     if (waits.textContent !== sentence) waits.textContent = sentence;
-    this.#awaited = figure;
+    this.#awaited = kind;
     this.reserve();
   }
 
@@ -221,7 +221,8 @@ export class CardPicture {
     if (!shown) return;
     const { figure, isSurface } = shown.loaded;
     const state = this.#state();
-    const trust = figure.fidelity?.(shown.data, state) ?? shown.fidelity();
+    const own = figure.fidelity?.(shown.data, state) ?? [];
+    const trust = own.length > 0 ? own : shown.fidelity();
     this.#part('trust').hidden = trust.length === 0;
     write(this.#part('fidelity'), trust.join(' '));
     const words = this.#part('words') as HTMLDetailsElement;

@@ -117,7 +117,7 @@ export class Card {
     const data = refusal === null ? this.#data() : null;
     this.element.toggleAttribute('data-refused', refusal !== null);
     if (!data) {
-      return this.#picture.wait(refusal ?? whatIsAwaited(kind, this.#ownRuns()), kind.figure);
+      return this.#picture.wait(refusal ?? whatIsAwaited(kind, this.#ownRuns()), kind.kind);
     }
     try {
       const loaded = this.#loaded ?? (await loadFigure(kind.figure));
@@ -129,7 +129,7 @@ export class Card {
       console.error(error);
       this.#picture.wait(
         'The code of this picture could not be loaded: check the connection, and choose the picture again.',
-        kind.figure,
+        kind.kind,
       );
     }
   }
@@ -198,7 +198,7 @@ export class Card {
     this.#kind = panelKindOf(kind);
     this.#question = null;
     this.#settings = null;
-    this.#picture.wait('', this.#kind?.figure ?? null);
+    this.#picture.wait('', this.#kind?.kind ?? null);
     if (this.#kind && this.#kind.source.of !== 'run') {
       const { store, answers, measuredSpeed } = this.#host;
       this.#question = new CardQuestion(this.element, this.#kind, this.#panel, {
@@ -279,7 +279,7 @@ export class Card {
       const reason = error instanceof Error ? ` (${error.message})` : '';
       this.#picture.wait(
         `This picture could not be drawn${reason}: choose another, or other settings.`,
-        this.#kind.figure,
+        this.#kind.kind,
       );
     }
   }

@@ -30,9 +30,7 @@ export const desktopWidths = { column: 640, wide: 928, beside: 786 } as const;
 export function figurePlaces(folder = 'content/chapters'): FigurePlace[] {
   return globSync('*.mdx', { cwd: folder })
     .sort()
-    .flatMap((file) =>
-      placesIn(readFileSync(`${folder}/${file}`, 'utf8'), basename(file, '.mdx')),
-    );
+    .flatMap((file) => placesIn(readFileSync(`${folder}/${file}`, 'utf8'), basename(file, '.mdx')));
 }
 
 export function placesIn(mdx: string, chapter: string): FigurePlace[] {

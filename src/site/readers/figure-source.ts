@@ -26,7 +26,7 @@ export async function readSource(
   place: string,
 ): Promise<FigureSource> {
   const entry = figureEntry(figure, place);
-  if (entry.parts) {
+  if (entry.parts && !(entry.drawsStudies && study !== undefined)) {
     if (run === undefined || study !== undefined || analyses !== undefined) {
       throw new Error(`'${figure}' draws a run (${place}): give it run="..." alone.`);
     }

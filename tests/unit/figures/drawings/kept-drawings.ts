@@ -70,19 +70,29 @@ export function differences(place: string, now: Sections): string[] {
 }
 
 const linesShown = 4;
+const charactersShown = 200;
 
 /** The lines that the two do not share at their beginning and their end, as many as one reads in a message. */
 export function firstDifferences(kept: string, now: string): string {
   const [a, b] = [kept.split('\n'), now.split('\n')];
-  let start = 0;
-  while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
-  let end = 0;
-  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const start = sharedStart(a, b);
+  const end = sharedStart(a.slice(start).reverse(), b.slice(start).reverse());
+  // Of a long line, what comes shortly before its first difference.
+  const from = Math.max(0, sharedStart([...(a[start] ?? '')], [...(b[start] ?? '')]) - 60);
   const part = (lines: string[], sign: string): string[] => {
     const differing = lines.slice(start, lines.length - end);
-    const shown = differing.slice(0, linesShown).map((line) => `  ${sign} ${line.slice(0, 300)}`);
+    const shown = differing.slice(0, linesShown).map((line, index) => {
+      const left = index === 0 && line.length > charactersShown ? from : 0;
+      return `  ${sign} ${left > 0 ? '...' : ''}${line.slice(left, left + charactersShown)}`;
+    });
     const rest = differing.length - shown.length;
     return rest > 0 ? [...shown, `  ${sign} ... and ${rest} more lines`] : shown;
   };
   return [...part(a, '-'), ...part(b, '+')].join('\n');
+}
+
+function sharedStart(a: readonly string[], b: readonly string[]): number {
+  let length = 0;
+  while (length < Math.min(a.length, b.length) && a[length] === b[length]) length++;
+  return length;
 }
