@@ -1,5 +1,5 @@
 // What the laboratory and its analysis worker say to each other: one question at a time about trained networks.
-import type { StudyClaim } from '../../artifact/study-manifest.ts';
+import type { ArtifactClaim } from '../../artifact/manifest.ts';
 import type { Boundaries } from '../../landscape/boundaries.ts';
 import type { Landscape, Plane } from '../../landscape/landscape.ts';
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
@@ -33,7 +33,7 @@ export type Question =
 export type Answer =
   | { readonly kind: 'landscape'; readonly landscape: Landscape; readonly plane: Plane }
   | { readonly kind: 'boundaries'; readonly boundaries: Boundaries | null }
-  | { readonly kind: 'analysis'; readonly result: unknown; readonly claims: readonly StudyClaim[] };
+  | { readonly kind: 'analysis'; readonly result: unknown; readonly claims: readonly ArtifactClaim[] };
 
 export type AnswerOutcome =
   | { readonly kind: 'answered'; readonly answer: Answer; readonly provider: string }

@@ -1,5 +1,5 @@
 // Answers one question about trained networks: their landscape, their boundaries, or what an analysis asks.
-import type { StudyClaim } from '../../artifact/study-manifest.ts';
+import type { ArtifactClaim } from '../../artifact/manifest.ts';
 import { joinResult, splitResult } from '../../artifact/result-tree.ts';
 import type { Executor } from '../../engine/runtime/executor.ts';
 import type { Condition } from '../../landscape/analyses/analysis.ts';
@@ -70,7 +70,7 @@ async function analysed(
   return {
     kind: 'analysis',
     result: shownResult(result),
-    claims: claims.map((claim) => ({ ...claim, analysis: name })) as unknown as StudyClaim[],
+    claims: claims.map((claim) => ({ ...claim, analysis: name })) as unknown as ArtifactClaim[],
   };
 }
 

@@ -20,7 +20,7 @@ function keepData(): void {
   run('astro', ['build', '--outDir', sitePaths.folder], { ATLAS_BASE: sitePaths.base });
   rmSync(keptDataFolder, { recursive: true, force: true });
   const published = `${sitePaths.folder}/data`;
-  const patterns = ['!(*.study)/manifest.json', '*/outline/*', '*/display/*'];
+  const patterns = ['*/outline.json', '*/outline/*', '*/display/*'];
   for (const file of globSync(patterns, { cwd: published })) {
     mkdirSync(dirname(`${keptDataFolder}/${file}`), { recursive: true });
     cpSync(`${published}/${file}`, `${keptDataFolder}/${file}`);

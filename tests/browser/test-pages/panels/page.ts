@@ -5,7 +5,7 @@ import '../../../../src/laboratory/lab.css';
 import '../../../../src/laboratory/form/form.css';
 import '../../../../src/laboratory/panels/panels.css';
 import { decodeHistory } from '../../../../src/artifact/full-tensors.ts';
-import { loadRun } from '../../../../src/artifact/load-run.ts';
+import { load, runOf as runIn } from '../../../../src/artifact/load.ts';
 import type { Experiment } from '../../../../src/artifact/display.ts';
 import type { LabRun, RunKey } from '../../../../src/laboratory/lab-run.ts';
 import type { LabState } from '../../../../src/laboratory/lab-state.ts';
@@ -22,7 +22,8 @@ const read = async (path: string): Promise<Uint8Array> =>
 const asked = new URLSearchParams(location.search);
 const kinds = asked.get('panels')?.split(',') ?? catalogue.map(({ kind }) => kind);
 
-const display = await loadRun('fifty', read);
+const parts = ['data', 'curves', 'landscape', 'boundaries'];
+const display = runIn(await load('fifty', read, parts));
 const history = decodeHistory(
   { bytes: await read('fifty/weights.safetensors'), where: 'weights' },
   { bytes: await read('fifty/training.safetensors'), where: 'training' },
