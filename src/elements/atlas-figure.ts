@@ -22,6 +22,8 @@ export class AtlasFigure extends HTMLElement {
   #coming: Promise<void> | null = null;
   #fit: Fit = { width: 0, height: 0, shown: 0 };
   #stopWaiting = (): void => {};
+  /** Whether the words in its foot follow what a reader chooses: their code comes with the first choice. */
+  #isFollowed = false;
   /** Drawn flatter or smaller than it would be, to leave a phone's screen to the text. */
   #isSqueezed = false;
   /** What the reader has chosen outlasts a step of the text: it comes from an address, and the page is still finding the place. */
@@ -167,6 +169,9 @@ export class AtlasFigure extends HTMLElement {
   #refresh(): void {
     this.#host?.show(this.state);
     this.dispatchEvent(new CustomEvent(stateEvent));
+    if (this.#isFollowed || Object.keys(this.chosen).length === 0) return;
+    this.#isFollowed = true;
+    void import('./figure-words.ts').then(({ followInWords }) => followInWords(this));
   }
 }
 

@@ -141,7 +141,7 @@ export class ExportSection {
   #click({ target }: Event): void {
     const button = target instanceof Element ? target.closest('button') : null;
     if (!button) return;
-    if (button.dataset['take'] === 'cancel') this.#work?.abort();
+    if (button.dataset['export'] === 'cancel') this.#work?.abort();
     const file = button.dataset['file'] as Taken | undefined;
     if (file) void this.#take(file, button);
   }
