@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { findChromium } from './browser/chromium.ts';
 import { buildWhatIsStale, checkAndBuild, checkSources } from './run/checks.ts';
-import { browserFiles, unitFiles, workers } from './run/files.ts';
+import { browserFiles, browserWorkers, unitFiles, workers } from './run/files.ts';
 import { Tally } from './run/tally.ts';
 import { runVitest } from './run/vitest.ts';
 
@@ -15,7 +15,7 @@ const unit = () =>
 
 async function browser(): Promise<void> {
   const { timed, untimed } = browserFiles(names);
-  if (untimed.length > 0) await runVitest(tally, 'browser tests', [...untimed, workers]);
+  if (untimed.length > 0) await runVitest(tally, 'browser tests', [...untimed, browserWorkers]);
   if (timed.length > 0)
     await runVitest(tally, 'browser tests that tell the time', [...timed, '--no-file-parallelism']);
 }

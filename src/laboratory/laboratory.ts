@@ -13,19 +13,19 @@ import { TrainingClient } from '../worker/run/training-client.ts';
 import type { ProviderChoice } from '../worker/provider-choice.ts';
 import { RunInputStore, type RunInputs } from './run-inputs.ts';
 import { CompareView } from './compare/compare-view.ts';
-import { DataDesk, type DeskData, type DeskWeights } from './data/data-section.ts';
+import { DataSection, type ChosenData, type ChosenWeights } from './data/data-section.ts';
 import { firstState, type FirstState } from './first-state.ts';
 import { ExperimentForm } from './form/experiment-form.ts';
 import { createSettler } from './form/dependent-settings.ts';
 import { forked, forkStart } from './fork.ts';
-import { Shelf, type OpenedExperiment } from './storage/storage-section.ts';
+import { StorageSection, type OpenedExperiment } from './storage/storage-section.ts';
 import { writeAddress } from './storage/open-address.ts';
 import type { LabState } from './lab-state.ts';
 import { LabStore } from './lab-store.ts';
 import { MeasuredSpeeds } from './estimate/calibrate.ts';
-import { Board } from './panels/board.ts';
+import { Board } from './panels/panel-board.ts';
 import { LabSession } from './session.ts';
-import { TakeAway } from './export/export-section.ts';
+import { ExportSection } from './export/export-section.ts';
 import { Transport, type Fork } from './transport.ts';
 
 export async function openLaboratory(root: HTMLElement): Promise<Laboratory> {
@@ -37,14 +37,14 @@ export class Laboratory {
   readonly #session: LabSession;
   readonly #transport: Transport;
   readonly #form: ExperimentForm;
-  readonly #desk: DataDesk;
+  readonly #data: DataSection;
   readonly #board: Board;
   readonly #compare: CompareView;
-  readonly #shelf: Shelf;
-  readonly #take: TakeAway;
+  readonly #storage: StorageSection;
+  readonly #exports: ExportSection;
   readonly #analyses = new AnalysisClient();
   readonly #speed = new MeasuredSpeeds();
-  readonly #inputs = new RunInputStore((path) => this.#desk.csvFor(path));
+  readonly #inputs = new RunInputStore((path) => this.#data.csvFor(path));
   readonly #boardPlace: HTMLElement;
   #times: ProviderTimes | null = null;
   readonly #stop = new AbortController();
@@ -85,34 +85,34 @@ export class Laboratory {
     this.#form = new ExperimentForm(part('form'), this.#store, {
       measuredSpeed: () => this.#speed.of(this.#store.state.provider),
       // Asked before the desk is there, too.
-      dimensionsFor: (path) => (this.#desk as DataDesk | undefined)?.dimensionsFor(path) ?? null,
+      dimensionsFor: (path) => (this.#data as DataSection | undefined)?.dimensionsFor(path) ?? null,
       onReady: (isReady) => this.#transport.ready(isReady),
     });
-    this.#desk = new DataDesk(part('data'), {
+    this.#data = new DataSection(part('data'), {
       experiment: () => this.#store.state.experiment,
       onData: (data) => this.#takeData(data),
       onWeights: (opened) => void this.#takeWeights(opened),
       say,
     });
-    this.#shelf = new Shelf(part('keep'), {
+    this.#storage = new StorageSection(part('storage'), {
       store: this.#store,
       runs: () => this.#session.runs,
       onOpen: (opened) => void this.#reopen(opened),
       say,
       weightsFor: (path) => this.#inputs.weights(path),
-      csvFor: (path) => this.#desk.csvFor(path),
+      csvFor: (path) => this.#data.csvFor(path),
     });
     // What was left off is offered where one looks first.
-    const offer = part('keep').querySelector('[data-keep="offer"]');
+    const offer = part('storage').querySelector('[data-storage="offer"]');
     if (offer) root.querySelector('.lab-transport')?.after(offer);
-    this.#take = new TakeAway(part('take'), {
+    this.#exports = new ExportSection(part('export'), {
       runs: () => this.#session.runs,
       selected: () => this.#store.state.selected,
       landOf: async (key) => this.#session.run(key)?.land ?? null,
       say,
     });
     this.#store.listen((now, before) => this.#follow(now, before));
-    this.#desk.show(state.experiment);
+    this.#data.show(state.experiment);
     this.#transport.provider(state.provider);
     if (problems.length > 0) say(problems.join(' '));
     document.addEventListener('visibilitychange', () => void this.#draw(), {
@@ -123,9 +123,9 @@ export class Laboratory {
 
   destroy(): void {
     this.#stop.abort();
-    for (const part of [this.#transport, this.#board, this.#form, this.#desk, this.#shelf])
+    for (const part of [this.#transport, this.#board, this.#form, this.#data, this.#storage])
       part.destroy();
-    this.#take.destroy();
+    this.#exports.destroy();
     this.#analyses.dispose();
     this.#session.dispose();
   }
@@ -133,7 +133,7 @@ export class Laboratory {
   #follow(now: LabState, before: LabState): void {
     if (now.selected !== before.selected)
       this.#session.send({ kind: 'select', network: now.selected });
-    if (now.experiment !== before.experiment) this.#desk.show(now.experiment);
+    if (now.experiment !== before.experiment) this.#data.show(now.experiment);
     if (now.provider !== before.provider) this.#transport.provider(now.provider);
     writeAddress(now);
   }
@@ -155,7 +155,7 @@ export class Laboratory {
     const { runs } = this.#session;
     const [a, b] = [this.#session.run('a'), this.#session.run('b')];
     this.#transport.runs(Boolean(a?.training), b !== null || this.#store.state.compared !== null);
-    this.#take.show();
+    this.#exports.show();
     if (document.hidden) return;
     await Promise.all([this.#board.show(runs), this.#compare.show(runs)]);
   }
@@ -232,7 +232,7 @@ export class Laboratory {
     this.#store.pass({ compared: null });
   }
 
-  #takeData({ spec }: DeskData): void {
+  #takeData({ spec }: ChosenData): void {
     const { experiment } = this.#store.state;
     const plain = { ...experiment, data: spec };
     const path = spec.kind === experiment.data.kind ? 'data' : 'data.kind';
@@ -243,7 +243,7 @@ export class Laboratory {
   }
 
   /** Opened weights are a run that has not moved yet: it can be looked at, and trained on. */
-  async #takeWeights({ experiment, weights, from }: DeskWeights): Promise<void> {
+  async #takeWeights({ experiment, weights, from }: ChosenWeights): Promise<void> {
     const path = this.#inputs.keepWeights(from, weights);
     this.#store.change({ experiment: { ...experiment, start: { path } } });
     const { state } = this.#store;
@@ -260,7 +260,7 @@ export class Laboratory {
     const owner = training?.experiment ?? state.experiment;
     const { start } = owner;
     const path = start && startWeights ? this.#inputs.keepWeights(start.path, startWeights) : null;
-    if (csv !== null) this.#desk.give(owner, csv);
+    if (csv !== null) this.#data.give(owner, csv);
     const isNamed = path !== null && state.experiment.start?.path === start?.path;
     const experiment = isNamed ? { ...state.experiment, start: { path } } : state.experiment;
     this.#store.change({ ...state, experiment });
@@ -281,7 +281,7 @@ export class Laboratory {
     if (pace && display)
       this.#speed.learn(display.provider, training.experiment, display.data, pace);
     this.#form.refresh();
-    this.#shelf.keepDraft();
+    this.#storage.keepDraft();
   }
 
   /** What makes something of the settings may refuse them: in a sentence, beside the buttons. */

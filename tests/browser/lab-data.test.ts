@@ -31,7 +31,7 @@ async function open(options: Parameters<Site['visit']>[1] = {}, hash = ''): Prom
   await page.waitForSelector('[data-lab="data"][data-ready]', { timeout: 20_000 });
 }
 
-const part = (name: string): Locator => desk.locator(`[data-desk="${name}"]`);
+const part = (name: string): Locator => desk.locator(`[data-part="${name}"]`);
 const text = async (name: string): Promise<string> => (await part(name).textContent()) ?? '';
 const shows = (name: string, words: RegExp): Promise<void> =>
   until(async () => words.test(await text(name)) || (await text(name)), true);

@@ -1,7 +1,7 @@
 // The page that keeps for the tests, opened in tabs of Chromium that share a device.
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { findChromium, quietArguments } from './chromium.ts';
-import { until } from './site.ts';
+import { patience, until } from './site.ts';
 import { serveFolder } from './static-server.ts';
 import { buildTestPage } from './test-pages.ts';
 
@@ -32,7 +32,7 @@ export interface KeepSite {
   device(
     options?: Parameters<import('playwright-core').Browser['newContext']>[0],
   ): Promise<BrowserContext>;
-  /** A tab with the shelf. */
+  /** A tab with the storage section. */
   open(device: BrowserContext, options?: { hash?: string; before?: string }): Promise<Page>;
   /** A tab of the same site with nothing in it. */
   blank(device: BrowserContext): Promise<Page>;
@@ -54,7 +54,7 @@ export async function openKeepSite(): Promise<KeepSite> {
         reducedMotion: 'reduce',
         ...options,
       });
-      device.setDefaultTimeout(8000);
+      device.setDefaultTimeout(patience);
       return device;
     },
     async open(device, { hash = '', before } = {}) {

@@ -37,9 +37,9 @@ const saysSomewhere = (page: Page, words: string): Promise<void> =>
     () => page.evaluate((part) => globalThis.keeping.said().some((s) => s.includes(part)), words),
     true,
   );
-const part = (page: Page, name: string) => page.locator(`[data-keep="${name}"]`);
+const part = (page: Page, name: string) => page.locator(`[data-storage="${name}"]`);
 const problemOf = (page: Page): Promise<string> => part(page, 'problem').innerText();
-const names = (page: Page): Promise<string[]> => page.locator('.keep-open').allInnerTexts();
+const names = (page: Page): Promise<string[]> => page.locator('.storage-open').allInnerTexts();
 
 async function save(page: Page, name: string): Promise<void> {
   await page.getByLabel('Save as').fill(name);
@@ -505,7 +505,11 @@ describe('the shelf', () => {
       390,
     );
     const small = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('.keep :is(button, input[type="text"], summary)')]
+      [
+        ...document.querySelectorAll<HTMLElement>(
+          '.storage :is(button, input[type="text"], summary)',
+        ),
+      ]
         .filter((element) => element.checkVisibility() && element.offsetHeight < 44)
         .map((element) => element.outerHTML),
     );

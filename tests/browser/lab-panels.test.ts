@@ -109,10 +109,10 @@ describe('panels before a run', () => {
       'data-boundary',
     ];
     const { page, close } = await open(kinds, screens.phone);
-    const rooms = await page.$$eval('[data-picture]', (pictures) =>
+    const heights = await page.$$eval('[data-picture]', (pictures) =>
       pictures.map((picture) => picture.clientHeight),
     );
-    expect(Math.min(...rooms)).toBeGreaterThanOrEqual(280);
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(280);
     await close();
   });
 

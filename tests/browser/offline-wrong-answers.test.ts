@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { addressOf } from '../../src/offline/edition.ts';
 import { cacheNamesOf } from '../../src/offline/offline-messages.ts';
 import { cachesIn, openSwitch, registrations, statusOf, touch } from './offline-page.ts';
-import { openSite, screens, until, type Site } from './site.ts';
+import { openSite, patience, screens, until, type Site } from './site.ts';
 import { sitePaths } from './site-paths.ts';
 import { serveFolder, type StaticServer } from './static-server.ts';
 
@@ -67,7 +67,7 @@ beforeEach(async () => {
     },
   });
   context = await site.browser.newContext(screens.desktop);
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(patience);
   page = await context.newPage();
   await page.goto(server.url);
   await page.waitForLoadState('networkidle');

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import {
   builtChapters,
   chapterPath,
+  atRest,
   openSite,
   readThrough,
   until,
@@ -34,6 +35,7 @@ const id = chapter.split('/')[1]!;
 const go = (path: string) => page.goto(site.server.url + path);
 const stateIn = (where: string, name = id) =>
   page.locator(`${where} a[data-chapter="${name}"]`).getAttribute('data-read');
+const stored = () => page.evaluate(() => localStorage.getItem('atlas-reading') ?? '');
 const goOn = () => page.locator('.title-go-on a');
 /** Scrolls so that the element is where one reads, and rests there. */
 async function restAt(selector: string): Promise<void> {
@@ -43,12 +45,11 @@ async function restAt(selector: string): Promise<void> {
     await element.evaluate((place) => {
       scrollTo({ top: place.getBoundingClientRect().top + scrollY - 200, behavior: 'instant' });
     });
-    await page.waitForTimeout(400);
+    await atRest(page);
     return element.evaluate((place) => Math.abs(place.getBoundingClientRect().top - 200) < 4);
   }, true);
-  const stored = () => page.evaluate(() => localStorage.getItem('atlas-reading') ?? '');
   await until(async () => (await stored()).includes('"anchor"'), true);
-  await page.waitForTimeout(600);
+  await atRest(page);
 }
 
 describe('before anything was read', () => {
@@ -123,7 +124,7 @@ describe('going on', () => {
     await go(chapter);
     await readThrough(page);
     await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: 'instant' }));
-    await page.waitForTimeout(700);
+    await until(async () => (await stored()).includes('"anchor":"$end"'), true);
     await go('');
     const chapters = builtChapters();
     const next = chapters[chapters.indexOf(chapter) + 1]!;

@@ -5,18 +5,15 @@ import { availableParallelism } from 'node:os';
 /** Vitest leaves a core to itself, which on two halves the pace. */
 export const workers = `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`;
 
+/** A page often waits: for a frame, for a server, for its own worker. One file more than cores fills the gaps. */
+export const browserWorkers = `--maxWorkers=${Math.max(3, availableParallelism())}`;
+
 const inBrowser = (name: string): string => `tests/browser/${name}.test.ts`;
 
-/** Where a page that waits for a core behaves otherwise: these run one at a time. */
-const timed = [
-  'laboratory-memory',
-  'lab-keep',
-  'lab-training',
-  'live-retrain',
-  'offline',
-  'offline-wrong-answers',
-  'reading-progress',
-].map(inBrowser);
+/**
+ * One at a time: `live-retrain` measures how long the page's own thread is held, and `lab-keep` has tabs that race for a device.
+ */
+const timed = ['lab-keep', 'live-retrain'].map(inBrowser);
 
 /** Those of all browser tests whose path holds one of the names; all where there are none. */
 export function browserFiles(names: readonly string[] = []): {

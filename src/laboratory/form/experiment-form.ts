@@ -11,7 +11,7 @@ import {
   readPreset,
   withPreset,
   type Preset,
-} from '../presets/presets.ts';
+} from '../presets/experiment-presets.ts';
 import { describeSchema } from './describe-schema.ts';
 import { experimentFacts, experimentFolds } from './experiment-layout.ts';
 import { differencesIn, showMarks } from './difference-marks.ts';

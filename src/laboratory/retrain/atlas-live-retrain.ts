@@ -1,7 +1,6 @@
 // <atlas-live-retrain>: trains the networks of a run again in the page, in a worker, and shows them while they move.
 import type { Experiment } from '../../artifact/display.ts';
-import { pickEvent, type PickDetail } from '../../figures/kit/figure.ts';
-import { onPreferenceChange } from '../../elements/preferences.ts';
+import { onPick } from '../../elements/picks.ts';
 import { fetchRun } from '../../elements/run-cache.ts';
 import { witness } from '../../worker/limits.ts';
 import type { ProviderChoice } from '../../worker/provider-choice.ts';
@@ -24,7 +23,7 @@ export class AtlasLiveRetrain extends HTMLElement {
   /** Null until it has been fetched; the controls in the HTML are used until then. */
   #form: RetrainForm | null = null;
   #pictures: Promise<void> | null = null;
-  #stops: (() => void)[] = [];
+  #stopPicks = (): void => {};
   /** Presses of Train and Reset: what an earlier one has begun is not gone on with. */
   #presses = 0;
 
@@ -39,7 +38,7 @@ export class AtlasLiveRetrain extends HTMLElement {
   }
 
   disconnectedCallback(): void {
-    for (const stop of this.#stops) stop();
+    this.#stopPicks();
     this.#run?.abandon();
     this.#view.destroy();
     this.#client.dispose();
@@ -47,9 +46,6 @@ export class AtlasLiveRetrain extends HTMLElement {
 
   #listen(): void {
     const view = this.#view;
-    const sizes = new ResizeObserver(() => view.redrawWhereResized());
-    sizes.observe(this);
-    this.#stops = [() => sizes.disconnect(), onPreferenceChange(() => view.redraw())];
     const wake = () => void this.#wake();
     this.addEventListener('pointerenter', wake);
     this.addEventListener('focusin', wake);
@@ -61,8 +57,8 @@ export class AtlasLiveRetrain extends HTMLElement {
     view.button('stop').addEventListener('click', () => this.#run?.stop());
     view.button('reset').addEventListener('click', () => void this.#reset());
     view.button('fallback').addEventListener('click', () => void this.#train('wasm'));
-    this.addEventListener(pickEvent, (event) => {
-      const { network } = (event as CustomEvent<PickDetail>).detail;
+    // The field beside the pictures always names a network: letting go of one changes nothing.
+    this.#stopPicks = onPick(this, ({ network }) => {
       if (network !== null) this.#select(network);
     });
     view.find<HTMLInputElement>('[data-network]').addEventListener('input', (event) => {

@@ -2,7 +2,7 @@
 import type { RunDisplay } from '../../artifact/display.ts';
 import { yieldToTasks } from '../../worker/yield-to-tasks.ts';
 import type { ProviderChoice } from '../../worker/provider-choice.ts';
-import { View } from './live-figure.ts';
+import { LiveFigure } from './live-figure.ts';
 import { nextFrame } from './next-frame.ts';
 import { Progress } from './progress.ts';
 
@@ -23,7 +23,7 @@ const planeSentences = {
 export class RetrainView {
   readonly progress: Progress;
   readonly #root: HTMLElement;
-  readonly #figures: readonly View[];
+  readonly #figures: readonly LiveFigure[];
   #phase: RetrainPhase = 'idle';
   #shown: RunDisplay | null = null;
   #selected = 0;
@@ -32,7 +32,7 @@ export class RetrainView {
     this.#root = root;
     this.progress = new Progress(root);
     this.#figures = [...root.querySelectorAll<HTMLElement>('[data-view]')].map(
-      (place) => new View(place),
+      (place) => new LiveFigure(place),
     );
   }
 
@@ -70,14 +70,6 @@ export class RetrainView {
       if (this.#shown !== run) return;
       figure.show(run, this.#selected);
     }
-  }
-
-  redraw(): void {
-    for (const figure of this.#figures) figure.refresh();
-  }
-
-  redrawWhereResized(): void {
-    if (this.#figures.some((figure) => figure.isOutOfSize)) this.redraw();
   }
 
   /** @param most the last of the networks that there are. */

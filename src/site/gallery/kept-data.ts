@@ -15,13 +15,12 @@ const readKept = async (path: string): Promise<Uint8Array> =>
 
 /** What the figure of a place draws, as a page would load it. */
 export async function keptSource(place: FigurePlace): Promise<FigureSource> {
-  const { parts } = figureEntry(place.figure, place.name);
-  if (parts) {
-    const name = place.run ?? '';
-    return { kind: 'run', name, data: await loadRun(name, readKept, parts) };
+  const { run, study, analyses } = place;
+  if (run !== null) {
+    const { parts } = figureEntry(place.figure, place.name);
+    return { kind: 'run', name: run, data: await loadRun(run, readKept, parts) };
   }
-  const { analyses } = place;
-  const name = place.study ?? '';
-  const data = await loadOutlinedStudy(name, readKept, analyses);
-  return { kind: 'study', name, analyses, data };
+  if (study === null) throw new Error(`'${place.name}' names no run and no study.`);
+  const data = await loadOutlinedStudy(study, readKept, analyses);
+  return { kind: 'study', name: study, analyses, data };
 }

@@ -38,6 +38,7 @@ export interface GalleryPage {
 const forPictures = `
   :root { --font-ui: 'Source Serif 4' !important; scrollbar-gutter: auto !important; }
   * { animation: none !important; transition: none !important; caret-color: transparent !important; }
+  vite-error-overlay { display: none; }
   .gallery-place :is(.figure-title, figcaption) { display: none; }
   .gallery-place { padding: 8px 0; background: var(--paper); }`;
 
@@ -85,7 +86,7 @@ export async function openGallery(
     },
     async shootIn3D(place) {
       await show(place.name, 1);
-      await page.locator('.reach-button').dispatchEvent('click');
+      await page.locator('.activation-button').dispatchEvent('click');
       await until(() => page.locator('.live-drawing canvas').count(), 1);
       await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
       await frames(page);

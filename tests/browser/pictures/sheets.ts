@@ -6,9 +6,10 @@ import sharp from 'sharp';
 
 /**
  * A pixel differs where its colour is farther off than `colour` (pixelmatch's perceptual distance, 0 to 1; smoothing of
- * edges is forgiven); a picture differs where more than `share` of its pixels do: less than one short label.
+ * edges is forgiven); a picture differs where more than `share` of its pixels do: half a short label, since controls are
+ * part of it and labels themselves are compared as text.
  */
-export const tolerance = { colour: 0.1, share: 0.001 } as const;
+export const tolerance = { colour: 0.1, share: 0.0005 } as const;
 
 /** Red, green, blue and opacity, row by row. */
 export interface Pixels {

@@ -1,18 +1,18 @@
-// The shelf alone, with a store and a run of the tests' making, as the laboratory puts them together.
+// The storage section alone, with a store and a run of the tests' making, as the laboratory puts them together.
 /// <reference types="vite/client" />
 import '../../../../src/styles/theme.css';
 import '../../../../src/styles/base.css';
 import '../../../../src/styles/figures.css';
 import '../../../../src/laboratory/storage/storage.css';
-import source from '../../../../src/components/laboratory/LabKeep.astro?raw';
+import source from '../../../../src/components/laboratory/LabStorage.astro?raw';
 import type { LabRun } from '../../../../src/laboratory/lab-run.ts';
-import { keepDraftRun } from '../../../../src/laboratory/storage/draft.ts';
+import { keepDraftRun } from '../../../../src/laboratory/storage/stored-draft.ts';
 import { decodeLink } from '../../../../src/laboratory/storage/lab-link.ts';
 import { encodeLabFile } from '../../../../src/laboratory/storage/lab-file.ts';
 import { readAddress, writeAddress } from '../../../../src/laboratory/storage/open-address.ts';
 import { fileOf, runSummary } from '../../../../src/laboratory/storage/saved-experiments.ts';
 import {
-  Shelf,
+  StorageSection,
   type OpenedExperiment,
 } from '../../../../src/laboratory/storage/storage-section.ts';
 import { standardState } from '../../../../src/laboratory/storage/standard-state.ts';
@@ -30,7 +30,7 @@ let run: LabRun | null = null;
 
 // The component is plain HTML below its fence.
 document.querySelector('main')!.innerHTML = source.split('---').slice(2).join('---');
-const shelf = new Shelf(document.querySelector('[data-lab="keep"]')!, {
+const section = new StorageSection(document.querySelector('[data-lab="storage"]')!, {
   store,
   runs: () => (run ? [run] : []),
   onOpen(experiment) {
@@ -101,7 +101,7 @@ const functions: KeepFunctions = {
   train(step, csvCharacters = 0) {
     const csv = csvCharacters > 0 ? noise(csvCharacters) : null;
     become({ training: trainingAt(step), csv, startWeights: null });
-    shelf.keepDraft();
+    section.keepDraft();
   },
   async keepDraftAndLeave(tab, step, csvCharacters) {
     const at = trainingAt(step);

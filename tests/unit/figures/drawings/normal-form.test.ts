@@ -35,6 +35,10 @@ it('shows the lines that differ, and where in a long one', () => {
   expect(firstDifferences(lines.join('\n'), 'first\nother\nlast')).toBe(
     '  - second\n  - third\n  + other',
   );
+  expect(firstDifferences('one\ntwo', 'two\n  one')).toBe(
+    '  the same lines in another order or depth',
+  );
+  expect(firstDifferences('one', 'one\none')).toBe('  + one');
   const long = 'a'.repeat(500);
   expect(firstDifferences(`${long}b`, `${long}c`)).toMatch(/^ {2}- \.\.\.a+b\n {2}\+ \.\.\.a+c$/);
 });
