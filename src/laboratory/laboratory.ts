@@ -183,13 +183,8 @@ export class Laboratory {
 
   async #begin(inputs: RunInputs, resume: SavedTraining | null): Promise<void> {
     const { experiment, provider, selected } = this.#store.state;
-    const isOpen = await this.#session.open({
-      ...inputs,
-      experiment,
-      resume,
-      provider,
-      selected,
-    });
+    const request = { ...inputs, experiment, resume, provider, selected };
+    const isOpen = await this.#session.open(request);
     if (isOpen && !resume) this.#session.send({ kind: 'play' });
   }
 

@@ -119,10 +119,10 @@ export class ExperimentForm {
   }
 
   #onKey(event: KeyboardEvent): void {
-    const wish = undoKey(event);
-    if (wish === null || isTyping(event.target)) return;
+    const key = undoKey(event);
+    if (key === null || isTyping(event.target)) return;
     event.preventDefault();
-    if (wish === 'undo') this.#store.undo();
+    if (key === 'undo') this.#store.undo();
     else this.#store.redo();
   }
 

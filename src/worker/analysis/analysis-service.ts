@@ -1,6 +1,7 @@
 // The analysis worker's service: one question at a time, on an executor that is kept, falling back where a device is lost.
 import type { Executor } from '../../engine/runtime/executor.ts';
 import type { DataSources } from '../../learning/prepare-data.ts';
+import { untilDeviceLost } from '../device-loss.ts';
 import { DeviceLostError } from '../failures.ts';
 import type { DownloadReport, ProviderChoice } from '../provider-choice.ts';
 import { analysisFailure } from './analysis-failure.ts';
@@ -61,25 +62,19 @@ export function createAnalysisService(home: AnalysisHome): AnalysisService {
     const executor = await executorFor(choice, reporter);
     signal.throwIfAborted();
     await reporter.say({ share: null, doing: 'Preparing the data' });
-    const lost = executor.lost.then((message) => {
-      executors.delete(choice);
-      throw new DeviceLostError(message);
-    });
-    lost.catch(() => {});
-    const work = answerQuestion(question, {
-      executor: watchedExecutor(executor, signal),
-      signal,
-      prepare: (subject) => subjects.prepare(subject),
-      onProgress: (share) => reporter.offer({ share, doing: 'Computing' }),
-    });
+    const work = () =>
+      answerQuestion(question, {
+        executor: watchedExecutor(executor, signal),
+        signal,
+        prepare: (subject) => subjects.prepare(subject),
+        onProgress: (share) => reporter.offer({ share, doing: 'Computing' }),
+      });
     try {
-      const answer = await Promise.race([work, lost]);
+      const answer = await untilDeviceLost(executor, work, {
+        onLost: () => executors.delete(choice),
+        isUnrelated: () => signal.aborted,
+      });
       return { kind: 'answered', answer, provider: executor.provider };
-    } catch (error) {
-      if (signal.aborted || error instanceof DeviceLostError) throw error;
-      // A computation may fail a moment before the loss of its device is told.
-      await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, 100))]);
-      throw error;
     } finally {
       reporter.end();
     }

@@ -3,7 +3,7 @@ import type { Executor } from '../../engine/runtime/executor.ts';
 import type { Experiment } from '../../learning/experiment.ts';
 import type { DataSources } from '../../learning/prepare-data.ts';
 import type { PreparedData } from '../../learning/samples.ts';
-import { DeviceLostError } from '../failures.ts';
+import { untilDeviceLost } from '../device-loss.ts';
 import { FramePacer } from '../frame-pacer.ts';
 import { pageMemory } from '../limits.ts';
 import type { ExecutorChoice } from './executor-choice.ts';
@@ -38,9 +38,6 @@ export interface AttemptHome {
   sources(csv: string | null): DataSources;
 }
 
-/** Milliseconds in which the loss of a device is told after a computation has failed on it. */
-const lossIsToldWithin = 100;
-
 /** @throws DeviceLostError as soon as the device is lost; RunClosedError; what the engine throws. */
 export async function attemptRun(
   request: RunRequest,
@@ -52,18 +49,10 @@ export async function attemptRun(
   try {
     const data = await prepareRun(request, home.sources(request.csv));
     const executor = await attempt.chooseExecutor(executors, data);
-    const lost = executor.lost.then((message) => {
-      executors.drop(executor);
-      throw new DeviceLostError(message);
+    return await untilDeviceLost(executor, () => attempt.train(executor, data), {
+      onLost: () => executors.drop(executor),
+      isUnrelated: (error) => error instanceof RunClosedError,
     });
-    lost.catch(() => {});
-    try {
-      return await Promise.race([attempt.train(executor, data), lost]);
-    } catch (error) {
-      if (error instanceof RunClosedError || error instanceof DeviceLostError) throw error;
-      await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, lossIsToldWithin))]);
-      throw error;
-    }
   } finally {
     attempt.end();
   }

@@ -1,7 +1,7 @@
 // The self-test's service: one executor a run, given back at its end.
 import type { Executor } from '../../engine/runtime/executor.ts';
 import type { DataSources } from '../../learning/prepare-data.ts';
-import { DeviceLostError } from '../failures.ts';
+import { untilDeviceLost } from '../device-loss.ts';
 import { pageMemory, witness } from '../limits.ts';
 import type { DownloadReport, ProviderChoice } from '../provider-choice.ts';
 import { selfTestFailure } from './self-test-failure.ts';
@@ -49,11 +49,7 @@ export const createSelfTestService = (home: SelfTestHome): SelfTestService => ({
         },
         async (result) => listener({ kind: 'result', result }),
       );
-      const lost = executor.lost.then((message) => {
-        throw new DeviceLostError(message);
-      });
-      lost.catch(() => {});
-      const results = await Promise.race([tested, lost]);
+      const results = await untilDeviceLost(executor, () => tested);
       return { kind: 'done', results, seconds: (performance.now() - started) / 1000 };
     } catch (error) {
       return { kind: 'failed', sentence: selfTestFailure(error) };

@@ -1,4 +1,4 @@
-// The module worker of the data desk: tables of fifty thousand rows are read off the page's own thread.
+// The module worker of the data section: tables of fifty thousand rows are read off the page's own thread.
 import { expose, transfer } from 'comlink';
 import { pageDataSources } from '../data-sources.ts';
 import { siteBase } from '../site-base.ts';

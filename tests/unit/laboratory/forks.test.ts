@@ -32,7 +32,9 @@ describe('weights that are kept', () => {
   it('have a name of their own each, so that undone settings find theirs again', () => {
     const inputs = new RunInputStore(() => null);
     const [first, second] = [Float32Array.of(1), Float32Array.of(2)];
-    const names = [first, second].map((weights) => inputs.keepWeights('start.safetensors', weights));
+    const names = [first, second].map((weights) =>
+      inputs.keepWeights('start.safetensors', weights),
+    );
     expect(new Set(names).size).toBe(2);
     const found = names.map((path) => inputs.inputsOf({ ...plain, start: { path } }).startWeights);
     expect(found).toEqual([first, second]);
@@ -47,7 +49,9 @@ describe('weights that are kept', () => {
       ...plain,
       data: { kind: 'csv', path, header: true } as const,
     });
-    expect(() => inputs.inputsOf(table('gone.csv'))).toThrow(/gone\.csv, which is not in this page/);
+    expect(() => inputs.inputsOf(table('gone.csv'))).toThrow(
+      /gone\.csv, which is not in this page/,
+    );
     expect(inputs.inputsOf(table('here.csv'))).toEqual({ csv: 'a,b', startWeights: null });
   });
 });
