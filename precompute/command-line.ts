@@ -1,6 +1,7 @@
 // The words of the `atlas` command, and the status that it ends with.
 import { Command, CommanderError } from 'commander';
 import { InterruptedError, oneSentence } from './command-error.ts';
+import { graphCommand } from './commands/graph.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { listCommand } from './commands/list.ts';
 import { providersCommand } from './commands/providers.ts';
@@ -39,6 +40,7 @@ function createProgram(): Command {
     listCommand(),
     inspectCommand(),
     verifyCommand(),
+    graphCommand(),
     providersCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));

@@ -1,6 +1,6 @@
 // `atlas run`: computes experiments into artifacts.
 import { resolve } from 'node:path';
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { nodeProviders, type Executor } from '../../src/engine/runtime/executor.ts';
 import { createNodeExecutor, type NodeProvider } from '../../src/engine/runtime/node.ts';
 import type { Study } from '../../src/landscape/study.ts';
@@ -13,6 +13,7 @@ import { createProgress } from '../progress.ts';
 import { relativeToHere } from '../experiment-files.ts';
 import { runExperiment, type RunOptions, type RunResult } from '../run-experiment.ts';
 import { runStudy, type StudyResult } from '../run-study.ts';
+import { collect, wholeNumber } from './option-values.ts';
 
 interface RunFlags {
   readonly set: string[];
@@ -28,8 +29,8 @@ interface RunFlags {
 const nothingAnswered = 3;
 
 /** Megabytes; keeps the default experiment's process under 700 MB, runtime and all. */
-const defaultMemory = 256;
-const bytesPerMegabyte = 1e6;
+export const defaultMemory = 256;
+export const bytesPerMegabyte = 1e6;
 
 export function runCommand(): Command {
   return new Command('run')
@@ -177,16 +178,4 @@ function answeredText(all: number, unanswered: number): string {
 
 function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
-}
-
-function collect(value: string, previous: string[]): string[] {
-  return [...previous, value];
-}
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}.`);
-  };
 }

@@ -2,11 +2,16 @@
 import { ExperimentError } from '../learning/experiment-error.ts';
 import { parseExperiment } from '../learning/parse-experiment.ts';
 import type { PreparedData } from '../learning/samples.ts';
-import { createAnalysisClient } from '../worker/analysis/analysis-client.ts';
-import type { LabMessage, ProviderTimes, SavedTraining } from '../worker/run/run-messages.ts';
-import { createLabTrainingClient } from '../worker/run/training-client.ts';
-import type { ProviderChoice } from '../worker/messages.ts';
-import { Keeping, type Belongings } from './run-inputs.ts';
+import { AnalysisClient } from '../worker/analysis/analysis-client.ts';
+import type {
+  ProviderTimes,
+  RunCommand,
+  RunMessage,
+  SavedTraining,
+} from '../worker/run/run-messages.ts';
+import { TrainingClient } from '../worker/run/training-client.ts';
+import type { ProviderChoice } from '../worker/provider-choice.ts';
+import { RunInputStore, type RunInputs } from './run-inputs.ts';
 import { CompareView } from './compare/compare-view.ts';
 import { DataSection, type ChosenData, type ChosenWeights } from './data/data-section.ts';
 import { firstState, type FirstState } from './first-state.ts';
@@ -37,9 +42,9 @@ export class Laboratory {
   readonly #compare: CompareView;
   readonly #storage: StorageSection;
   readonly #exports: ExportSection;
-  readonly #analyses = createAnalysisClient();
+  readonly #analyses = new AnalysisClient();
   readonly #speed = new MeasuredSpeeds();
-  readonly #keeping = new Keeping((path) => this.#data.csvFor(path));
+  readonly #inputs = new RunInputStore((path) => this.#data.csvFor(path));
   readonly #boardPlace: HTMLElement;
   #times: ProviderTimes | null = null;
   readonly #stop = new AbortController();
@@ -49,7 +54,7 @@ export class Laboratory {
     const say = (sentence: string) => this.#transport.say(sentence);
     this.#store = new LabStore(state);
     this.#boardPlace = root.querySelector<HTMLElement>('.lab-board')!;
-    this.#session = new LabSession(createLabTrainingClient(), {
+    this.#session = new LabSession(new TrainingClient(), {
       phase: (phase) => this.#transport.phase(phase),
       message: (message) => this.#hear(message),
       draw: () => this.#draw(),
@@ -58,11 +63,8 @@ export class Laboratory {
     });
     this.#transport = new Transport(part('transport'), {
       train: () => void this.#train(),
-      pause: () => this.#session.pause(),
-      play: () => (this.#session.phase === 'stopped' ? void this.#goOn(0) : this.#session.play()),
-      step: () => this.#session.step(),
+      run: (command) => this.#command(command),
       stop: () => void this.#session.stop(),
-      rate: (rate) => this.#session.setLearningRate(rate),
       provider: (provider) => this.#chooseProvider(provider),
       continue: (more) => void this.#goOn(more),
       fork: (fork) => void this.#fork(fork),
@@ -97,7 +99,7 @@ export class Laboratory {
       runs: () => this.#session.runs,
       onOpen: (opened) => void this.#reopen(opened),
       say,
-      weightsFor: (path) => this.#keeping.weights(path),
+      weightsFor: (path) => this.#inputs.weights(path),
       csvFor: (path) => this.#data.csvFor(path),
     });
     // What was left off is offered where one looks first.
@@ -129,13 +131,14 @@ export class Laboratory {
   }
 
   #follow(now: LabState, before: LabState): void {
-    if (now.selected !== before.selected) this.#session.select(now.selected);
+    if (now.selected !== before.selected)
+      this.#session.send({ kind: 'select', network: now.selected });
     if (now.experiment !== before.experiment) this.#data.show(now.experiment);
     if (now.provider !== before.provider) this.#transport.provider(now.provider);
     writeAddress(now);
   }
 
-  #hear(message: LabMessage): void {
+  #hear(message: RunMessage): void {
     this.#transport.message(message);
     if (message.kind === 'frame') {
       const { epochs } =
@@ -157,12 +160,18 @@ export class Laboratory {
     await Promise.all([this.#board.show(runs), this.#compare.show(runs)]);
   }
 
+  /** A run that was stopped is opened again where it is told to play. */
+  #command(command: RunCommand): void {
+    if (command.kind === 'play' && this.#session.phase === 'stopped') void this.#goOn(0);
+    else this.#session.send(command);
+  }
+
   async #train(): Promise<void> {
     const { experiment } = this.#store.state;
-    const belongings = this.#told(() => this.#keeping.of(experiment));
-    if (!belongings) return;
+    const inputs = this.#told(() => this.#inputs.inputsOf(experiment));
+    if (!inputs) return;
     this.#bringIntoView();
-    await this.#begin(belongings, null);
+    await this.#begin(inputs, null);
   }
 
   /** On a small screen the pictures lie below the settings: whoever trains wants to see them. */
@@ -172,16 +181,16 @@ export class Laboratory {
       this.#boardPlace.scrollIntoView({ block: 'start' });
   }
 
-  async #begin(belongings: Belongings, resume: SavedTraining | null): Promise<void> {
+  async #begin(inputs: RunInputs, resume: SavedTraining | null): Promise<void> {
     const { experiment, provider, selected } = this.#store.state;
     const isOpen = await this.#session.open({
-      ...belongings,
+      ...inputs,
       experiment,
       resume,
       provider,
       selected,
     });
-    if (isOpen && !resume) this.#session.play();
+    if (isOpen && !resume) this.#session.send({ kind: 'play' });
   }
 
   /** A goes on for more epochs, or to its end; a failed run on the provider that always works. */
@@ -200,7 +209,7 @@ export class Laboratory {
     if (!a?.training) return;
     const { experiment, state } = a.training;
     const rate = this.#session.frame?.learningRate ?? experiment.learningRate;
-    const start = this.#keeping.keep(forkStart, state.weights);
+    const start = this.#inputs.keepWeights(forkStart, state.weights);
     const settings = this.#told(() => forked(experiment, fork, start, rate));
     if (!settings) return;
     this.#keepAsB();
@@ -240,21 +249,22 @@ export class Laboratory {
 
   /** Opened weights are a run that has not moved yet: it can be looked at, and trained on. */
   async #takeWeights({ experiment, weights, from }: ChosenWeights): Promise<void> {
-    const path = this.#keeping.keep(from, weights);
+    const path = this.#inputs.keepWeights(from, weights);
     this.#store.change({ experiment: { ...experiment, start: { path } } });
     const { state } = this.#store;
-    const belongings = this.#told(() => this.#keeping.of(state.experiment));
-    if (!belongings) return;
+    const inputs = this.#told(() => this.#inputs.inputsOf(state.experiment));
+    if (!inputs) return;
     const { provider, selected } = state;
-    const beginning = { ...belongings, experiment: state.experiment, resume: null };
-    if (await this.#session.open({ ...beginning, provider, selected })) this.#session.pause();
+    const beginning = { ...inputs, experiment: state.experiment, resume: null };
+    const isOpen = await this.#session.open({ ...beginning, provider, selected });
+    if (isOpen) this.#session.send({ kind: 'pause' });
   }
 
   async #reopen({ state, training, csv, startWeights }: OpenedExperiment): Promise<void> {
     // What was brought along is the run's, whatever has been set since.
     const owner = training?.experiment ?? state.experiment;
     const { start } = owner;
-    const path = start && startWeights ? this.#keeping.keep(start.path, startWeights) : null;
+    const path = start && startWeights ? this.#inputs.keepWeights(start.path, startWeights) : null;
     if (csv !== null) this.#data.give(owner, csv);
     const isNamed = path !== null && state.experiment.start?.path === start?.path;
     const experiment = isNamed ? { ...state.experiment, start: { path } } : state.experiment;

@@ -6,6 +6,7 @@ import type { Figure, FigureControl } from '../figures/kit/figure.ts';
 import { controlsOf } from '../figures/kit/controls-of.ts';
 import type { FigureEntry } from '../figures/index.ts';
 import { fidelityOf } from '../elements/landscape-fidelity.ts';
+import { checkState } from './check-state.ts';
 import { figureEntry } from './figure-entry.ts';
 
 type Data = RunDisplay | StudyDisplay;
@@ -42,6 +43,7 @@ export async function drawStatic(
 ): Promise<StaticDrawing> {
   const entry = figureEntry(name, place);
   const figure = (await entry.load()) as Figure<Data, object>;
+  checkState(figure, given, place);
   const isHeavy = entry.heavy ?? false;
   const state = { ...figure.initial, ...given };
   const { document } = parseHTML('<!doctype html><html><body><div></div></body></html>');

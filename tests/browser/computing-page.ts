@@ -1,7 +1,7 @@
 // The page that computes for the tests, called in headless Chromium.
 import { chromium, type Page } from 'playwright-core';
 import type { WebProvider } from '../../src/engine/runtime/web.ts';
-import type { ProviderChoice } from '../../src/worker/messages.ts';
+import type { ProviderChoice } from '../../src/worker/provider-choice.ts';
 import { findChromium, quietArguments } from './chromium.ts';
 import type { LandscapeNumbers } from './landscape-numbers.ts';
 import { serveFolder } from './static-server.ts';

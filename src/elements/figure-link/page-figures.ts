@@ -23,6 +23,7 @@ export function knownStates(figure: AtlasFigure): KnownStates {
   const scrolly = figure.closest<HTMLElement>('atlas-scrolly');
   const words = document.querySelectorAll<HTMLElement>(`atlas-show[data-in="${id}"]`);
   return {
+    schema: drawn?.figure.schema ?? {},
     controls: drawn?.controls ?? [],
     states: [
       drawn?.figure.initial ?? {},

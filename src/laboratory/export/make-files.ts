@@ -6,7 +6,7 @@ import { experimentFile } from '../../artifact/exports/experiment-file.ts';
 import { networkOnnx } from '../../artifact/exports/network-onnx.ts';
 import { agreementInWords, onnxCheckOf } from '../../artifact/exports/verify-onnx.ts';
 import { checkInWorker } from '../../worker/onnx-check/onnx-check-client.ts';
-import { createAnalysisClient } from '../../worker/analysis/analysis-client.ts';
+import { AnalysisClient } from '../../worker/analysis/analysis-client.ts';
 import type { LabRun } from '../lab-run.ts';
 import { subjectOf, type ReadyRun } from '../panels/analysis-subject.ts';
 import { exportedRunOf } from './exported-run-of.ts';
@@ -26,7 +26,7 @@ export async function landOf(
 ): Promise<LabRun['land']> {
   const { land } = exportedRunOf(run, known);
   if (land || signal.aborted) return land;
-  const analyses = createAnalysisClient();
+  const analyses = new AnalysisClient();
   try {
     const outcome = await analyses.ask(
       { kind: 'landscape', subject: subjectOf(run) },

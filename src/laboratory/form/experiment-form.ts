@@ -12,6 +12,7 @@ import {
   withPreset,
   type Preset,
 } from '../presets/experiment-presets.ts';
+import { describeSchema } from './describe-schema.ts';
 import { experimentFacts, experimentFolds } from './experiment-layout.ts';
 import { differencesIn, showMarks } from './difference-marks.ts';
 import { SchemaForm } from './schema-form.ts';
@@ -43,11 +44,11 @@ export class ExperimentForm {
     this.#root = root;
     this.#store = store;
     this.#options = options;
-    this.#form = new SchemaForm(this.#place('lab-form'), experimentSchema, {
+    const field = describeSchema(experimentSchema, experimentFacts);
+    this.#form = new SchemaForm(this.#place('lab-form'), field, {
       value: store.state.experiment,
       prefix: 'lab',
       where,
-      facts: experimentFacts,
       folded: experimentFolds,
       settle: createSettler(),
       parse: (plain) => parseExperiment(plain, where),

@@ -5,7 +5,7 @@ import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
 import type { AnalysisClient } from '../../worker/analysis/analysis-client.ts';
 import type { Question, QuestionProgress } from '../../worker/analysis/analysis-messages.ts';
 import type { SavedTraining } from '../../worker/run/run-messages.ts';
-import type { ProviderChoice } from '../../worker/messages.ts';
+import type { ProviderChoice } from '../../worker/provider-choice.ts';
 import type { LabRun } from '../lab-run.ts';
 import { versionOf, type RunVersion } from './staleness.ts';
 import { studyOf, subjectOf, type ReadyRun } from './analysis-subject.ts';

@@ -149,7 +149,9 @@ export class CardPicture {
   #state(): State {
     const { loaded, usual, written, selected, networks } = this.#shown!;
     const initial = { ...loaded.figure.initial, ...usual };
-    return figureState({ initial, controls: this.#controls, written, selected, networks });
+    const { schema = {} } = loaded.figure;
+    const controls = this.#controls;
+    return figureState({ schema, initial, controls, written, selected, networks });
   }
 
   get #controlled(): Controlled {

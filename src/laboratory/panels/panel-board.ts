@@ -1,5 +1,5 @@
 // The board: panels as the store lists them, drawn one a frame, and only those that can be seen.
-import { breathe } from '../../worker/yield-to-tasks.ts';
+import { yieldToTasks } from '../../worker/yield-to-tasks.ts';
 import type { AnalysisClient } from '../../worker/analysis/analysis-client.ts';
 import { onPick } from '../../elements/picks.ts';
 import type { LabRun, RunKey } from '../lab-run.ts';
@@ -101,7 +101,7 @@ export class Board {
         if (request !== this.#latest || this.#isDestroyed) return;
         if (!card.wantsDrawing) continue;
         await nextFrame();
-        await breathe();
+        await yieldToTasks();
         if (request !== this.#latest || this.#isDestroyed) return;
         await card.draw();
       }

@@ -5,7 +5,8 @@ import type { Landscape, Plane } from '../../landscape/landscape.ts';
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
 import type { Experiment } from '../../learning/experiment.ts';
 import type { TrainingHistory } from '../../learning/history.ts';
-import type { Failure, ProviderChoice } from '../messages.ts';
+import type { Failure } from '../failures.ts';
+import type { ProviderChoice } from '../provider-choice.ts';
 
 /** Trained networks that a question is asked of. */
 export interface Subject {

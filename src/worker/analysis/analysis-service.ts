@@ -2,7 +2,7 @@
 import type { Executor } from '../../engine/runtime/executor.ts';
 import type { DataSources } from '../../learning/prepare-data.ts';
 import { DeviceLostError } from '../failures.ts';
-import type { ProviderChoice } from '../messages.ts';
+import type { DownloadReport, ProviderChoice } from '../provider-choice.ts';
 import { analysisFailure } from './analysis-failure.ts';
 import { answerQuestion } from './answer-question.ts';
 import type {
@@ -12,18 +12,15 @@ import type {
   QuestionProgress,
 } from './analysis-messages.ts';
 import { PreparedSubjects } from './prepared-subjects.ts';
-import { ProgressTeller } from './progress-reporter.ts';
-import { watchedExecutor } from './watched-executor.ts';
+import { ProgressReporter } from './progress-reporter.ts';
+import { watchedExecutor } from '../watched-executor.ts';
 
 type Listener = (progress: QuestionProgress) => Promise<void>;
 
 export interface AnalysisHome {
   createExecutor(
     provider: ProviderChoice,
-    onDownload: (report: {
-      readonly loadedBytes: number;
-      readonly totalBytes: number | null;
-    }) => void,
+    onDownload: (report: DownloadReport) => void,
   ): Promise<Executor>;
   sources(csv: string | null): DataSources;
 }
@@ -35,13 +32,16 @@ export function createAnalysisService(home: AnalysisHome): AnalysisService {
   const subjects = new PreparedSubjects((csv) => home.sources(csv));
   let control: AbortController | null = null;
 
-  async function executorFor(choice: ProviderChoice, teller: ProgressTeller): Promise<Executor> {
+  async function executorFor(
+    choice: ProviderChoice,
+    reporter: ProgressReporter,
+  ): Promise<Executor> {
     const known = executors.get(choice);
     if (known) return known;
-    await teller.say({ share: null, doing: 'Loading the runtime' });
+    await reporter.say({ share: null, doing: 'Loading the runtime' });
     const executor = await home.createExecutor(choice, ({ loadedBytes, totalBytes }) => {
       const of = totalBytes === null ? '' : ` of ${megabytes(totalBytes)}`;
-      teller.offer({
+      reporter.offer({
         share: null,
         doing: `Loading the runtime: ${megabytes(loadedBytes)}${of} MB`,
       });
@@ -57,10 +57,10 @@ export function createAnalysisService(home: AnalysisHome): AnalysisService {
     signal: AbortSignal,
     listener: Listener,
   ): Promise<AnswerOutcome> {
-    const teller = new ProgressTeller(listener);
-    const executor = await executorFor(choice, teller);
+    const reporter = new ProgressReporter(listener);
+    const executor = await executorFor(choice, reporter);
     signal.throwIfAborted();
-    await teller.say({ share: null, doing: 'Preparing the data' });
+    await reporter.say({ share: null, doing: 'Preparing the data' });
     const lost = executor.lost.then((message) => {
       executors.delete(choice);
       throw new DeviceLostError(message);
@@ -70,7 +70,7 @@ export function createAnalysisService(home: AnalysisHome): AnalysisService {
       executor: watchedExecutor(executor, signal),
       signal,
       prepare: (subject) => subjects.prepare(subject),
-      onProgress: (share) => teller.offer({ share, doing: 'Computing' }),
+      onProgress: (share) => reporter.offer({ share, doing: 'Computing' }),
     });
     try {
       const answer = await Promise.race([work, lost]);
@@ -81,7 +81,7 @@ export function createAnalysisService(home: AnalysisHome): AnalysisService {
       await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, 100))]);
       throw error;
     } finally {
-      teller.end();
+      reporter.end();
     }
   }
 

@@ -3,7 +3,7 @@ import type { Executor } from '../../engine/runtime/executor.ts';
 import type { DataSources } from '../../learning/prepare-data.ts';
 import { DeviceLostError } from '../failures.ts';
 import { pageMemory, witness } from '../limits.ts';
-import type { ProviderChoice } from '../messages.ts';
+import type { DownloadReport, ProviderChoice } from '../provider-choice.ts';
 import { selfTestFailure } from './self-test-failure.ts';
 import type { SelfTestService } from './self-test-messages.ts';
 import { readPublished, type ReadPublished } from './published.ts';
@@ -12,7 +12,7 @@ import { runTruths } from './run-truths.ts';
 export interface SelfTestHome {
   createExecutor(
     provider: ProviderChoice,
-    onDownload: (report: { loadedBytes: number; totalBytes: number | null }) => void,
+    onDownload: (report: DownloadReport) => void,
   ): Promise<Executor>;
   readonly sources: DataSources;
   readonly read: ReadPublished;

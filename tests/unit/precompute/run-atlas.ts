@@ -1,10 +1,10 @@
 // Runs the atlas command as a user does, in a process of its own, or only what it does with its arguments, in this one.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { commandLine } from '../../../precompute/command-line.ts';
+
+export { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
 export const projectRoot = resolve(import.meta.dirname, '../../..');
 const atlas = join(projectRoot, 'precompute', 'atlas.ts');
@@ -73,10 +73,4 @@ function collect(stream: NodeJS.WriteStream): { text(): string; restore(): void 
     text: () => stripVTControlCharacters(text),
     restore: () => void (stream.write = write),
   };
-}
-
-/** A folder that is gone when `remove` is called. */
-export function temporaryFolder(): { path: string; remove: () => void } {
-  const path = mkdtempSync(join(tmpdir(), 'atlas-test-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }

@@ -13,7 +13,7 @@ import { LabStore } from '../../../../src/laboratory/lab-store.ts';
 import { Board } from '../../../../src/laboratory/panels/panel-board.ts';
 import { catalogue } from '../../../../src/laboratory/panels/panel-catalogue.ts';
 import { plainPanel } from '../../../../src/laboratory/panels/panel-list.ts';
-import { createAnalysisClient } from '../../../../src/worker/analysis/analysis-client.ts';
+import { AnalysisClient } from '../../../../src/worker/analysis/analysis-client.ts';
 import type { SavedTraining } from '../../../../src/worker/run/run-messages.ts';
 
 const read = async (path: string): Promise<Uint8Array> =>
@@ -99,7 +99,7 @@ const state: LabState = {
 };
 
 const store = new LabStore(state);
-const analyses = createAnalysisClient();
+const analyses = new AnalysisClient();
 let board: Board | null = null;
 const lands: RunKey[] = [];
 

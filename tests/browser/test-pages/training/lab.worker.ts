@@ -1,7 +1,7 @@
-// The laboratory's worker with strings attached: it takes a software adapter for a real one, and dies or loses its device when told to.
+// The training worker with strings attached: it takes a software adapter for a real one, and dies or loses its device when told to.
 import { startWebProvider, whyNotWebGpu } from '../../../../src/engine/runtime/web.ts';
-import { createLabService } from '../../../../src/worker/run/lab-service.ts';
-import { offerLab } from '../../../../src/worker/run/offer-lab.ts';
+import { exposeTraining } from '../../../../src/worker/run/expose-training.ts';
+import { createTrainingService } from '../../../../src/worker/run/training-service.ts';
 import { pageDataSources } from '../../../../src/worker/data-sources.ts';
 import { runtimeUrls } from '../../../../src/worker/runtime-urls.ts';
 
@@ -39,8 +39,8 @@ const delay = 1500;
 let heldUp = 3;
 let isFair = false;
 
-offerLab(
-  createLabService({
+exposeTraining(
+  createTrainingService({
     whyNotWebGpu,
     acceptSoftware: true,
     async start(provider, onDownload) {

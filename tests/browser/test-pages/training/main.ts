@@ -1,19 +1,16 @@
 // What the tests of the laboratory's training call: its client, a listener that draws with the page's frames, and what they heard.
 import { parseExperiment } from '../../../../src/learning/parse-experiment.ts';
 import type {
-  LabMessage,
   OpenOutcome,
+  RunMessage,
   SavedTraining,
 } from '../../../../src/worker/run/run-messages.ts';
-import {
-  createLabTrainingClient,
-  type LabTrainingClient,
-} from '../../../../src/worker/run/training-client.ts';
-import type { ProviderChoice } from '../../../../src/worker/messages.ts';
+import { TrainingClient } from '../../../../src/worker/run/training-client.ts';
+import type { ProviderChoice } from '../../../../src/worker/provider-choice.ts';
 
 /** A message without its arrays: what a test can read. */
 export interface Heard {
-  kind: LabMessage['kind'];
+  kind: RunMessage['kind'];
   phase?: string;
   step?: number;
   sentence?: string;
@@ -27,7 +24,7 @@ export interface TrainingPage {
   /** The site's own worker, or one that tests provoke, with WebAssembly as it is or held up while it is measured. */
   start(which: 'plain' | 'fair' | 'slow-wasm'): void;
   open(settings: object, provider: ProviderChoice, resume?: boolean): Promise<OpenOutcome>;
-  wish(name: 'play' | 'pause' | 'step' | 'close', times?: number): void;
+  command(name: 'play' | 'pause' | 'step' | 'close', times?: number): void;
   provoke(what: 'crash' | 'lose-device'): void;
   heard(): Heard[];
   /** Of the last saving: its step, and its weights. */
@@ -38,7 +35,7 @@ declare global {
   var training: TrainingPage;
 }
 
-let client: LabTrainingClient;
+let client: TrainingClient;
 let worker: Worker;
 let heard: Heard[] = [];
 
@@ -48,7 +45,7 @@ function startProvoked(isFair: boolean): Worker {
   return worker;
 }
 
-function inShort(message: LabMessage): Heard {
+function inShort(message: RunMessage): Heard {
   const { kind } = message;
   switch (message.kind) {
     case 'frame':
@@ -74,7 +71,7 @@ function inShort(message: LabMessage): Heard {
 }
 
 /** As a figure does: resolves when the frame is on screen. */
-async function listener(message: LabMessage): Promise<void> {
+async function listener(message: RunMessage): Promise<void> {
   heard.push(inShort(message));
   if (message.kind === 'frame') await new Promise((resolve) => requestAnimationFrame(resolve));
 }
@@ -85,20 +82,24 @@ globalThis.training = {
     heard = [];
     client =
       which === 'plain'
-        ? createLabTrainingClient()
-        : createLabTrainingClient(() => startProvoked(which === 'fair'));
+        ? new TrainingClient()
+        : new TrainingClient(() => startProvoked(which === 'fair'));
   },
   open: (settings, provider, resume = false) =>
     client.open(
       {
         experiment: parseExperiment(settings, 'the test'),
-        ...{ csv: null, startWeights: null, selected: 1, provider },
+        ...{ csv: null, startWeights: null, knownPlane: null, selected: 1, provider },
+        ...{ automatic: 'faster', isSaved: true },
         resume: resume ? client.lastSaved : null,
       },
       listener,
     ),
-  wish(name, times = 1) {
-    for (let k = 0; k < times; k++) client[name]();
+  command(name, times = 1) {
+    for (let k = 0; k < times; k++) {
+      if (name === 'close') client.close();
+      else client.send({ kind: name });
+    }
   },
   provoke: (what) => worker.postMessage(what),
   heard: () => heard,
