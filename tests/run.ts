@@ -10,15 +10,21 @@ const tally = new Tally();
 const [part = 'all', ...names] = process.argv.slice(2);
 
 /** No fresh process for each of some 240 files: none of them leaves anything behind. */
-const unit = () =>
-  runVitest(tally, 'unit and reference tests', [...unitFiles(names), workers, '--no-isolate']);
+async function unit(): Promise<void> {
+  const files = unitFiles(names);
+  if (files.length === 0) tally.fail(nothingFound());
+  else await runVitest(tally, 'unit and reference tests', [...files, workers, '--no-isolate']);
+}
 
 async function browser(): Promise<void> {
   const { timed, untimed } = browserFiles(names);
+  if (timed.length + untimed.length === 0) tally.fail(nothingFound());
   if (untimed.length > 0) await runVitest(tally, 'browser tests', [...untimed, browserWorkers]);
   if (timed.length > 0)
     await runVitest(tally, 'browser tests that tell the time', [...timed, '--no-file-parallelism']);
 }
+
+const nothingFound = (): string => `no test file has a path with ${names.join(' or ')} in it`;
 
 function needChromium(): void {
   try {

@@ -163,7 +163,9 @@ it('takes room that was kept for it: nothing on the page lies elsewhere', async 
   /** Where the page's own parts lie, once they no longer move. */
   const places = async (path: string) => {
     await go(path);
+    await page.waitForLoadState('networkidle');
     await page.evaluate(() => document.fonts.ready);
+    await until(() => page.evaluate(sleepingOnScreen), 0);
     const read = () =>
       page.evaluate(() =>
         [...document.querySelectorAll('main h1, main h2, main p, main figure')]
@@ -175,7 +177,7 @@ it('takes room that was kept for it: nothing on the page lies elsewhere', async 
       );
     let [before, now] = [['nothing yet'], await read()];
     while (before.join() !== now.join()) {
-      await page.waitForTimeout(300);
+      await atRest(page);
       [before, now] = [now, await read()];
     }
     return now;
@@ -189,6 +191,13 @@ it('takes room that was kept for it: nothing on the page lies elsewhere', async 
     expect(await places(path), path).toEqual(unread[index]);
   }
 });
+
+/** Figures that a reader sees and that have not come alive yet; runs in the page. */
+const sleepingOnScreen = (): number =>
+  [...document.querySelectorAll('atlas-figure:not([data-alive])')].filter((figure) => {
+    const { top, bottom } = figure.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  }).length;
 
 it('without JavaScript there is none of it', async () => {
   const plain = await site.visit('', { javaScriptEnabled: false });
