@@ -1,8 +1,7 @@
 // A figure's state as an address: `?figure=fifty-map&scale=linear&selected=17#step`, read back with a sentence where it does not fit.
 import type { FigureControl } from '../../figures/kit/figure.ts';
 import type { AnyStateSchema } from '../../figures/kit/state-fields.ts';
-
-type State = Readonly<Record<string, unknown>>;
+import type { State } from '../layered-state.ts';
 
 /** The parameter that names the figure; no key of a state is called so. */
 export const figureParameter = 'figure';

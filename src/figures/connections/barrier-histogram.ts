@@ -1,11 +1,14 @@
 // How high the barriers of all pairs are: a histogram that stands on the colour scale, and so is its legend too.
 import { bandOf } from './barrier-scale.ts';
+import { intervalText } from '../kit/estimate-text.ts';
 import { formatNumber } from '../kit/format.ts';
 import { textWidth, writeText } from '../kit/labels.ts';
 import type { LevelScale } from '../kit/level-scale.ts';
+import { drawPath, fillPath } from '../kit/shapes.ts';
 import type { Group } from '../kit/stage.ts';
 
-export interface Spread {
+/** The barriers of all pairs under one alignment. */
+export interface BarrierDistribution {
   readonly text: string;
   readonly values: readonly number[];
   readonly mean: number;
@@ -21,12 +24,12 @@ export interface HistogramOptions {
   readonly height: number;
   readonly scale: LevelScale;
   readonly title: string;
-  readonly spreads: readonly Spread[];
+  readonly distributions: readonly BarrierDistribution[];
 }
 
 const bins = 48;
-const labelRoom = 56;
-const footRoom = 30;
+const labelHeight = 56;
+const axisHeight = 30;
 
 /** Counts by position on the scale; what lies at or below its lower end is in the first bin. */
 export function countBins(scale: LevelScale, values: readonly number[]): number[] {
@@ -39,20 +42,20 @@ export function countBins(scale: LevelScale, values: readonly number[]): number[
 }
 
 export function drawHistogram(group: Group, options: HistogramOptions): void {
-  const { x, y, width, height, scale, spreads } = options;
-  const floor = y + height - footRoom;
-  const top = y + labelRoom + (width < 260 ? 14 : 0);
+  const { x, y, width, height, scale, distributions } = options;
+  const floor = y + height - axisHeight;
+  const top = y + labelHeight + (width < 260 ? 14 : 0);
   const step = width / bins;
   writeText(group, { x, y: y + 10, text: options.title, style: 'axis-name' });
-  for (const spread of spreads) {
-    const counts = countBins(scale, spread.values);
+  for (const { values, isGhost } of distributions) {
+    const counts = countBins(scale, values);
     const most = Math.max(...counts, 1);
     const rise = (count: number): number => ((floor - top) * count) / most;
-    if (spread.isGhost) drawOutline(group, counts.map(rise), { x, floor, step });
+    if (isGhost) drawOutline(group, counts.map(rise), { x, floor, step });
     else drawBars(group, counts.map(rise), { x, floor, step, scale });
   }
-  drawFoot(group, options, floor);
-  for (const spread of spreads) drawMean(group, spread, options, top);
+  drawColourAxis(group, options, floor);
+  for (const distribution of distributions) drawMean(group, distribution, options, top);
 }
 
 function drawBars(
@@ -68,12 +71,7 @@ function drawBars(
       `M${(x + bin * step).toFixed(1)},${floor}v${-Math.max(1, height).toFixed(1)}h${(step - 0.6).toFixed(1)}V${floor}z`;
   }
   for (const [band, path] of paths.entries())
-    if (path !== '')
-      group
-        .append('path')
-        .attr('class', 'bar')
-        .attr('fill', scale.bands[band]!.colour)
-        .attr('d', path);
+    if (path !== '') fillPath(group, 'bar', path, scale.bands[band]!.colour);
 }
 
 function drawOutline(
@@ -84,11 +82,7 @@ function drawOutline(
   const path = heights
     .map((height) => `V${(floor - height).toFixed(1)}h${step.toFixed(2)}`)
     .join('');
-  group
-    .append('path')
-    .attr('class', 'line ghost')
-    .attr('stroke-width', 1)
-    .attr('d', `M${x},${floor}${path}V${floor}`);
+  drawPath(group, 'line ghost', `M${x},${floor}${path}V${floor}`, { width: 1 });
 }
 
 /** The value at a share of the scale. */
@@ -100,7 +94,7 @@ function valueAt(scale: LevelScale, share: number): number {
 }
 
 /** The colours under the bars, with the values at which they change. */
-function drawFoot(group: Group, { x, width, scale }: HistogramOptions, floor: number): void {
+function drawColourAxis(group: Group, { x, width, scale }: HistogramOptions, floor: number): void {
   const at = (value: number): number => x + scale.share(value) * width;
   for (const band of scale.bands)
     group
@@ -130,46 +124,41 @@ function drawFoot(group: Group, { x, width, scale }: HistogramOptions, floor: nu
 
 const roundDown = (value: number): number => Number(value.toPrecision(1));
 
-function drawMean(group: Group, spread: Spread, options: HistogramOptions, top: number): void {
-  const { x, width, scale } = options;
+/** The mean as a diamond with its interval, and both in words above. */
+function drawMean(
+  group: Group,
+  distribution: BarrierDistribution,
+  { x, width, scale }: HistogramOptions,
+  top: number,
+): void {
+  const { mean, interval, isGhost } = distribution;
   const at = (value: number): number => x + scale.share(value) * width;
-  const [low, high] = spread.interval;
   const y = top - 7;
-  // Where both fit into one row they share it: the two means lie far apart.
-  const above = width < 260 ? 37 : 23;
-  const whiskers = spread.isGhost ? 'ghost' : 'accent-line';
-  if (Number.isFinite(low) && Number.isFinite(high))
-    group
-      .append('path')
-      .attr('class', `line ${whiskers}`)
-      .attr('stroke-width', 2)
-      .attr(
-        'd',
-        `M${at(low).toFixed(1)},${y}H${at(high).toFixed(1)}M${at(low).toFixed(1)},${y - 3}v6M${at(high).toFixed(1)},${y - 3}v6`,
-      );
-  group
-    .append('path')
-    .attr('class', spread.isGhost ? 'muted-bar' : 'accent-mark')
-    .attr('d', `M${at(spread.mean).toFixed(1)},${y - 5}l5,5l-5,5l-5,-5z`);
-  const rows = spread.isGhost
-    ? [
-        {
-          up: above,
-          text: `${spread.text}: ${formatNumber(spread.mean)}`,
-          style: 'muted halo small',
-        },
-      ]
-    : [
-        { up: 23, text: `mean ${formatNumber(spread.mean)}`, style: 'accent halo' },
-        {
-          up: 9,
-          text: `95% interval ${formatNumber(low)} to ${formatNumber(high)}`,
-          style: 'muted small halo',
-        },
-      ];
-  for (const { up, text, style } of rows) {
+  if (interval.every(Number.isFinite)) {
+    const [low, high] = interval.map((end) => at(end).toFixed(1));
+    const whiskers = `M${low},${y}H${high}M${low},${y - 3}v6M${high},${y - 3}v6`;
+    drawPath(group, `line ${isGhost ? 'ghost' : 'accent-line'}`, whiskers, { width: 2 });
+  }
+  drawPath(
+    group,
+    isGhost ? 'muted-bar' : 'accent-mark',
+    `M${at(mean).toFixed(1)},${y - 5}l5,5l-5,5l-5,-5z`,
+  );
+  for (const { up, text, style } of labelsOf(distribution, width)) {
     const half = textWidth(text, 11.5) / 2;
-    const place = Math.min(x + width - half, Math.max(x + half, at(spread.mean)));
+    const place = Math.min(x + width - half, Math.max(x + half, at(mean)));
     writeText(group, { x: place, y: y - up, text, anchor: 'middle', style });
   }
+}
+
+function labelsOf({ mean, interval, isGhost, text }: BarrierDistribution, width: number) {
+  if (isGhost) {
+    // Where both fit into one row they share it: the two means lie far apart.
+    const up = width < 260 ? 37 : 23;
+    return [{ up, text: `${text}: ${formatNumber(mean)}`, style: 'muted halo small' }];
+  }
+  return [
+    { up: 23, text: `mean ${formatNumber(mean)}`, style: 'accent halo' },
+    { up: 9, text: intervalText(interval), style: 'muted small halo' },
+  ];
 }

@@ -1,44 +1,56 @@
 // Barriers by width as the figure reads them, narrow networks first.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import {
+  index,
+  number,
+  oneOf,
+  orNull,
+  pickedNetwork,
+  truth,
+  type StateOf,
+} from '../kit/state-fields.ts';
+import {
   barriersOf,
   conditionsWithBarriers,
   meanWithOthers,
   type AlignmentName,
 } from './barrier-data.ts';
 
-export interface WidthBarriersState {
+export const widthBarriersState = {
   /** Units of the hidden layer; null where none is picked. */
-  readonly width: number | null;
+  width: orNull(index(0)),
   /** Which lines are drawn. */
-  readonly shown: 'raw' | 'both';
-  readonly selected: number | null;
+  shown: oneOf(['raw', 'both'], 'both'),
+  selected: pickedNetwork(),
   /** A reader's guess of the aligned barrier at the largest width. */
-  readonly guess: number | null;
-  readonly revealed: boolean;
-}
+  guess: orNull(number(0)),
+  revealed: truth(false),
+};
+export type WidthBarriersState = StateOf<typeof widthBarriersState>;
 
-export interface Level {
+/** The mean barrier at one width. */
+export interface MeanBarrier {
   readonly mean: number;
   readonly interval: readonly [number, number];
   /** By network, in the order of `networks`. */
   readonly each: readonly number[];
 }
 
+export const lines = ['raw', 'weights'] as const;
+export type LineName = (typeof lines)[number];
+
 export interface WidthRow {
   readonly units: number;
   readonly networks: readonly number[];
-  readonly raw: Level;
-  readonly weights: Level;
+  readonly raw: MeanBarrier;
+  readonly weights: MeanBarrier;
 }
-
-export const absence = 'The barriers of these widths are not loaded here.';
 
 export function rowsOf(data: StudyDisplay): WidthRow[] {
   return conditionsWithBarriers(data)
     .flatMap(({ barriers }) => {
       const units = barriers.hiddenSizes[0];
-      const level = (name: AlignmentName): Level | null => {
+      const level = (name: AlignmentName): MeanBarrier | null => {
         const own = barriersOf(barriers, name);
         return (
           own && {
@@ -56,4 +68,8 @@ export function rowsOf(data: StudyDisplay): WidthRow[] {
     .sort((a, b) => a.units - b.units);
 }
 
-export const lines = ['raw', 'weights'] as const;
+/** The same, or a sentence where there is none. */
+export function widthRowsOf(data: StudyDisplay): readonly WidthRow[] | string {
+  const rows = rowsOf(data);
+  return rows.length > 0 ? rows : 'The barriers of these widths are not loaded here.';
+}

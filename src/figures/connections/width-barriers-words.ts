@@ -2,21 +2,20 @@
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import { alignmentTexts } from './barrier-data.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
+import { estimateText } from '../kit/estimate-text.ts';
 import { formatNumber } from '../kit/format.ts';
 import {
-  absence,
   lines,
   rowsOf,
-  type Level,
+  type MeanBarrier,
   type WidthBarriersState,
+  type WidthRow,
 } from './width-barriers-data.ts';
 
-const estimate = ({ mean, interval }: Level): string =>
-  `${formatNumber(mean)} (95% interval ${formatNumber(interval[0])} to ${formatNumber(interval[1])})`;
+const estimate = ({ mean, interval }: MeanBarrier): string =>
+  estimateText({ value: mean, interval });
 
-export function describe(data: StudyDisplay, state: WidthBarriersState): string {
-  const rows = rowsOf(data);
-  if (rows.length === 0) return absence;
+export function describeWidths(rows: readonly WidthRow[], state: WidthBarriersState): string {
   const shown = state.shown === 'raw' ? (['raw'] as const) : lines;
   const picked = rows.filter(({ units }) => state.width === null || units === state.width);
   const sentences = picked.map(
@@ -27,7 +26,7 @@ export function describe(data: StudyDisplay, state: WidthBarriersState): string 
   return `Mean barrier of the training loss between two networks, in nats, by the number of hidden units. ${sentences.join('; ')}.${guess}`;
 }
 
-export function table(data: StudyDisplay): FigureTable {
+export function tableOfWidths(widths: readonly WidthRow[]): FigureTable {
   return {
     columns: [
       { name: 'hidden units' },
@@ -37,14 +36,14 @@ export function table(data: StudyDisplay): FigureTable {
         { name: `${alignmentTexts[name]}, 95% interval to`, unit: 'nats' },
       ]),
     ],
-    rows: rowsOf(data).map((row) => [
+    rows: widths.map((row) => [
       row.units,
       ...lines.flatMap((name) => [row[name].mean, ...row[name].interval]),
     ]),
   };
 }
 
-export const controls = (data: StudyDisplay): readonly FigureControl[] => [
+export const controlsOfWidths = (data: StudyDisplay): readonly FigureControl[] => [
   {
     key: 'width',
     name: 'Hidden units',

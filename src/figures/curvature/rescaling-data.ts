@@ -1,6 +1,7 @@
 // A rescaled network beside itself: by what factor each measure changed, and which did not.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { RescalingResult } from '../../landscape/analyses/rescaling.ts';
+import { oneOf, pickedNetwork, truth, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
 type Measure = keyof RescalingResult['change'];
@@ -39,10 +40,22 @@ const names: readonly { readonly key: Measure; readonly name: string; readonly s
   { key: 'adaptive', name: 'adaptive sharpness', short: 'adaptive sharpness' },
 ];
 
-export function rescalingOf(data: StudyDisplay): Rescaling | null {
+export const rescalingState = {
+  show: oneOf(['before', 'after', 'both'], 'both'),
+  scale: oneOf(['log', 'linear'], 'linear'),
+  /** The network whose lines are drawn; null for the first. */
+  selected: pickedNetwork(),
+  /** Gives what the measures say, too. */
+  measures: truth(true),
+};
+export type RescalingState = StateOf<typeof rescalingState>;
+
+const absence = 'This study rescaled no network.';
+
+export function rescalingOf(data: StudyDisplay): Rescaling | string {
   const found = resultOfKind(data, 'rescaling');
   const spec = found && data.study.analyses[found.name];
-  if (!found || spec?.kind !== 'rescaling') return null;
+  if (!found || spec?.kind !== 'rescaling') return absence;
   const { result } = found;
   return {
     result,
@@ -63,3 +76,7 @@ export function rescalingOf(data: StudyDisplay): Rescaling | null {
     canonical: Math.max(...result.canonicalDistance.values),
   };
 }
+
+/** Row of the network whose lines are drawn. */
+export const shownRow = ({ result }: Rescaling, selected: number | null): number =>
+  Math.max(0, result.networks.indexOf(selected ?? -1));

@@ -9,7 +9,8 @@ import {
   sharpnessConditions,
   type SharpnessCondition,
   type SharpnessAlongState,
-} from './sharpness-path.ts';
+  type SharpnessView,
+} from './sharpness-along-data.ts';
 import { scaleControl, epochControl } from '../kit/common-controls.ts';
 
 function sentenceOf(condition: SharpnessCondition, until: number): string {
@@ -36,25 +37,26 @@ function sentenceOf(condition: SharpnessCondition, until: number): string {
   return `${start}${edge}${crossed}; the loss rose between ${rises} ${rises === 1 ? 'pair' : 'pairs'} of snapshots.`;
 }
 
-export function describeSharpness(data: StudyDisplay, state: SharpnessAlongState): string {
-  const all = sharpnessConditions(data);
-  const [first] = all;
-  if (first === undefined) return 'This study did not measure the sharpness along training.';
-  const focused = all.filter(({ key }) => key === state.focus);
-  const last = first.epochs.length - 1;
+export function describeSharpness(
+  { all: [first], shown }: SharpnessView,
+  state: SharpnessAlongState,
+): string {
+  const { epochs, networks } = first!;
+  const last = epochs.length - 1;
   const until = Math.floor(Math.min(state.until ?? last, last));
   const guess = state.guess === null ? '' : ` Your guess: ${formatNumber(state.guess)}.`;
   return (
-    `The largest eigenvalue of the Hessian up to epoch ${formatNumber(first.epochs[until]!)}, ` +
-    `${first.networks.length} networks each. ` +
-    (focused.length > 0 ? focused : all).map((each) => sentenceOf(each, until)).join(' ') +
+    `The largest eigenvalue of the Hessian up to epoch ${formatNumber(epochs[until]!)}, ` +
+    `${networks.length} networks each. ` +
+    shown.map((each) => sentenceOf(each, until)).join(' ') +
     guess
   );
 }
 
-export function tableOfSharpness(data: StudyDisplay, state: SharpnessAlongState): FigureTable {
-  const all = sharpnessConditions(data);
-  const focused = all.filter(({ key }) => key === state.focus);
+export function tableOfSharpness(
+  { shown }: SharpnessView,
+  state: SharpnessAlongState,
+): FigureTable {
   return {
     columns: [
       { name: 'Condition' },
@@ -64,7 +66,7 @@ export function tableOfSharpness(data: StudyDisplay, state: SharpnessAlongState)
       { name: '2/η' },
       { name: 'Training loss' },
     ],
-    rows: (focused.length > 0 ? focused : all).flatMap((condition) => {
+    rows: shown.flatMap((condition) => {
       const { title, networks, epochs, sharpness, loss, threshold } = condition;
       const last = epochs.length - 1;
       const until = Math.floor(Math.min(state.until ?? last, last));

@@ -4,7 +4,8 @@ import { formatNumber } from '../kit/format.ts';
 import { spread, writeText } from '../kit/labels.ts';
 import { drawEnd, drawStart } from '../kit/marks.ts';
 import { linePath, type Point } from '../kit/path.ts';
-import type { SharpnessCondition } from './sharpness-path.ts';
+import type { SharpnessCondition } from './sharpness-along-data.ts';
+import { drawPath, drawRing } from '../kit/shapes.ts';
 import type { Group } from '../kit/stage.ts';
 
 export interface ThresholdsOptions {
@@ -22,13 +23,11 @@ export function drawThresholds(group: Group, { conditions, box, gap, y }: Thresh
     threshold === null ? [] : [{ threshold, colour, short, at: y(threshold) }],
   );
   for (const { at, colour } of lines)
-    group
-      .append('path')
-      .attr('class', 'line threshold')
-      .attr('stroke', colour)
-      .attr('stroke-width', 1.5)
-      .attr('stroke-dasharray', '6 4')
-      .attr('d', `M${left},${at.toFixed(1)}H${right + 6}`);
+    drawPath(group, 'line threshold', `M${left},${at.toFixed(1)}H${right + 6}`, {
+      colour,
+      width: 1.5,
+      dash: '6 4',
+    });
   const places = spread(
     lines.map(({ at }) => at),
     gap,
@@ -37,11 +36,8 @@ export function drawThresholds(group: Group, { conditions, box, gap, y }: Thresh
   );
   for (const [index, { threshold, short, colour, at }] of lines.entries()) {
     const place = places[index]!;
-    group
-      .append('path')
-      .attr('class', 'line')
-      .attr('stroke', colour)
-      .attr('d', `M${right + 6},${at.toFixed(1)}L${right + 12},${place.toFixed(1)}`);
+    const lead = `M${right + 6},${at.toFixed(1)}L${right + 12},${place.toFixed(1)}`;
+    drawPath(group, 'line', lead, { colour });
     const text = `2/η = ${formatNumber(threshold)}`;
     writeText(group, { x: right + 14, y: place + 1, text, style: 'strong halo' });
     writeText(group, { x: right + 14, y: place + 15, text: short, style: 'muted small halo' });
@@ -64,33 +60,18 @@ export function drawPickedNetwork(group: Group, network: PickedNetwork): void {
   const { colour, sharpness, loss, rises, crossing } = network;
   for (const points of [sharpness, loss]) {
     const d = linePath(points);
-    group.append('path').attr('class', 'casing').attr('stroke-width', 4.2).attr('d', d);
-    group
-      .append('path')
-      .attr('class', 'line')
-      .attr('stroke', colour)
-      .attr('stroke-width', 2.2)
-      .attr('d', d);
+    drawPath(group, 'casing', d, { width: 4.2 });
+    drawPath(group, 'line', d, { colour, width: 2.2 });
     const end = points.at(-1);
     if (end !== undefined) drawEnd(group, end, colour);
   }
   if (sharpness[0] !== undefined) drawStart(group, sharpness[0], colour);
   // The loss begins with snapshot 1, which is its point 0.
   const pairs = rises.filter((s) => s > 1).map((s) => [loss[s - 2]!, loss[s - 1]!]);
-  group
-    .append('path')
-    .attr('class', 'line ink rises')
-    .attr('stroke-width', 2.4)
-    .attr('d', pairs.map((pair) => linePath(pair)).join(''));
+  const lines = pairs.map((pair) => linePath(pair)).join('');
+  drawPath(group, 'line ink rises', lines, { width: 2.4 });
   const at = crossing === null ? undefined : sharpness[crossing];
-  if (at === undefined) return;
-  group
-    .append('circle')
-    .attr('class', 'line ink crossing')
-    .attr('cx', at[0].toFixed(1))
-    .attr('cy', at[1].toFixed(1))
-    .attr('r', 6)
-    .attr('stroke-width', 1.5);
+  if (at !== undefined) drawRing(group, at, 6, 'line ink crossing');
 }
 
 export interface GuessOptions {
@@ -101,12 +82,8 @@ export interface GuessOptions {
 
 export function drawGuess(group: Group, { guess, box, y }: GuessOptions): void {
   const at = y(guess);
-  group
-    .append('path')
-    .attr('class', 'line accent-line guess')
-    .attr('stroke-width', 2)
-    .attr('stroke-dasharray', '2 4')
-    .attr('d', `M${box.left},${at.toFixed(1)}H${box.right}`);
+  const line = `M${box.left},${at.toFixed(1)}H${box.right}`;
+  drawPath(group, 'line accent-line guess', line, { width: 2, dash: '2 4' });
   // Above its line, but for one at the very top.
   const isBelow = at - 6 < box.top + 8;
   writeText(group, {

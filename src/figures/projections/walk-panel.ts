@@ -6,7 +6,7 @@ import { writeText } from '../kit/labels.ts';
 import { drawEnd, drawStart } from '../kit/marks.ts';
 import { linePath, type Point } from '../kit/path.ts';
 import type { Group } from '../kit/stage.ts';
-import type { PlanePath } from './walk-data.ts';
+import type { PlanePath } from './walk-or-learning-data.ts';
 
 export interface WalkPanel {
   readonly box: Box;

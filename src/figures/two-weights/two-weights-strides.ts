@@ -1,11 +1,14 @@
 // What every step size does from one start on the two-weight landscape: bands of fates along the step size, with 2/lambda and a guess.
 import { scaleLog } from 'd3';
-import type { Figure, FigureTable } from '../kit/figure.ts';
+import { defineFigure, guessLayer, type Layer } from '../kit/define-figure.ts';
+import type { FigureTable } from '../kit/figure.ts';
 import { formatNumber } from '../kit/format.ts';
 import { logarithmicTicks } from '../kit/axes.ts';
 import { textWidth, writeText } from '../kit/labels.ts';
 import { drawKeys } from '../kit/legend.ts';
-import { openStage, type Group, type Picking, type Stage } from '../kit/stage.ts';
+import { drawPath } from '../kit/shapes.ts';
+import { number, orNull, type StateOf } from '../kit/state-fields.ts';
+import type { Group, Stage } from '../kit/stage.ts';
 
 export type Fate =
   | 'settles'
@@ -25,10 +28,11 @@ export interface TwoWeightsStridesData {
   readonly criticalStepSize: number;
 }
 
-export interface TwoWeightsStridesState {
+const state = {
   /** A step size: the first, as a reader thought, from which the walker does not settle. */
-  readonly guess: number | null;
-}
+  guess: orNull(number(0)),
+};
+export type TwoWeightsStridesState = StateOf<typeof state>;
 
 /** Colours of outcomes, as in every figure; what lies between them has hues of its own. */
 const fateColours: Readonly<Record<Fate, string>> = {
@@ -73,124 +77,141 @@ function widestOf(places: readonly number[]): readonly [number, number] {
   return gaps.reduce((best, gap) => (gap[1] - gap[0] > best[1] - best[0] ? gap : best));
 }
 
-function paint(stage: Stage<TwoWeightsStridesData, TwoWeightsStridesState>): Picking | null {
-  const { data, state, width } = stage;
+type StridesScene = ReturnType<typeof placeStrides>;
+
+function placeStrides(
+  data: TwoWeightsStridesData,
+  stage: Stage<TwoWeightsStridesData, TwoWeightsStridesState>,
+) {
   const domain: [number, number] = [data.stepSizes[0]!, data.stepSizes.at(-1)!];
-  const x = scaleLog(domain, [6, width - 6]).clamp(true);
-  const critical = x(data.criticalStepSize);
-  stage.layer('fates', [data.fates.join(), critical], (group) => {
-    const runs = runsOf(data);
-    const unnamed = new Set<Fate>(data.fates);
-    for (const { fate, from, to } of runs) {
-      const [left, right] = [x(from), x(to)];
-      group
-        .append('rect')
-        .attr('class', 'fate')
-        .attr('x', left.toFixed(1))
-        .attr('y', bandTop)
-        .attr('width', Math.max(0.5, right - left).toFixed(1))
-        .attr('height', bandBottom - bandTop)
-        .attr('fill', fateColours[fate]);
-      // The name stands on the wider side of 2/lambda, whose line would cross it.
-      const parts = critical > left && critical < right ? [left, critical, right] : [left, right];
-      const [nameFrom, nameTo] = widestOf(parts);
-      if (!unnamed.has(fate) || nameTo - nameFrom < textWidth(fate) + 10) continue;
-      unnamed.delete(fate);
-      writeText(group, {
-        x: (nameFrom + nameTo) / 2,
-        y: (bandTop + bandBottom) / 2 + 4,
-        text: fate,
-        anchor: 'middle',
-        style: 'fate-name',
-      });
-    }
-    drawKeys(group, {
-      x: 2,
-      y: 122,
-      width: width - 4,
-      keys: [...unnamed].map((fate) => ({ mark: 'square', text: fate, colour: fateColours[fate] })),
-    });
-  });
-  stage.layer('critical', [data.criticalStepSize], (group) => {
-    mark(group, {
-      value: data.criticalStepSize,
-      style: 'strides-critical',
-      y: bandBottom + 34,
-      text: `2/λ = ${formatNumber(data.criticalStepSize)}`,
-      textStyle: 'strong small',
-    });
-  });
-  stage.layer('guess', [state.guess], (group) => {
-    if (state.guess === null) return;
-    mark(group, {
-      value: state.guess,
-      style: 'guess-mark',
-      y: bandBottom + 50,
-      text: `your guess ${formatNumber(state.guess)}`,
-      textStyle: 'guess-label small',
-    });
-  });
-  // Over the lines of the marks, so that their numbers can be read.
-  stage.layer('axis', [domain.join(' ')], (group) => {
-    writeText(group, {
-      x: 2,
-      y: 13,
-      text: 'Where each step size η leads from this start (log scale)',
-      style: 'axis-name',
-    });
-    for (const tick of logarithmicTicks(domain, Math.floor(width / 60))) {
-      const at = x(tick).toFixed(1);
-      group.append('path').attr('class', 'hairline').attr('d', `M${at},${bandBottom}v5`);
-      writeText(group, {
-        x: inside(x(tick), textWidth(formatNumber(tick), 11) / 2),
-        y: bandBottom + 17,
-        text: formatNumber(tick),
-        anchor: 'middle',
-        style: 'muted small halo',
-      });
-    }
-  });
-  stage.layer('now', [data.stepSize], (group) => {
-    const at = x(data.stepSize);
-    group
-      .append('path')
-      .attr('class', 'accent-mark outlined')
-      .attr('d', `M${at.toFixed(1)},${bandTop + 6}l-6,-9h12z`);
-    group
-      .append('path')
-      .attr('class', 'line accent-line')
-      .attr('stroke-width', 2)
-      .attr('d', `M${at.toFixed(1)},${bandTop}V${bandBottom}`);
-  });
-  return null;
+  const { width } = stage;
+  return {
+    ...data,
+    width,
+    guess: stage.state.guess,
+    domain,
+    x: scaleLog(domain, [6, width - 6]).clamp(true),
+  };
+}
 
-  /** Where the middle of a text may stand. */
-  function inside(at: number, half: number): number {
-    return Math.min(width - half - 2, Math.max(half + 2, at));
-  }
-
-  function mark(
-    group: Group,
-    options: { value: number; style: string; y: number; text: string; textStyle: string },
-  ): void {
-    const { value, style, y, text, textStyle } = options;
-    const at = x(value);
-    const half = textWidth(text, 12) / 2;
-    const isBeyond = value > domain[1];
-    if (!isBeyond)
-      group
-        .append('path')
-        .attr('class', style)
-        .attr('d', `M${at.toFixed(1)},${bandTop - 4}V${y - 11}`);
+function drawFates(group: Group, scene: StridesScene): void {
+  const { x, width } = scene;
+  const critical = x(scene.criticalStepSize);
+  const unnamed = new Set<Fate>(scene.fates);
+  for (const { fate, from, to } of runsOf(scene)) {
+    const [left, right] = [x(from), x(to)];
+    group
+      .append('rect')
+      .attr('class', 'fate')
+      .attr('x', left.toFixed(1))
+      .attr('y', bandTop)
+      .attr('width', Math.max(0.5, right - left).toFixed(1))
+      .attr('height', bandBottom - bandTop)
+      .attr('fill', fateColours[fate]);
+    // The name stands on the wider side of 2/lambda, whose line would cross it.
+    const parts = critical > left && critical < right ? [left, critical, right] : [left, right];
+    const [nameFrom, nameTo] = widestOf(parts);
+    if (!unnamed.has(fate) || nameTo - nameFrom < textWidth(fate) + 10) continue;
+    unnamed.delete(fate);
     writeText(group, {
-      x: inside(at, half),
-      y,
-      text: isBeyond ? `${text} →` : text,
+      x: (nameFrom + nameTo) / 2,
+      y: (bandTop + bandBottom) / 2 + 4,
+      text: fate,
       anchor: 'middle',
-      style: `${textStyle} halo`,
+      style: 'fate-name',
+    });
+  }
+  drawKeys(group, {
+    x: 2,
+    y: 122,
+    width: width - 4,
+    keys: [...unnamed].map((fate) => ({ mark: 'square', text: fate, colour: fateColours[fate] })),
+  });
+}
+
+/** Where the middle of a text may stand. */
+const inside = ({ width }: StridesScene, at: number, half: number): number =>
+  Math.min(width - half - 2, Math.max(half + 2, at));
+
+/** A line down from a step size to its words; beyond the axis the words alone, with an arrow. */
+function drawMark(
+  group: Group,
+  scene: StridesScene,
+  options: { value: number; style: string; y: number; text: string; textStyle: string },
+): void {
+  const { value, style, y, text, textStyle } = options;
+  const at = scene.x(value);
+  const isBeyond = value > scene.domain[1];
+  if (!isBeyond) drawPath(group, style, `M${at.toFixed(1)},${bandTop - 4}V${y - 11}`);
+  writeText(group, {
+    x: inside(scene, at, textWidth(text, 12) / 2),
+    y,
+    text: isBeyond ? `${text} →` : text,
+    anchor: 'middle',
+    style: `${textStyle} halo`,
+  });
+}
+
+function drawCritical(group: Group, scene: StridesScene): void {
+  drawMark(group, scene, {
+    value: scene.criticalStepSize,
+    style: 'strides-critical',
+    y: bandBottom + 34,
+    text: `2/λ = ${formatNumber(scene.criticalStepSize)}`,
+    textStyle: 'strong small',
+  });
+}
+
+function drawGuess(group: Group, scene: StridesScene, guess: number): void {
+  drawMark(group, scene, {
+    value: guess,
+    style: 'guess-mark',
+    y: bandBottom + 50,
+    text: `your guess ${formatNumber(guess)}`,
+    textStyle: 'guess-label small',
+  });
+}
+
+function drawStepAxis(group: Group, scene: StridesScene): void {
+  const { domain, width, x } = scene;
+  writeText(group, {
+    x: 2,
+    y: 13,
+    text: 'Where each step size η leads from this start (log scale)',
+    style: 'axis-name',
+  });
+  for (const tick of logarithmicTicks(domain, Math.floor(width / 60))) {
+    drawPath(group, 'hairline', `M${x(tick).toFixed(1)},${bandBottom}v5`);
+    const text = formatNumber(tick);
+    writeText(group, {
+      x: inside(scene, x(tick), textWidth(text, 11) / 2),
+      y: bandBottom + 17,
+      text,
+      anchor: 'middle',
+      style: 'muted small halo',
     });
   }
 }
+
+/** The step size that the walk on the map takes. */
+function drawChosen(group: Group, { x, stepSize }: StridesScene): void {
+  const at = x(stepSize).toFixed(1);
+  drawPath(group, 'accent-mark outlined', `M${at},${bandTop + 6}l-6,-9h12z`);
+  drawPath(group, 'line accent-line', `M${at},${bandTop}V${bandBottom}`, { width: 2 });
+}
+
+const layers: readonly Layer<StridesScene>[] = [
+  {
+    name: 'fates',
+    inputs: ({ fates, x, criticalStepSize }) => [fates.join(), x(criticalStepSize)],
+    draw: drawFates,
+  },
+  { name: 'critical', inputs: ({ criticalStepSize }) => [criticalStepSize], draw: drawCritical },
+  guessLayer(() => [], drawGuess),
+  // Over the lines of the marks, so that their numbers can be read.
+  { name: 'axis', inputs: ({ domain }) => [domain.join(' ')], draw: drawStepAxis },
+  { name: 'now', inputs: ({ stepSize }) => [stepSize], draw: drawChosen },
+];
 
 function describe(data: TwoWeightsStridesData, state: TwoWeightsStridesState): string {
   const runs = runsOf(data).map(
@@ -208,20 +229,13 @@ const table = (data: TwoWeightsStridesData): FigureTable => ({
   rows: data.stepSizes.map((stepSize, index) => [stepSize, data.fates[index] ?? null]),
 });
 
-export const twoWeightsStrides: Figure<TwoWeightsStridesData, TwoWeightsStridesState> = {
+export const twoWeightsStrides = defineFigure({
   name: 'two-weights-strides',
-  initial: { guess: null },
+  state,
   height: () => 146,
-  draw: (container, data, state, environment) =>
-    openStage({
-      name: 'two-weights-strides',
-      container,
-      data,
-      state,
-      environment,
-      describe,
-      paint,
-    }),
+  view: (data: TwoWeightsStridesData) => data,
+  scene: placeStrides,
+  layers,
   describe,
   table,
-};
+});

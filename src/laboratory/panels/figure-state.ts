@@ -1,8 +1,7 @@
 // The state that a figure is drawn in: its own beginning, what the panel says where the figure knows it, and the network picked.
 import type { FigureControl } from '../../figures/kit/figure.ts';
 import type { AnyStateSchema } from '../../figures/kit/state-fields.ts';
-
-type State = Readonly<Record<string, unknown>>;
+import type { State } from '../../elements/layered-state.ts';
 
 export interface StateOptions {
   /** What each key of the figure's state may hold. */

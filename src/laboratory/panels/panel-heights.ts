@@ -1,8 +1,8 @@
 // How tall the picture of each kind of panel stands at a width, known before its code is fetched, so that nothing jumps when it comes.
-import { roomFor } from '../../elements/figure-heights.ts';
+import { heightFor } from '../../elements/figure-heights.ts';
 
 /** "width:height" pairs, between which heights are interpolated; a test holds them against the figures themselves. */
-export const rooms: Readonly<Record<string, string>> = {
+export const heightPairs: Readonly<Record<string, string>> = {
   'data-boundary': '272:306 479:513 480:374 667:520 1300:520',
   'boundaries-together': '272:306 479:513 480:374 667:520 1300:520',
   'decision-boundaries': '272:290 519:506 520:312 1300:702',
@@ -31,4 +31,5 @@ export const rooms: Readonly<Record<string, string>> = {
 };
 
 /** Of a kind of panel by name, in CSS pixels. */
-export const roomOf = (kind: string, width: number): number => roomFor(rooms[kind], width);
+export const panelHeight = (kind: string, width: number): number =>
+  heightFor(heightPairs[kind], width);

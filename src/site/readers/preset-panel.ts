@@ -4,7 +4,7 @@ import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
 import type { Experiment } from '../../learning/experiment.ts';
 import { ExperimentError } from '../../learning/parse-experiment.ts';
 import type { PanelState } from '../../laboratory/lab-state.ts';
-import { panelKindOf } from '../../laboratory/panels/catalogue.ts';
+import { panelKindOf } from '../../laboratory/panels/panel-catalogue.ts';
 import { panelSettings } from '../../laboratory/panels/panel-settings.ts';
 
 /** The article's landscape of a whole run, or of a study's planes, has a panel of its own on the board. */

@@ -3,7 +3,8 @@ import { appendFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'n
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closureHash, ImportClosures, importClosure } from '../../../precompute/import-closure.ts';
-import { projectRoot, temporaryFolder } from './run-atlas.ts';
+import { projectRoot } from '../../../precompute/paths.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { barrierMatrix } from '../../../../src/figures/connections/barrier-matrix.ts';
 import { countBins } from '../../../../src/figures/connections/barrier-histogram.ts';
-import { orderAlike } from '../../../../src/figures/connections/barrier-order.ts';
+import { orderAlike } from '../../../../src/figures/connections/barrier-matrix-order.ts';
 import { bandOf, barrierScale } from '../../../../src/figures/connections/barrier-scale.ts';
 import { pickEvent, type PickDetail } from '../../../../src/figures/kit/figure.ts';
 import { drawStill, emptyContainer, type Drawing } from '../drawing.ts';

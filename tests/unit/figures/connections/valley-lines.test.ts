@@ -1,6 +1,6 @@
-// Valleys of small and large batches: water as wide as it was measured, rows for each weight decay, a guess drawn into them.
+// Valleys of small and large batches: filled as wide as it was measured, rows for each weight decay, a guess drawn into them.
 import { describe, expect, it } from 'vitest';
-import { typical, waterIn } from '../../../../src/figures/connections/valley-data.ts';
+import { quartiles, valleyExtent } from '../../../../src/figures/connections/valley-lines-data.ts';
 import { valleyLines } from '../../../../src/figures/connections/valley-lines.ts';
 import { bareStudy, valleysStudy } from '../curvature-study.ts';
 import { drawStill } from '../drawing.ts';
@@ -8,11 +8,11 @@ import { drawStill } from '../drawing.ts';
 const study = valleysStudy();
 const { initial } = valleyLines;
 
-describe('water in a valley', () => {
+describe('the extent of a valley', () => {
   const alphas = [-1, -0.5, 0, 0.5, 1];
 
   it('reaches to where a straight side crosses the level', () => {
-    expect(waterIn([0.5, 0.25, 0, 0.25, 0.5], alphas, 0, 0.1)).toEqual({
+    expect(valleyExtent([0.5, 0.25, 0, 0.25, 0.5], alphas, 0, 0.1)).toEqual({
       level: 0.1,
       left: -0.2,
       right: 0.2,
@@ -20,21 +20,21 @@ describe('water in a valley', () => {
   });
 
   it('is none where a side never reaches the level, or the centre is no point', () => {
-    expect(waterIn([0.5, 0.25, 0, 0.05, 0.09], alphas, 0, 0.1)).toBeNull();
-    expect(waterIn([0.5, 0.25, 0, 0.25, 0.5], alphas, 0.3, 0.1)).toBeNull();
+    expect(valleyExtent([0.5, 0.25, 0, 0.05, 0.09], alphas, 0, 0.1)).toBeNull();
+    expect(valleyExtent([0.5, 0.25, 0, 0.25, 0.5], alphas, 0.3, 0.1)).toBeNull();
   });
 });
 
-describe('what is typical of pairs', () => {
+describe('quartiles over pairs', () => {
   it('is the median and the quartiles at each point', () => {
-    const { low, middle, high } = typical([1, 10, 3, 30, 2, 20, 5, 50, 4, 40], 2);
+    const { low, median, high } = quartiles([1, 10, 3, 30, 2, 20, 5, 50, 4, 40], 2);
     expect([...low]).toEqual([2, 20]);
-    expect([...middle]).toEqual([3, 30]);
+    expect([...median]).toEqual([3, 30]);
     expect([...high]).toEqual([4, 40]);
   });
 });
 
-/** Ends of the water's surface, in pixels. */
+/** Ends of the fill's upper edge, in pixels. */
 const surfaces = (all: (selector: string) => Element[]) =>
   all('.layer-lines path')
     .map((path) => path.getAttribute('d')!)
@@ -57,7 +57,7 @@ describe('lines through valleys', () => {
     expect(ratio('decay')).toBeCloseTo(0.5, 1);
   });
 
-  it('names both ends, and how wide the water is', () => {
+  it('names both ends, and how wide the valley is', () => {
     const texts = drawStill(valleyLines, study).texts();
     expect(texts).toContain('batches of 8');
     expect(texts).toContain('batches of 64');
@@ -110,7 +110,7 @@ describe('lines through valleys', () => {
     expect(texts).toContain('width 1.00');
   });
 
-  it('has no water over accuracy', () => {
+  it('fills no valley over accuracy', () => {
     const { all, texts } = drawStill(valleyLines, study, { quantity: 'accuracy' });
     expect(all('.valley-water')).toHaveLength(0);
     expect(texts().join(' ')).toContain('Accuracy (share of points)');

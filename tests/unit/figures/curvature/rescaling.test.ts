@@ -1,7 +1,7 @@
 // One function at two places: the lines differ, the outputs do not, and each measure's factor is the one measured.
 import { describe, expect, it } from 'vitest';
 import { rescaling } from '../../../../src/figures/curvature/rescaling.ts';
-import { rescalingOf } from '../../../../src/figures/curvature/rescaling-data.ts';
+import { rescalingOf, type Rescaling } from '../../../../src/figures/curvature/rescaling-data.ts';
 import { bareStudy, rescalingStudy } from '../curvature-study.ts';
 import { drawStill } from '../drawing.ts';
 
@@ -9,7 +9,7 @@ const study = rescalingStudy();
 
 describe('a rescaled network', () => {
   it('has factors of change by network and on average', () => {
-    const found = rescalingOf(study)!;
+    const found = rescalingOf(study) as Rescaling;
     const sharpness = found.changes.find(({ key }) => key === 'largestEigenvalue')!;
     expect(sharpness.factors).toEqual([4, 4].map((factor) => expect.closeTo(factor, 6)));
     expect(sharpness.mean).toBeCloseTo(4, 6);

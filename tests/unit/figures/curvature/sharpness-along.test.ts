@@ -5,7 +5,7 @@ import {
   crossingOf,
   risesOf,
   sharpnessConditions,
-} from '../../../../src/figures/curvature/sharpness-path.ts';
+} from '../../../../src/figures/curvature/sharpness-along-data.ts';
 import { sharpnessStudy } from '../descent-study.ts';
 import { drawStill } from '../drawing.ts';
 

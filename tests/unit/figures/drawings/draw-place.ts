@@ -1,14 +1,14 @@
 // Draws a figure where a chapter shows it, in every state and at every width, and reads what it says: text by section.
-import { parseHTML } from 'linkedom';
-import { fitWithin } from '../../../../src/elements/figure-heights.ts';
 import type { Figure, FigureTable } from '../../../../src/figures/kit/figure.ts';
 import { figureEntry } from '../../../../src/site/figure-entry.ts';
-import { loadKept } from '../../../../src/site/gallery/kept-data.ts';
+import { keptSource } from '../../../../src/site/gallery/kept-data.ts';
 import type { FigurePlace } from '../../../../src/site/gallery/places.ts';
+import type { FigureSource } from '../../../../src/site/readers/figure-source.ts';
 import { drawStatic } from '../../../../src/site/static-drawing.ts';
+import { emptyContainer } from '../drawing.ts';
 import { normalForm } from './normal-form.ts';
 
-type Data = Awaited<ReturnType<typeof loadKept>>;
+type Data = FigureSource['data'];
 
 /** A phone's column, what is drawn into the HTML, and what the chapter gives it on a large screen. */
 export const widthsOf = ({ width }: FigurePlace): readonly number[] => [358, 560, width];
@@ -21,16 +21,15 @@ export type Sections = ReadonlyMap<string, string>;
 export async function drawPlace(place: FigurePlace): Promise<Sections> {
   const entry = figureEntry(place.figure, place.name);
   const figure = (await entry.load()) as Figure<Data, object>;
-  const data = await loadKept(place);
+  const { data } = await keptSource(place);
   const states = [...place.states].map(
     ([name, state]) => [name, { ...figure.initial, ...state }] as const,
   );
   const first = states[0]![1];
-  const { room } = await drawStatic(place.figure, data, first, place.name);
   // As <atlas-figure> draws it: once, and then each state is an update of what stands there.
   const environment = (width: number) => ({
     width,
-    height: fitWithin(room, width, Infinity, false).height,
+    height: figure.height(width),
     interactive: !entry.heavy,
     reducedMotion: true,
   });
@@ -50,14 +49,17 @@ export async function drawPlace(place: FigurePlace): Promise<Sections> {
     const still = await drawStatic(place.figure, data, state, place.name);
     const text = normalForm(still.html);
     if (!drawn.has(withoutHandles(text))) sections.set(`${name}, in the HTML`, text);
-    sections.set(`${name}, in words`, wordsOf(still, figure.table?.(data, state)));
+    const heights = widthsOf(place).map((width) => heightOf(figure, width, data, state));
+    const words = wordsOf(still, figure.table?.(data, state));
+    sections.set(`${name}, in words`, `heights: ${heights.join(' ')}\n${words}`);
   }
   for (const { destroy } of live) destroy();
   return sections;
 }
 
-const emptyContainer = (): HTMLElement =>
-  parseHTML('<!doctype html><html><body><div></div></body></html>').document.querySelector('div')!;
+/** What a page keeps for it before it is drawn. */
+const heightOf = (figure: Figure<Data, object>, width: number, data: Data, state: object): number =>
+  figure.heightFor?.(width, data, state) ?? figure.height(width);
 
 /** Without what makes a drawing a control for keys and readers: the drawing in the HTML is an image. */
 const withoutHandles = (text: string): string =>

@@ -70,19 +70,40 @@ export function differences(place: string, now: Sections): string[] {
 }
 
 const linesShown = 4;
+const charactersShown = 200;
 
-/** The lines that the two do not share at their beginning and their end, as many as one reads in a message. */
+/** The first lines that only one of the two texts has, wherever they stand. */
 export function firstDifferences(kept: string, now: string): string {
-  const [a, b] = [kept.split('\n'), now.split('\n')];
-  let start = 0;
-  while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
-  let end = 0;
-  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
-  const part = (lines: string[], sign: string): string[] => {
-    const differing = lines.slice(start, lines.length - end);
-    const shown = differing.slice(0, linesShown).map((line) => `  ${sign} ${line.slice(0, 300)}`);
-    const rest = differing.length - shown.length;
-    return rest > 0 ? [...shown, `  ${sign} ... and ${rest} more lines`] : shown;
-  };
-  return [...part(a, '-'), ...part(b, '+')].join('\n');
+  const [a, b] = [linesOf(kept), linesOf(now)];
+  const [gone, come] = [without(a, b), without(b, a)];
+  if (gone.length + come.length === 0) return '  the same lines in another order or depth';
+  // Of a long line, what comes shortly before its first difference.
+  const [before, after] = [gone[0] ?? '', come[0] ?? ''];
+  let shared = 0;
+  while (shared < before.length && before[shared] === after[shared]) shared++;
+  const from = Math.max(0, shared - 60);
+  return [...excerpt(gone, '-', from), ...excerpt(come, '+', from)].join('\n');
+}
+
+const linesOf = (text: string): string[] => text.split('\n').map((line) => line.trim());
+
+/** Each line as often as it stands in `lines` more than in `others`. */
+function without(lines: readonly string[], others: readonly string[]): string[] {
+  const left = new Map<string, number>();
+  for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);
+  return lines.filter((line) => {
+    const count = left.get(line) ?? 0;
+    left.set(line, count - 1);
+    return count <= 0;
+  });
+}
+
+/** @param from where the first line is cut, if it is long. */
+function excerpt(lines: readonly string[], sign: string, from: number): string[] {
+  const shown = lines.slice(0, linesShown).map((line, index) => {
+    const start = index === 0 && line.length > charactersShown ? from : 0;
+    return `  ${sign} ${start > 0 ? '...' : ''}${line.slice(start, start + charactersShown)}`;
+  });
+  const rest = lines.length - shown.length;
+  return rest > 0 ? [...shown, `  ${sign} ... and ${rest} more lines`] : shown;
 }

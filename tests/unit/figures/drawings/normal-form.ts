@@ -21,10 +21,11 @@ function linesOf(nodes: Iterable<Node>, indent: string): string[] {
     }
     if (node.nodeType !== 1) return [];
     const element = node as Element;
-    return [
-      `${indent}<${[element.localName.toLowerCase(), ...attributesOf(element, indent)].join(' ')}>`,
-      ...linesOf(element.childNodes, `${indent}  `),
-    ];
+    const name = element.localName.toLowerCase();
+    const inner = linesOf(element.childNodes, `${indent}  `);
+    // A layer in which nothing stands is no part of the picture.
+    if (name === 'g' && inner.length === 0) return [];
+    return [`${indent}<${[name, ...attributesOf(element, indent)].join(' ')}>`, ...inner];
   });
 }
 

@@ -1,6 +1,6 @@
 // The cloud of networks: dots on their plane, rings at their true distance, shares beside chance.
 import { describe, expect, it } from 'vitest';
-import { chanceShareOfTwo } from '../../../../src/figures/projections/alignment-chance.ts';
+import { chanceShareOfTwo } from '../../../../src/figures/projections/chance-share.ts';
 import { alignmentCloud } from '../../../../src/figures/projections/alignment-cloud.ts';
 import { drawStill } from '../drawing.ts';
 import { cloudStudy, emptyStudy } from '../valley-study.ts';

@@ -1,6 +1,6 @@
 // Weights and answers of pairs: where each pair lies, and what alignment leaves in its place.
 import { describe, expect, it } from 'vitest';
-import { binned } from '../../../../src/figures/projections/function-data.ts';
+import { binned } from '../../../../src/figures/projections/function-distances-data.ts';
 import { functionDistances } from '../../../../src/figures/projections/function-distances.ts';
 import { drawStill, type Drawing } from '../drawing.ts';
 import { claimStudy, emptyStudy, functionStudy } from '../valley-study.ts';

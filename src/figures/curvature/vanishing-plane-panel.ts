@@ -1,0 +1,66 @@
+// Level sets of a quadratic landscape on a plane, with the lines between which a saddle leads down.
+import { scaleLinear } from 'd3';
+import { levels } from '../kit/contours.ts';
+import { levelScale } from '../kit/level-scale.ts';
+import { drawPath } from '../kit/shapes.ts';
+import type { Group } from '../kit/stage.ts';
+import { heightOn, type PlaneCurvature } from './vanishing-planes.ts';
+
+export interface QuadraticPanel {
+  readonly plane: PlaneCurvature;
+  readonly left: number;
+  readonly top: number;
+  readonly size: number;
+  /** Samples a side of the drawn field, which is exact at each of them. */
+  readonly samples: number;
+}
+
+/** Colours run from the depth to the height that the panel's own curvature could reach, level ground in their middle. */
+export function drawQuadratic(
+  group: Group,
+  { plane, left, top, size, samples }: QuadraticPanel,
+): void {
+  const places = Array.from({ length: samples }, (_, i) => -1 + (2 * i) / (samples - 1));
+  const values = places.flatMap((y) => places.map((x) => heightOn(plane, x, y)));
+  const reach = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const scale = levelScale([-reach, reach], { logarithmic: false, count: 10 });
+  const x = scaleLinear([-1, 1], [left, left + size]);
+  const y = scaleLinear([-1, 1], [top + size, top]);
+  const lowest = values.reduce((least, value) => Math.min(least, value), 0);
+  const shown = scale.thresholds.filter((threshold) => threshold > lowest);
+  const ground = scale.bands.find(({ high }) => high > lowest) ?? scale.bands[0]!;
+  group
+    .append('rect')
+    .attr('x', left)
+    .attr('y', top)
+    .attr('width', size)
+    .attr('height', size)
+    .attr('fill', ground.colour);
+  for (const level of levels({ values, xs: places, ys: places, x, y }, shown)) {
+    const band =
+      scale.bands.find(({ low }) => low >= level.threshold - 1e-12) ?? scale.bands.at(-1)!;
+    group.append('path').attr('class', 'contour').attr('fill', band.colour).attr('d', level.path);
+  }
+  if (plane.smallest < 0) drawLevelLines(group, plane, left + size / 2, top + size / 2, size / 2);
+}
+
+/** The two straight lines on which a saddle is level with its centre: between them, on the dark side, is the way down. */
+function drawLevelLines(
+  group: Group,
+  plane: PlaneCurvature,
+  cx: number,
+  cy: number,
+  half: number,
+): void {
+  const turn = Math.atan2(2 * plane.b, plane.a - plane.c) / 2;
+  const opening = Math.atan(Math.sqrt(Math.max(0, -plane.largest / plane.smallest)));
+  const d = [turn + opening, turn - opening]
+    .map((angle) => {
+      const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+      const reach = half / Math.max(Math.abs(cos), Math.abs(sin));
+      const [dx, dy] = [reach * cos, -reach * sin];
+      return `M${(cx - dx).toFixed(1)},${(cy - dy).toFixed(1)}L${(cx + dx).toFixed(1)},${(cy + dy).toFixed(1)}`;
+    })
+    .join('');
+  drawPath(group, 'line level-line', d, { width: 1.5 });
+}
