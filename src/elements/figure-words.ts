@@ -1,12 +1,21 @@
 // What stands in the foot of a figure about its picture follows what a reader chooses: its fidelity, and the picture in words.
-import type { AtlasFigure } from './atlas-figure.ts';
 import { stateEvent } from './figure-events.ts';
+import type { DrawnFigure } from './figure-host.ts';
+import type { State } from './layered-state.ts';
+import type { FigureData } from './load-figure.ts';
 import { writeText } from './write-text.ts';
 
 const pauseMilliseconds = 200;
 
+/** A figure of the text, which tells of every state by `stateEvent`. */
+export interface FollowedFigure extends HTMLElement {
+  /** What the reader chose, of all that is shown. */
+  readonly chosen: State;
+  readonly drawn: DrawnFigure<FigureData, State> | null;
+}
+
 /** Steps of the text leave these words alone: they are about the whole, and text that is not looked at should not move. */
-export function followInWords(figure: AtlasFigure): void {
+export function followInWords(figure: FollowedFigure): void {
   const frame = figure.closest('figure');
   const fidelity = frame?.querySelector('[data-fidelity]');
   const description = frame?.querySelector('[data-description]');

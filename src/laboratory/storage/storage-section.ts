@@ -47,10 +47,15 @@ export class StorageSection {
   readonly #list: SavedList;
   readonly #stop = new AbortController();
   readonly #ends: readonly (() => void)[];
+  /** What the page says where nothing is saved. */
+  readonly #nothingSaved: string;
+  /** How often the list has been asked for. */
+  #refreshes = 0;
 
   constructor(root: HTMLElement, options: StorageSectionOptions) {
     this.#root = root;
     this.#options = options;
+    this.#nothingSaved = this.#part('empty').textContent;
     const { say, store } = options;
     this.#drafts = new DraftAutosave({ read: () => this.#kept('all'), say });
     this.#list = new SavedList(this.#part('items'), {
@@ -168,20 +173,22 @@ export class StorageSection {
     });
   }
 
-  /** A device that keeps nothing says so where the list would be. */
+  /** A device that keeps nothing says so where the list would be. An earlier answer never replaces a later one. */
   async #refresh(): Promise<void> {
+    const request = ++this.#refreshes;
+    const { listed, trouble } = await listExperiments().then(
+      (found) => ({ listed: found, trouble: null }),
+      (error: unknown) => {
+        if (!(error instanceof StorageError)) throw error;
+        return { listed: [], trouble: error.message };
+      },
+    );
+    if (request !== this.#refreshes) return;
     const empty = this.#part('empty');
-    try {
-      const listed = await listExperiments();
-      this.#part('count').textContent = listed.length > 0 ? `(${listed.length})` : '';
-      empty.hidden = listed.length > 0;
-      this.#list.show(listed);
-    } catch (error) {
-      if (!(error instanceof StorageError)) throw error;
-      this.#list.show([]);
-      empty.textContent = error.message;
-      empty.hidden = false;
-    }
+    this.#part('count').textContent = listed.length > 0 ? `(${listed.length})` : '';
+    empty.hidden = listed.length > 0;
+    empty.textContent = trouble ?? this.#nothingSaved;
+    this.#list.show(listed);
   }
 
   #offer(): void {

@@ -218,7 +218,7 @@ describe('atlas run of a study', () => {
     ],
     [
       'more than the memory holds',
-      { hiddenSizes: [400, 400], snapshots: 5 },
+      { hiddenSizes: [450, 450], snapshots: 5 },
       /the study bad needs at least \d+ MB, of which \d+ MB for the networks of 2 conditions: expected at most the memory budget of 30 MB/,
     ],
   ])('tells %s in one sentence, and writes nothing', async (_, change, message) => {
