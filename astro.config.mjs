@@ -9,6 +9,7 @@ import { defineConfig } from 'astro/config';
 import { siteSettings } from './precompute/site/settings.ts';
 import { buildStamp } from './precompute/site/stamp-integration.ts';
 import { socialCards } from './src/site/cards/social-cards.ts';
+import { gallery } from './src/site/integrations/gallery.ts';
 import { hostFiles } from './src/site/integrations/host-files.ts';
 import { internalLinks } from './src/site/prose/internal-links.ts';
 import { maths } from './src/site/prose/maths.ts';
@@ -46,6 +47,7 @@ export default defineConfig({
   // A site map holds whole addresses, so it needs the origin.
   integrations: [
     mdx(),
+    gallery(base),
     ...(site ? [sitemap()] : []),
     noLeftovers(),
     socialCards(),

@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // A step that fails says so by itself, long before; a machine may be busy.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // Native runtimes do not like to be loaded by many threads of one process.
     pool: 'forks',
   },

@@ -3,8 +3,8 @@ import { lstat, opendir, readdir, rmdir } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { manifestFile } from '../src/artifact/files.ts';
-import { artifactPath } from '../src/artifact/manifest-parts.ts';
-import { manifestFormat, studyFormat } from '../src/artifact/manifest-version.ts';
+import { artifactPath } from '../src/artifact/manifest.ts';
+import { artifactFormat, olderFormats } from '../src/artifact/manifest-version.ts';
 import { CommandError, systemReason } from './command-error.ts';
 import { deleteListed } from './delete-listed.ts';
 import { fileManagerFiles } from './file-manager-files.ts';
@@ -13,7 +13,7 @@ import { readBounded } from './read-bounded.ts';
 
 /** Of every version: an older artifact is ours to replace. */
 const ownershipSchema = z.looseObject({
-  format: z.enum([manifestFormat, studyFormat]),
+  format: z.enum([artifactFormat, ...olderFormats]),
   files: z.array(z.looseObject({ path: artifactPath })),
 });
 

@@ -1,104 +1,104 @@
-// What an artifact's manifest says, laid out for a terminal.
+// What an artifact's manifest and results say, laid out for a terminal.
 import pc from 'picocolors';
-import type { Manifest } from '../src/artifact/manifest.ts';
+import { resultTensorFile } from '../src/artifact/files.ts';
+import type { ConditionFacts, Manifest, TrainingFacts } from '../src/artifact/manifest.ts';
+import { analysisOf } from '../src/landscape/analyses/index.ts';
 import { describeExperiment } from './describe-experiment.ts';
-import { figures, kilobytes, percent, section, type Rows } from './report-text.ts';
+import { resultRows } from './format-result.ts';
+import { varianceRows, statisticsRows, settingRows } from './format-training.ts';
+import { figures, kilobytes, section, type Rows } from './report-text.ts';
 
-type Summary = Manifest['statistics']['trainLoss'];
-
-export function formatReport(manifest: Manifest): string {
-  const { experiment, network, data, start, statistics, timings, versions } = manifest;
-  const total = manifest.files.reduce((bytes, file) => bytes + file.bytes, 0);
+/** @param results plain data, by the analyses that are answered. */
+export function formatReport(manifest: Manifest, results: ReadonlyMap<string, unknown>): string {
+  const { name, study, unanswered, claims, conditions } = manifest;
+  const [facts] = conditions as [ConditionFacts];
+  const { training } = facts;
   return [
-    pc.bold(`${manifest.name}  ${experiment.title}`.trim()),
-    section('Configuration', [
-      ['experiment', describeExperiment(experiment)],
-      ['network', `${network.sizes.join('-')}, ${network.parameters} weights each`],
-      start && experiment.start
-        ? ['start', `${experiment.start.path}, weights ${start.sha256.slice(0, 16)}`]
-        : ['initialiser', `${experiment.initialiser.kind}, scale ${experiment.initialiser.scale}`],
-      ['loss', `${experiment.loss}, weight decay ${experiment.weightDecay}`],
-      ['schedule', experiment.schedule.kind],
-      [
-        'data',
-        `${data.trainCount} training and ${data.testCount} test samples, ${data.features} features, ${data.classNames.length || 'no'} classes`,
-      ],
-      [
-        'plane',
-        `${experiment.directions}, ${experiment.grid.size} by ${experiment.grid.size} points`,
-      ],
-      ['profile', manifest.profile],
-    ]),
-    section('Computed', [
-      ['provider', manifest.provider],
-      ['because', manifest.providerReason],
-      [
-        'seconds',
-        Object.entries(timings)
-          .map(([stage, value]) => `${stage} ${value.toFixed(1)}`)
-          .join(', '),
-      ],
-      [
-        'versions',
-        Object.entries(versions)
-          .map(([name, version]) => `${name} ${version}`)
-          .join(', '),
-      ],
-      ['engine', manifest.engineVersion.slice(0, 16)],
-      ['content', manifest.contentHash.slice(0, 16)],
-    ]),
-    section('Where they end', statisticsRows(statistics)),
-    section('Explained variance', varianceRows(manifest)),
-    section('Files', [
-      ...manifest.files.map(
-        ({ path, bytes, purpose }) => [`${path}`, `${kilobytes(bytes)}  ${purpose}`] as const,
-      ),
-      ['all', kilobytes(total)],
-    ]),
+    pc.bold(`${name}  ${study.title}`.trim()),
+    training
+      ? section('Configuration', settingRows(manifest, facts, training.data))
+      : section('Conditions', conditionRows(manifest)),
+    section('Computed', computedRows(manifest)),
+    ...(training ? trainingSections(training, results.get('landscape')) : []),
+    ...Object.entries(study.analyses).map(([analysis, spec]) => {
+      const { title } = analysisOf(spec);
+      const rows = results.has(analysis)
+        ? resultRows(results.get(analysis), resultTensorFile(analysis))
+        : ([['not answered', unanswered[analysis] ?? '']] satisfies Rows);
+      return section(`${analysis}: ${title}`, rows);
+    }),
+    ...(claims.length > 0
+      ? [section('Claims of papers, on these networks', claimRows(claims))]
+      : []),
+    section('Files', fileRows(manifest)),
   ].join('\n\n');
 }
 
-function statisticsRows(statistics: Manifest['statistics']): Rows {
-  const { trainLoss, testLoss, trainAccuracy, testAccuracy, epochsToThreshold } = statistics;
-  const rows: [string, Summary | null][] = [
-    ['training loss', trainLoss],
-    ['test loss', testLoss],
-    ['training accuracy', trainAccuracy],
-    ['test accuracy', testAccuracy],
-    [`epochs to ${statistics.threshold}`, epochsToThreshold],
-  ];
-  const present = rows.filter((row): row is [string, Summary] => row[1] !== null);
+const trainingSections = ({ statistics }: TrainingFacts, landscape: unknown): string[] => [
+  section('Where they end', statisticsRows(statistics)),
+  section('Explained variance', varianceRows(landscape)),
+];
+
+function conditionRows({ study, conditions }: Manifest): Rows {
+  return study.conditions.map(({ key, title, experiment }, index) => {
+    const { sizes, parameters, diverged, startHash } = conditions[index] as ConditionFacts;
+    const lost = diverged > 0 ? `, ${diverged} diverged` : '';
+    const start = startHash ? `, starting weights ${startHash.slice(0, 16)}` : '';
+    const name = title === key ? '' : `${title}: `;
+    return [
+      key,
+      `${name}${describeExperiment(experiment)}; ${sizes.join('-')}, ${parameters} weights${start}${lost}`,
+    ];
+  });
+}
+
+function computedRows(manifest: Manifest): Rows {
+  const { profile, provider, providerReason, timings, versions } = manifest;
   return [
-    ...present.map(([name, summary]) => [name, summaryText(summary)] as const),
-    ...Object.entries(statistics.outcomes).map(
-      ([outcome, count]) =>
-        [
-          outcome,
-          `${count}  ${statistics.criteria[outcome as keyof typeof statistics.criteria]}`,
-        ] as const,
-    ),
+    ['profile', profile],
+    ['provider', provider],
+    ['because', providerReason],
+    [
+      'seconds',
+      Object.entries(timings)
+        .map(([stage, value]) => `${stage} ${value.toFixed(1)}`)
+        .join(', '),
+    ],
+    [
+      'versions',
+      Object.entries(versions)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+    ],
+    ['engine', manifest.engineVersion.slice(0, 16)],
+    ['content', manifest.contentHash.slice(0, 16)],
   ];
 }
 
-function summaryText(summary: Summary): string {
-  const { count, missing, mean, meanInterval, standardDeviation, median, minimum, maximum } =
-    summary;
-  if (count === 0) return `none of ${missing}`;
-  const [low, high] = meanInterval.map(figures) as [string, string];
-  const without = missing > 0 ? `, without ${missing}` : '';
-  return `mean ${figures(mean)} (95% ${low} to ${high}), sd ${figures(standardDeviation)}, median ${figures(median)}, ${figures(minimum)} to ${figures(maximum)}${without}`;
+function fileRows({ files }: Manifest): Rows {
+  const total = files.reduce((bytes, file) => bytes + file.bytes, 0);
+  return [
+    ...files.map(({ path, bytes, purpose }): [string, string] => [
+      path,
+      `${kilobytes(bytes)}  ${purpose}`,
+    ]),
+    ['all', kilobytes(total)],
+  ];
 }
 
-function varianceRows({ explainedVariance, nullExplainedVariance, projection }: Manifest): Rows {
-  if (explainedVariance.length === 0)
-    return [['plane', 'the two weights themselves: nothing is lost']];
-  const text = (shares: readonly number[]) => {
-    const two = shares.slice(0, 2).reduce((sum, share) => sum + share, 0);
-    return `first two ${percent(two)}  (${shares.slice(0, 6).map(percent).join(', ')})`;
-  };
-  return [
-    ['snapshots', text(explainedVariance)],
-    ['null', `${text(nullExplainedVariance)}  the untrained initialisations alone`],
-    ['by', `PCA of the ${projection === 'gram' ? 'Gram' : projection} matrix`],
-  ];
+const colours = { shown: pc.green, 'not shown': pc.yellow, opposite: pc.red } as const;
+
+function claimRows(claims: Manifest['claims']): Rows {
+  return claims.flatMap(
+    ({ id, source, verdict, found, evidence, criterion, sentence }): [string, string][] => [
+      [id, `${colours[verdict](verdict)}  (${source})`],
+      ['', `paper: ${found}`],
+      ...evidence.map(({ what, value, interval, unit }): [string, string] => {
+        const range = interval ? ` (95% ${figures(interval[0])} to ${figures(interval[1])})` : '';
+        return ['', `${what}: ${figures(value)}${range}${unit ? ` ${unit}` : ''}`];
+      }),
+      ['', `criterion: ${criterion}`],
+      ['', sentence],
+    ],
+  );
 }

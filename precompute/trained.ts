@@ -1,7 +1,7 @@
 // Trained networks, kept apart from what is asked of them: two experiments that train alike train once.
 import { join } from 'node:path';
 import { trainingKey } from '../src/artifact/content-hash.ts';
-import { fullFiles } from '../src/artifact/files.ts';
+import { trainingFile, weightsFile } from '../src/artifact/files.ts';
 import { decodeHistory, encodeTraining, encodeWeights } from '../src/artifact/full-tensors.ts';
 import type { Experiment } from '../src/learning/experiment.ts';
 import type { TrainingHistory } from '../src/learning/history.ts';
@@ -47,10 +47,10 @@ export async function withTrainedStage<Result>(
       compute,
       encode: (history) =>
         new Map([
-          [fullFiles.weights as string, encodeWeights(history)],
-          [fullFiles.training, encodeTraining(history)],
+          [weightsFile as string, encodeWeights(history)],
+          [trainingFile, encodeTraining(history)],
         ]),
-      decode: (file) => decodeHistory(file(fullFiles.weights), file(fullFiles.training)),
+      decode: (file) => decodeHistory(file(weightsFile), file(trainingFile)),
     });
   });
 }

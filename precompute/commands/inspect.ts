@@ -2,12 +2,11 @@
 import { Argument, Command } from 'commander';
 import { checkFiles } from '../../src/artifact/check-files.ts';
 import { parseJson } from '../../src/artifact/parse-json.ts';
-import { answeredAnalyses, resultFile } from '../../src/artifact/study-files.ts';
-import type { StudyManifest } from '../../src/artifact/study-manifest.ts';
-import { findArtifact, readerOf, readManifest, readStudyManifest } from '../artifact-folder.ts';
+import { answeredAnalyses, resultFile } from '../../src/artifact/files.ts';
+import type { Manifest } from '../../src/artifact/manifest.ts';
+import { findArtifact, readerOf, readManifest } from '../artifact-folder.ts';
 import { relativeToHere } from '../experiment-files.ts';
 import { formatReport } from '../format-report.ts';
-import { formatStudy } from '../format-study.ts';
 import { allPrintable } from '../output.ts';
 
 export function inspectCommand(): Command {
@@ -20,25 +19,16 @@ export function inspectCommand(): Command {
 }
 
 async function inspect(nameOrFolder: string): Promise<void> {
-  const { run, study } = await findArtifact(nameOrFolder);
-  const reports: string[] = [];
-  if (run) {
-    const manifest = await readManifest(run);
-    await checkFiles(manifest, readerOf(run), relativeToHere(run));
-    reports.push(formatReport(allPrintable(manifest)));
-  }
-  if (study) {
-    const manifest = await readStudyManifest(study);
-    await checkFiles(manifest, readerOf(study), relativeToHere(study));
-    const results = await readResults(manifest, study);
-    reports.push(formatStudy(allPrintable(manifest), results));
-  }
-  process.stdout.write(`${reports.join('\n\n')}\n`);
+  const folder = await findArtifact(nameOrFolder);
+  const manifest = await readManifest(folder);
+  await checkFiles(manifest, readerOf(folder), relativeToHere(folder));
+  const results = await readResults(manifest, folder);
+  process.stdout.write(`${formatReport(allPrintable(manifest), results)}\n`);
 }
 
 /** The plain data of every result, by analysis. */
 async function readResults(
-  manifest: StudyManifest,
+  manifest: Manifest,
   folder: string,
 ): Promise<ReadonlyMap<string, unknown>> {
   const results = new Map<string, unknown>();

@@ -1,6 +1,6 @@
 // `atlas run`: computes experiments into artifacts.
 import { resolve } from 'node:path';
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { nodeProviders, type Executor } from '../../src/engine/runtime/executor.ts';
 import { createNodeExecutor, type NodeProvider } from '../../src/engine/runtime/node.ts';
 import type { Study } from '../../src/landscape/study.ts';
@@ -11,8 +11,9 @@ import { goOnWithoutReader } from '../output.ts';
 import { artifactsFolder, cacheFolder, isOwnCache } from '../paths.ts';
 import { createProgress } from '../progress.ts';
 import { relativeToHere } from '../experiment-files.ts';
-import { runExperiment, type RunOptions, type RunResult } from '../run-experiment.ts';
-import { runStudy, type StudyResult } from '../run-study.ts';
+import { runExperiment, type RunResult } from '../pipeline.ts';
+import type { RunOptions } from '../run-options.ts';
+import { collect, wholeNumber } from './option-values.ts';
 
 interface RunFlags {
   readonly set: string[];
@@ -28,8 +29,8 @@ interface RunFlags {
 const nothingAnswered = 3;
 
 /** Megabytes; keeps the default experiment's process under 700 MB, runtime and all. */
-const defaultMemory = 256;
-const bytesPerMegabyte = 1e6;
+export const defaultMemory = 256;
+export const bytesPerMegabyte = 1e6;
 
 export function runCommand(): Command {
   return new Command('run')
@@ -102,28 +103,11 @@ async function run(names: string[], flags: RunFlags): Promise<void> {
     };
     for (const [index, each] of loaded.entries()) {
       const { study } = each;
-      const position = `${index + 1} of ${loaded.length}`;
-      const timed = async (label: string, work: () => Promise<string>) => {
-        progress.experiment(label, position);
-        const line = await work();
-        progress.stop();
-        process.stdout.write(`${line}\n`);
-      };
-      if (!study.compares) {
-        await timed(study.name, async () =>
-          runSummary(...(await clocked(runExperiment(each, options)))),
-        );
-      }
-      if (Object.keys(study.analyses).length > 0) {
-        const label = study.compares ? study.name : `${study.name} study`;
-        let unanswered: Readonly<Record<string, string>> = {};
-        await timed(label, async () => {
-          const [result, seconds] = await clocked(runStudy(each, options));
-          ({ unanswered } = result.manifest);
-          return studySummary(result, seconds);
-        });
-        warn(study, unanswered);
-      }
+      progress.experiment(study.name, `${index + 1} of ${loaded.length}`);
+      const [result, seconds] = await clocked(runExperiment(each, options));
+      progress.stop();
+      process.stdout.write(`${summary(study, result, seconds)}\n`);
+      warn(study, result.manifest.unanswered);
     }
   } finally {
     progress.stop();
@@ -139,7 +123,8 @@ function warn({ name, analyses }: Study, unanswered: Readonly<Record<string, str
       `warning: the analysis "${analysis}" of ${name} cannot be answered: ${onOneLine(reason)}\n`,
     );
   }
-  if (reasons.length === Object.keys(analyses).length) process.exitCode = nothingAnswered;
+  const asked = Object.keys(analyses).length;
+  if (asked > 0 && reasons.length === asked) process.exitCode = nothingAnswered;
 }
 
 /** The result, and how many seconds it took. */
@@ -149,25 +134,25 @@ async function clocked<Result>(work: Promise<Result>): Promise<[Result, number]>
   return [result, (performance.now() - started) / 1000];
 }
 
-function runSummary({ folder, status, manifest }: RunResult, seconds: number): string {
-  const { name, statistics } = manifest;
-  const { converged, stuck, diverged } = statistics.outcomes;
+/** `fifty: 48 converged, 2 stuck, 0 diverged; 5 analyses, 3 of 4 claims shown; public/data/fifty written in 3.1 s on cpu`. */
+function summary(study: Study, { folder, status, manifest }: RunResult, seconds: number): string {
+  const { name, conditions, claims, unanswered, provider } = manifest;
   const where = relativeToHere(folder);
   if (status === 'unchanged') return `${name}: unchanged, ${where} is current`;
-  return `${name}: ${converged} converged, ${stuck} stuck, ${diverged} diverged; ${where} written in ${seconds.toFixed(1)} s on ${manifest.provider}`;
-}
-
-function studySummary({ folder, status, manifest }: StudyResult, seconds: number): string {
-  const { name, study, claims, unanswered } = manifest;
-  const where = relativeToHere(folder);
-  if (status === 'unchanged') return `${name} study: unchanged, ${where} is current`;
+  const outcomes = conditions[0]?.training?.statistics.outcomes;
+  const asked = Object.keys(study.analyses).length;
   const shown = claims.filter(({ verdict }) => verdict === 'shown').length;
-  const parts = [
-    counted(study.conditions.length, 'condition'),
-    answeredText(Object.keys(study.analyses).length, Object.keys(unanswered).length),
+  const answers = [
+    ...(asked > 0 ? [answeredText(asked, Object.keys(unanswered).length)] : []),
     ...(claims.length > 0 ? [`${shown} of ${counted(claims.length, 'claim')} shown`] : []),
   ];
-  return `${name} study: ${parts.join(', ')}; ${where} written in ${seconds.toFixed(1)} s on ${manifest.provider}`;
+  const parts = outcomes
+    ? [
+        `${outcomes.converged} converged, ${outcomes.stuck} stuck, ${outcomes.diverged} diverged`,
+        ...(answers.length > 0 ? [answers.join(', ')] : []),
+      ]
+    : [[counted(conditions.length, 'condition'), ...answers].join(', ')];
+  return `${name}: ${parts.join('; ')}; ${where} written in ${seconds.toFixed(1)} s on ${provider}`;
 }
 
 function answeredText(all: number, unanswered: number): string {
@@ -177,16 +162,4 @@ function answeredText(all: number, unanswered: number): string {
 
 function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
-}
-
-function collect(value: string, previous: string[]): string[] {
-  return [...previous, value];
-}
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`expected a whole number from ${least} to ${most}.`);
-  };
 }

@@ -2,7 +2,6 @@
 import { Argument, Command, Option } from 'commander';
 import pc from 'picocolors';
 import { verifyArtifact } from '../../src/artifact/verify.ts';
-import { verifyStudy } from '../../src/artifact/verify-study.ts';
 import { nodeProviders } from '../../src/engine/runtime/executor.ts';
 import { createNodeExecutor, type NodeProvider } from '../../src/engine/runtime/node.ts';
 import type { Experiment } from '../../src/learning/experiment.ts';
@@ -34,7 +33,7 @@ async function verify(
   // Its status says whether all holds, whoever reads along.
   goOnWithoutReader();
   const files = diskFiles(folder);
-  const { run, study } = await findArtifact(nameOrFolder);
+  const artifact = await findArtifact(nameOrFolder);
   const executor = await createNodeExecutor({ provider });
   const prepare = async (experiment: Experiment) => ({
     data: await prepareData(experiment, files.sources),
@@ -43,28 +42,17 @@ async function verify(
   const say = (finding: string) =>
     process.stdout.write(`${pc.green('ok')}  ${printable(finding)}\n`);
   try {
-    if (run) {
-      const findings = await verifyArtifact({
-        read: readerOf(run),
-        where: relativeToHere(run),
-        executor,
-        prepare,
-      });
-      findings.forEach(say);
-    }
-    if (study) {
-      const findings = await verifyStudy({
-        read: readerOf(study),
-        where: relativeToHere(study),
-        executor,
-        prepare,
-        readTensors: files.tensors,
-        fileHash: (path) => files.fileHash(path).catch(() => null),
-        // Nothing is half written when it ends at Ctrl-C.
-        signal: new AbortController().signal,
-      });
-      findings.forEach(say);
-    }
+    const findings = await verifyArtifact({
+      read: readerOf(artifact),
+      where: relativeToHere(artifact),
+      executor,
+      prepare,
+      readTensors: files.tensors,
+      fileHash: (path) => files.fileHash(path).catch(() => null),
+      // Nothing is half written when it ends at Ctrl-C.
+      signal: new AbortController().signal,
+    });
+    findings.forEach(say);
   } finally {
     executor.dispose();
   }

@@ -5,7 +5,7 @@ import type { TrainingHistory } from '../../src/learning/history.ts';
 import type { PreparedData } from '../../src/learning/samples.ts';
 import { createTrainer } from '../../src/learning/trainer.ts';
 
-export interface StageOptions {
+interface TrainOptions {
   readonly experiment: Experiment;
   readonly data: PreparedData;
   /** Where training starts, `[N, P]`, where the experiment names a file. */
@@ -26,7 +26,7 @@ export async function trainStage({
   memory,
   signal,
   onProgress,
-}: StageOptions): Promise<TrainingHistory> {
+}: TrainOptions): Promise<TrainingHistory> {
   const options = { experiment, data, initialWeights, executor, memoryBudget: memory };
   const trainer = await createTrainer(options);
   try {
@@ -42,10 +42,7 @@ export async function trainStage({
   }
 }
 
-/** Bytes of weights or outputs handed over at once: an eighth of what chunks may take, since they are copied on the way. */
-export const blockBytesOf = (memory: number): number => memory / 8;
-
 /** Lets timers and signals (Ctrl-C) in between two pieces of work. */
-export function breathe(): Promise<void> {
+function breathe(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

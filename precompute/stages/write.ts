@@ -1,37 +1,47 @@
-// Stage 5: the artifact, whole or not at all.
+// The last stage: the artifact, whole or not at all.
 import { sha256 } from '../../src/artifact/checksum.ts';
-import type { RunDisplay } from '../../src/artifact/display.ts';
-import { encodeDisplay } from '../../src/artifact/encode-display.ts';
-import { filePurposes, fullFiles, manifestFile } from '../../src/artifact/files.ts';
-import {
-  encodeFullLandscape,
-  encodeTraining,
-  encodeWeights,
-} from '../../src/artifact/full-tensors.ts';
-import { formatManifest, type Manifest } from '../../src/artifact/manifest.ts';
+import { encodeCurves } from '../../src/artifact/display-curves.ts';
+import { encodeData } from '../../src/artifact/display-data.ts';
+import { filesOf, manifestFile, trainingDisplay } from '../../src/artifact/files.ts';
+import { zipped } from '../../src/artifact/gzip.ts';
 import { withManifestHash } from '../../src/artifact/manifest-hash.ts';
-import { manifestFormat, manifestVersion } from '../../src/artifact/manifest-version.ts';
-import { runFacts } from '../../src/artifact/run-facts.ts';
-import type { TrainingHistory } from '../../src/learning/history.ts';
-import type { Landscape, Plane } from '../../src/landscape/landscape.ts';
+import { artifactFormat, artifactVersion } from '../../src/artifact/manifest-version.ts';
+import { formatManifest, manifestSchema, type Manifest } from '../../src/artifact/manifest.ts';
+import { resultFiles, type EncodedResult } from '../../src/artifact/result-files.ts';
+import {
+  conditionFacts,
+  trainingFacts,
+  type ConditionHashes,
+} from '../../src/artifact/training-facts.ts';
+import { encodeConditions } from '../../src/artifact/weights-file.ts';
+import type { Condition } from '../../src/landscape/analyses/analysis.ts';
+import type { Claim } from '../../src/landscape/analyses/claim.ts';
+import type { AnsweredStudy } from '../../src/landscape/study.ts';
+import { packageVersions } from '../package-versions.ts';
 import { writeFolderAtomically, type WriteGuard } from '../replace-folder.ts';
 
+/** An analysis's outcome, ready to be kept. */
+export interface AnsweredAnalysis extends EncodedResult {
+  readonly claims: readonly Claim[];
+}
+
 export interface ArtifactContent {
-  /** What only the caller knows. */
-  readonly facts: Pick<
-    Manifest,
-    | 'profile'
-    | 'provider'
-    | 'providerReason'
-    | 'versions'
-    | 'sourcesHash'
-    | 'engineVersion'
-    | 'contentHash'
-    | 'timings'
-  > & { readonly dataHash: string; readonly startHash: string | undefined };
-  readonly run: RunDisplay & { readonly landscape: Landscape };
-  readonly history: TrainingHistory;
-  readonly plane: Plane;
+  readonly study: AnsweredStudy;
+  /** Whether all that training recorded is kept, as it is of a run of its own. */
+  readonly isWhole: boolean;
+  readonly profile: Manifest['profile'];
+  readonly conditions: readonly Condition[];
+  readonly conditionHashes: readonly ConditionHashes[];
+  readonly inputs: Manifest['inputs'];
+  readonly answers: ReadonlyMap<string, AnsweredAnalysis>;
+  /** Why an analysis has no answer, by its name. */
+  readonly unanswered: Readonly<Record<string, string>>;
+  readonly sourcesHash: string;
+  readonly engineVersion: string;
+  readonly contentHash: string;
+  readonly timings: Readonly<Record<string, number>>;
+  readonly provider: string;
+  readonly providerReason: string;
 }
 
 export async function writeStage(
@@ -39,45 +49,61 @@ export async function writeStage(
   content: ArtifactContent,
   guard: WriteGuard,
 ): Promise<Manifest> {
-  const { run, history, plane } = content;
-  const files = new Map<string, Uint8Array>([
-    [fullFiles.weights, encodeWeights(history)],
-    [fullFiles.training, encodeTraining(history)],
-    [fullFiles.landscape, encodeFullLandscape(run.landscape, plane)],
-    ...(await encodeDisplay(run)),
+  const { study, isWhole, conditions, conditionHashes, answers, ...facts } = content;
+  const [first] = conditions as [Condition];
+  const files = new Map([
+    ...encodeConditions(conditions, isWhole),
+    ...(isWhole ? await displayOfTraining(first) : []),
+    ...(await resultFiles(answers)),
   ]);
-  const manifest = await describe(content, files);
+  const told = conditions.map((condition, index) => ({
+    ...conditionFacts(condition, conditionHashes[index] as ConditionHashes),
+    ...(isWhole ? { training: trainingFacts(condition) } : {}),
+  }));
+  // Read by its own schema, so that nothing is written that could not be read again.
+  const manifest = manifestSchema.parse(
+    await asFile({
+      format: artifactFormat,
+      schemaVersion: artifactVersion,
+      name: study.name,
+      ...facts,
+      study,
+      versions: await packageVersions(),
+      conditions: told,
+      claims: [...answers].flatMap(([analysis, { claims }]) =>
+        claims.map((claim) => ({ ...claim, analysis })),
+      ),
+      files: await listed(files, filesOf(isWhole, [...answers.keys()])),
+    }),
+  );
   const all = new Map<string, Uint8Array | string>(files);
   await writeFolderAtomically(folder, all.set(manifestFile, formatManifest(manifest)), guard);
   return manifest;
 }
 
-async function describe(
-  { facts, run }: ArtifactContent,
-  files: ReadonlyMap<string, Uint8Array>,
-): Promise<Manifest> {
-  const { experiment, data, statistics, landscape } = run;
-  const { dataHash, startHash, timings, ...known } = facts;
-  const { name, ...following } = runFacts(experiment, data, { dataHash, startHash });
-  const listed = [...files].map(async ([path, bytes]) => ({
-    path,
-    bytes: bytes.length,
-    sha256: await sha256(bytes),
-    purpose: filePurposes[path] ?? '',
-  }));
-  return withManifestHash({
-    format: manifestFormat,
-    schemaVersion: manifestVersion,
-    name,
-    ...known,
-    experiment,
-    ...following,
-    timings,
-    // The types differ in `readonly` alone.
-    statistics: structuredClone(statistics) as Manifest['statistics'],
-    explainedVariance: [...landscape.explainedVariance],
-    nullExplainedVariance: [...landscape.nullExplainedVariance],
-    projection: landscape.method,
-    files: await Promise.all(listed),
-  });
+async function displayOfTraining({
+  data,
+  history,
+}: Condition): Promise<Iterable<readonly [string, Uint8Array]>> {
+  return [
+    [trainingDisplay.data, await zipped(encodeData(data))],
+    [trainingDisplay.curves, await zipped(encodeCurves(history.curves))],
+  ];
 }
+
+const listed = (
+  files: ReadonlyMap<string, Uint8Array>,
+  purposes: ReadonlyMap<string, string>,
+): Promise<Manifest['files']> =>
+  Promise.all(
+    [...files].map(async ([path, bytes]) => ({
+      path,
+      bytes: bytes.length,
+      sha256: await sha256(bytes),
+      purpose: purposes.get(path) ?? '',
+    })),
+  );
+
+/** As the file will have it: without NaN, which is null there, and with its own hash. */
+const asFile = async (fields: object): Promise<unknown> =>
+  JSON.parse(JSON.stringify(await withManifestHash(fields)));

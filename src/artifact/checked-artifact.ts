@@ -3,33 +3,20 @@ import { ArtifactError } from './artifact-error.ts';
 import { checkFile } from './check-files.ts';
 import { manifestFile } from './files.ts';
 import { parseManifest, type Manifest } from './manifest.ts';
-import { parseStudyManifest, type StudyManifest } from './study-manifest.ts';
 
 /** Bytes of a file of the artifact, by its path inside it. */
 type ReadInside = (path: string) => Promise<Uint8Array>;
 
-export interface CheckedArtifact<Kind> {
-  readonly manifest: Kind;
+export interface CheckedArtifact {
+  readonly manifest: Manifest;
   /** Rejects with an ArtifactError where the bytes are not those that the manifest lists. */
   readonly read: ReadInside;
 }
 
 /** @param where the artifact's folder, for messages. */
-export const openRun = (read: ReadInside, where: string): Promise<CheckedArtifact<Manifest>> =>
-  open(parseManifest, read, where);
-
-export const openStudy = (
-  read: ReadInside,
-  where: string,
-): Promise<CheckedArtifact<StudyManifest>> => open(parseStudyManifest, read, where);
-
-async function open<Kind extends Pick<Manifest, 'files'>>(
-  parse: (content: Uint8Array, where: string) => Promise<Kind>,
-  read: ReadInside,
-  where: string,
-): Promise<CheckedArtifact<Kind>> {
+export async function openArtifact(read: ReadInside, where: string): Promise<CheckedArtifact> {
   const bytes = await read(manifestFile);
-  const manifest = await parse(bytes, `${where}/${manifestFile}`);
+  const manifest = await parseManifest(bytes, `${where}/${manifestFile}`);
   return {
     manifest,
     async read(path) {

@@ -1,32 +1,24 @@
 // What a result depends on, as one hash: equal hashes, equal results.
+import type { AnsweredStudy } from '../landscape/study.ts';
 import type { Experiment } from '../learning/experiment.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { sha256 } from './checksum.ts';
-import { manifestVersion, studyVersion } from './manifest-version.ts';
+import { artifactVersion } from './manifest-version.ts';
 
 export interface ContentSources {
-  readonly experiment: Experiment;
-  /** SHA-256 of the data's text, or of nothing where the data are generated. */
-  readonly dataHash: string;
-  /** SHA-256 of the weights that training starts from, where they come from a file. */
-  readonly startHash?: string | undefined;
-  /** SHA-256 of the sources and packages that compute. */
-  readonly engineVersion: string;
-}
-
-export interface StudySources {
-  readonly study: unknown;
+  readonly study: AnsweredStudy;
   /** SHA-256 of each condition's data in their order, then of each file that an analysis names. */
   readonly dataHashes: readonly string[];
   /** SHA-256 of the weights that each condition starts from, undefined where it draws them. */
   readonly startHashes: readonly (string | undefined)[];
+  /** SHA-256 of the sources and packages that compute. */
   readonly engineVersion: string;
 }
 
-/** SHA-256 of sources, data, the study manifest's version and of the whole study. */
-export function studyHash({ startHashes, ...sources }: StudySources): Promise<string> {
+/** SHA-256 of sources, data, the manifest's version and of the whole study. */
+export function contentHash({ startHashes, ...sources }: ContentSources): Promise<string> {
   const fromFiles = startHashes.some((hash) => hash !== undefined) ? { startHashes } : {};
-  return sha256(canonicalJson({ ...sources, ...fromFiles, studyVersion }));
+  return sha256(canonicalJson({ ...sources, ...fromFiles, artifactVersion }));
 }
 
 /**
@@ -50,16 +42,4 @@ export function trainingKey(
   },
 ): Promise<string> {
   return sha256(canonicalJson({ training, ...context }));
-}
-
-/** SHA-256 of sources, data, the manifest's version and of the whole experiment. */
-export function contentHash({
-  experiment,
-  dataHash,
-  startHash,
-  engineVersion,
-}: ContentSources): Promise<string> {
-  // Without a file there is no such field: JSON leaves out what is undefined.
-  const content = { experiment, dataHash, startHash, engineVersion, manifestVersion };
-  return sha256(canonicalJson(content));
 }

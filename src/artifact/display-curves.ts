@@ -2,7 +2,7 @@
 import type { Curves } from '../learning/history.ts';
 import { spreadIndices } from '../learning/spread-indices.ts';
 import { readQuantised, writeQuantised } from './quantised-file.ts';
-import { displayBudget, takeRows } from './thin.ts';
+import { displayBudget, takeRows } from '../landscape/thin.ts';
 
 const quantities = [
   ['trainLoss', 'log'],

@@ -3,7 +3,7 @@ import type { PreparedData, Samples } from '../learning/samples.ts';
 import { spreadIndices } from '../learning/spread-indices.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { readQuantised, writeQuantised, type QuantisedReader } from './quantised-file.ts';
-import { displayBudget, takeRows } from './thin.ts';
+import { displayBudget, takeRows } from '../landscape/thin.ts';
 
 /** What the manifest keeps of the data: all but the samples. */
 export type DataFacts = Omit<PreparedData, 'train' | 'test'>;

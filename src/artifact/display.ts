@@ -1,10 +1,12 @@
-// What a page knows of one run, live or precomputed: the one type that every figure's data is drawn from.
+// What figures draw from, live or precomputed: a run of its own, or results of analyses.
 import type { Experiment } from '../learning/experiment.ts';
 import type { Curves } from '../learning/history.ts';
 import type { PreparedData } from '../learning/samples.ts';
 import type { Boundaries } from '../landscape/boundaries.ts';
 import type { Landscape } from '../landscape/landscape.ts';
+import type { AnsweredStudy } from '../landscape/study.ts';
 import type { ConvergenceStatistics } from '../landscape/statistics.ts';
+import type { ArtifactClaim, ConditionFacts } from './manifest.ts';
 
 export interface RunDisplay {
   readonly experiment: Experiment;
@@ -16,6 +18,17 @@ export interface RunDisplay {
   readonly boundaries: Boundaries | null;
   /** Null while a live run is still training. */
   readonly landscape: Landscape | null;
+}
+
+/** Conditions that were trained, and what was asked of them. */
+export interface StudyDisplay {
+  readonly study: AnsweredStudy;
+  readonly provider: string;
+  readonly conditions: readonly ConditionFacts[];
+  /** By analysis; tensors are there, but for those that no figure draws, which are null. */
+  readonly results: Readonly<Record<string, unknown>>;
+  /** By id; what a second analysis claims alike stands under its name and the id, `wide/curves-connect`. */
+  readonly claims: Readonly<Record<string, ArtifactClaim>>;
 }
 
 export type { Boundaries, ConvergenceStatistics, Curves, Experiment, Landscape, PreparedData };

@@ -11,6 +11,7 @@ export interface TensorReader {
   shape(name: string, rank?: number): readonly number[];
   /** Values of a tensor of exactly this dtype and shape. */
   values<D extends SafetensorsDType>(name: string, dtype: D, shape: ExpectedShape): ArrayOf<D>;
+  hasMetadata(key: string): boolean;
   /** A metadata string, parsed as JSON; `check` says whether it is what was expected. */
   metadata<T>(key: string, check: (value: unknown) => value is T): T;
 }
@@ -50,6 +51,7 @@ export function readTensors(bytes: Uint8Array, where: string): TensorReader {
       }
       return tensor.values as ArrayOf<D>;
     },
+    hasMetadata: (key) => metadata.has(key),
     metadata<T>(key: string, check: (value: unknown) => value is T): T {
       let value: unknown;
       try {

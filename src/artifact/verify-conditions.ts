@@ -1,6 +1,6 @@
-// Whether the conditions of a study's artifact are those of its experiments: data, sizes, starts and ends.
+// Whether the conditions of an artifact are those of its experiments: data, sizes, starts and ends.
 import type { TrainedCondition } from '../landscape/analyses/analysis.ts';
-import type { AnalysisSpec } from '../landscape/analyses/index.ts';
+import type { AnsweredSpec } from '../landscape/analyses/index.ts';
 import type { NumericArray } from '../landscape/analyses/numeric-array.ts';
 import type { OutcomesResult } from '../landscape/analyses/outcomes.ts';
 import type { SlicesResult } from '../landscape/analyses/slices.ts';
@@ -11,10 +11,9 @@ import { networkShapeOf } from '../learning/network-of.ts';
 import { parameterCount, type NetworkShape } from '../learning/network-shape.ts';
 import type { PreparedData } from '../learning/samples.ts';
 import { ArtifactError } from './artifact-error.ts';
+import type { ConditionFacts, Manifest } from './manifest.ts';
 import { weightsHash } from './start-weights.ts';
-import { decodeStudyWeights } from './study-content.ts';
-import { studyWeightsFile } from './study-files.ts';
-import type { StudyManifest } from './study-manifest.ts';
+import { readConditionWeights, type ConditionWeights } from './weights-file.ts';
 
 export interface ConditionSources {
   /** Bytes of a file of the artifact, by its path inside it. */
@@ -25,16 +24,13 @@ export interface ConditionSources {
   readonly prepare: (experiment: Experiment) => Promise<{ data: PreparedData; dataHash: string }>;
 }
 
-type ConditionFacts = StudyManifest['conditions'][number];
-
 /** @throws ArtifactError at the first fact, weight or file that is not the one its experiment gives. */
 export async function readConditions(
-  manifest: StudyManifest,
+  manifest: Manifest,
   { read, where, prepare }: ConditionSources,
 ): Promise<TrainedCondition[]> {
-  const bytes = await read(studyWeightsFile);
-  const conditions: TrainedCondition[] = [];
-  for (const [index, { key, title, experiment }] of manifest.study.conditions.entries()) {
+  const settled: Pick<TrainedCondition, 'data' | 'network'>[] = [];
+  for (const [index, { key, experiment }] of manifest.study.conditions.entries()) {
     const facts = manifest.conditions[index] as ConditionFacts;
     const place = `${where}: condition ${key}`;
     const { data, dataHash } = await prepare(experiment);
@@ -43,25 +39,31 @@ export async function readConditions(
         `${place} was computed from other data than are here now: run the experiment again`,
       );
     }
-    const { initialisations } = experiment;
     const network = networkShapeOf(experiment, data);
-    checkFacts(facts, network, initialisations, place);
-    const weights = decodeStudyWeights(bytes, `${where}/${studyWeightsFile}`, facts);
-    checkDiverged(facts, weights.final, place);
-    await checkStarts(experiment, network, weights.initial, facts, place);
-    conditions.push({ key, title, experiment, data, network, ...weights });
+    checkFacts(facts, network, experiment.initialisations, place);
+    settled.push({ data, network });
+  }
+  const weights = await readConditionWeights(manifest, read, where);
+  const conditions: TrainedCondition[] = [];
+  for (const [index, { key, title, experiment }] of manifest.study.conditions.entries()) {
+    const facts = manifest.conditions[index] as ConditionFacts;
+    const own = weights[index] as ConditionWeights;
+    const condition = { key, title, experiment, ...settled[index]!, ...own };
+    const place = `${where}: condition ${key}`;
+    checkDiverged(facts, own, place);
+    await checkStarts(condition, facts, place);
+    conditions.push(condition);
   }
   return conditions;
 }
 
 /** Those of the file that was hashed, or else those that the seed gives. */
 async function checkStarts(
-  { start, initialiser, seed, initialisations }: Experiment,
-  network: NetworkShape,
-  initial: Float32Array,
-  { startHash }: ConditionFacts,
+  { experiment, network, initial }: TrainedCondition,
+  { startHash, parameters }: ConditionFacts,
   place: string,
 ): Promise<void> {
+  const { start, initialiser, seed, initialisations } = experiment;
   if (start) {
     if ((await weightsHash(initial)) === startHash) return;
     throw new ArtifactError(
@@ -70,9 +72,14 @@ async function checkStarts(
   }
   const drawn = initialPopulation(network, initialiser, seed, initialisations);
   const other = drawn.findIndex((weight, i) => !Object.is(weight, initial[i]));
-  if (other < 0) return;
+  if (other < 0 && startHash === undefined) return;
+  if (other < 0) {
+    throw new ArtifactError(
+      `${place}: its manifest tells of weights to start from where its experiment names none; run the experiment again`,
+    );
+  }
   throw new ArtifactError(
-    `${place}: weight ${other} starts at ${initial[other]} where seed ${seed} gives ${drawn[other]}; run the experiment again`,
+    `${place}: weight ${other % parameters} of network ${Math.floor(other / parameters)} starts at ${initial[other]} where seed ${seed} gives ${drawn[other]}; run the experiment again`,
   );
 }
 
@@ -96,17 +103,19 @@ function checkFacts(
   }
 }
 
-/** A network diverged at the latest where its final weights are not finite. */
+/** Where the history is kept, it tells; else a network diverged at the latest where its final weights are not finite. */
 function checkDiverged(
   { diverged, networks, parameters }: ConditionFacts,
-  final: Float32Array,
+  { final, history }: ConditionWeights,
   place: string,
 ): void {
-  let least = 0;
-  for (let n = 0; n < networks; n++) least += Number(!rowIsFinite(final, parameters, n));
-  if (diverged >= least && diverged <= networks) return;
+  const told = history?.divergedAt.reduce((count, step) => count + Number(step >= 0), 0);
+  let least = told ?? 0;
+  if (told === undefined)
+    for (let n = 0; n < networks; n++) least += Number(!rowIsFinite(final, parameters, n));
+  if (diverged >= least && diverged <= (told ?? networks)) return;
   throw new ArtifactError(
-    `${place}: ${diverged} of ${networks} networks diverged where the weights of ${least} are not finite; run the experiment again`,
+    `${place}: ${diverged} of ${networks} networks diverged where ${told === undefined ? 'the weights of ' : ''}${least} ${told === undefined ? 'are not finite' : 'did by its records'}; run the experiment again`,
   );
 }
 
@@ -115,8 +124,8 @@ function checkDiverged(
  * @throws ArtifactError where the manifest tells otherwise.
  */
 export function checkDivergedCounts(
-  { study, conditions }: Pick<StudyManifest, 'study' | 'conditions'>,
-  spec: AnalysisSpec,
+  { study, conditions }: Pick<Manifest, 'study' | 'conditions'>,
+  spec: AnsweredSpec,
   result: unknown,
   where: string,
 ): void {
@@ -132,9 +141,9 @@ export function checkDivergedCounts(
 
 /** `[N]`: the step at which each network of the condition diverged, where the analysis keeps it. */
 function divergenceOf(
-  { conditions }: StudyManifest['study'],
+  { conditions }: Manifest['study'],
   key: string,
-  spec: AnalysisSpec,
+  spec: AnsweredSpec,
   result: unknown,
 ): NumericArray | null {
   if (spec.kind === 'outcomes') return (result as OutcomesResult).conditions[key]!.divergedAt;

@@ -1,11 +1,11 @@
 // Whether the page's copy of an analysis's result shows the result: its tensors, but for their rounding.
 import type { NumericArray } from '../landscape/analyses/numeric-array.ts';
 import { ArtifactError } from './artifact-error.ts';
-import { decodeShownTensors, encodeShownTensors, isRounded, shownSteps } from './result-tensors.ts';
+import { decodeShownTensors, encodeShownTensors, stepsOf } from './result-tensors.ts';
 import { splitResult } from './result-tree.ts';
 
 /**
- * @param result complete, as decoded from the full tensors.
+ * @param result as pages draw it, made from the full tensors.
  * @param shown the page's file, unzipped.
  * @throws ArtifactError that names the first tensor which differs.
  */
@@ -13,11 +13,11 @@ export function checkShown(result: unknown, shown: Uint8Array, where: string): v
   const { tensors } = splitResult(result);
   const shownAt = decodeShownTensors(shown, where);
   const expectedAt = decodeShownTensors(encodeShownTensors(tensors), where);
-  for (const [name, { scaling }] of tensors) {
+  for (const [name, tensor] of tensors) {
     const [told, expected] = [shownAt(name), expectedAt(name)];
     if (told === expected) continue;
     const fits = told && expected && told.shape.join() === expected.shape.join();
-    const other = fits ? firstDifference(told.values, expected.values, scaling) : 0;
+    const other = fits ? firstDifference(told.values, expected.values, tensor) : 0;
     if (other < 0) continue;
     const numberAt = (tensor: NumericArray | null) => tensor?.values[other] ?? 'nothing';
     throw new ArtifactError(
@@ -26,12 +26,9 @@ export function checkShown(result: unknown, shown: Uint8Array, where: string): v
   }
 }
 
-function firstDifference(
-  told: Float32Array,
-  expected: Float32Array,
-  scaling: NumericArray['scaling'],
-): number {
-  const near = isRounded(expected.length) && scaling === 'log' ? oneCode(expected) : 0;
+function firstDifference(told: Float32Array, expected: Float32Array, tensor: NumericArray): number {
+  const steps = stepsOf(tensor);
+  const near = steps !== null && tensor.scaling === 'log' ? oneCode(expected, steps) : 0;
   return told.findIndex((value, i) => {
     const other = expected[i] as number;
     return !(Object.is(value, other) || Math.abs(value - other) <= near * Math.abs(other));
@@ -39,12 +36,12 @@ function firstDifference(
 }
 
 /** The relative distance of two codes: another machine's logarithm may fall on the next one. All else rounds alike. */
-function oneCode(values: Float32Array): number {
+function oneCode(values: Float32Array, steps: number): number {
   let [lowest, highest] = [Infinity, 0];
   for (const value of values) {
     if (!(value > 0 && value < Infinity)) continue;
     lowest = Math.min(lowest, value);
     highest = Math.max(highest, value);
   }
-  return highest > lowest ? Math.expm1((1.01 * Math.log(highest / lowest)) / shownSteps) : 0;
+  return highest > lowest ? Math.expm1((1.01 * Math.log(highest / lowest)) / steps) : 0;
 }

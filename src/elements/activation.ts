@@ -1,23 +1,34 @@
-// A reader reaches for a picture: with the mouse over it, or by the button that touch and keyboard find.
+// A reader activates a picture: with the mouse over it, or by the button that touch and keyboard find.
 
 /** Calls once. The button goes when it has been used; the focus then moves to what has come in its place. */
-export function waitForReach(picture: HTMLElement, act: () => void): void {
+export function waitForActivation(
+  picture: HTMLElement,
+  act: () => void,
+  signal: AbortSignal,
+): void {
   const button = document.createElement('button');
   button.type = 'button';
-  button.className = 'reach-button';
+  button.className = 'activation-button';
   button.textContent = 'Turn it in 3D';
+  const isOver = new AbortController();
+  const until = { signal: isOver.signal };
 
-  const reach = (byButton: boolean) => {
-    picture.removeEventListener('pointerenter', byPointer);
+  const activate = (byButton: boolean): void => {
+    isOver.abort();
     if (byButton) focusWhatComes(picture);
     button.remove();
     act();
   };
-  const byPointer = (event: PointerEvent) => {
-    if (event.pointerType === 'mouse') reach(false);
-  };
-  button.addEventListener('click', () => reach(true), { once: true });
-  picture.addEventListener('pointerenter', byPointer);
+  button.addEventListener('click', () => activate(true), until);
+  picture.addEventListener(
+    'pointerenter',
+    ({ pointerType }) => pointerType === 'mouse' && activate(false),
+    until,
+  );
+  signal.addEventListener('abort', () => {
+    isOver.abort();
+    button.remove();
+  });
   picture.append(button);
 }
 

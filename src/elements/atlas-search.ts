@@ -3,7 +3,7 @@
 let dialog: Promise<{ open(): void }> | undefined;
 
 async function openSearch(): Promise<void> {
-  dialog ??= import('./search/dialog.ts').then(({ SearchDialog }) => new SearchDialog());
+  dialog ??= import('./search/search-dialog.ts').then(({ SearchDialog }) => new SearchDialog());
   (await dialog).open();
 }
 

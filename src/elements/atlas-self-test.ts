@@ -1,6 +1,6 @@
 // <atlas-self-test>: runs the exact truths in the reader's own browser, and lists each with what was expected and measured.
 import type { Experiment } from '../artifact/display.ts';
-import type { ProviderChoice } from '../worker/messages.ts';
+import type { ProviderChoice } from '../worker/provider-choice.ts';
 import type { SelfTestMessage } from '../worker/self-test/self-test-messages.ts';
 import type { TruthResult } from '../worker/self-test/truths.ts';
 import type { SelfTestRun } from '../worker/self-test/self-test-client.ts';

@@ -1,7 +1,7 @@
 // How tall a picture will be, and how wide it may be, from the "width:height" pairs that were noted when it was drawn at build time.
 
 /** Height for a width, interpolated between the pairs; 0 where there are none. */
-export function roomFor(pairs: string | undefined, width: number): number {
+export function heightFor(pairs: string | undefined, width: number): number {
   const points = (pairs ?? '')
     .split(' ')
     .map((pair) => pair.split(':').map(Number))
@@ -25,7 +25,7 @@ export function widthWithin(
   least = 320,
 ): number {
   let fitting = width;
-  while (fitting > least && roomFor(pairs, fitting) > height) fitting -= 8;
+  while (fitting > least && heightFor(pairs, fitting) > height) fitting -= 8;
   return Math.max(fitting, Math.min(least, width));
 }
 
@@ -35,7 +35,7 @@ const shareOnPhone = 0.55;
 export const besideFrom = 1000;
 
 /** How tall a figure may be within a sticky picture, beside the picture's title, controls and buttons. */
-export function roomOnScreen(picture: HTMLElement, figure: HTMLElement): number {
+export function heightOnScreen(picture: HTMLElement, figure: HTMLElement): number {
   const { position, top } = getComputedStyle(picture);
   if (position !== 'sticky') return Infinity;
   const others = picture.offsetHeight - figure.offsetHeight;
@@ -62,11 +62,11 @@ export function fitWithin(
   limit: number,
   isAbove: boolean,
 ): Fit {
-  const natural = roomFor(pairs, width);
+  const natural = heightFor(pairs, width);
   if (natural <= limit) return { width, height: natural, shown: natural };
   if (!isAbove) {
     const narrower = widthWithin(pairs, width, limit);
-    const height = roomFor(pairs, narrower);
+    const height = heightFor(pairs, narrower);
     return { width: narrower, height, shown: height };
   }
   const height = Math.round(Math.max(limit, leastHeight * natural));

@@ -1,35 +1,24 @@
 // The small buttons in the foot of a figure: what they do is fetched when one is first pressed.
 import { AtlasFigure } from './atlas-figure.ts';
-import { stateEvent } from './figure-events.ts';
-import { notice } from './notice.ts';
+import type { FileKind } from './figure-export/save-figure.ts';
 
 const figureFor = (element: Element): AtlasFigure | null => {
   const figure = element.closest('figure')?.querySelector('atlas-figure');
   return figure instanceof AtlasFigure ? figure : null;
 };
 
-/** What is saved, and how. */
-async function saving(figure: AtlasFigure) {
-  const [save, { exportedOf }] = await Promise.all([
-    import('./figure-export/save.ts'),
-    import('./figure-export/of-figure.ts'),
+async function save(figure: AtlasFigure, kind: FileKind): Promise<void> {
+  const [{ saveFigure }, { exportedOf }] = await Promise.all([
+    import('./figure-export/save-figure.ts'),
+    import('./figure-export/exported-figure.ts'),
   ]);
-  return { ...save, exported: exportedOf(figure) };
+  return saveFigure(kind, exportedOf(figure));
 }
 
 const tools: Readonly<Record<string, (figure: AtlasFigure) => Promise<void>>> = {
-  png: async (figure) => {
-    const { savePng, exported } = await saving(figure);
-    return savePng(exported);
-  },
-  svg: async (figure) => {
-    const { saveSvg, exported } = await saving(figure);
-    return saveSvg(exported);
-  },
-  csv: async (figure) => {
-    const { saveCsv, exported } = await saving(figure);
-    return saveCsv(exported);
-  },
+  png: (figure) => save(figure, 'png'),
+  svg: (figure) => save(figure, 'svg'),
+  csv: (figure) => save(figure, 'csv'),
   link: async (figure) => (await import('./figure-link/copy-link.ts')).copyLink(figure),
 };
 
@@ -42,37 +31,19 @@ document.addEventListener('click', async ({ target }) => {
     await figure.comeAlive();
     await tool(figure);
   } catch (error) {
-    const reason = error instanceof Error ? ` ${error.message}` : '';
-    notice.say(`That did not work.${reason}`);
-    console.error(error);
+    (await import('./notice.ts')).notice.sayFailure(error);
   }
 });
 
-/** The numbers are written when they are asked for, and keep up with the picture for as long as they are open. */
+/** The numbers are written when they are asked for. */
 for (const details of document.querySelectorAll<HTMLDetailsElement>('details[data-numbers]')) {
   const figure = figureFor(details);
   const body = details.querySelector<HTMLElement>('[data-numbers-body]');
   if (!figure || !body) continue;
-  let refresh = (): void => {};
-  let waiting = 0;
-  // Ten times a second are enough while something plays.
-  const refreshSoon = (): void => {
-    if (details.open) waiting ||= window.setTimeout(() => ((waiting = 0), refresh()), 100);
-  };
   details.addEventListener('toggle', async () => {
-    if (!details.open) return figure.removeEventListener(stateEvent, refreshSoon);
-    const [{ NumberTable }] = await Promise.all([
-      import('./figure-numbers/number-table.ts'),
-      figure.comeAlive(),
-    ]);
-    const table = new NumberTable(body);
-    refresh = () => {
-      const { drawn } = figure;
-      const numbers = drawn?.figure.table?.(drawn.data, figure.state);
-      if (numbers) table.show(numbers);
-    };
-    refresh();
-    figure.addEventListener(stateEvent, refreshSoon);
+    if (!details.open) return;
+    const { followNumbers } = await import('./figure-numbers/follow-numbers.ts');
+    if (details.open) await followNumbers(details, body, figure);
   });
 }
 

@@ -1,57 +1,57 @@
 // Views in 3D give back their graphics context far from the screen, and no more are open at once than a browser allows.
 
-export interface Restful {
-  rest(): void;
-  wake(): void;
+export interface ContextHolder {
+  /** Gives its context back. */
+  release(): void;
+  /** Opens one again. */
+  restore(): void;
 }
 
 /** Browsers take the oldest context away from the seventeenth; phones sooner. */
-const mostAwake = 6;
-/** Screens away at which a view rests. */
+const mostContexts = 6;
+/** Screens away at which a view gives its context back. */
 const farAway = '200% 0px';
 
-const awake = new Map<Element, Restful>();
+const holders = new Map<Element, ContextHolder>();
 
 function distance(element: Element): number {
   const { top, bottom } = element.getBoundingClientRect();
   return Math.abs((top + bottom) / 2 - innerHeight / 2);
 }
 
-function makeRoom(): void {
-  const byDistance = [...awake.keys()].sort((a, b) => distance(b) - distance(a));
-  for (const element of byDistance.slice(0, Math.max(0, awake.size - mostAwake))) {
-    awake.get(element)?.rest();
-    awake.delete(element);
+function releaseFarthest(): void {
+  const byDistance = [...holders.keys()].sort((a, b) => distance(b) - distance(a));
+  for (const element of byDistance.slice(0, Math.max(0, holders.size - mostContexts))) {
+    holders.get(element)?.release();
+    holders.delete(element);
   }
 }
 
-/** Wakes the view as it comes within a screen or is pointed at, and lets it rest when it is far; returns how to stop. */
-export function keepWithin(element: Element, view: Restful): () => void {
-  const wake = (): void => {
-    if (awake.has(element)) return;
-    awake.set(element, view);
-    makeRoom();
-    view.wake();
+/** Lets the view have a context as it comes within a screen or is pointed at, and takes it back when it is far. */
+export function manageContext(element: Element, view: ContextHolder, signal: AbortSignal): void {
+  const restore = (): void => {
+    if (holders.has(element)) return;
+    holders.set(element, view);
+    releaseFarthest();
+    view.restore();
   };
-  const near = new IntersectionObserver(([entry]) => entry?.isIntersecting && wake(), {
+  const near = new IntersectionObserver(([entry]) => entry?.isIntersecting && restore(), {
     rootMargin: '60% 0px',
   });
   const far = new IntersectionObserver(
     ([entry]) => {
-      if (entry?.isIntersecting !== false || !awake.delete(element)) return;
-      view.rest();
+      if (entry?.isIntersecting !== false || !holders.delete(element)) return;
+      view.release();
     },
     { rootMargin: farAway },
   );
-  element.addEventListener('pointerenter', wake);
-  element.addEventListener('focusin', wake);
+  element.addEventListener('pointerenter', restore, { signal });
+  element.addEventListener('focusin', restore, { signal });
   near.observe(element);
   far.observe(element);
-  return () => {
+  signal.addEventListener('abort', () => {
     near.disconnect();
     far.disconnect();
-    element.removeEventListener('pointerenter', wake);
-    element.removeEventListener('focusin', wake);
-    awake.delete(element);
-  };
+    holders.delete(element);
+  });
 }

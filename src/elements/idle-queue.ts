@@ -12,7 +12,7 @@ const idle = (): Promise<void> =>
 let last = Promise.resolve();
 
 /** Resolves in a task of its own, after all that asked before. */
-export function takeTurn(): Promise<void> {
+export function whenIdle(): Promise<void> {
   last = last.then(idle);
   return last;
 }

@@ -27,7 +27,7 @@ export class LayeredState {
     );
   }
 
-  /** Another state of the story takes back what the reader had changed, unless it is to be kept. */
+  /** The state of another step takes back what the reader had changed, unless it is to be kept. */
   begin(ground: State, keepsChoice: boolean): void {
     this.#ground = ground;
     if (!keepsChoice) this.#over.reader = {};

@@ -1,7 +1,15 @@
 // Picking network 17 in one figure picks it in every figure of that run, or of its study, on the page; Escape lets go.
-import { pickEvent, type PickDetail } from '../figures/kit/figure.ts';
 import { AtlasFigure } from './atlas-figure.ts';
-import { notice } from './notice.ts';
+import type { Notice } from './notice.ts';
+import { onPick } from './picks.ts';
+
+let coming: Promise<typeof import('./notice.ts')> | null = null;
+
+/** Its code comes with the first pick; what is said is said in order. */
+function withNotice(act: (notice: Notice) => void): void {
+  coming ??= import('./notice.ts');
+  void coming.then(({ notice }) => act(notice));
+}
 
 /** Figures of this run or study that tell networks apart. */
 const figuresOf = (source: string): AtlasFigure[] =>
@@ -30,20 +38,20 @@ function letGo(): void {
   if (picked === null) return;
   pick(picked, null);
   picked = null;
-  notice.clear();
+  withNotice((notice) => notice.clear());
 }
 
-document.addEventListener(pickEvent, (event) => {
-  const origin = event.target instanceof Element ? event.target.closest('atlas-figure') : null;
+onPick(document, ({ network, isPassing = false }, target) => {
+  const origin = target instanceof Element ? target.closest('atlas-figure') : null;
   if (!(origin instanceof AtlasFigure)) return;
-  const { network, isPassing = false } = (event as CustomEvent<PickDetail>).detail;
   const count = pick(origin.source, network);
   picked = network === null ? null : origin.source;
-  if (network === null) notice.clear();
+  if (network === null) withNotice((notice) => notice.clear());
   // A mouse that only passes by is not answered in words.
   else if (!isPassing) {
     const where = count > 1 ? ` in ${count} figures` : '';
-    notice.say(`Network ${network} picked${where}.`, { name: 'Clear', key: 'Escape', act: letGo });
+    const sentence = `Network ${network} picked${where}.`;
+    withNotice((notice) => notice.say(sentence, { name: 'Clear', key: 'Escape', act: letGo }));
   }
 });
 

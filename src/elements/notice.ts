@@ -9,7 +9,7 @@ export interface NoticeAction {
 
 const visibleMilliseconds = 7000;
 
-class Notice {
+export class Notice {
   #root: HTMLElement | null = null;
   #timer = 0;
 
@@ -22,6 +22,13 @@ class Notice {
     if (action) root.append(' ', buttonOf(action));
     root.dataset['shown'] = '';
     this.#wait();
+  }
+
+  /** Of something that the reader asked for. */
+  sayFailure(error: unknown): void {
+    console.error(error);
+    const reason = error instanceof Error ? ` ${error.message}` : '';
+    this.say(`That did not work.${reason}`);
   }
 
   /** Words to take from here by hand. */

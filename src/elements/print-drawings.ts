@@ -1,4 +1,4 @@
-// On paper a story shows its whole, and a view in 3D its drawing: a printer gets what a reader without a script would see.
+// On paper a figure of several steps shows the whole, and a view in 3D its drawing: a printer gets what a reader without a script would see.
 
 const figures = [...document.querySelectorAll<HTMLElement>('atlas-figure')];
 /** Drawings from the HTML; a figure that comes alive takes its own out of the page. */

@@ -1,33 +1,33 @@
 // Runs and studies that the page has fetched, shared by all of its figures: each file is fetched once, each artifact decoded once a set of parts.
-import type { RunDisplay } from '../artifact/display.ts';
-import type { DisplayPart } from '../artifact/files.ts';
-import type { StudyDisplay } from '../artifact/load-study.ts';
+import type { RunDisplay, StudyDisplay } from '../artifact/display.ts';
+import type { ArtifactDisplay } from '../artifact/load.ts';
 import { withBase } from './with-base.ts';
 
 const files = new Map<string, Promise<Uint8Array>>();
+const artifacts = new Map<string, Promise<ArtifactDisplay>>();
 const runs = new Map<string, Promise<RunDisplay>>();
-const studies = new Map<string, Promise<StudyDisplay>>();
 
 /** Rejects with a sentence if a file cannot be had; the next call then tries again. */
-export function fetchRun(name: string, parts: readonly DisplayPart[]): Promise<RunDisplay> {
-  const key = `${name}: ${[...parts].sort().join(' ')}`;
-  return remember(runs, key, async () => {
-    const { loadRun } = await import('../artifact/load-run.ts');
-    return loadRun(name, (path) => remember(files, path, () => fetchFile(path)), parts);
+export function fetchRun(name: string, parts: readonly string[]): Promise<RunDisplay> {
+  return remember(runs, keyOf(name, parts), async () => {
+    const [{ runOf }, artifact] = await Promise.all([loader(), fetchParts(name, parts)]);
+    return runOf(artifact);
   });
 }
 
 /** The results of those analyses, in their order; rejects with a sentence if a file cannot be had. */
-export function fetchStudy(name: string, analyses: readonly string[]): Promise<StudyDisplay> {
-  return remember(studies, `${name}: ${analyses.join(' ')}`, async () => {
-    const { loadOutlinedStudy } = await import('../artifact/load-study.ts');
-    return loadOutlinedStudy(
-      name,
-      (path) => remember(files, path, () => fetchFile(path)),
-      analyses,
-    );
+export const fetchStudy = (name: string, analyses: readonly string[]): Promise<StudyDisplay> =>
+  fetchParts(name, analyses);
+
+const fetchParts = (name: string, parts: readonly string[]): Promise<ArtifactDisplay> =>
+  remember(artifacts, keyOf(name, parts), async () => {
+    const { load } = await loader();
+    return load(name, (path) => remember(files, path, () => fetchFile(path)), parts);
   });
-}
+
+const keyOf = (name: string, parts: readonly string[]): string => `${name}: ${parts.join(' ')}`;
+
+const loader = () => import('../artifact/load.ts');
 
 async function fetchFile(path: string): Promise<Uint8Array> {
   const address = withBase(`/data/${path}`);

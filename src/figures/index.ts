@@ -18,14 +18,23 @@ interface Entry<Data> {
 export interface RunFigureEntry extends Entry<RunDisplay> {
   /** What the figure reads of a run. */
   readonly parts: readonly FigurePart[];
+  readonly drawsStudies?: false;
 }
 
 /** Draws results of a study: those of the analyses that its tag names. */
 export interface StudyFigureEntry extends Entry<StudyDisplay> {
   readonly parts?: undefined;
+  readonly drawsStudies?: undefined;
 }
 
-export type FigureEntry = RunFigureEntry | StudyFigureEntry;
+/** Draws either: whichever its tag names. */
+export interface EitherFigureEntry extends Entry<RunDisplay | StudyDisplay> {
+  /** What the figure reads of a run. */
+  readonly parts: readonly FigurePart[];
+  readonly drawsStudies: true;
+}
+
+export type FigureEntry = RunFigureEntry | StudyFigureEntry | EitherFigureEntry;
 
 export const figures: Readonly<Record<string, FigureEntry>> = {
   'loss-curves': {
@@ -51,10 +60,12 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   'landscape-map': {
     load: async () => (await import('./slices/landscape-map.ts')).landscapeMap,
     parts: ['landscape'],
+    drawsStudies: true,
   },
   'landscape-surface': {
     load: async () => (await import('./surface/landscape-surface.ts')).landscapeSurface,
     parts: ['landscape'],
+    drawsStudies: true,
     heavy: true,
   },
   'plane-fidelity': {
@@ -83,9 +94,6 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   },
   'descent-paths': {
     load: async () => (await import('./slices/descent-paths.ts')).descentPaths,
-  },
-  'slice-map': {
-    load: async () => (await import('./slices/slice-map.ts')).sliceMap,
   },
   'barrier-matrix': {
     load: async () => (await import('./connections/barrier-matrix.ts')).barrierMatrix,
@@ -125,10 +133,6 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   },
   'radius-and-ruler': {
     load: async () => (await import('./slices/radius-and-ruler.ts')).radiusAndRuler,
-  },
-  'slice-surface': {
-    load: async () => (await import('./surface/slice-surface.ts')).sliceSurface,
-    heavy: true,
   },
   'projection-views': {
     load: async () => (await import('./projections/projection-views.ts')).projectionViews,

@@ -3,7 +3,7 @@ import type { LabState } from './lab-state.ts';
 import { decodeLink } from './storage/lab-link.ts';
 import { readAddress } from './storage/open-address.ts';
 import { standardState } from './storage/standard-state.ts';
-import { presetFromAddress, readPreset, withPreset } from './presets/presets.ts';
+import { presetFromAddress, readPreset, withPreset } from './presets/experiment-presets.ts';
 
 export interface FirstState {
   readonly state: LabState;

@@ -1,6 +1,6 @@
 // Everything that a reader has set in the laboratory: plain data, kept in addresses, on the device, and in the list of what can be undone.
 import type { Experiment } from '../learning/experiment.ts';
-import type { ProviderChoice } from '../worker/messages.ts';
+import type { ProviderChoice } from '../worker/provider-choice.ts';
 
 /** One picture on the board. */
 export interface PanelState {

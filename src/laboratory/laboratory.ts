@@ -2,25 +2,30 @@
 import { ExperimentError } from '../learning/experiment-error.ts';
 import { parseExperiment } from '../learning/parse-experiment.ts';
 import type { PreparedData } from '../learning/samples.ts';
-import { createAnalysisClient } from '../worker/analysis/analysis-client.ts';
-import type { LabMessage, ProviderTimes, SavedTraining } from '../worker/run/run-messages.ts';
-import { createLabTrainingClient } from '../worker/run/training-client.ts';
-import type { ProviderChoice } from '../worker/messages.ts';
-import { Keeping, type Belongings } from './run-inputs.ts';
+import { AnalysisClient } from '../worker/analysis/analysis-client.ts';
+import type {
+  ProviderTimes,
+  RunCommand,
+  RunMessage,
+  SavedTraining,
+} from '../worker/run/run-messages.ts';
+import { TrainingClient } from '../worker/run/training-client.ts';
+import type { ProviderChoice } from '../worker/provider-choice.ts';
+import { RunInputStore, type RunInputs } from './run-inputs.ts';
 import { CompareView } from './compare/compare-view.ts';
-import { DataDesk, type DeskData, type DeskWeights } from './data/data-section.ts';
+import { DataSection, type ChosenData, type ChosenWeights } from './data/data-section.ts';
 import { firstState, type FirstState } from './first-state.ts';
 import { ExperimentForm } from './form/experiment-form.ts';
 import { createSettler } from './form/dependent-settings.ts';
 import { forked, forkStart } from './fork.ts';
-import { Shelf, type OpenedExperiment } from './storage/storage-section.ts';
+import { StorageSection, type OpenedExperiment } from './storage/storage-section.ts';
 import { writeAddress } from './storage/open-address.ts';
 import type { LabState } from './lab-state.ts';
 import { LabStore } from './lab-store.ts';
 import { MeasuredSpeeds } from './estimate/calibrate.ts';
-import { Board } from './panels/board.ts';
+import { Board } from './panels/panel-board.ts';
 import { LabSession } from './session.ts';
-import { TakeAway } from './export/export-section.ts';
+import { ExportSection } from './export/export-section.ts';
 import { Transport, type Fork } from './transport.ts';
 
 export async function openLaboratory(root: HTMLElement): Promise<Laboratory> {
@@ -32,14 +37,14 @@ export class Laboratory {
   readonly #session: LabSession;
   readonly #transport: Transport;
   readonly #form: ExperimentForm;
-  readonly #desk: DataDesk;
+  readonly #data: DataSection;
   readonly #board: Board;
   readonly #compare: CompareView;
-  readonly #shelf: Shelf;
-  readonly #take: TakeAway;
-  readonly #analyses = createAnalysisClient();
+  readonly #storage: StorageSection;
+  readonly #exports: ExportSection;
+  readonly #analyses = new AnalysisClient();
   readonly #speed = new MeasuredSpeeds();
-  readonly #keeping = new Keeping((path) => this.#desk.csvFor(path));
+  readonly #inputs = new RunInputStore((path) => this.#data.csvFor(path));
   readonly #boardPlace: HTMLElement;
   #times: ProviderTimes | null = null;
   readonly #stop = new AbortController();
@@ -49,7 +54,7 @@ export class Laboratory {
     const say = (sentence: string) => this.#transport.say(sentence);
     this.#store = new LabStore(state);
     this.#boardPlace = root.querySelector<HTMLElement>('.lab-board')!;
-    this.#session = new LabSession(createLabTrainingClient(), {
+    this.#session = new LabSession(new TrainingClient(), {
       phase: (phase) => this.#transport.phase(phase),
       message: (message) => this.#hear(message),
       draw: () => this.#draw(),
@@ -58,11 +63,8 @@ export class Laboratory {
     });
     this.#transport = new Transport(part('transport'), {
       train: () => void this.#train(),
-      pause: () => this.#session.pause(),
-      play: () => (this.#session.phase === 'stopped' ? void this.#goOn(0) : this.#session.play()),
-      step: () => this.#session.step(),
+      run: (command) => this.#command(command),
       stop: () => void this.#session.stop(),
-      rate: (rate) => this.#session.setLearningRate(rate),
       provider: (provider) => this.#chooseProvider(provider),
       continue: (more) => void this.#goOn(more),
       fork: (fork) => void this.#fork(fork),
@@ -83,34 +85,34 @@ export class Laboratory {
     this.#form = new ExperimentForm(part('form'), this.#store, {
       measuredSpeed: () => this.#speed.of(this.#store.state.provider),
       // Asked before the desk is there, too.
-      dimensionsFor: (path) => (this.#desk as DataDesk | undefined)?.dimensionsFor(path) ?? null,
+      dimensionsFor: (path) => (this.#data as DataSection | undefined)?.dimensionsFor(path) ?? null,
       onReady: (isReady) => this.#transport.ready(isReady),
     });
-    this.#desk = new DataDesk(part('data'), {
+    this.#data = new DataSection(part('data'), {
       experiment: () => this.#store.state.experiment,
       onData: (data) => this.#takeData(data),
       onWeights: (opened) => void this.#takeWeights(opened),
       say,
     });
-    this.#shelf = new Shelf(part('keep'), {
+    this.#storage = new StorageSection(part('storage'), {
       store: this.#store,
       runs: () => this.#session.runs,
       onOpen: (opened) => void this.#reopen(opened),
       say,
-      weightsFor: (path) => this.#keeping.weights(path),
-      csvFor: (path) => this.#desk.csvFor(path),
+      weightsFor: (path) => this.#inputs.weights(path),
+      csvFor: (path) => this.#data.csvFor(path),
     });
     // What was left off is offered where one looks first.
-    const offer = part('keep').querySelector('[data-keep="offer"]');
+    const offer = part('storage').querySelector('[data-storage="offer"]');
     if (offer) root.querySelector('.lab-transport')?.after(offer);
-    this.#take = new TakeAway(part('take'), {
+    this.#exports = new ExportSection(part('export'), {
       runs: () => this.#session.runs,
       selected: () => this.#store.state.selected,
       landOf: async (key) => this.#session.run(key)?.land ?? null,
       say,
     });
     this.#store.listen((now, before) => this.#follow(now, before));
-    this.#desk.show(state.experiment);
+    this.#data.show(state.experiment);
     this.#transport.provider(state.provider);
     if (problems.length > 0) say(problems.join(' '));
     document.addEventListener('visibilitychange', () => void this.#draw(), {
@@ -121,21 +123,22 @@ export class Laboratory {
 
   destroy(): void {
     this.#stop.abort();
-    for (const part of [this.#transport, this.#board, this.#form, this.#desk, this.#shelf])
+    for (const part of [this.#transport, this.#board, this.#form, this.#data, this.#storage])
       part.destroy();
-    this.#take.destroy();
+    this.#exports.destroy();
     this.#analyses.dispose();
     this.#session.dispose();
   }
 
   #follow(now: LabState, before: LabState): void {
-    if (now.selected !== before.selected) this.#session.select(now.selected);
-    if (now.experiment !== before.experiment) this.#desk.show(now.experiment);
+    if (now.selected !== before.selected)
+      this.#session.send({ kind: 'select', network: now.selected });
+    if (now.experiment !== before.experiment) this.#data.show(now.experiment);
     if (now.provider !== before.provider) this.#transport.provider(now.provider);
     writeAddress(now);
   }
 
-  #hear(message: LabMessage): void {
+  #hear(message: RunMessage): void {
     this.#transport.message(message);
     if (message.kind === 'frame') {
       const { epochs } =
@@ -152,17 +155,23 @@ export class Laboratory {
     const { runs } = this.#session;
     const [a, b] = [this.#session.run('a'), this.#session.run('b')];
     this.#transport.runs(Boolean(a?.training), b !== null || this.#store.state.compared !== null);
-    this.#take.show();
+    this.#exports.show();
     if (document.hidden) return;
     await Promise.all([this.#board.show(runs), this.#compare.show(runs)]);
   }
 
+  /** A run that was stopped is opened again where it is told to play. */
+  #command(command: RunCommand): void {
+    if (command.kind === 'play' && this.#session.phase === 'stopped') void this.#goOn(0);
+    else this.#session.send(command);
+  }
+
   async #train(): Promise<void> {
     const { experiment } = this.#store.state;
-    const belongings = this.#told(() => this.#keeping.of(experiment));
-    if (!belongings) return;
+    const inputs = this.#told(() => this.#inputs.inputsOf(experiment));
+    if (!inputs) return;
     this.#bringIntoView();
-    await this.#begin(belongings, null);
+    await this.#begin(inputs, null);
   }
 
   /** On a small screen the pictures lie below the settings: whoever trains wants to see them. */
@@ -172,16 +181,11 @@ export class Laboratory {
       this.#boardPlace.scrollIntoView({ block: 'start' });
   }
 
-  async #begin(belongings: Belongings, resume: SavedTraining | null): Promise<void> {
+  async #begin(inputs: RunInputs, resume: SavedTraining | null): Promise<void> {
     const { experiment, provider, selected } = this.#store.state;
-    const isOpen = await this.#session.open({
-      ...belongings,
-      experiment,
-      resume,
-      provider,
-      selected,
-    });
-    if (isOpen && !resume) this.#session.play();
+    const request = { ...inputs, experiment, resume, provider, selected };
+    const isOpen = await this.#session.open(request);
+    if (isOpen && !resume) this.#session.send({ kind: 'play' });
   }
 
   /** A goes on for more epochs, or to its end; a failed run on the provider that always works. */
@@ -200,7 +204,7 @@ export class Laboratory {
     if (!a?.training) return;
     const { experiment, state } = a.training;
     const rate = this.#session.frame?.learningRate ?? experiment.learningRate;
-    const start = this.#keeping.keep(forkStart, state.weights);
+    const start = this.#inputs.keepWeights(forkStart, state.weights);
     const settings = this.#told(() => forked(experiment, fork, start, rate));
     if (!settings) return;
     this.#keepAsB();
@@ -228,7 +232,7 @@ export class Laboratory {
     this.#store.pass({ compared: null });
   }
 
-  #takeData({ spec }: DeskData): void {
+  #takeData({ spec }: ChosenData): void {
     const { experiment } = this.#store.state;
     const plain = { ...experiment, data: spec };
     const path = spec.kind === experiment.data.kind ? 'data' : 'data.kind';
@@ -239,23 +243,24 @@ export class Laboratory {
   }
 
   /** Opened weights are a run that has not moved yet: it can be looked at, and trained on. */
-  async #takeWeights({ experiment, weights, from }: DeskWeights): Promise<void> {
-    const path = this.#keeping.keep(from, weights);
+  async #takeWeights({ experiment, weights, from }: ChosenWeights): Promise<void> {
+    const path = this.#inputs.keepWeights(from, weights);
     this.#store.change({ experiment: { ...experiment, start: { path } } });
     const { state } = this.#store;
-    const belongings = this.#told(() => this.#keeping.of(state.experiment));
-    if (!belongings) return;
+    const inputs = this.#told(() => this.#inputs.inputsOf(state.experiment));
+    if (!inputs) return;
     const { provider, selected } = state;
-    const beginning = { ...belongings, experiment: state.experiment, resume: null };
-    if (await this.#session.open({ ...beginning, provider, selected })) this.#session.pause();
+    const beginning = { ...inputs, experiment: state.experiment, resume: null };
+    const isOpen = await this.#session.open({ ...beginning, provider, selected });
+    if (isOpen) this.#session.send({ kind: 'pause' });
   }
 
   async #reopen({ state, training, csv, startWeights }: OpenedExperiment): Promise<void> {
     // What was brought along is the run's, whatever has been set since.
     const owner = training?.experiment ?? state.experiment;
     const { start } = owner;
-    const path = start && startWeights ? this.#keeping.keep(start.path, startWeights) : null;
-    if (csv !== null) this.#desk.give(owner, csv);
+    const path = start && startWeights ? this.#inputs.keepWeights(start.path, startWeights) : null;
+    if (csv !== null) this.#data.give(owner, csv);
     const isNamed = path !== null && state.experiment.start?.path === start?.path;
     const experiment = isNamed ? { ...state.experiment, start: { path } } : state.experiment;
     this.#store.change({ ...state, experiment });
@@ -276,7 +281,7 @@ export class Laboratory {
     if (pace && display)
       this.#speed.learn(display.provider, training.experiment, display.data, pace);
     this.#form.refresh();
-    this.#shelf.keepDraft();
+    this.#storage.keepDraft();
   }
 
   /** What makes something of the settings may refuse them: in a sentence, beside the buttons. */

@@ -4,14 +4,14 @@ import type { Experiment } from '../learning/experiment.ts';
 import { freeName } from './data/free-name.ts';
 import { sameValues } from './same-values.ts';
 
-export interface Belongings {
+export interface RunInputs {
   /** Text of the CSV file that the settings name. */
   readonly csv: string | null;
   /** `[N, P]`. */
   readonly startWeights: Float32Array | null;
 }
 
-export class Keeping {
+export class RunInputStore {
   readonly #csvFor: (path: string) => string | null;
   readonly #weights = new Map<string, Float32Array>();
 
@@ -21,7 +21,7 @@ export class Keeping {
   }
 
   /** @returns the name under which settings may start from these weights: each name keeps its meaning, also after undo. */
-  keep(file: string, weights: Float32Array): string {
+  keepWeights(file: string, weights: Float32Array): string {
     const isOther = (name: string) => {
       const kept = this.#weights.get(name);
       return kept !== undefined && !sameValues(kept, weights);
@@ -37,7 +37,7 @@ export class Keeping {
   }
 
   /** @throws ExperimentError where a file that the settings name is not in the page. */
-  of({ data, start }: Pick<Experiment, 'data' | 'start'>): Belongings {
+  inputsOf({ data, start }: Pick<Experiment, 'data' | 'start'>): RunInputs {
     const csv = data.kind === 'csv' ? this.#csvFor(data.path) : null;
     if (data.kind === 'csv' && csv === null) {
       throw new ExperimentError(

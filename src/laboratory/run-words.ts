@@ -1,6 +1,6 @@
 // What a run is doing, in a line: where it stands, who diverged, which units have gone silent.
 import { formatNumber } from '../figures/kit/format.ts';
-import type { LabFrame } from '../worker/run/run-messages.ts';
+import type { TrainingFrame } from '../worker/run/run-messages.ts';
 
 /** At most so many networks are named. */
 const mostNamed = 6;
@@ -8,7 +8,7 @@ const mostNamed = 6;
 export function health({
   divergedAt,
   silentUnits,
-}: Pick<LabFrame, 'divergedAt' | 'silentUnits'>): string {
+}: Pick<TrainingFrame, 'divergedAt' | 'silentUnits'>): string {
   const lost = indices(divergedAt, (step) => step >= 0);
   const silent = silentUnits ? indices(silentUnits, (units) => units > 0) : [];
   const units = silentUnits ? silentUnits.reduce((sum, count) => sum + count, 0) : 0;

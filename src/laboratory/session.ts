@@ -1,28 +1,35 @@
 // The runs of the laboratory: A, led through the training worker, and B, kept beside it to be compared.
 import type { Experiment } from '../learning/experiment.ts';
 import type {
-  LabFrame,
-  LabMessage,
-  LabPhase,
-  LabRequest,
+  RunCommand,
+  RunMessage,
+  RunPhase,
+  RunRequest,
   SavedTraining,
+  TrainingFrame,
 } from '../worker/run/run-messages.ts';
-import type { LabTrainingClient } from '../worker/run/training-client.ts';
-import type { Failure, ProviderChoice } from '../worker/messages.ts';
+import type { TrainingClient } from '../worker/run/training-client.ts';
+import type { Failure } from '../worker/failures.ts';
+import type { ProviderChoice } from '../worker/provider-choice.ts';
 import { LiveRun } from './retrain/live-run.ts';
 import type { LabRun, RunKey } from './lab-run.ts';
 
 /** 'idle': nothing trained yet; 'stopped': ended by the reader or by a failure, what was saved can go on. */
-export type SessionPhase = 'idle' | 'opening' | LabPhase | 'stopped';
+export type SessionPhase = 'idle' | 'opening' | RunPhase | 'stopped';
 
 export interface SessionListeners {
   phase(phase: SessionPhase): void;
   /** Everything that the worker says, before it is acted upon. */
-  message(message: LabMessage): void;
+  message(message: RunMessage): void;
   /** Resolves once the runs are on screen as they are now. */
   draw(): Promise<void>;
   failed(failure: Failure): void;
 }
+
+/** Every run of the laboratory is kept, and computed where it is fastest. */
+const always = { automatic: 'faster', isSaved: true, knownPlane: null } as const;
+
+export type SessionRequest = Omit<RunRequest, keyof typeof always>;
 
 interface RunUnderWay extends Pick<LabRun, 'csv' | 'startWeights'> {
   experiment: Experiment;
@@ -33,15 +40,15 @@ interface RunUnderWay extends Pick<LabRun, 'csv' | 'startWeights'> {
 }
 
 export class LabSession {
-  readonly #client: LabTrainingClient;
+  readonly #client: TrainingClient;
   readonly #listeners: SessionListeners;
   #a: RunUnderWay | null = null;
   #b: LabRun | null = null;
   #phase: SessionPhase = 'idle';
-  #frame: LabFrame | null = null;
+  #frame: TrainingFrame | null = null;
   #provider = '';
 
-  constructor(client: LabTrainingClient, listeners: SessionListeners) {
+  constructor(client: TrainingClient, listeners: SessionListeners) {
     this.#client = client;
     this.#listeners = listeners;
   }
@@ -51,7 +58,7 @@ export class LabSession {
   }
 
   /** The last frame of A. */
-  get frame(): LabFrame | null {
+  get frame(): TrainingFrame | null {
     return this.#frame;
   }
 
@@ -74,8 +81,8 @@ export class LabSession {
     return this.runs.find((run) => run.key === key) ?? null;
   }
 
-  /** Opens a run in place of A; it waits for `play` or `step`. Says whether it is open: where it is not, A is as it was. */
-  async open(request: LabRequest): Promise<boolean> {
+  /** Opens a run in place of A; it waits to be told to play or step. Says whether it is open: where it is not, A is as it was. */
+  async open(request: SessionRequest): Promise<boolean> {
     const before = this.#a;
     const { csv, startWeights, resume } = request;
     const experiment = resume?.experiment ?? request.experiment;
@@ -91,7 +98,9 @@ export class LabSession {
     this.#a = run;
     this.#frame = null;
     this.#enter('opening');
-    const outcome = await this.#client.open(request, (message) => this.#hear(run, message));
+    const outcome = await this.#client.open({ ...request, ...always }, (message) =>
+      this.#hear(run, message),
+    );
     if (this.#a !== run) return false;
     if (outcome.kind === 'opened') return true;
     this.#a = before?.training ? before : run;
@@ -102,16 +111,8 @@ export class LabSession {
     return false;
   }
 
-  play(): void {
-    this.#client.play();
-  }
-
-  pause(): void {
-    this.#client.pause();
-  }
-
-  step(): void {
-    this.#client.step();
+  send(command: RunCommand): void {
+    this.#client.send(command);
   }
 
   /** Ends A here: its weights are kept in the page, and the worker lets go of them. While A is opened, leaves that. */
@@ -133,10 +134,6 @@ export class LabSession {
     if (run && training && this.#a === run) this.#keep(run, training);
   }
 
-  setLearningRate(rate: number): void {
-    this.#client.setLearningRate(rate);
-  }
-
   /** A goes on to so many epochs in all, also after it was stopped. */
   async goOn(epochs: number, provider: ProviderChoice, selected: number | null): Promise<void> {
     const run = this.#a;
@@ -147,12 +144,8 @@ export class LabSession {
       const beginning = { experiment, csv, startWeights, resume, provider, selected };
       if (!(await this.open(beginning))) return;
     }
-    this.#client.setEpochs(epochs);
-    this.#client.play();
-  }
-
-  select(network: number | null): void {
-    this.#client.select(network);
+    this.#client.send({ kind: 'set-epochs', epochs });
+    this.#client.send({ kind: 'play' });
   }
 
   /** Keeps A, as it was saved last, as B; the worker goes on with A. */
@@ -197,7 +190,7 @@ export class LabSession {
   }
 
   /** Resolves once the message is on screen: the worker holds the next frame back until then. */
-  async #hear(run: RunUnderWay, message: LabMessage): Promise<void> {
+  async #hear(run: RunUnderWay, message: RunMessage): Promise<void> {
     if (this.#a !== run) return;
     this.#listeners.message(message);
     switch (message.kind) {

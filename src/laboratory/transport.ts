@@ -1,7 +1,8 @@
 // The bar that leads a run: buttons in, words out. What they mean is the laboratory's affair.
 import { formatNumber } from '../figures/kit/format.ts';
-import type { LabFrame, LabMessage } from '../worker/run/run-messages.ts';
-import type { Failure, ProviderChoice } from '../worker/messages.ts';
+import type { RunCommand, RunMessage, TrainingFrame } from '../worker/run/run-messages.ts';
+import type { Failure } from '../worker/failures.ts';
+import type { ProviderChoice } from '../worker/provider-choice.ts';
 import { Progress } from './retrain/progress.ts';
 import { health } from './run-words.ts';
 import type { SessionPhase } from './session.ts';
@@ -14,11 +15,9 @@ export interface Fork {
 
 export interface TransportActions {
   train(): void;
-  pause(): void;
-  play(): void;
-  step(): void;
+  /** Asks something of the run that is open, or was stopped. */
+  run(command: RunCommand): void;
   stop(): void;
-  rate(rate: number): void;
   provider(choice: ProviderChoice): void;
   continue(moreEpochs: number): void;
   fork(fork: Fork): void;
@@ -28,7 +27,7 @@ export interface TransportActions {
   rescue(): void;
 }
 
-type Act = Exclude<keyof TransportActions, 'rate' | 'provider' | 'play'>;
+type Act = Exclude<keyof TransportActions, 'run' | 'provider'> | 'pause' | 'step';
 
 const phaseSentences: Readonly<Partial<Record<SessionPhase, string>>> = {
   ready: 'Ready: press Play to go on.',
@@ -47,7 +46,8 @@ const phaseWords: Readonly<Record<SessionPhase, string>> = {
   stopped: 'Stopped',
 };
 
-const heirs: Readonly<Partial<Record<Act, Act>>> = {
+/** What is wanted next where a button that had the focus is disabled. */
+const nextFocus: Readonly<Partial<Record<Act, Act>>> = {
   train: 'pause',
   pause: 'train',
   stop: 'train',
@@ -62,12 +62,12 @@ export class Transport {
   #isReady = false;
   #hasRun = false;
   #hasB = false;
-  #frame: LabFrame | null = null;
+  #frame: TrainingFrame | null = null;
   #epochs = 0;
   /** Networks that diverged, as last said aloud. */
   #lost = 0;
   /** What should have the focus that a button lost by being disabled. */
-  #heir: Act | null = null;
+  #focusNext: Act | null = null;
 
   constructor(root: HTMLElement, actions: TransportActions) {
     this.#root = root;
@@ -132,7 +132,7 @@ export class Transport {
     this.#find<HTMLSelectElement>('[data-provider]').value = choice;
   }
 
-  message(message: LabMessage): void {
+  message(message: RunMessage): void {
     const progress = this.#progress;
     if (message.kind === 'stage') progress.stage(message.stage);
     if (message.kind === 'download') progress.download(message.loadedBytes, message.totalBytes);
@@ -148,7 +148,7 @@ export class Transport {
   }
 
   /** @param planned epochs of the settings: what a frame of later steps knows better. */
-  frame(frame: LabFrame, planned: number): void {
+  frame(frame: TrainingFrame, planned: number): void {
     this.#frame = frame;
     const { step, totalSteps, epoch } = frame;
     this.#epochs = step > 0 ? Math.round((totalSteps * epoch) / step) : planned;
@@ -190,10 +190,9 @@ export class Transport {
     const button = (event.target as Element).closest<HTMLButtonElement>('[data-act]');
     if (!button || button.disabled) return;
     const act = button.dataset['act'] as Act;
-    if (act === 'pause') {
-      if (this.#phase === 'playing') this.#actions.pause();
-      else this.#actions.play();
-    } else if (act === 'continue') {
+    if (act === 'pause') this.#actions.run({ kind: this.#phase === 'playing' ? 'pause' : 'play' });
+    else if (act === 'step') this.#actions.run({ kind: 'step' });
+    else if (act === 'continue') {
       const more = this.#find<HTMLInputElement>('[data-more-epochs]').valueAsNumber;
       if (Number.isInteger(more) && more > 0) this.#actions.continue(more);
       else this.say('More epochs: a whole number above 0.');
@@ -226,7 +225,7 @@ export class Transport {
       return;
     }
     this.#showRate(rate, true);
-    this.#actions.rate(rate);
+    this.#actions.run({ kind: 'set-learning-rate', learningRate: rate });
     this.say(`From here on the learning rate is ${formatNumber(rate)}.`);
   }
 
@@ -259,7 +258,7 @@ export class Transport {
     };
     for (const [act, isAble] of Object.entries(able) as [Act, boolean][]) {
       const button = this.#button(act);
-      if (!isAble && document.activeElement === button) this.#heir = heirs[act] ?? null;
+      if (!isAble && document.activeElement === button) this.#focusNext = nextFocus[act] ?? null;
       button.disabled = !isAble;
     }
     this.#passFocusOn();
@@ -272,16 +271,16 @@ export class Transport {
 
   /** A button that had the focus and was disabled gives it to the one that is wanted next, once that can be pressed. */
   #passFocusOn(): void {
-    if (this.#heir === null) return;
-    const heir = this.#button(this.#heir);
+    if (this.#focusNext === null) return;
+    const next = this.#button(this.#focusNext);
     const holder = document.activeElement;
     // A browser takes the focus from a disabled button a moment later.
     const isLost =
       holder === document.body || (holder instanceof HTMLButtonElement && holder.disabled);
-    if (!isLost) this.#heir = null;
-    else if (!heir.disabled && !heir.hidden) {
-      heir.focus();
-      this.#heir = null;
+    if (!isLost) this.#focusNext = null;
+    else if (!next.disabled && !next.hidden) {
+      next.focus();
+      this.#focusNext = null;
     }
   }
 

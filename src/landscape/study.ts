@@ -5,7 +5,14 @@ import { experimentSchema, type Experiment } from '../learning/experiment.ts';
 import { parseBySchema } from '../learning/parse-by-schema.ts';
 import { parseExperiment } from '../learning/parse-experiment.ts';
 import type { PlannedCondition } from './analyses/analysis.ts';
-import { analysisOf, analysisSchema, type AnalysisSpec } from './analyses/index.ts';
+import {
+  analysesOfWholeRuns,
+  analysisOf,
+  analysisSchema,
+  answeredSchema,
+  type AnalysisSpec,
+  type AnsweredSpec,
+} from './analyses/index.ts';
 
 /** Part of paths into results and of file names. */
 const slug = z
@@ -39,8 +46,11 @@ export const studySchema = z.strictObject({
       experiment: experimentSchema,
     }),
   ),
-  analyses: analysesSchema,
+  analyses: z.record(slug, answeredSchema),
 });
+
+/** What an artifact answers: what its study asks. */
+export type AnsweredStudy = z.output<typeof studySchema>;
 
 export type StudyCondition = PlannedCondition;
 
@@ -93,8 +103,42 @@ export function parseStudy(written: Readonly<Record<string, unknown>>, where: st
     analyses: parts.analyses,
     compares,
   };
+  checkNames(study, where);
   checkAnalyses(study, where);
   return study;
+}
+
+/** As the artifact carries it: a run of its own has its landscape and boundaries before all that its author asks. */
+export const answeredStudy = ({
+  name,
+  title,
+  conditions,
+  analyses,
+  compares,
+}: Study): AnsweredStudy => ({
+  name,
+  title,
+  conditions: conditions.map(({ key, title: own, experiment }) => ({
+    key,
+    title: own,
+    // The types differ in `readonly` alone.
+    experiment: experiment as AnsweredStudy['conditions'][number]['experiment'],
+  })),
+  analyses: {
+    ...(compares ? {} : analysesOfWholeRuns),
+    ...(analyses as Record<string, AnsweredSpec>),
+  },
+});
+
+/** Names that files of a run have. */
+const taken = [...Object.keys(analysesOfWholeRuns), 'data', 'curves'];
+
+function checkNames({ analyses, compares }: Study, where: string): void {
+  const name = compares ? undefined : taken.find((each) => Object.hasOwn(analyses, each));
+  if (name === undefined) return;
+  throw new ExperimentError(
+    `an analysis is called "${name}", as a part of every run is: expected another name (${where}, analyses.${name})`,
+  );
 }
 
 /** What no training can mend (a condition that is not there, too few networks) is told before it. */

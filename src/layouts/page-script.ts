@@ -9,7 +9,6 @@ import '../elements/atlas-theme.ts';
 import '../elements/cite-card.ts';
 import '../elements/copy-text.ts';
 import '../elements/figure-tools.ts';
-import '../elements/figure-words.ts';
 import '../elements/linked-picks.ts';
 import '../elements/page-menu.ts';
 import '../elements/print-drawings.ts';

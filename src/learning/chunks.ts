@@ -8,6 +8,9 @@ export const defaultMemoryBudget = 256 * 2 ** 20;
 /** On a CPU the working set of a chunk should stay in the second-level caches; measured in the benchmark. */
 const cacheBytes = 4 * 2 ** 20;
 
+/** What the number of networks in a chunk depends on. */
+export type ChunkRoom = Pick<Executor, 'provider' | 'lanes'>;
+
 /** Bytes one network takes in a graph over `samples` rows: layer outputs, their gradients, and its weights. */
 export const networkBytes = (network: NetworkShape, samples: number): number => {
   const units = network.sizes.slice(1).reduce((total, size) => total + size, 0);
@@ -22,7 +25,7 @@ export function chunkSize(
   network: NetworkShape,
   samples: number,
   total: number,
-  { provider, lanes }: Pick<Executor, 'provider' | 'lanes'>,
+  { provider, lanes }: ChunkRoom,
   memoryBudget = defaultMemoryBudget,
 ): number {
   const onCpu = provider === 'cpu' || provider === 'wasm';

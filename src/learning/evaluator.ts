@@ -3,7 +3,7 @@ import { input } from '../engine/graph/index.ts';
 import type { Tensor } from '../engine/graph/index.ts';
 import { compileGraph, floats } from '../engine/runtime/executor.ts';
 import type { Executor } from '../engine/runtime/executor.ts';
-import { chunkSize } from './chunks.ts';
+import { chunkSize, type ChunkRoom } from './chunks.ts';
 import type { Loss } from './experiment.ts';
 import { accuracyOf, lossOf } from './losses.ts';
 import { networkLayers, unpackWeights } from './network.ts';
@@ -31,10 +31,15 @@ export interface Predictor {
   dispose(): void;
 }
 
-export interface ModelOptions {
-  readonly executor: Executor;
+export interface ModelGraphOptions {
+  /** What the graph will be compiled for. */
+  readonly executor: ChunkRoom;
   readonly network: NetworkShape;
   readonly memoryBudget?: number | undefined;
+}
+
+export interface ModelOptions extends ModelGraphOptions {
+  readonly executor: Executor;
 }
 
 export interface ActivationReader {
@@ -47,35 +52,44 @@ export interface ActivationReader {
 const usualBlock = 1024;
 
 /** Every layer `[chunk, count, units]` of as many networks as fit, from inputs named `weights` and `inputs`. */
-function layersOf({ executor, network, memoryBudget }: ModelOptions, count: number): Tensor[] {
+function layersOf({ executor, network, memoryBudget }: ModelGraphOptions, count: number): Tensor[] {
   const chunk = chunkSize(network, count, usualBlock, executor, memoryBudget);
   const weights = input('weights', [chunk, parameterCount(network)]);
   const inputs = input('inputs', [1, count, network.sizes[0] as number]);
   return networkLayers(network, unpackWeights(network, weights), inputs);
 }
 
-const outputsOf = (options: ModelOptions, count: number): Tensor =>
+const outputsOf = (options: ModelGraphOptions, count: number): Tensor =>
   layersOf(options, count).at(-1) as Tensor;
 
 /** Networks of one shape, and what they are measured by. */
-export interface LossOptions extends ModelOptions {
+export interface LossGraphOptions extends ModelGraphOptions {
   readonly loss: Loss;
   readonly samples: Samples;
 }
 
-/** Compiles loss and accuracy on fixed samples. */
-export async function createEvaluator(options: LossOptions): Promise<Evaluator> {
-  const { loss, samples, executor } = options;
+export interface LossOptions extends LossGraphOptions {
+  readonly executor: Executor;
+}
+
+/** Loss `[chunk]`, and accuracy `[chunk]` where there are classes, of networks from inputs named as `layersOf` says. */
+export function evaluationGraph(options: LossGraphOptions): Record<string, Tensor> {
+  const { loss, samples, network } = options;
   const outputs = outputsOf(options, samples.count);
-  const width = outputs.shape[2] as number;
-  const targets = input('targets', [1, samples.count, width]);
-  const program = await compileGraph(executor, {
+  const targets = input('targets', [1, samples.count, network.sizes.at(-1) as number]);
+  return {
     loss: lossOf(loss, outputs, targets),
     ...(samples.labels ? { accuracy: accuracyOf(outputs, targets) } : {}),
-  });
+  };
+}
+
+/** Compiles loss and accuracy on fixed samples. */
+export async function createEvaluator(options: LossOptions): Promise<Evaluator> {
+  const { network, samples, executor } = options;
+  const program = await compileGraph(executor, evaluationGraph(options));
   const feeds = {
-    inputs: floats([1, samples.count, options.network.sizes[0] as number], samples.inputs),
-    targets: floats([1, samples.count, width], samples.targets),
+    inputs: floats([1, samples.count, network.sizes[0] as number], samples.inputs),
+    targets: floats([1, samples.count, network.sizes.at(-1) as number], samples.targets),
   };
   return {
     async evaluate(weights) {

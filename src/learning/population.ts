@@ -1,26 +1,26 @@
 // The networks of a run on their provider: takes steps of all of them, measures them, and reads them back.
 import { compileGraph } from '../engine/runtime/executor.ts';
-import type { DeviceTensor, Executor, Feed, Program } from '../engine/runtime/executor.ts';
+import type {
+  DeviceTensor,
+  Executor,
+  Feed,
+  Program,
+  TensorValues,
+} from '../engine/runtime/executor.ts';
 import { onLanes } from '../engine/runtime/lanes.ts';
-import { batchSizeOf } from './batches.ts';
-import { createChunks, disposeState, readState, replaceState } from './chunk-state.ts';
-import { chunkSize } from './chunks.ts';
-import type { Experiment } from './experiment.ts';
+import { createChunks, disposeState, readState, replaceState, type Chunk } from './chunk-state.ts';
 import { parameterCount } from './network-shape.ts';
-import type { NetworkShape } from './network-shape.ts';
-import type { OptimiserRule } from './optimisers.ts';
+import {
+  populationGraphs,
+  type PopulationGraphOptions,
+  type PopulationGraphs,
+} from './population-graphs.ts';
 import type { Measured } from './recorder.ts';
-import type { PreparedData } from './samples.ts';
 import { sampleFeeds } from './step-feeds.ts';
-import { measurement, stateNames, trainingSteps } from './training-graph.ts';
+import { stateNames } from './training-graph.ts';
 
-export interface PopulationOptions {
-  readonly experiment: Experiment;
-  readonly data: PreparedData;
+export interface PopulationOptions extends PopulationGraphOptions {
   readonly executor: Executor;
-  readonly memoryBudget: number | undefined;
-  readonly network: NetworkShape;
-  readonly rule: OptimiserRule;
   /** Steps of the call that is compiled at once; other numbers of steps are when they are asked for. */
   readonly unroll: number;
   /** `[N, P]`. */
@@ -44,45 +44,13 @@ export interface Population {
 }
 
 export async function createPopulation(options: PopulationOptions): Promise<Population> {
-  const { experiment, data, executor, memoryBudget, network, rule, weights, slots } = options;
-  const { loss, initialisations: networks } = experiment;
-  const parameters = parameterCount(network);
-  const batch = batchSizeOf(experiment, data.train);
-  const sameBatch = batch === data.train.count;
-  const largest = Math.max(batch, data.train.count, data.test.count);
-  const size = chunkSize(network, largest, networks, executor, memoryBudget);
+  const { data, executor, rule, weights, slots } = options;
+  const networks = options.experiment.initialisations;
+  const parameters = parameterCount(options.network);
+  const graphs = populationGraphs(options);
+  const { size } = graphs;
+  const programs = await compilePrograms(graphs, executor, options.unroll);
   const names = stateNames(rule);
-
-  // Unrolled programs by their number of steps; the single step is compiled only where stops ask for it.
-  const programs = new Map<number, Program>();
-  const stepProgram = async (steps: number): Promise<Program> => {
-    const known = programs.get(steps);
-    if (known) return known;
-    const made = await compileGraph(
-      executor,
-      trainingSteps({ network, loss, rule, networks: size, batch, steps, sameBatch }),
-    );
-    programs.set(steps, made);
-    return made;
-  };
-  const measure = await compileGraph(
-    executor,
-    measurement({
-      network,
-      loss,
-      networks: size,
-      trainCount: data.train.count,
-      testCount: data.test.count,
-      classes: data.classNames.length > 0,
-    }),
-  );
-  try {
-    await stepProgram(options.unroll);
-  } catch (error) {
-    measure.dispose();
-    throw error;
-  }
-
   const state = names.map((name, k) => [name, k === 0 ? weights : (slots[k - 1] ?? null)] as const);
   const chunks = createChunks({ state: Object.fromEntries(state), networks, parameters, size });
   const measureFeeds = {
@@ -94,43 +62,21 @@ export async function createPopulation(options: PopulationOptions): Promise<Popu
 
   return {
     async train(steps, feeds, onLost) {
-      const program = await stepProgram(steps);
+      const program = await programs.steps(steps);
       await onLanes(chunks, executor.lanes, async (chunk, lane) => {
-        const results = await program.run({ ...feeds, ...chunk.state }, lane);
-        const next = names.map((name) => [name, results[`next-${name}`] as DeviceTensor] as const);
-        replaceState(chunk, Object.fromEntries(next));
-        const losses = results.loss as DeviceTensor;
-        const values = await losses.read();
-        losses.dispose();
+        const losses = await trainChunk(program, chunk, names, feeds, lane);
         for (let k = 0; k < steps; k++) {
           for (let n = 0; n < chunk.networks; n++) {
-            if (!Number.isFinite(values[k * size + n] as number)) onLost(chunk.first + n, k);
+            if (!Number.isFinite(losses[k * size + n] as number)) onLost(chunk.first + n, k);
           }
         }
       });
     },
     async measure() {
-      const has = (name: string): boolean => measure.outputs.some((port) => port.name === name);
-      const column = (name: string): Float32Array | null =>
-        has(name) ? new Float32Array(networks) : null;
-      const measured = {
-        trainLoss: column('trainLoss'),
-        trainAccuracy: column('trainAccuracy'),
-        testLoss: column('testLoss'),
-        testAccuracy: column('testAccuracy'),
-        gradientNorm: column('gradientNorm'),
-      };
-      await onLanes(chunks, executor.lanes, async ({ first, networks: counted, state }, lane) => {
-        const results = await measure.run(
-          { ...measureFeeds, weights: state.weights as Feed },
-          lane,
-        );
-        for (const [name, tensor] of Object.entries(results)) {
-          const values = await tensor.read();
-          measured[name as keyof Measured]?.set(values.subarray(0, counted), first);
-          tensor.dispose();
-        }
-      });
+      const measured = emptyMeasurement(programs.measure, networks);
+      await onLanes(chunks, executor.lanes, (chunk, lane) =>
+        measureChunk(programs.measure, chunk, measured, measureFeeds, lane),
+      );
       return measured;
     },
     readWeights,
@@ -140,9 +86,92 @@ export async function createPopulation(options: PopulationOptions): Promise<Popu
       return { weights: await readWeights(), slots: kept };
     },
     dispose() {
-      for (const program of programs.values()) program.dispose();
-      measure.dispose();
+      programs.dispose();
       chunks.forEach(disposeState);
     },
   };
+}
+
+interface Programs {
+  readonly measure: Program;
+  /** Compiled when it is first asked for: the single step only where stops ask for it. */
+  steps(steps: number): Promise<Program>;
+  dispose(): void;
+}
+
+/** The measurement and the steps that are compiled at once. */
+async function compilePrograms(
+  graphs: PopulationGraphs,
+  executor: Executor,
+  unroll: number,
+): Promise<Programs> {
+  const bySteps = new Map<number, Program>();
+  const steps = async (count: number): Promise<Program> => {
+    const known = bySteps.get(count);
+    if (known) return known;
+    const made = await compileGraph(executor, graphs.steps(count));
+    bySteps.set(count, made);
+    return made;
+  };
+  const measure = await compileGraph(executor, graphs.measurement());
+  try {
+    await steps(unroll);
+  } catch (error) {
+    measure.dispose();
+    throw error;
+  }
+  return {
+    measure,
+    steps,
+    dispose() {
+      for (const program of bySteps.values()) program.dispose();
+      measure.dispose();
+    },
+  };
+}
+
+/** Takes the program's steps with one chunk, which has its next state then; its losses `[steps, size]`. */
+async function trainChunk(
+  program: Program,
+  chunk: Chunk,
+  names: readonly string[],
+  feeds: Readonly<Record<string, Feed>>,
+  lane: number,
+): Promise<TensorValues> {
+  const results = await program.run({ ...feeds, ...chunk.state }, lane);
+  const next = names.map((name) => [name, results[`next-${name}`] as DeviceTensor] as const);
+  replaceState(chunk, Object.fromEntries(next));
+  const losses = results.loss as DeviceTensor;
+  const values = await losses.read();
+  losses.dispose();
+  return values;
+}
+
+/** A column for each number that the program measures, null for the others. */
+function emptyMeasurement({ outputs }: Program, networks: number): Measured {
+  const column = (name: string): Float32Array | null =>
+    outputs.some((port) => port.name === name) ? new Float32Array(networks) : null;
+  return {
+    trainLoss: column('trainLoss'),
+    trainAccuracy: column('trainAccuracy'),
+    testLoss: column('testLoss'),
+    testAccuracy: column('testAccuracy'),
+    gradientNorm: column('gradientNorm'),
+  };
+}
+
+/** Measures one chunk into its part of the columns. */
+async function measureChunk(
+  program: Program,
+  { first, networks, state }: Chunk,
+  measured: Measured,
+  feeds: Readonly<Record<string, Feed>>,
+  lane: number,
+): Promise<void> {
+  const results = await program.run({ ...feeds, weights: state.weights as Feed }, lane);
+  for (const [name, tensor] of Object.entries(results)) {
+    const values = await tensor.read();
+    measured[name as keyof Measured]?.set(values.subarray(0, networks), first);
+    tensor.dispose();
+  }
 }

@@ -12,9 +12,11 @@ import { Recorder } from './recorder.ts';
 import type { RunRecords } from './recorder.ts';
 import type { PreparedData } from './samples.ts';
 import { createStepFeeds } from './step-feeds.ts';
+import { TrainingLoop, type TrainingProgress } from './training-loop.ts';
 import { TrainingPlan } from './training-plan.ts';
 import { checkResumed, type Resumed, type TrainingState } from './training-state.ts';
 
+export type { TrainingProgress } from './training-loop.ts';
 export type { Resumed, TrainingState } from './training-state.ts';
 
 export interface TrainerOptions {
@@ -27,14 +29,6 @@ export interface TrainerOptions {
   readonly resume?: Resumed | undefined;
   /** Bytes that activations may take; the networks are trained in chunks that fit. */
   readonly memoryBudget?: number | undefined;
-}
-
-export interface TrainingProgress {
-  readonly step: number;
-  readonly totalSteps: number;
-  readonly epoch: number;
-  /** Of training alone, over the steps since the last record, all networks together; 0 for the first. */
-  readonly millisecondsPerStep: number;
 }
 
 export interface Trainer {
@@ -108,36 +102,7 @@ export async function createTrainer(options: TrainerOptions): Promise<Trainer> {
     slots: resume?.state.slots ?? [],
   });
   const stepFeeds = createStepFeeds(experiment, data, rule, (step) => plan.rateAt(step));
-
-  let step = resume?.state.step ?? 0;
-  /** Ahead of `step` while a call is under way: these steps have their batches and rates already. */
-  let begun = step;
-  /** Where the last call stopped without a record, or the run was cut off between two. */
-  let passed = resume && resume.history.curves.steps.length > 0 ? step : -1;
-
-  const trainSteps = async (steps: number): Promise<void> => {
-    const from = step;
-    begun = from + steps;
-    await population.train(steps, stepFeeds(from, steps), (lost, k) =>
-      recorder.markDiverged(lost, from + k),
-    );
-    step = begun;
-  };
-
-  /** The end may come nearer on the way. */
-  const trainUntil = async (stop: number): Promise<void> => {
-    for (;;) {
-      const left = Math.min(stop, plan.totalSteps) - step;
-      if (left <= 0) return;
-      await trainSteps(left >= plan.unroll ? plan.unroll : 1);
-    }
-  };
-
-  const takeSnapshot = async (): Promise<void> => {
-    if (plan.isSnapshot(step) && recorder.lastSnapshot < step)
-      recorder.snapshot(step, await population.readWeights());
-  };
-
+  const loop = new TrainingLoop({ plan, recorder, population, stepFeeds, resume });
   return {
     network,
     get experiment() {
@@ -148,44 +113,15 @@ export async function createTrainer(options: TrainerOptions): Promise<Trainer> {
     },
     stepsPerEpoch: plan.stepsPerEpoch,
     get learningRate() {
-      return plan.rateAt(begun);
+      return plan.rateAt(loop.begun);
     },
-    async advance(mostSteps = Infinity, recordsBetween = true) {
-      if (!(mostSteps >= 1)) {
-        throw new RangeError(`mostSteps is ${mostSteps}: expected 1 or more`);
-      }
-      const from = step;
-      const isRecorded = recorder.lastRecord === from;
-      const isWhole = from >= plan.totalSteps && recorder.lastSnapshot === from;
-      if (isRecorded && isWhole) return null;
-      const goesOn = isRecorded || (passed === from && from < plan.totalSteps);
-      let milliseconds = 0;
-      await takeSnapshot();
-      // Snapshots that fall between two records are taken on the way.
-      for (;;) {
-        const end = goesOn ? Math.min(plan.nextRecord(from), from + Math.floor(mostSteps)) : from;
-        if (step >= Math.min(end, plan.totalSteps)) break;
-        const start = performance.now();
-        await trainUntil(Math.min(end, plan.nextSnapshot(step)));
-        milliseconds += performance.now() - start;
-        await takeSnapshot();
-      }
-      const isPassing = !recordsBetween && goesOn && step < plan.nextRecord(from);
-      if (isPassing) passed = step;
-      else if (recorder.lastRecord < step) recorder.record(step, await population.measure());
-      return {
-        step,
-        totalSteps: plan.totalSteps,
-        epoch: step / plan.stepsPerEpoch,
-        millisecondsPerStep: step > from ? milliseconds / (step - from) : 0,
-      };
-    },
-    setLearningRate: (rate) => plan.setLearningRate(rate, begun),
-    setEpochs: (epochs) => plan.setEpochs(epochs, begun),
+    advance: (mostSteps, recordsBetween) => loop.advance(mostSteps, recordsBetween),
+    setLearningRate: (rate) => plan.setLearningRate(rate, loop.begun),
+    setEpochs: (epochs) => plan.setEpochs(epochs, loop.begun),
     records: () => recorder.records(),
     history: () => recorder.history(),
     weights: () => population.readWeights(),
-    state: async () => ({ step, ...(await population.readState()) }),
+    state: async () => ({ step: loop.step, ...(await population.readState()) }),
     dispose: () => population.dispose(),
   };
 }

@@ -32,8 +32,8 @@ const forOthers = [
   /^cards\//,
   /\.(md|map)$/,
   /^data\/[^/]+\/experiment\.json$/,
-  // Pages read the outlines of a study.
-  /^data\/[^/]+\.study\/(manifest\.json|results\/)/,
+  // Pages read the outlines of an artifact.
+  /^data\/[^/]+\/(manifest\.json|results\/)/,
   /^pagefind\/wasm\.unknown\./,
 ];
 

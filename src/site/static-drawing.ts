@@ -6,6 +6,7 @@ import type { Figure, FigureControl } from '../figures/kit/figure.ts';
 import { controlsOf } from '../figures/kit/controls-of.ts';
 import type { FigureEntry } from '../figures/index.ts';
 import { fidelityOf } from '../elements/landscape-fidelity.ts';
+import { checkState } from './check-state.ts';
 import { figureEntry } from './figure-entry.ts';
 
 type Data = RunDisplay | StudyDisplay;
@@ -42,6 +43,7 @@ export async function drawStatic(
 ): Promise<StaticDrawing> {
   const entry = figureEntry(name, place);
   const figure = (await entry.load()) as Figure<Data, object>;
+  checkState(figure, given, place);
   const isHeavy = entry.heavy ?? false;
   const state = { ...figure.initial, ...given };
   const { document } = parseHTML('<!doctype html><html><body><div></div></body></html>');
@@ -86,8 +88,9 @@ function fidelityFor(
   data: Data,
   state: object,
 ): readonly string[] {
-  if (figure.fidelity) return figure.fidelity(data, state);
-  return parts?.includes('landscape') ? fidelityOf(data as RunDisplay) : [];
+  const own = figure.fidelity?.(data, state) ?? [];
+  if (own.length > 0) return own;
+  return parts?.includes('landscape') && 'landscape' in data ? fidelityOf(data) : [];
 }
 
 /** The content security policy allows no style attribute, and SVG takes the same properties as attributes. */

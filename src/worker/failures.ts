@@ -1,5 +1,13 @@
 // Turns what went wrong into a sentence that says what to do.
-import type { Failure, FailureKind } from './messages.ts';
+
+export type FailureKind =
+  'experiment' | 'device-lost' | 'memory' | 'provider' | 'download' | 'other';
+
+export interface Failure {
+  readonly kind: FailureKind;
+  /** What went wrong and what to do, one sentence. */
+  readonly sentence: string;
+}
 
 /** The graphics device went away while training. */
 export class DeviceLostError extends Error {

@@ -1,11 +1,10 @@
 // At most one frame under way: the next is made only once the page has drawn the last, and never at great expense.
-import type { WorkerMessage } from './messages.ts';
 
 /** Making frames may take this share of the time. */
 const largestShare = 0.25;
 
-/** @typeParam Message what the listener hears: of this worker, or of another. */
-export class FramePacer<Message = WorkerMessage> {
+/** @typeParam Message what the listener hears. */
+export class FramePacer<Message> {
   readonly #listener: (message: Message) => Promise<void>;
   readonly #now: () => number;
   #underWay: Promise<void> | null = null;

@@ -7,7 +7,7 @@ channel.port1.onmessage = () => waiting.shift()?.();
 (channel.port1 as { unref?: () => void }).unref?.();
 
 /** Resolves in a later task, without the 4 ms that nested timers wait. */
-export function breathe(): Promise<void> {
+export function yieldToTasks(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);
     channel.port2.postMessage(null);

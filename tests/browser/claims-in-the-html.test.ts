@@ -1,22 +1,20 @@
 // The built HTML lists every claim of every study: its paper, its verdict and sentence, and the numbers behind it.
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { parseStudyManifest, type StudyClaim } from '../../src/artifact/study-manifest.ts';
+import { parseManifest, type ArtifactClaim } from '../../src/artifact/manifest.ts';
 import { formatEvidence } from '../../src/site/prose/claim-text.ts';
 import { verdictWords } from '../../src/landscape/analyses/claim.ts';
 import { chapterPath } from './site.ts';
 import { sitePaths } from './site-paths.ts';
 
 const data = `${sitePaths.folder}/data`;
-const folders = readdirSync(data).filter((folder) => folder.endsWith('.study'));
+const folders = readdirSync(data).filter((folder) => existsSync(`${data}/${folder}/manifest.json`));
 const manifests = await Promise.all(
-  folders.map((folder) =>
-    parseStudyManifest(readFileSync(`${data}/${folder}/manifest.json`), folder),
-  ),
+  folders.map((folder) => parseManifest(readFileSync(`${data}/${folder}/manifest.json`), folder)),
 );
 const told = manifests.flatMap(({ name, claims }) =>
-  claims.map((claim): [string, StudyClaim] => [`${name}/${claim.id}`, claim]),
+  claims.map((claim): [string, ArtifactClaim] => [`${name}/${claim.id}`, claim]),
 );
 const html = readFileSync(`${sitePaths.folder}/${chapterPath('method')}index.html`, 'utf8');
 const { document } = parseHTML(html);

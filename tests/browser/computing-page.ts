@@ -1,12 +1,12 @@
-// Builds the page that computes for the tests, and calls it in headless Chromium.
+// The page that computes for the tests, called in headless Chromium.
 import { chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
 import type { WebProvider } from '../../src/engine/runtime/web.ts';
-import type { ProviderChoice } from '../../src/worker/messages.ts';
+import type { ProviderChoice } from '../../src/worker/provider-choice.ts';
 import { findChromium, quietArguments } from './chromium.ts';
 import type { LandscapeNumbers } from './landscape-numbers.ts';
 import { serveFolder } from './static-server.ts';
 import { until } from './site.ts';
+import { buildTestPage } from './test-pages.ts';
 
 export interface PageTraining {
   provider: string;
@@ -39,25 +39,12 @@ declare global {
   var computing: PageFunctions;
 }
 
-/**
- * @param name tells the folders of several test files apart.
- * @param host other than localhost, the page is not a secure one, and its browser offers it no WebGPU.
- */
-export async function openComputingPage(
-  name: string,
-  { args = [], host = '127.0.0.1' }: { args?: readonly string[]; host?: string } = {},
-): Promise<ComputingPage> {
-  const folder = `${process.cwd()}/tests/.output/computing-page-${name}`;
-  await build({
-    root: 'tests/browser/page',
-    configFile: false,
-    logLevel: 'error',
-    base: './',
-    worker: { format: 'es' },
-    optimizeDeps: { exclude: ['onnxruntime-web'] },
-    build: { outDir: folder, emptyOutDir: true, target: 'es2022' },
-  });
-  const server = await serveFolder(folder);
+/** @param host other than localhost, the page is not a secure one, and its browser offers it no WebGPU. */
+export async function openComputingPage({
+  args = [],
+  host = '127.0.0.1',
+}: { args?: readonly string[]; host?: string } = {}): Promise<ComputingPage> {
+  const server = await serveFolder(await buildTestPage('computing'));
   const browser = await chromium.launch({
     executablePath: findChromium(),
     args: [...quietArguments, `--host-resolver-rules=MAP ${host} 127.0.0.1`, ...args],

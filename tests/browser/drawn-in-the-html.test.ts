@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { parseHTML } from 'linkedom';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunDisplay } from '../../src/artifact/display.ts';
-import { loadRun } from '../../src/artifact/load-run.ts';
+import { load as loadArtifact, runOf } from '../../src/artifact/load.ts';
+import type { Manifest } from '../../src/artifact/manifest.ts';
 import { builtChapters, builtPages, chapterPath } from './site.ts';
 import { sitePaths } from './site-paths.ts';
 
@@ -15,8 +16,12 @@ const read = (path: string): Uint8Array => readFileSync(`${sitePaths.folder}/${p
 const documentOf = (path: string): Document =>
   parseHTML(new TextDecoder().decode(read(path.endsWith('.html') ? path : `${path}index.html`)))
     .document;
-const load = (name: string): Promise<RunDisplay> =>
-  loadRun(name, async (path) => read(`data/${path}`));
+const load = async (name: string): Promise<RunDisplay> =>
+  runOf(
+    await loadArtifact(name, async (path) => read(`data/${path}`), [
+      ...['data', 'curves', 'landscape', 'boundaries'],
+    ]),
+  );
 
 const figuresOf = (document: Document, name: string, run: string): Element[] => [
   ...document.querySelectorAll(`atlas-figure[data-figure="${name}"][data-run="${run}"]`),
@@ -102,18 +107,17 @@ describe('what the pictures show', () => {
 
   it('the distribution’s median, range and mean of the manifest', () => {
     const figure = oneFigure('where-they-end', 'outcome-distribution');
-    const { statistics } = JSON.parse(
+    const { conditions } = JSON.parse(
       new TextDecoder().decode(read('data/fifty/manifest.json')),
-    ) as {
-      statistics: { trainLoss: Record<string, number>; outcomes: Record<string, number> };
-    };
+    ) as Manifest;
+    const { statistics } = conditions[0]!.training!;
     const label = labelOf(figure);
     const said = (pattern: RegExp): number => Number(pattern.exec(label)?.[1]);
     const { median, minimum, maximum, mean } = statistics.trainLoss;
-    expect(said(/median ([\d.]+)/) / median!).toBeCloseTo(1, 2);
-    expect(said(/range ([\d.]+)/) / minimum!).toBeCloseTo(1, 2);
-    expect(said(/range [\d.]+ to ([\d.]+)/) / maximum!).toBeCloseTo(1, 2);
-    expect(said(/mean ([\d.]+)/) / mean!).toBeCloseTo(1, 2);
+    expect(said(/median ([\d.]+)/) / median).toBeCloseTo(1, 2);
+    expect(said(/range ([\d.]+)/) / minimum).toBeCloseTo(1, 2);
+    expect(said(/range [\d.]+ to ([\d.]+)/) / maximum).toBeCloseTo(1, 2);
+    expect(said(/mean ([\d.]+)/) / mean).toBeCloseTo(1, 2);
     expect(label).toContain(`${statistics.outcomes.converged} converged`);
   });
 
@@ -137,12 +141,15 @@ describe('what the pictures show', () => {
 });
 
 describe('numbers in the prose', () => {
-  /** What the manifest of a run or study, or the file of a result, holds at a path, where it holds that part. */
+  /** What the manifest of an artifact, or the file of a result, holds at a path, where it holds that part. */
   function inArtifact(folder: string, path: string): unknown {
     const [part, analysis, ...rest] = path.split('.');
     const [file, keys] =
       part === 'results' ? [`results/${analysis}.json`, rest] : ['manifest.json', path.split('.')];
     let value: unknown = JSON.parse(new TextDecoder().decode(read(`data/${folder}/${file}`)));
+    const { study, conditions } = value as Manifest;
+    if (part === 'statistics') value = conditions[0]!.training;
+    if (part === 'experiment') value = study.conditions[0];
     for (const key of keys) value = (value as Record<string, unknown> | null)?.[key];
     return value;
   }
@@ -152,7 +159,7 @@ describe('numbers in the prose', () => {
     for (const path of builtChapters()) {
       for (const element of documentOf(path).querySelectorAll('data.value.number')) {
         const [run, study] = ['data-run', 'data-study'].map((name) => element.getAttribute(name));
-        const truth = inArtifact(run ?? `${study}.study`, element.getAttribute('data-path')!);
+        const truth = inArtifact((run ?? study)!, element.getAttribute('data-path')!);
         const text = (element.getAttribute('value') ?? '').replaceAll(',', '').replace('−', '-');
         if (typeof truth !== 'number' || !/^-?[\d.]+%?$/.test(text)) continue;
         const decimals = /\.(\d+)/.exec(text)?.[1]?.length ?? 0;

@@ -38,6 +38,18 @@ describe('a choice', () => {
     await until(async () => (await figure.locator('svg').innerHTML()).includes('Test loss'), true);
   });
 
+  it('is told of in the words below the picture, from the first one on', async () => {
+    await open('fifty-starts');
+    await aliveFigure(page, 'fifty-curves');
+    const words = partOf(page, 'fifty-curves', '[data-description]');
+    const quantities = barOf('fifty-curves').locator('select').first();
+    for (const quantity of ['gradient norm', 'training loss']) {
+      await quantities.selectOption({ label: quantity });
+      const told = new RegExp(`^${quantity}`, 'i');
+      await until(async () => told.test((await words.textContent()) ?? ''), true);
+    }
+  });
+
   it('is taken back by the next step of a story, and the bar says so', async () => {
     await open('fifty-starts');
     const figure = await aliveFigure(page, 'fifty-curves');

@@ -59,10 +59,12 @@ describe('PNG', () => {
     const figure = await aliveFigure(page, 'slice-3d');
     await figure.hover();
     await figure.locator('canvas').waitFor();
-    await page.waitForTimeout(300);
-    const { bytes } = await savedFile(page, 'slice-3d', 'png');
-    // A smooth surface under a lamp has thousands of colours; its frame and words alone have a few hundred.
-    expect((await coloursOf(bytes)).count).toBeGreaterThan(3000);
+    // A smooth surface under a lamp has thousands of colours; its frame and words alone, as before its first frame, have a few hundred.
+    const hasSurface = async (): Promise<boolean> => {
+      const { bytes } = await savedFile(page, 'slice-3d', 'png');
+      return (await coloursOf(bytes)).count > 3000;
+    };
+    await until(hasSurface, true);
     expect(await partOf(page, 'slice-3d', '[data-tool="svg"]').count()).toBe(0);
   });
 });

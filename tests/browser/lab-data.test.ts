@@ -1,11 +1,11 @@
 // The data desk of the laboratory in Chromium: tables, drawn points and weights become what is learned from, by pointer and by keys alone.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeSafetensors, stored } from '../../src/artifact/safetensors.ts';
 import { parseExperiment } from '../../src/learning/parse-experiment.ts';
 import { encodeLink } from '../../src/laboratory/storage/lab-link.ts';
 import { standardState } from '../../src/laboratory/storage/standard-state.ts';
+import { violations } from './axe.ts';
 import { chapterPath, openSite, screens, until, type Site, type Visit } from './site.ts';
 
 let site: Site;
@@ -31,7 +31,7 @@ async function open(options: Parameters<Site['visit']>[1] = {}, hash = ''): Prom
   await page.waitForSelector('[data-lab="data"][data-ready]', { timeout: 20_000 });
 }
 
-const part = (name: string): Locator => desk.locator(`[data-desk="${name}"]`);
+const part = (name: string): Locator => desk.locator(`[data-part="${name}"]`);
 const text = async (name: string): Promise<string> => (await part(name).textContent()) ?? '';
 const shows = (name: string, words: RegExp): Promise<void> =>
   until(async () => words.test(await text(name)) || (await text(name)), true);
@@ -318,8 +318,7 @@ describe.each(Object.entries(screens))('on a %s', (_, screen) => {
     await shows('table-outcome', /^36 rows/);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).include('[data-lab="data"]').analyze();
-      expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
+      expect(await violations(page, { include: '[data-lab="data"]' })).toEqual([]);
     }
     const beyond = await desk.evaluate((element) => {
       const { right } = element.getBoundingClientRect();

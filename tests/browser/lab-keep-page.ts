@@ -1,9 +1,9 @@
-// Builds the page that keeps for the tests, once for a test file, and opens it in tabs of Chromium that share a device.
+// The page that keeps for the tests, opened in tabs of Chromium that share a device.
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
-import { build } from 'vite';
 import { findChromium, quietArguments } from './chromium.ts';
-import { until } from './site.ts';
+import { patience, until } from './site.ts';
 import { serveFolder } from './static-server.ts';
+import { buildTestPage } from './test-pages.ts';
 
 export interface KeepFunctions {
   seed(): number;
@@ -32,7 +32,7 @@ export interface KeepSite {
   device(
     options?: Parameters<import('playwright-core').Browser['newContext']>[0],
   ): Promise<BrowserContext>;
-  /** A tab with the shelf. */
+  /** A tab with the storage section. */
   open(device: BrowserContext, options?: { hash?: string; before?: string }): Promise<Page>;
   /** A tab of the same site with nothing in it. */
   blank(device: BrowserContext): Promise<Page>;
@@ -40,15 +40,7 @@ export interface KeepSite {
 }
 
 export async function openKeepSite(): Promise<KeepSite> {
-  const folder = `${process.cwd()}/tests/.output/keep-page`;
-  await build({
-    root: 'tests/browser/keep-page',
-    configFile: false,
-    logLevel: 'error',
-    base: './',
-    build: { outDir: folder, emptyOutDir: true, target: 'es2022' },
-  });
-  const server = await serveFolder(folder);
+  const server = await serveFolder(await buildTestPage('keeping'));
   const browser = await chromium.launch({
     executablePath: findChromium(),
     args: [...quietArguments],
@@ -62,7 +54,7 @@ export async function openKeepSite(): Promise<KeepSite> {
         reducedMotion: 'reduce',
         ...options,
       });
-      device.setDefaultTimeout(8000);
+      device.setDefaultTimeout(patience);
       return device;
     },
     async open(device, { hash = '', before } = {}) {

@@ -1,11 +1,11 @@
 // What a reader keeps is there again: after a reload, a crash, in another tab; and where nothing can be kept, the page says so and goes on.
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeLabFile } from '../../src/laboratory/storage/lab-file.ts';
 import { encodeLink } from '../../src/laboratory/storage/lab-link.ts';
 import { standardState } from '../../src/laboratory/storage/standard-state.ts';
+import { violations } from './axe.ts';
 import { openKeepSite, ready, type KeepSite } from './lab-keep-page.ts';
 import { until } from './site.ts';
 
@@ -37,9 +37,9 @@ const saysSomewhere = (page: Page, words: string): Promise<void> =>
     () => page.evaluate((part) => globalThis.keeping.said().some((s) => s.includes(part)), words),
     true,
   );
-const part = (page: Page, name: string) => page.locator(`[data-keep="${name}"]`);
+const part = (page: Page, name: string) => page.locator(`[data-storage="${name}"]`);
 const problemOf = (page: Page): Promise<string> => part(page, 'problem').innerText();
-const names = (page: Page): Promise<string[]> => page.locator('.keep-open').allInnerTexts();
+const names = (page: Page): Promise<string[]> => page.locator('.storage-open').allInnerTexts();
 
 async function save(page: Page, name: string): Promise<void> {
   await page.getByLabel('Save as').fill(name);
@@ -500,13 +500,16 @@ describe('the shelf', () => {
     );
     await openList(page);
     await page.getByRole('button', { name: /^Rename/ }).click();
-    const { violations } = await new AxeBuilder({ page }).include('main').analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    expect(await violations(page, { include: 'main' })).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       390,
     );
     const small = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('.keep :is(button, input[type="text"], summary)')]
+      [
+        ...document.querySelectorAll<HTMLElement>(
+          '.storage :is(button, input[type="text"], summary)',
+        ),
+      ]
         .filter((element) => element.checkVisibility() && element.offsetHeight < 44)
         .map((element) => element.outerHTML),
     );

@@ -1,12 +1,12 @@
 // The board of the laboratory by itself: panels wait, draw, move with a run, ask and are cancelled, and leave nothing behind.
-import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe.ts';
 import { findChromium, quietArguments } from './chromium.ts';
-import { buildBoardPage } from './lab-panels/build-page.ts';
-import type { Bench } from './lab-panels/page.ts';
+import type { Bench } from './test-pages/panels/page.ts';
 import { screens, until } from './site.ts';
 import { serveFolder, type StaticServer } from './static-server.ts';
+import { buildTestPage } from './test-pages.ts';
 
 declare const bench: Bench;
 
@@ -14,7 +14,7 @@ let server: StaticServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  server = await serveFolder(await buildBoardPage());
+  server = await serveFolder(await buildTestPage('panels'));
   browser = await chromium.launch({
     executablePath: findChromium(),
     args: [...quietArguments, '--enable-unsafe-swiftshader'],
@@ -109,10 +109,10 @@ describe('panels before a run', () => {
       'data-boundary',
     ];
     const { page, close } = await open(kinds, screens.phone);
-    const rooms = await page.$$eval('[data-picture]', (pictures) =>
+    const heights = await page.$$eval('[data-picture]', (pictures) =>
       pictures.map((picture) => picture.clientHeight),
     );
-    expect(Math.min(...rooms)).toBeGreaterThanOrEqual(280);
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(280);
     await close();
   });
 
@@ -349,8 +349,7 @@ describe('the board', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       390,
     );
-    const { violations } = await new AxeBuilder({ page }).include('[data-lab="panels"]').analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await violations(page, { include: '[data-lab="panels"]' })).toEqual([]);
     await close();
   });
 

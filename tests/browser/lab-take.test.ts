@@ -1,7 +1,6 @@
 // What a reader takes away from the laboratory: the files, opened again, are the run.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import { decodeSafetensors } from '../../src/artifact/safetensors.ts';
 import { parseExperiment } from '../../src/learning/parse-experiment.ts';
 import { pythonWith, runPython } from '../reference/python.ts';
 import { runAtlas, temporaryFolder } from '../unit/precompute/run-atlas.ts';
+import { violations } from './axe.ts';
 import { openLab, smallState, type Lab } from './lab.ts';
 import { openSite, screens, until, type Site, type Visit } from './site.ts';
 
@@ -28,10 +28,10 @@ afterEach(async () => {
   await visit.close();
 });
 
-const take = (page: Page) => page.locator('[data-lab="take"]');
+const take = (page: Page) => page.locator('[data-lab="export"]');
 const button = (page: Page, file: string) => take(page).locator(`button[data-file="${file}"]`);
-const openFiles = (page: Page) => take(page).locator('.take-single > summary').click();
-const verdict = (page: Page) => take(page).locator('[data-take="verdict"]').innerText();
+const openFiles = (page: Page) => take(page).locator('.export-single > summary').click();
+const verdict = (page: Page) => take(page).locator('[data-export="verdict"]').innerText();
 
 async function taken(page: Page, file: string): Promise<{ name: string; bytes: Uint8Array }> {
   const download = page.waitForEvent('download', { timeout: 60_000 });
@@ -51,12 +51,12 @@ describe('what can be taken away', () => {
   it('is nothing before there is a run, and says so', async () => {
     const { page } = visit;
     expect(await button(page, 'zip').isDisabled()).toBe(true);
-    expect(await take(page).locator('[data-take="reason"]').innerText()).toMatch(
+    expect(await take(page).locator('[data-export="reason"]').innerText()).toMatch(
       /There is no run to take away yet: train one\./,
     );
     await openFiles(page);
     expect(await button(page, 'curves').isDisabled()).toBe(true);
-    expect(await take(page).locator('[data-take="name-curves"]').innerText()).toBe('curves.csv');
+    expect(await take(page).locator('[data-export="name-curves"]').innerText()).toBe('curves.csv');
   });
 
   it('is everything in one zip, whose files belong together', async () => {
@@ -241,7 +241,7 @@ describe('what can be taken away', () => {
     await lab.train();
     await lab.openMore();
     await lab.press('keep');
-    await until(() => take(page).locator('[data-take="runs"]').isVisible(), true);
+    await until(() => take(page).locator('[data-export="runs"]').isVisible(), true);
     await take(page).getByRole('radio', { name: /^B:/ }).check();
     await openFiles(page);
     const { bytes } = await taken(page, 'experiment');
@@ -256,8 +256,7 @@ describe('the shelf', () => {
     await lab.train();
     await until(() => button(page, 'zip').isEnabled(), true);
     await openFiles(page);
-    const { violations } = await new AxeBuilder({ page }).include('[data-lab="take"]').analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await violations(page, { include: '[data-lab="export"]' })).toEqual([]);
   });
 
   it('fits a phone, with buttons that a finger can press', async () => {

@@ -1,11 +1,11 @@
 // The laboratory's training in Chromium: its worker, its providers, and what can go wrong, provoked.
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { findChromium, quietArguments, softwareWebGpuArguments } from './chromium.ts';
-import type { Heard, TrainingPage } from './lab-page/main.ts';
+import type { Heard, TrainingPage } from './test-pages/training/main.ts';
 import { until } from './site.ts';
 import { serveFolder, type StaticServer } from './static-server.ts';
+import { buildTestPage } from './test-pages.ts';
 
 /** Small enough for a graphics adapter made of software. */
 const settings = {
@@ -24,17 +24,7 @@ let page: Page;
 let cut: number | null = null;
 
 beforeAll(async () => {
-  const folder = `${process.cwd()}/tests/.output/lab-page`;
-  await build({
-    root: 'tests/browser/lab-page',
-    configFile: false,
-    logLevel: 'error',
-    base: './',
-    worker: { format: 'es' },
-    optimizeDeps: { exclude: ['onnxruntime-web'] },
-    build: { outDir: folder, emptyOutDir: true, target: 'es2022' },
-  });
-  server = await serveFolder(folder, {
+  server = await serveFolder(await buildTestPage('training'), {
     intercept(path, response) {
       if (cut === null || !path.endsWith('.wasm')) return false;
       response.setHeader('Content-Length', 10_000_000);
@@ -69,8 +59,11 @@ const open = (provider: 'auto' | 'webgpu' | 'wasm', changes: object = {}, resume
     { ...settings, ...changes },
     resume,
   ] as const);
-const wish = (name: Parameters<TrainingPage['wish']>[0], times = 1) =>
-  page.evaluate(([named, count]) => globalThis.training.wish(named, count), [name, times] as const);
+const command = (name: Parameters<TrainingPage['command']>[0], times = 1) =>
+  page.evaluate(([named, count]) => globalThis.training.command(named, count), [
+    name,
+    times,
+  ] as const);
 const provoke = (what: Parameters<TrainingPage['provoke']>[0]) =>
   page.evaluate((named) => globalThis.training.provoke(named), what);
 const heard = async (kind: Heard['kind']): Promise<Heard[]> => {
@@ -85,7 +78,7 @@ const savedStep = async () => (await saved())?.step ?? null;
 async function whole(changes: object = {}): Promise<number[]> {
   await start('plain');
   await open('wasm', changes);
-  await wish('play');
+  await command('play');
   await until(phase, 'ended');
   return (await saved())!.weights;
 }
@@ -99,7 +92,7 @@ test('a cold start downloads the runtime once, says how far it is, and trains to
     reason: 'Computing on WebAssembly; not on WebGPU: its only graphics adapter is a software one.',
     times: null,
   });
-  await wish('play');
+  await command('play');
   await until(phase, 'ended');
   expect((await heard('frame')).at(-1)!.step).toBe(40);
   expect(await savedStep()).toBe(40);
@@ -114,7 +107,7 @@ test('auto measures both providers on one download, takes the faster, and the re
     /^WebGPU [\d.]+ ms a step, WebAssembly [\d.]+ ms: computing on WebAssembly\.$/,
   );
   expect(chosen!.times!.webgpu).toBeGreaterThan(chosen!.times!.wasm!);
-  await wish('step');
+  await command('step');
   await until(savedStep, 1);
   const onWasm = (await saved())!.weights;
   expect(await open('webgpu')).toMatchObject({ kind: 'opened' });
@@ -122,7 +115,7 @@ test('auto measures both providers on one download, takes the faster, and the re
     provider: 'webgpu',
     reason: 'Computing on WebGPU.',
   });
-  await wish('step');
+  await command('step');
   await until(savedStep, 1);
   const onWebGpu = (await saved())!.weights;
   onWebGpu.forEach((weight, k) => expect(Math.abs(weight - onWasm[k]!)).toBeLessThan(1e-4));
@@ -134,9 +127,9 @@ test('a graphics device that is destroyed while it trains: the run goes on from 
   await start('slow-wasm');
   await open('auto');
   expect((await heard('provider'))[0]!.reason).toMatch(/: computing on WebGPU\.$/);
-  await wish('step', 3);
+  await command('step', 3);
   await until(savedStep, 3);
-  await wish('play');
+  await command('play');
   await until(phase, 'playing');
   await provoke('lose-device');
   await until(phase, 'ended');
@@ -155,16 +148,16 @@ test('a graphics device that is destroyed while it trains: the run goes on from 
 test('a device destroyed where WebGPU was named is told with a way on, which works', async () => {
   await start('fair');
   await open('webgpu');
-  await wish('step', 2);
+  await command('step', 2);
   await until(savedStep, 2);
-  await wish('play');
+  await command('play');
   await provoke('lose-device');
   await until(async () => (await heard('failed')).length, 1);
   expect((await heard('failed'))[0]!.sentence).toMatch(
     /^The graphics device was lost while training .*train again on WebAssembly/,
   );
   expect(await open('wasm', {}, true)).toMatchObject({ kind: 'opened' });
-  await wish('play');
+  await command('play');
   await until(phase, 'ended');
   expect(await savedStep()).toBe(40);
 });
@@ -173,9 +166,9 @@ test('a worker that crashes leaves what was saved, and another goes on to the sa
   const changes = { epochs: 20_000 };
   await start('fair');
   await open('wasm', changes);
-  await wish('step', 7);
+  await command('step', 7);
   await until(savedStep, 7);
-  await wish('play');
+  await command('play');
   await until(phase, 'playing');
   await provoke('crash');
   await until(async () => (await heard('failed')).length, 1);
@@ -184,7 +177,7 @@ test('a worker that crashes leaves what was saved, and another goes on to the sa
   );
   expect(await savedStep()).toBeGreaterThanOrEqual(7);
   expect(await open('wasm', changes, true)).toMatchObject({ kind: 'opened' });
-  await wish('step', 3);
+  await command('step', 3);
   await until(async () => (await saved())!.step >= 10, true);
   const { step, weights } = (await saved())!;
   expect(weights).toEqual(await whole({ ...changes, epochs: step }));
@@ -200,7 +193,7 @@ test('a download that breaks off is told, nothing of it is kept, and the next tr
   );
   cut = null;
   expect(await open('wasm')).toMatchObject({ kind: 'opened' });
-  await wish('step');
+  await command('step');
   await until(savedStep, 1);
 });
 
@@ -219,7 +212,7 @@ test('a tab that draws nothing trains on, pauses and saves, and draws again when
       },
     });
   });
-  await wish('play');
+  await command('play');
   await until(phase, 'ended');
   expect(await savedStep()).toBe(2000);
   const drawn = (await heard('frame')).at(-1)!.step!;
@@ -232,7 +225,7 @@ test('a tab that the browser freezes goes on when it is thawed', async () => {
   await start('plain');
   await open('wasm', { epochs: 3000 });
   const browserSide = await page.context().newCDPSession(page);
-  await wish('play');
+  await command('play');
   await until(phase, 'playing');
   await browserSide.send('Page.setWebLifecycleState', { state: 'frozen' });
   await new Promise((resolve) => setTimeout(resolve, 1000));

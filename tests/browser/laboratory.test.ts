@@ -10,9 +10,12 @@ beforeAll(async () => {
   site = await openSite();
 });
 afterAll(() => site.close());
-beforeEach(async () => {
-  ({ visit, lab } = await openLab(site, smallState({ epochs: 4000 })));
-});
+/** Opens the laboratory with these settings. */
+async function open(settings: object, options?: Parameters<typeof openLab>[2]): Promise<void> {
+  ({ visit, lab } = await openLab(site, smallState(settings), options));
+}
+/** A run that is still under way when a reader comes to press something. */
+const long = { epochs: 4000 };
 afterEach(async () => {
   expect(visit.problems).toEqual([]);
   await visit.close();
@@ -24,6 +27,8 @@ const stepsGoOn = async () => {
 };
 
 describe('a run', () => {
+  beforeEach(() => open(long));
+
   it('plays, rests when it is paused, takes one step when asked, and goes on', async () => {
     await lab.press('train');
     await lab.waitForPhase('playing');
@@ -72,8 +77,7 @@ describe('a run', () => {
 });
 
 it('stopped, Play takes it to the end that it had', async () => {
-  await visit.close();
-  ({ visit, lab } = await openLab(site, smallState({ epochs: 600 })));
+  await open({ epochs: 600 });
   await lab.press('train');
   await lab.waitForPhase('playing');
   await lab.press('stop');
@@ -87,6 +91,7 @@ it('stopped, Play takes it to the end that it had', async () => {
 });
 
 it('leads the focus on where the button that was pressed can no longer be', async () => {
+  await open(long);
   const focused = () =>
     lab.page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['act']);
   await lab.transport.locator('[data-act="train"]').focus();
@@ -101,8 +106,7 @@ it('leads the focus on where the button that was pressed can no longer be', asyn
 
 describe('a run that ended', () => {
   beforeEach(async () => {
-    await visit.close();
-    ({ visit, lab } = await openLab(site, smallState({ epochs: 20 })));
+    await open({ epochs: 20 });
     await lab.train();
   });
 
@@ -157,7 +161,6 @@ describe('a run that ended', () => {
 });
 
 it('trains at the very first press, though nothing of it was loaded before', async () => {
-  await visit.close();
   visit = await site.visit(chapterPath('laboratory'));
   lab = new Lab(visit.page);
   expect(visit.requests.filter((url) => /laboratory[.-][\w-]+\.js/.test(url))).toEqual([]);
@@ -173,7 +176,6 @@ it('opens with the settings of a figure of the article', async () => {
   const link = chapter.page.locator('a[href*="preset="]').first();
   const address = await link.getAttribute('href');
   await chapter.close();
-  await visit.close();
   visit = await site.visit(address!.replace(/^.*?(?=chapters\/)/, ''));
   lab = new Lab(visit.page);
   await lab.alive();
@@ -182,18 +184,16 @@ it('opens with the settings of a figure of the article', async () => {
 });
 
 it('says which networks diverged as it happens', async () => {
-  await visit.close();
   const settings = { learningRate: 100, optimiser: { kind: 'sgd' }, activation: 'linear' };
   const loss = { loss: 'mean-squared-error', hiddenSizes: [16, 16] };
-  ({ visit, lab } = await openLab(site, smallState({ ...settings, ...loss, epochs: 60 })));
+  await open({ ...settings, ...loss, epochs: 60 });
   await lab.train();
   await until(async () => /\d networks diverged/.test(await lab.text('[data-health]')), true);
 });
 
 it('names silent units: a network of zero weights has no other', async () => {
-  await visit.close();
   const zeros = { initialiser: { kind: 'zeros' }, activation: 'relu', epochs: 2 };
-  ({ visit, lab } = await openLab(site, smallState(zeros)));
+  await open(zeros);
   await lab.train();
   await until(
     async () => /48 hidden units in 8 networks/.test(await lab.text('[data-health]')),
@@ -202,8 +202,7 @@ it('names silent units: a network of zero weights has no other', async () => {
 });
 
 it('is worked by the keyboard alone, on a phone', async () => {
-  await visit.close();
-  ({ visit, lab } = await openLab(site, smallState({ epochs: 10 }), screens.phone));
+  await open({ epochs: 10 }, screens.phone);
   const train = lab.transport.locator('[data-act="train"]');
   await until(() => train.isEnabled(), true);
   await train.focus();

@@ -54,7 +54,7 @@ let page: ComputingPage;
 let inNode: LandscapeNumbers;
 let ofAnotherSeed: LandscapeNumbers;
 beforeAll(async () => {
-  page = await openComputingPage('landscape', { args: softwareWebGpuArguments });
+  page = await openComputingPage({ args: softwareWebGpuArguments });
   const executor = await createNodeExecutor({ provider: 'cpu' });
   try {
     inNode = await landscapeNumbers(executor);

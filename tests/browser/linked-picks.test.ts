@@ -2,7 +2,15 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 import { noticeOf, stateOf } from './figures.ts';
-import { builtChapters, openSite, readThrough, until, type Site, type Visit } from './site.ts';
+import {
+  atRest,
+  builtChapters,
+  openSite,
+  readThrough,
+  until,
+  type Site,
+  type Visit,
+} from './site.ts';
 
 let site: Site;
 let visit: Visit;
@@ -44,7 +52,7 @@ const picked = async (kind: 'run' | 'study'): Promise<unknown[]> => {
 async function comeTo(drawing: Locator): Promise<void> {
   await drawing.scrollIntoViewIfNeeded();
   await drawing.focus();
-  await page.waitForTimeout(600);
+  await atRest(page);
 }
 
 it('from run to study and back, with a word and Escape', async () => {
@@ -69,4 +77,22 @@ it('from run to study and back, with a word and Escape', async () => {
   await page.keyboard.press('End');
   const last = Number(await other.getAttribute('aria-valuenow'));
   await until(async () => new Set(await picked('run')), new Set([last]));
+});
+
+it('is printed also in figures that nobody looked at since', async () => {
+  await openBoth();
+  const drawing = page.locator('atlas-figure[data-run="fifty"] svg[role="slider"]').first();
+  await comeTo(drawing);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  const network = Number(await drawing.getAttribute('aria-valuenow'));
+  await until(async () => new Set(await picked('run')), new Set([network]));
+  const drawings = () =>
+    page.locator('.live-drawing').evaluateAll((all) => all.map(({ innerHTML }) => innerHTML));
+  // Out of sight a drawing waits until it is seen again, or goes to paper.
+  const onScreen = await drawings();
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  const onPaper = await drawings();
+  expect(onPaper.length).toBe(onScreen.length);
+  expect(onPaper).not.toEqual(onScreen);
 });

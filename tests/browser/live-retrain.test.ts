@@ -189,7 +189,7 @@ describe('at the reader’s command', () => {
     await live.set({ 'Hidden sizes': '0', 'Learning rate': '-1' });
     await live.press('train');
     await until(async () => (await live.textOf('.live-status')).startsWith('Not trained'), true);
-    const problems = (await live.root.locator('.live-problem:visible').allInnerTexts()).join(' ');
+    const problems = (await live.root.locator('.lab-problem:visible').allInnerTexts()).join(' ');
     expect(problems).toMatch(/Hidden sizes.*at least one unit/);
     expect(problems).toMatch(/Learning rate/);
     expect(await live.phase()).toBe('idle');

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { addressOf } from '../../src/offline/edition.ts';
 import { cacheNamesOf } from '../../src/offline/offline-messages.ts';
 import { cachesIn, openSwitch, registrations, statusOf, touch } from './offline-page.ts';
-import { openSite, screens, until, type Site } from './site.ts';
+import { openSite, patience, screens, until, type Site } from './site.ts';
 import { sitePaths } from './site-paths.ts';
 import { serveFolder, type StaticServer } from './static-server.ts';
 
@@ -67,7 +67,7 @@ beforeEach(async () => {
     },
   });
   context = await site.browser.newContext(screens.desktop);
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(patience);
   page = await context.newPage();
   await page.goto(server.url);
   await page.waitForLoadState('networkidle');
@@ -129,7 +129,7 @@ describe('files that come wrong once', () => {
     const once: Record<string, Answer> = {
       'glossary/': login,
       'references/': otherEdition,
-      'data/fifty/manifest.json': half,
+      'data/fifty/outline.json': half,
       'favicon.ico': broken,
       [fragment]: login,
     };
@@ -177,7 +177,7 @@ describe('a host that goes on answering wrongly', () => {
   it.each<[string, string, RegExp, Answer]>([
     ['a page with a script put into it', 'glossary/', /this host changes the pages/, injected],
     ['a page of another edition', 'glossary/', /this host changes the pages/, otherEdition],
-    ['half of a file', 'data/fifty/manifest.json', /did not come as it was published/, half],
+    ['half of a file', 'data/fifty/outline.json', /did not come as it was published/, half],
   ])('with %s is said so, and nothing wrong is kept', async (_, wrongPath, words, answer) => {
     wrong = (path) => (path === wrongPath ? answer : null);
     await touch(page, 'failed');

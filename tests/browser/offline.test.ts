@@ -10,6 +10,7 @@ import { cachesIn, openSwitch, phaseOf, registrations, statusOf, touch } from '.
 import {
   chapterPath,
   openSite,
+  patience,
   readThrough,
   screens,
   until,
@@ -63,7 +64,7 @@ describe('without a network after one visit', () => {
   beforeAll(async () => {
     server = await serveFolder(sitePaths.folder, { base: sitePaths.base });
     context = await site.browser.newContext(screens.desktop);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(patience);
     page = await context.newPage();
     page.on('pageerror', ({ message }) => problems.push(message));
     page.on('console', (message) => {
@@ -136,7 +137,7 @@ describe('training on a host that sends no headers', () => {
   beforeAll(async () => {
     server = await serveFolder(sitePaths.folder, { base: sitePaths.base });
     context = await site.browser.newContext(screens.desktop);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(patience);
     page = await context.newPage();
     await page.goto(server.url + chapterPath('fifty-starts'));
     await touch(page);
@@ -308,7 +309,7 @@ describe('a new edition', () => {
       },
     });
     context = await site.browser.newContext(screens.desktop);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(patience);
     page = await context.newPage();
     await page.goto(server.url);
   });
@@ -469,7 +470,7 @@ describe('misfortunes', () => {
       },
     });
     context = await site.browser.newContext(screens.desktop);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(patience);
     page = await context.newPage();
     page.on('pageerror', ({ message }) => errors.push(message));
     await page.goto(server.url);

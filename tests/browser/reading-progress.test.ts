@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import {
   builtChapters,
   chapterPath,
+  atRest,
   openSite,
   readThrough,
   until,
@@ -34,6 +35,7 @@ const id = chapter.split('/')[1]!;
 const go = (path: string) => page.goto(site.server.url + path);
 const stateIn = (where: string, name = id) =>
   page.locator(`${where} a[data-chapter="${name}"]`).getAttribute('data-read');
+const stored = () => page.evaluate(() => localStorage.getItem('atlas-reading') ?? '');
 const goOn = () => page.locator('.title-go-on a');
 /** Scrolls so that the element is where one reads, and rests there. */
 async function restAt(selector: string): Promise<void> {
@@ -43,12 +45,11 @@ async function restAt(selector: string): Promise<void> {
     await element.evaluate((place) => {
       scrollTo({ top: place.getBoundingClientRect().top + scrollY - 200, behavior: 'instant' });
     });
-    await page.waitForTimeout(400);
+    await atRest(page);
     return element.evaluate((place) => Math.abs(place.getBoundingClientRect().top - 200) < 4);
   }, true);
-  const stored = () => page.evaluate(() => localStorage.getItem('atlas-reading') ?? '');
   await until(async () => (await stored()).includes('"anchor"'), true);
-  await page.waitForTimeout(600);
+  await atRest(page);
 }
 
 describe('before anything was read', () => {
@@ -123,7 +124,7 @@ describe('going on', () => {
     await go(chapter);
     await readThrough(page);
     await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: 'instant' }));
-    await page.waitForTimeout(700);
+    await until(async () => (await stored()).includes('"anchor":"$end"'), true);
     await go('');
     const chapters = builtChapters();
     const next = chapters[chapters.indexOf(chapter) + 1]!;
@@ -162,7 +163,9 @@ it('takes room that was kept for it: nothing on the page lies elsewhere', async 
   /** Where the page's own parts lie, once they no longer move. */
   const places = async (path: string) => {
     await go(path);
+    await page.waitForLoadState('networkidle');
     await page.evaluate(() => document.fonts.ready);
+    await until(() => page.evaluate(sleepingOnScreen), 0);
     const read = () =>
       page.evaluate(() =>
         [...document.querySelectorAll('main h1, main h2, main p, main figure')]
@@ -174,7 +177,7 @@ it('takes room that was kept for it: nothing on the page lies elsewhere', async 
       );
     let [before, now] = [['nothing yet'], await read()];
     while (before.join() !== now.join()) {
-      await page.waitForTimeout(300);
+      await atRest(page);
       [before, now] = [now, await read()];
     }
     return now;
@@ -188,6 +191,13 @@ it('takes room that was kept for it: nothing on the page lies elsewhere', async 
     expect(await places(path), path).toEqual(unread[index]);
   }
 });
+
+/** Figures that a reader sees and that have not come alive yet; runs in the page. */
+const sleepingOnScreen = (): number =>
+  [...document.querySelectorAll('atlas-figure:not([data-alive])')].filter((figure) => {
+    const { top, bottom } = figure.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  }).length;
 
 it('without JavaScript there is none of it', async () => {
   const plain = await site.visit('', { javaScriptEnabled: false });

@@ -5,7 +5,7 @@ import { hashesOfStarts } from './hashes-of-starts.ts';
 
 let page: ComputingPage;
 beforeAll(async () => {
-  page = await openComputingPage('starts');
+  page = await openComputingPage();
 });
 afterAll(() => page.close());
 

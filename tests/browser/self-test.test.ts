@@ -69,7 +69,7 @@ describe('on WebAssembly', () => {
     expect(await panel.verdicts()).toEqual(truths.map(() => 'passed'));
     expect(panel.visit.requests.some(isHeavy)).toBe(true);
     expect(panel.visit.problems).toEqual([]);
-  }, 70_000);
+  });
 
   it('writes for each what was expected and measured, and an error within its tolerance', async () => {
     for (const { id } of truths) {
@@ -127,12 +127,12 @@ describe('where something is missing', () => {
     await until(() => panel.phase(), 'idle');
     await panel.compute('webgpu');
     await panel.press('run');
-    await until(() => panel.phase(), 'idle', 30_000);
+    await until(() => panel.phase(), 'idle', 60_000);
     expect(await panel.text('.self-test-status')).toMatch(
       /^WebGPU cannot run here: .+\. Choose WebAssembly/,
     );
     await without.close();
-  }, 40_000);
+  });
 
   it('a runtime that cannot be had is told in a sentence that says what to do', async () => {
     const panel = await open();
@@ -142,13 +142,13 @@ describe('where something is missing', () => {
     );
     await panel.compute('wasm');
     await panel.press('run');
-    await until(() => panel.phase(), 'idle', 30_000);
+    await until(() => panel.phase(), 'idle', 60_000);
     expect(await panel.text('.self-test-status')).toMatch(
       /could not be loaded .*503.*; check the connection and run the tests again\.$/,
     );
     expect(new Set(await panel.verdicts())).toEqual(new Set(['not run yet']));
     await panel.visit.close();
-  }, 40_000);
+  });
 
   it('an artifact that cannot be had fails the tests about it, and no others', async () => {
     const panel = await open();
@@ -164,7 +164,7 @@ describe('where something is missing', () => {
     const problem = panel.root.locator('[data-truth="surface-points"] .truth-problem');
     expect(await problem.innerText()).toMatch(/^Could not be tested: .*404.*\.$/);
     await panel.visit.close();
-  }, 70_000);
+  });
 
   it('without JavaScript a sentence says what the panel would do, and the list is there', async () => {
     const panel = await open({ javaScriptEnabled: false });

@@ -36,6 +36,9 @@ export const screens = {
   desktop: { viewport: { width: 1280, height: 800 } },
 } as const;
 
+/** Milliseconds that a page has for what it is asked, on a machine that does other things, too. */
+export const patience = 30_000;
+
 /** Paths of all built pages below the base. */
 export function builtPages(): string[] {
   if (!existsSync(`${sitePaths.folder}/index.html`)) {
@@ -81,7 +84,7 @@ export async function openSite(
         serviceWorkers: 'block',
         ...contextOptions,
       });
-      context.setDefaultTimeout(8000);
+      context.setDefaultTimeout(patience);
       const page = await context.newPage();
       if (before !== undefined) await page.addInitScript(before);
       const problems: string[] = [];
@@ -145,15 +148,29 @@ export async function everyFigureAlive(page: Page): Promise<void> {
   await page.waitForFunction(
     () => !document.querySelector('atlas-figure:not([data-alive])'),
     undefined,
-    { timeout: 20_000 },
+    { timeout: patience },
   );
+}
+
+/** Waits until nothing has moved for so many frames, which on a slow machine take longer, as all that waits for them does. */
+export async function atRest(page: Page, frames = 30): Promise<void> {
+  await page.evaluate(async (enough) => {
+    const look = () => [scrollX, scrollY, document.documentElement.scrollHeight].join();
+    let last = look();
+    for (let still = 0; still < enough;) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const now = look();
+      still = now === last ? still + 1 : 0;
+      last = now;
+    }
+  }, frames);
 }
 
 /** Waits until `read` gives `value`; says both where it never does. Without Vitest, since the benchmark asks it too. */
 export async function until<Value>(
   read: () => Promise<Value>,
   value: Value,
-  timeout = 20_000,
+  timeout = patience,
 ): Promise<void> {
   const end = performance.now() + timeout;
   for (;;) {

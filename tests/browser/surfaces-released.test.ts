@@ -102,11 +102,39 @@ it('the map needs no 3D at all: it can be chosen before the surface is turned', 
   const figure = await aliveFigure(page, 'slice-3d');
   await page.locator('#slice-3d [data-key="eye"]').getByText('map').tap();
   await figure.locator('svg.surface-plan').waitFor();
-  expect(await figure.locator('.reach-button').isVisible()).toBe(false);
+  expect(await figure.locator('.activation-button').isVisible()).toBe(false);
   expect(visit.requests.filter((url) => /live-view|three/i.test(url))).toEqual([]);
   await page.locator('#slice-3d [data-key="eye"]').getByText('surface').tap();
-  await figure.locator('.reach-button').tap();
+  await figure.locator('.activation-button').tap();
   await figure.locator('canvas').waitFor();
   expect(visit.problems).toEqual([]);
   await visit.close();
 });
+
+it('the two-weight surface gives its context back far away and while the map is shown, and stands as it was turned', async () => {
+  const visit = await site.visit(chapterPath('a-network-is-a-point'), { reducedMotion: 'reduce' });
+  const { page } = visit;
+  const walk = page.locator('atlas-two-weights');
+  await walk.scrollIntoViewIfNeeded();
+  await walk.getByLabel('from the side').check();
+  const canvas = walk.locator('canvas');
+  await canvas.waitFor();
+  await canvas.focus();
+  for (let press = 0; press < 4; press++) await page.keyboard.press('ArrowRight');
+  const label = () => walk.locator(':is(canvas, .surface-still)').first().boundingBox();
+  const { height } = (await label())!;
+  await page.evaluate(() => scrollTo({ top: 1e6, behavior: 'instant' }));
+  await until(() => canvas.count(), 0);
+  const still = await walk.locator('svg.surface-still').innerHTML();
+  await walk.getByLabel('from above').scrollIntoViewIfNeeded();
+  await canvas.waitFor();
+  expect(Math.abs((await label())!.height - height)).toBeLessThan(1);
+  await walk.getByLabel('from above').check();
+  await until(() => canvas.count(), 0);
+  // It is drawn as it was turned, not as it came.
+  expect(await walk.locator('svg.surface-still').innerHTML()).toBe(still);
+  await walk.getByLabel('from the side').check();
+  await canvas.waitFor();
+  expect(visit.problems).toEqual([]);
+  await visit.close();
+}, 60_000);

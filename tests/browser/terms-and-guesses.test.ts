@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { aliveFigure, keyOf } from './figures.ts';
-import { chapterPath, openSite, screens, until, type Site, type Visit } from './site.ts';
+import { atRest, chapterPath, openSite, screens, until, type Site, type Visit } from './site.ts';
 
 let site: Site;
 let visit: Visit;
@@ -184,7 +184,7 @@ describe('words that drive a picture', () => {
   it('show it while pointed at, keep it by a click, and bring it into view then alone', async () => {
     await open('fifty-starts');
     await words().evaluate((element) => element.scrollIntoView({ block: 'center' }));
-    await page.waitForTimeout(300);
+    await atRest(page);
     const top = () => page.evaluate(() => scrollY);
     const before = await top();
     await words().hover();

@@ -10,7 +10,7 @@ import {
   twoWeightLoss,
   type WeightPair,
 } from '../../src/landscape/two-weights.ts';
-import { chapterPath, openSite, type Site, type Visit } from './site.ts';
+import { chapterPath, openSite, until, type Site, type Visit } from './site.ts';
 
 let site: Site;
 let visit: Visit;
@@ -232,4 +232,19 @@ it('is seen from the side as well, with the same controls', async () => {
   await page.locator('atlas-two-weights :is(canvas, .surface-still)').first().waitFor();
   await choose([2.2, 0.6], 1.9);
   expect(await verdict()).toContain('diverges');
+});
+
+it('stops playing where nobody looks', async () => {
+  const moving = await site.visit(chapterPath('a-network-is-a-point'));
+  const walk = moving.page.locator('atlas-two-weights');
+  await walk.scrollIntoViewIfNeeded();
+  const play = walk.getByRole('button', { name: /^(Play|Pause)$/ });
+  // Small steps need many: the whole walk takes twelve seconds.
+  await walk.getByRole('slider', { name: 'Step size' }).fill(String(Math.log10(0.005)));
+  await play.click();
+  await until(() => play.innerText(), 'Pause');
+  await moving.page.evaluate(() => scrollTo({ top: 1e6, behavior: 'instant' }));
+  await until(() => play.innerText(), 'Play', 4000);
+  expect(moving.problems).toEqual([]);
+  await moving.close();
 });

@@ -25,10 +25,10 @@ describe.each([
     hasApi: true,
     reason: /not on WebGPU: this browser found no graphics adapter/,
   },
-])('where $missing is missing', ({ missing, where, hasApi, reason }) => {
+])('where $missing is missing', ({ where, hasApi, reason }) => {
   let page: ComputingPage;
   beforeAll(async () => {
-    page = await openComputingPage(`without-${missing.replace(' ', '-')}`, where);
+    page = await openComputingPage(where);
   });
   afterAll(() => page.close());
 

@@ -18,7 +18,7 @@ const records = 21;
 
 let page: ComputingPage;
 beforeAll(async () => {
-  page = await openComputingPage('webgpu', { args: softwareWebGpuArguments });
+  page = await openComputingPage({ args: softwareWebGpuArguments });
 });
 afterAll(() => page.close());
 

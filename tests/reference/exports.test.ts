@@ -1,11 +1,12 @@
 // What the exported Python script and notebook say of an export, by the real PyTorch: skipped where none is installed.
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportedFiles } from '../../src/artifact/exports/export-files.ts';
 import type { ExportedRun } from '../../src/artifact/exports/exported-run.ts';
 import { temporaryFolder } from '../unit/precompute/run-atlas.ts';
 import { trainedRun } from '../unit/artifact/exports/trained-run.ts';
+import { startForkingPython, type ForkingPython } from './forking-python.ts';
 import { pythonWith, runPython, versionOf } from './python.ts';
 
 const python = pythonWith('torch', 'matplotlib', 'numpy');
@@ -140,6 +141,12 @@ const notebookCode = (folder: string): string =>
 const agreed = /PyTorch agrees with Loss Atlas in (\d+) comparisons\./;
 
 describe.skipIf(!python)('PyTorch agrees with the export', () => {
+  let forking: ForkingPython;
+  beforeAll(() => {
+    forking = startForkingPython(python!, ['torch', 'matplotlib.pyplot', 'numpy']);
+  });
+  afterAll(() => forking.close());
+
   it.each(cases)('$name', async ({ name, settings, says, hasLandscape = true, csv }) => {
     const run = await trainedRun(settings, { hasLandscape, ...(csv ? { csv } : {}) });
     const folder = written(run, 1);
@@ -147,15 +154,26 @@ describe.skipIf(!python)('PyTorch agrees with the export', () => {
     if (name === 'networks that diverge')
       expect(run.statistics.outcomes.diverged).toBeGreaterThan(0);
     // From elsewhere: the script finds its files beside itself.
-    const script = runPython(python!, [join(folder, 'loss_atlas.py')], '/');
+    const script = await forking.run({ file: join(folder, 'loss_atlas.py'), cwd: '/' });
     expect(script.output).toMatch(agreed);
     expect(script.status).toBe(0);
     expect(Number(agreed.exec(script.output)?.[1])).toBeGreaterThan(hasLandscape ? 8 : 6);
     if (hasLandscape) expect(statSync(join(folder, 'landscape.png')).size).toBeGreaterThan(10_000);
 
-    const notebook = runPython(python!, ['-'], folder, notebookCode(folder));
+    const notebook = await forking.run({ file: null, code: notebookCode(folder), cwd: folder });
     expect(notebook.output.replace(/\r/g, '')).toBe(script.output);
     expect(notebook.status).toBe(0);
+  });
+
+  it('in a process of its own, with what it imports by itself', async () => {
+    const folder = written(await trainedRun({}), 1);
+    for (const outcome of [
+      runPython(python!, [join(folder, 'loss_atlas.py')], '/'),
+      runPython(python!, ['-'], folder, notebookCode(folder)),
+    ]) {
+      expect(outcome.output).toMatch(agreed);
+      expect(outcome.status).toBe(0);
+    }
   });
 
   it('unless a weight is changed', async () => {
@@ -164,8 +182,9 @@ describe.skipIf(!python)('PyTorch agrees with the export', () => {
     const folder = written(run, 1);
     snapshots[snapshots.length - 3]! += 0.3;
     const changed = written(run, 1);
-    expect(runPython(python!, ['loss_atlas.py'], folder).status).toBe(0);
-    const { status, output } = runPython(python!, ['loss_atlas.py'], changed);
+    const file = 'loss_atlas.py';
+    expect((await forking.run({ file, cwd: folder })).status).toBe(0);
+    const { status, output } = await forking.run({ file, cwd: changed });
     expect(status).toBe(1);
     expect(output).toMatch(/PyTorch disagrees with Loss Atlas about: train loss/);
   });
@@ -173,7 +192,10 @@ describe.skipIf(!python)('PyTorch agrees with the export', () => {
   it('unless the surface is changed', async () => {
     const run = await trainedRun({});
     run.land!.landscape.loss[5000]! *= 1.001;
-    const { status, output } = runPython(python!, ['loss_atlas.py'], written(run, 1));
+    const { status, output } = await forking.run({
+      file: 'loss_atlas.py',
+      cwd: written(run, 1),
+    });
     expect(status).toBe(1);
     expect(output).toMatch(/PyTorch disagrees with Loss Atlas about: loss on the grid$/m);
   });

@@ -23,16 +23,21 @@ export function runPython(
   cwd: string,
   input?: string,
 ): PythonOutcome {
-  // No screen: matplotlib draws into files.
-  const env = { ...process.env, MPLBACKEND: 'Agg', PYTHONWARNINGS: 'error::SyntaxWarning' };
   const { status, stdout, stderr } = spawnSync(python, [...args], {
     cwd,
-    env,
+    env: scriptEnvironment(),
     encoding: 'utf8',
     ...(input === undefined ? {} : { input }),
   });
   return { status, output: `${stdout}${stderr}` };
 }
+
+/** No screen: matplotlib draws into files. */
+export const scriptEnvironment = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  MPLBACKEND: 'Agg',
+  PYTHONWARNINGS: 'error::SyntaxWarning',
+});
 
 export const versionOf = (python: string, module: string): string =>
   execFileSync(python, ['-c', `import ${module}; print(${module}.__version__)`], {

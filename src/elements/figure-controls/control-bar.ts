@@ -1,9 +1,11 @@
 // Brings the bar of controls below a figure to life: it changes the figure's state, and shows whatever changes it.
 import type { FigureControl } from '../../figures/kit/figure.ts';
+import type { State } from '../layered-state.ts';
 import { optionAt, speedNames, speeds } from './control-model.ts';
 import { Playback } from './playback.ts';
 
-type State = Readonly<Record<string, unknown>>;
+/** What plays by itself comes to a page in one file with the bar. */
+export { Playback };
 
 export interface Controlled {
   readonly state: State;
@@ -71,16 +73,42 @@ function choice(root: HTMLElement, control: FigureControl, figure: Controlled): 
 function slider(root: HTMLElement, control: FigureControl, figure: Controlled): Part {
   const input = root.querySelector<HTMLInputElement>('input[type="range"]');
   const output = root.querySelector('[data-value]');
-  const button = root.querySelector<HTMLButtonElement>('[data-play]');
-  const announcer = root.querySelector('[data-say]');
   const { options } = control;
-  const textAt = (index: number): string => options[index]?.text ?? '';
   const at = (): number => optionAt(control, figure.state);
-  const go = (index: number): void =>
-    figure.choose(stateAt(control, Math.min(options.length - 1, Math.max(0, index))), 'at once');
+  const go = (index: number): void => {
+    const within = Math.min(options.length - 1, Math.max(0, index));
+    figure.choose(stateAt(control, within), 'at once');
+  };
+  const playback = playbackOf(root, control, figure, go);
+  input?.addEventListener('input', () => {
+    playback.stop();
+    go(input.valueAsNumber);
+  });
+  listenForPlay(root, playback, (move) => go(at() + move));
+  return {
+    reflect(state) {
+      const index = optionAt(control, state);
+      const text = options[index]?.text ?? '';
+      if (input && input.valueAsNumber !== index) input.value = String(index);
+      input?.setAttribute('aria-valuetext', text);
+      if (output && output.textContent !== text) output.textContent = text;
+    },
+    stop: () => playback.stop(),
+  };
+}
 
-  const playback = new Playback({
-    count: options.length,
+/** Plays the options of a slider in its figure, and says so. */
+function playbackOf(
+  root: HTMLElement,
+  control: FigureControl,
+  figure: Controlled,
+  go: (index: number) => void,
+): Playback {
+  const button = root.querySelector('[data-play]');
+  const announcer = root.querySelector('[data-say]');
+  const at = (): number => optionAt(control, figure.state);
+  return new Playback({
+    count: () => control.options.length,
     at,
     pass(from, to, share) {
       const { state } = figure;
@@ -91,48 +119,40 @@ function slider(root: HTMLElement, control: FigureControl, figure: Controlled): 
     changed(isPlaying) {
       button?.setAttribute('aria-label', isPlaying ? 'Pause' : 'Play');
       root.toggleAttribute('data-playing', isPlaying);
-      const where = `${control.name}: ${textAt(at())}`;
+      const where = `${control.name}: ${control.options[at()]?.text ?? ''}`;
       if (announcer) announcer.textContent = isPlaying ? 'Playing.' : `Stopped at ${where}.`;
     },
   });
-  const toggle = (): void => (playback.isPlaying ? playback.stop() : playback.start());
+}
 
-  input?.addEventListener('input', () => {
-    playback.stop();
-    go(input.valueAsNumber);
+const moves: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
+
+/** The buttons of a 'play' control and their keys. */
+function listenForPlay(
+  root: HTMLElement,
+  playback: Playback,
+  moveBy: (options: number) => void,
+): void {
+  const button = root.querySelector<HTMLButtonElement>('[data-play]');
+  if (!button) return;
+  button.addEventListener('click', () => playback.toggle());
+  root.addEventListener('keydown', (event) => {
+    if (event.target instanceof HTMLInputElement && event.key === ' ') {
+      event.preventDefault();
+      playback.toggle();
+    }
+    const move = moves[event.key];
+    if (event.target === button && move !== undefined) {
+      event.preventDefault();
+      playback.stop();
+      moveBy(move);
+    }
   });
-  if (button) {
-    button.addEventListener('click', toggle);
-    const moves: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
-    root.addEventListener('keydown', (event) => {
-      if (event.target === input && event.key === ' ') {
-        event.preventDefault();
-        toggle();
-      }
-      const move = moves[event.key];
-      if (event.target === button && move !== undefined) {
-        event.preventDefault();
-        playback.stop();
-        go(at() + move);
-      }
-    });
-    const speed = root.querySelector<HTMLButtonElement>('[data-speed]');
-    speed?.addEventListener('click', () => {
-      const next = (speeds.indexOf(playback.speed as (typeof speeds)[number]) + 1) % speeds.length;
-      playback.speed = speeds[next] ?? 1;
-      speed.textContent = speedNames[next] ?? '';
-      speed.setAttribute('aria-label', `Speed: ${speedNames[next]}`);
-    });
-  }
-
-  return {
-    reflect(state) {
-      const index = optionAt(control, state);
-      const text = textAt(index);
-      if (input && input.valueAsNumber !== index) input.value = String(index);
-      input?.setAttribute('aria-valuetext', text);
-      if (output && output.textContent !== text) output.textContent = text;
-    },
-    stop: () => playback.stop(),
-  };
+  const speed = root.querySelector<HTMLButtonElement>('[data-speed]');
+  speed?.addEventListener('click', () => {
+    const next = (speeds.indexOf(playback.speed as (typeof speeds)[number]) + 1) % speeds.length;
+    playback.speed = speeds[next] ?? 1;
+    speed.textContent = speedNames[next] ?? '';
+    speed.setAttribute('aria-label', `Speed: ${speedNames[next]}`);
+  });
 }

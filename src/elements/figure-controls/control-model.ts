@@ -1,7 +1,6 @@
 // What a control shows of a figure's state, and how it plays: pure, so that the page and the build agree.
 import type { FigureControl } from '../../figures/kit/figure.ts';
-
-type State = Readonly<Record<string, unknown>>;
+import type { State } from '../layered-state.ts';
 
 /** The option that a state stands at: the one of its value, or the nearest; null is the last where no option is null. */
 export function optionAt({ key, options }: FigureControl, state: State): number {

@@ -1,17 +1,22 @@
-// Runs through the options of a 'play' control: frame by frame, or in stops that do not move under reduced motion.
+// Plays a series of pictures: frame by frame, or under reduced motion without any.
 import { prefersReducedMotion } from '../preferences.ts';
 import { stepMilliseconds, stopMilliseconds, strideOf } from './control-model.ts';
 
 export interface PlaybackOptions {
-  readonly count: number;
-  /** The option shown now. */
+  /** Of pictures. */
+  count(): number;
+  /** The one shown now; a fraction between two. */
   at(): number;
-  /** Draws a share of the way between two neighbouring options. */
+  /** Draws a share of the way between two neighbours. */
   pass(from: number, to: number, share: number): void;
-  /** Has arrived at an option. */
+  /** Has arrived at one. */
   arrive(index: number): void;
   /** Started, or stopped for any reason. */
   changed(isPlaying: boolean): void;
+  /** Milliseconds from one to the next, where they are not those of controls. */
+  milliseconds?(count: number, speed: number): number;
+  /** Under reduced motion it shows the end at once, not some stops on the way. */
+  readonly endsAtOnceWhenCalm?: boolean;
 }
 
 export class Playback {
@@ -31,12 +36,20 @@ export class Playback {
 
   start(): void {
     if (this.#isPlaying) return;
-    const { count, at, arrive, changed } = this.#options;
+    const { count, at, arrive, changed, endsAtOnceWhenCalm } = this.#options;
     this.#isPlaying = true;
-    if (at() >= count - 1) arrive(0);
+    if (at() >= count() - 1) arrive(0);
     changed(true);
-    if (prefersReducedMotion()) this.#waitForStop();
-    else this.#run();
+    if (!prefersReducedMotion()) this.#run();
+    else if (endsAtOnceWhenCalm) {
+      arrive(count() - 1);
+      this.stop();
+    } else this.#waitForStop();
+  }
+
+  toggle(): void {
+    if (this.#isPlaying) this.stop();
+    else this.start();
   }
 
   stop(): void {
@@ -49,13 +62,14 @@ export class Playback {
 
   /** The clock is the frames' own, so that a slow machine leaves out pictures, not time. */
   #run(): void {
-    const { count, at, pass, arrive } = this.#options;
-    let from = at();
-    let done = 0;
+    const { at, pass, arrive, milliseconds = stepMilliseconds } = this.#options;
+    const count = this.#options.count();
+    let from = Math.floor(at());
+    let done = at() - from;
     let before = performance.now();
     const step = (now: number): void => {
       // A tab that was hidden goes on where it was.
-      done += Math.min(100, Math.max(0, now - before)) / stepMilliseconds(count, this.speed);
+      done += Math.min(100, Math.max(0, now - before)) / milliseconds(count, this.speed);
       before = now;
       const next = Math.min(count - 1, from + Math.floor(done));
       done -= next - from;
@@ -69,7 +83,8 @@ export class Playback {
   }
 
   #waitForStop(): void {
-    const { count, at, arrive } = this.#options;
+    const { at, arrive } = this.#options;
+    const count = this.#options.count();
     this.#timer = window.setTimeout(() => {
       const next = Math.min(count - 1, at() + strideOf(count));
       arrive(next);

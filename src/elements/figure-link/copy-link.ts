@@ -4,7 +4,7 @@ import { notice } from '../notice.ts';
 import { idOf, knownStates } from './page-figures.ts';
 import { findState, stateAddress } from './state-address.ts';
 
-/** The address of what the figure shows, with the step of its story that is being read. */
+/** The address of what the figure shows, with the step beside it that is being read. */
 export function linkTo(figure: AtlasFigure): string {
   const id = idOf(figure);
   const known = knownStates(figure);

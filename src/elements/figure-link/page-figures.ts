@@ -2,7 +2,7 @@
 import { AtlasFigure } from '../atlas-figure.ts';
 import type { KnownStates } from './state-address.ts';
 
-/** The id of the figure's own element, or of the story that it stands in. */
+/** The id of the figure's own element, or of the scrolly that it stands in. */
 export const idOf = (figure: Element): string =>
   figure.closest('atlas-scrolly')?.id || figure.closest('figure')?.id || '';
 
@@ -20,13 +20,14 @@ const parsed = (elements: Iterable<HTMLElement>): Record<string, unknown>[] =>
 export function knownStates(figure: AtlasFigure): KnownStates {
   const { drawn } = figure;
   const id = CSS.escape(idOf(figure));
-  const story = figure.closest<HTMLElement>('atlas-scrolly');
+  const scrolly = figure.closest<HTMLElement>('atlas-scrolly');
   const words = document.querySelectorAll<HTMLElement>(`atlas-show[data-in="${id}"]`);
   return {
+    schema: drawn?.figure.schema ?? {},
     controls: drawn?.controls ?? [],
     states: [
       drawn?.figure.initial ?? {},
-      ...parsed([figure, ...words, ...(story?.querySelectorAll<HTMLElement>('.step') ?? [])]),
+      ...parsed([figure, ...words, ...(scrolly?.querySelectorAll<HTMLElement>('.step') ?? [])]),
     ],
     networks: drawn === null ? 0 : networksOf(drawn.data),
   };

@@ -1,7 +1,7 @@
 // A figure's state as an address: `?figure=fifty-map&scale=linear&selected=17#step`, read back with a sentence where it does not fit.
 import type { FigureControl } from '../../figures/kit/figure.ts';
-
-type State = Readonly<Record<string, unknown>>;
+import type { AnyStateSchema } from '../../figures/kit/state-fields.ts';
+import type { State } from '../layered-state.ts';
 
 /** The parameter that names the figure; no key of a state is called so. */
 export const figureParameter = 'figure';
@@ -31,15 +31,14 @@ export function readAddress(
 }
 
 export interface KnownStates {
+  /** What each key of the figure's state may hold. */
+  readonly schema: AnyStateSchema;
   readonly controls: readonly FigureControl[];
   /** States that the page itself shows: every value in them is one that the figure can draw. */
   readonly states: readonly State[];
   /** Networks that can be picked. */
   readonly networks: number;
 }
-
-/** Where a reader of a surface looks from: the map, or degrees of azimuth and elevation and the zoom. */
-const eyePattern = /^(map|-?\d{1,4},\d{1,2},\d(\.\d+)?)$/;
 
 /** The value that a text stands for; undefined where no value of this key reads so. */
 function valueOf(key: string, text: string, known: KnownStates): { value: unknown } | undefined {
@@ -50,7 +49,7 @@ function valueOf(key: string, text: string, known: KnownStates): { value: unknow
   ];
   const found = values.findIndex((value) => textOf(value) === text);
   if (found >= 0) return { value: values[found] };
-  if (key === 'eye' && eyePattern.test(text)) return { value: text };
+  if (key === 'eye' && known.schema[key]?.takes(text)) return { value: text };
   if (control) return undefined;
   if (key === 'selected' && text === 'null') return { value: null };
   if (key === 'selected' && /^\d+$/.test(text) && Number(text) < known.networks) {
@@ -71,12 +70,13 @@ export function findState(asked: ReadonlyMap<string, string>, known: KnownStates
   const problems: string[] = [];
   const keys = new Set(known.states.flatMap(Object.keys));
   for (const [key, text] of asked) {
-    if (!keys.has(key) && key !== 'eye') {
+    if (!keys.has(key)) {
       problems.push(`This figure has no “${key}” to set.`);
       continue;
     }
     const found = valueOf(key, text, known);
-    if (found) state[key] = found.value;
+    const field = known.schema[key];
+    if (found && (field?.takes(found.value) ?? true)) state[key] = found.value;
     else problems.push(`“${nameOf(key, known)}” cannot be “${text}”${expected(key, known)}.`);
   }
   return { state, problems };

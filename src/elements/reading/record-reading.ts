@@ -27,11 +27,11 @@ function record(chapter: string, article: HTMLElement, prose: HTMLElement): void
 
   // A place is noted when the reader has rested there, not while the page flies past.
   let resting = 0;
-  const rest = (): void => {
+  const settle = (): void => {
     clearTimeout(resting);
     resting = window.setTimeout(() => notePlace(chapter, headings, prose, end), 400);
   };
-  addEventListener('scroll', rest, { passive: true });
+  addEventListener('scroll', settle, { passive: true });
   addEventListener('pagehide', () => notePlace(chapter, headings, prose, end));
 }
 
@@ -49,7 +49,7 @@ function notePlace(
   if (end && above(end)) return stop(endMark, 'the end');
   const heading = headings.filter(above).at(-1);
   const title = heading?.textContent.trim() ?? '';
-  // A step of a story is a nearer place than the section it stands in.
+  // A step beside a figure is a nearer place than the section it stands in.
   const step = [...prose.querySelectorAll<HTMLElement>('.step[id]')].find((candidate) => {
     const { top, bottom } = candidate.getBoundingClientRect();
     return top <= line && bottom > line;
@@ -57,7 +57,7 @@ function notePlace(
   stop(step?.id ?? heading?.id ?? '', title);
 }
 
-/** One line below the chapter's head, in room that is kept for it. */
+/** One line below the chapter's head, in space that is kept for it. */
 function offer(article: HTMLElement, { anchor, section }: Stop): void {
   const line = article.querySelector<HTMLElement>('[data-stopped]');
   if (!line || anchor === '' || anchor === endMark) return;

@@ -2,25 +2,32 @@
 import { quantileSorted } from 'd3';
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { ConditionOutcome } from '../../landscape/analyses/outcomes.ts';
-import { conditionsOf, type ConditionGroup, type ConditionView } from './conditions.ts';
-import type { Quantity } from './quantities.ts';
+import {
+  conditionGroupField,
+  conditionsOf,
+  type ConditionGroup,
+  type ConditionView,
+} from './conditions.ts';
+import { quantities, quantityField, type Quantity } from './quantities.ts';
+import { moment, oneOf, orNull, pickedNetwork, text, type StateOf } from './state-fields.ts';
 import { resultOfKind } from './study-results.ts';
 
-export interface ConditionCurvesState {
+export const conditionCurvesState = {
   /** Conditions that differ from the first in one setting, or all of them. */
-  readonly show: ConditionGroup;
-  readonly quantity: Quantity;
-  readonly scale: 'log' | 'linear';
+  show: conditionGroupField(),
+  quantity: quantityField('trainLoss'),
+  scale: oneOf(['log', 'linear'], 'log'),
   /** Shows the curves up to this record; null for all of them. */
-  readonly until: number | null;
+  until: moment(),
   /** What lies behind a median: the middle half, or every network. */
-  readonly spread: 'half' | 'all';
+  spread: oneOf(['half', 'all'], 'half'),
   /** The condition that stands out, by key. */
-  readonly focus: string | null;
-  readonly selected: number | null;
+  focus: orNull(text('')),
+  selected: pickedNetwork(),
   /** The condition that a reader guessed to end lowest. */
-  readonly guess: string | null;
-}
+  guess: orNull(text('')),
+};
+export type ConditionCurvesState = StateOf<typeof conditionCurvesState>;
 
 export interface ConditionSeries {
   /** `[T]`. */
@@ -89,4 +96,18 @@ export function shownConditions(
     const series = outcome === undefined ? null : seriesOf(outcome, quantity);
     return series === null ? [] : [{ ...view, series }];
   });
+}
+
+export interface ConditionCurvesView {
+  readonly data: StudyDisplay;
+  readonly shown: readonly ShownCondition[];
+}
+
+export function viewOfConditionCurves(
+  data: StudyDisplay,
+  state: { readonly show: ConditionGroup; readonly quantity: Quantity },
+): ConditionCurvesView | string {
+  const shown = shownConditions(data, state);
+  if (shown.length > 0) return { data, shown };
+  return `This study has no ${quantities[state.quantity].name.toLowerCase()} to draw.`;
 }

@@ -1,12 +1,17 @@
 // The conditions of a study as figures show them: colour, dash and a short name each, and the groups that differ in one setting.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import { classColours } from './palette.ts';
+import { oneOf, type StateField } from './state-fields.ts';
 
 type Study = StudyDisplay['study'];
 type Experiment = Study['conditions'][number]['experiment'];
 
 /** The setting in which a group's conditions differ from the first one, and no other. */
 export type ConditionGroup = 'all' | 'optimiser' | 'learningRate' | 'batchSize';
+
+/** The field of a state that chooses a group. */
+export const conditionGroupField = (): StateField<ConditionGroup> =>
+  oneOf(['all', 'optimiser', 'learningRate', 'batchSize'], 'all');
 
 export interface ConditionView {
   readonly key: string;

@@ -1,5 +1,5 @@
 // What every figure is: data in, picture out. No fetch, no training, no global state.
-import type { StateSchema } from './state-fields.ts';
+import type { AnyStateSchema } from './state-fields.ts';
 
 export interface FigureEnvironment {
   /** CSS pixels to draw in. */
@@ -42,7 +42,7 @@ export interface FigureControl {
 export interface Figure<Data, State> {
   readonly name: string;
   /** What each key of its state may hold. */
-  readonly schema?: StateSchema<State>;
+  readonly schema?: AnyStateSchema;
   readonly initial: State;
   /** Height that suits a width, in CSS pixels. */
   height(width: number): number;
@@ -75,7 +75,7 @@ export const pickEvent = 'atlas-pick';
 
 /** A reader turned a surface, or went over to its map; bubbles. */
 export interface EyeDetail {
-  /** Where the reader looks from (see surface/eye.ts); null is the usual place. */
+  /** Where the reader looks from (see surface/viewpoint.ts); null is the usual place. */
   readonly eye: string | null;
 }
 export const eyeEvent = 'atlas-eye';

@@ -1,20 +1,19 @@
 // The curves of conditions in words and as a table.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { FigureTable } from '../kit/figure.ts';
 import { formatNumber } from '../kit/format.ts';
 import {
-  shownConditions,
   valueAtRecord,
   type ConditionCurvesState,
+  type ConditionCurvesView,
 } from '../kit/condition-series.ts';
 import { quantities } from '../kit/quantities.ts';
 
-export function describeConditionCurves(data: StudyDisplay, state: ConditionCurvesState): string {
-  const shown = shownConditions(data, state);
+export function describeConditionCurves(
+  { shown }: ConditionCurvesView,
+  state: ConditionCurvesState,
+): string {
   const facts = quantities[state.quantity];
-  const [first] = shown;
-  if (first === undefined) return `This study has no ${facts.name.toLowerCase()} to draw.`;
-  const { epochs, networks, median } = first.series;
+  const { epochs, networks, median } = shown[0]!.series;
   const until = Math.min(state.until ?? epochs.length - 1, epochs.length - 1);
   const ends = shown.map(
     ({ title, series }) => `${title}, ${facts.format(valueAtRecord(series.median, until))}`,
@@ -27,7 +26,7 @@ export function describeConditionCurves(data: StudyDisplay, state: ConditionCurv
 }
 
 export function tableOfConditionCurves(
-  data: StudyDisplay,
+  { shown }: ConditionCurvesView,
   state: ConditionCurvesState,
 ): FigureTable {
   const facts = quantities[state.quantity];
@@ -39,7 +38,7 @@ export function tableOfConditionCurves(
       { name: 'Lower quartile' },
       { name: 'Upper quartile' },
     ],
-    rows: shownConditions(data, state).flatMap(({ title, series }) => {
+    rows: shown.flatMap(({ title, series }) => {
       const last = series.epochs.length - 1;
       const until = Math.round(Math.min(state.until ?? last, last));
       return Array.from({ length: until + 1 }, (_, record) => [

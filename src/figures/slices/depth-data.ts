@@ -1,20 +1,22 @@
 // Planes through plain and residual networks as a picture wants them: a column a depth, a row a kind of network.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { ConditionConvexity } from '../../landscape/analyses/convexity.ts';
+import { oneOf, orNull, pickedNetwork, truth, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
-export interface DepthConvexityState {
+export const depthConvexityState = {
   /** The ratio of negative to positive curvature, or the loss with the share of it that curves down. */
-  readonly show: 'ratio' | 'loss';
+  show: oneOf(['ratio', 'loss'], 'ratio'),
   /** The network whose plane is drawn; null for the mean of the planes, or the first network's loss. */
-  readonly selected: number | null;
+  selected: pickedNetwork(),
   /** Draws residual networks that began like plain ones, too. */
-  readonly unscaled: boolean;
+  unscaled: truth(true),
   /** Which kind a reader guessed to be smoother at the largest depth. */
-  readonly guess: DepthKind | 'same' | null;
+  guess: orNull(oneOf(['plain', 'residual', 'same'], 'same')),
   /** False: residual networks are not shown yet. */
-  readonly revealed: boolean;
-}
+  revealed: truth(false),
+};
+export type DepthConvexityState = StateOf<typeof depthConvexityState>;
 
 export type DepthKind = 'plain' | 'residual';
 
@@ -83,6 +85,15 @@ export function depthGridOf(data: StudyDisplay): DepthGrid | null {
     radius: spec.radius,
     gridSize: spec.size,
   };
+}
+
+export interface DepthView extends DepthGrid {
+  readonly data: StudyDisplay;
+}
+
+export function viewOfDepth(data: StudyDisplay): DepthView | string {
+  const grid = depthGridOf(data);
+  return grid ? { ...grid, data } : 'This study laid no planes through its networks.';
 }
 
 /** `[g * g]`: the ratio on the plane of one network by its place, or the mean over all planes at each point. */

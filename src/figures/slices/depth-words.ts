@@ -5,6 +5,7 @@ import {
   type DepthCell,
   type DepthGrid,
   type DepthConvexityState,
+  type DepthView,
 } from './depth-data.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
 import { formatNumber } from '../kit/format.ts';
@@ -22,9 +23,7 @@ export function isDepthKnown(
   return revealed && (unscaled || !columns[column]!.isUnscaled);
 }
 
-export function describeDepth(data: StudyDisplay, state: DepthConvexityState): string {
-  const grid = depthGridOf(data);
-  if (grid === null) return 'This study laid no planes through its networks.';
+export function describeDepth(grid: DepthView, state: DepthConvexityState): string {
   const what =
     state.show === 'loss'
       ? 'Training loss on a plane through the first network of each architecture, and the share of such planes on which the loss curves down in some direction'
@@ -38,8 +37,7 @@ export function describeDepth(data: StudyDisplay, state: DepthConvexityState): s
   return `${what}. Means over networks: ${told.join('; ')}.`;
 }
 
-export function tableOfDepth(data: StudyDisplay, state: DepthConvexityState): FigureTable {
-  const grid = depthGridOf(data);
+export function tableOfDepth(grid: DepthView, state: DepthConvexityState): FigureTable {
   const estimates = (name: string) => [
     { name },
     { name: `${name}, interval from` },
@@ -53,8 +51,8 @@ export function tableOfDepth(data: StudyDisplay, state: DepthConvexityState): Fi
       ...estimates('share that curves down'),
       { name: 'highest loss on the plane of the first network', unit: 'nats' },
     ],
-    rows: (grid?.cells ?? [])
-      .filter((cell) => grid !== null && isDepthKnown(cell, grid, state))
+    rows: grid.cells
+      .filter((cell) => isDepthKnown(cell, grid, state))
       .map(({ title, convexity: { depth, means, loss } }) => [
         title,
         depth,
@@ -67,18 +65,17 @@ export function tableOfDepth(data: StudyDisplay, state: DepthConvexityState): Fi
   };
 }
 
-export function fidelityOfDepth(data: StudyDisplay, state: DepthConvexityState): readonly string[] {
-  const grid = depthGridOf(data);
-  if (grid === null) return [];
+export function fidelityOfDepth(grid: DepthView, state: DepthConvexityState): readonly string[] {
+  const { provider } = grid.data;
   const planes = `Each plane passes through its network, along two random directions given the norms of that network's own filters, and reaches ${formatNumber(grid.radius)} of these norms to each side; it is a slice, no projection.`;
   if (state.show === 'loss')
     return [
       planes,
-      `Training loss, evaluated at ${grid.gridSize} by ${grid.gridSize} points of the plane of the first network, computed on ${data.provider}; contour lines are drawn between points. One logarithmic colour scale for all maps.`,
+      `Training loss, evaluated at ${grid.gridSize} by ${grid.gridSize} points of the plane of the first network, computed on ${provider}; contour lines are drawn between points. One logarithmic colour scale for all maps.`,
     ];
   return [
     planes,
-    `The Hessian of the training loss has its largest and smallest eigenvalue computed, in all directions and not only those of the plane, at ${grid.hessianSize} by ${grid.hessianSize} points, on ${data.provider}; each square is one point, and nothing is interpolated.`,
+    `The Hessian of the training loss has its largest and smallest eigenvalue computed, in all directions and not only those of the plane, at ${grid.hessianSize} by ${grid.hessianSize} points, on ${provider}; each square is one point, and nothing is interpolated.`,
     state.selected === null
       ? `Squares are means over the planes of ${grid.hessianNetworks} networks.`
       : `Squares are of the plane of network ${state.selected}.`,

@@ -1,24 +1,32 @@
 // One network of every condition on one plane: its way there, by condition.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
-import { conditionsOf, type ConditionGroup, type ConditionView } from '../kit/conditions.ts';
-import { slicesOfStudy, type NamedSlice, type StudySlices, type Track } from './slice-planes.ts';
+import {
+  conditionGroupField,
+  conditionsOf,
+  type ConditionGroup,
+  type ConditionView,
+} from '../kit/conditions.ts';
+import { moment, oneOf, orNull, text, type StateOf } from '../kit/state-fields.ts';
+import type { Track } from './plane.ts';
+import { slicesOfStudy, type NamedPlane, type StudySlices } from './slice-planes.ts';
 
-export interface DescentPathsState {
+export const descentPathsState = {
   /** Conditions that differ from the first in one setting, or all of them. */
-  readonly show: ConditionGroup;
-  readonly scale: 'log' | 'linear';
-  /** Shows the ways up to this snapshot; null for the whole. */
-  readonly until: number | null;
+  show: conditionGroupField(),
+  scale: oneOf(['log', 'linear'], 'log'),
+  /** Shows the paths up to this snapshot; null for the whole. */
+  until: moment(),
   /** The condition that stands out, by key. */
-  readonly focus: string | null;
-}
+  focus: orNull(text('')),
+};
+export type DescentPathsState = StateOf<typeof descentPathsState>;
 
 export interface DescentPath extends ConditionView {
   readonly track: Track;
 }
 
 export interface DescentPlane {
-  readonly slice: NamedSlice;
+  readonly slice: NamedPlane;
   readonly slices: StudySlices;
   readonly paths: readonly DescentPath[];
   readonly unit: string;

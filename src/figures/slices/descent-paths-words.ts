@@ -39,9 +39,7 @@ export function sentenceAt(
   );
 }
 
-export function describePaths(data: StudyDisplay, state: DescentPathsState): string {
-  const plane = shownPaths(data, state.show);
-  if (plane === null) return noPaths;
+export function describePaths(plane: DescentPlane, state: DescentPathsState): string {
   const { slice, paths } = plane;
   const epochs = epochsOf(plane);
   const until = Math.min(state.until ?? epochs.length - 1, epochs.length - 1);
@@ -66,10 +64,9 @@ function apartSentence(plane: DescentPlane): string {
   return `At the end ${a.short} and ${b.short} are farthest apart: at least ${formatNumber(apart)}, the distance of their shadows.`;
 }
 
-export function tableOfPaths(data: StudyDisplay, state: DescentPathsState): FigureTable {
-  const plane = shownPaths(data, state.show);
-  const unit = plane?.unit ?? 'nats';
-  const epochs = plane === null ? [] : epochsOf(plane);
+export function tableOfPaths(plane: DescentPlane): FigureTable {
+  const { slice, paths, unit } = plane;
+  const epochs = epochsOf(plane);
   return {
     columns: [
       { name: 'Condition' },
@@ -81,10 +78,10 @@ export function tableOfPaths(data: StudyDisplay, state: DescentPathsState): Figu
       { name: 'Component 1' },
       { name: 'Component 2' },
     ],
-    rows: (plane?.paths ?? []).flatMap(({ title, track }) =>
+    rows: paths.flatMap(({ title, track }) =>
       track.rows.map((row, index) => {
-        const { step, own, ground, distance } = markerNumbers(plane!.slice, row);
-        const { values } = plane!.slice.result.markers.coordinates;
+        const { step, own, ground, distance } = markerNumbers(slice, row);
+        const { coordinates } = slice;
         return [
           title,
           epochs[index] ?? null,
@@ -92,8 +89,8 @@ export function tableOfPaths(data: StudyDisplay, state: DescentPathsState): Figu
           own,
           ground,
           distance,
-          values[2 * row]!,
-          values[2 * row + 1]!,
+          coordinates[2 * row]!,
+          coordinates[2 * row + 1]!,
         ];
       }),
     ),
@@ -112,11 +109,12 @@ export function controlsOfPaths(data: StudyDisplay): FigureControl[] {
   ];
 }
 
-export function fidelityOfPaths(data: StudyDisplay, { scale }: DescentPathsState): string[] {
-  const plane = shownPaths(data, 'all');
-  if (plane === null) return [];
+export function fidelityOfPaths(
+  { slice, slices }: DescentPlane,
+  { scale }: DescentPathsState,
+): string[] {
   return [
-    ...sliceFidelitySentences(plane.slice, plane.slices),
+    ...sliceFidelitySentences(slice, slices),
     `Colours are ${scale === 'log' ? 'logarithmic' : 'linear'}; all losses are of the training points.`,
     'The plane was chosen to hold these very ways, all conditions together: another start has another plane.',
   ];

@@ -1,7 +1,9 @@
 // One evaluated plane around a network, cut to a smaller radius and seen through a ruler: no point is added, none interpolated.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { SliceResult } from '../../landscape/analyses/slices.ts';
+import { formatNumber } from '../kit/format.ts';
 import { levelScale, type LevelScale } from '../kit/level-scale.ts';
+import { oneOf, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
 export const radii = [1, 0.5, 0.25] as const;
@@ -9,7 +11,15 @@ export type Radius = (typeof radii)[number];
 export const rulers = ['linear', 'log', 'clipped'] as const;
 export type Ruler = (typeof rulers)[number];
 
-export interface Plane {
+export const radiusNames: Readonly<Record<Radius, string>> = { 1: '1', 0.5: '½', 0.25: '¼' };
+
+export const radiusAndRulerState = {
+  radius: oneOf(radii, 1),
+  ruler: oneOf(rulers, 'linear'),
+};
+export type RadiusAndRulerState = StateOf<typeof radiusAndRulerState>;
+
+export interface RandomPlane {
   readonly name: string;
   readonly slice: SliceResult;
   readonly size: number;
@@ -19,7 +29,7 @@ export interface Plane {
 const clippedShare = 0.05;
 
 /** The first plane of random directions around a network, or null. */
-export function planeOf(data: StudyDisplay): Plane | null {
+function randomPlaneOf(data: StudyDisplay): RandomPlane | null {
   const found = resultOfKind(data, 'slices');
   for (const [name, slice] of Object.entries(found?.result.slices ?? {})) {
     const [xs, ys] = slice.axes;
@@ -27,6 +37,18 @@ export function planeOf(data: StudyDisplay): Plane | null {
     if (xs.values.length === ys.values.length) return { name, slice, size: xs.values.length };
   }
   return null;
+}
+
+export interface RadiusView {
+  readonly plane: RandomPlane;
+  readonly provider: string;
+}
+
+export function viewOfRadius(data: StudyDisplay): RadiusView | string {
+  const plane = randomPlaneOf(data);
+  return plane
+    ? { plane, provider: data.provider }
+    : 'This study has no plane of random directions to draw.';
 }
 
 export interface Cut {
@@ -38,7 +60,7 @@ export interface Cut {
 }
 
 /** The grid points within a share of the plane's reach. */
-export function cutTo({ slice, size }: Plane, radius: number): Cut {
+export function cutTo({ slice, size }: RandomPlane, radius: number): Cut {
   const axis = (index: number): Float32Array => slice.axes[index]!.values;
   const within = (values: Float32Array): number[] => {
     const reach = Math.max(Math.abs(values[0]!), Math.abs(values[size - 1]!)) * radius;
@@ -65,16 +87,19 @@ function roundUp(value: number): number {
 }
 
 /** The loss at which the clipped ruler ends. */
-export function clipOf(plane: Plane): number {
+export function clipOf(plane: RandomPlane): number {
   const { low, high } = cutTo(plane, 1);
   return roundUp(low + clippedShare * (high - low));
 }
+
+export const rulerName = (ruler: Ruler, plane: RandomPlane): string =>
+  ruler === 'clipped' ? `clipped at ${formatNumber(clipOf(plane))}` : ruler;
 
 /**
  * Colours of a cut. Linear and logarithmic rulers are fitted to what is shown, as plotting programs do unasked; the
  * clipped one is the same for every radius, and gives all ground above its end one colour.
  */
-export function rulerOf(plane: Plane, cut: Cut, ruler: Ruler, count = 10): LevelScale {
+export function rulerOf(plane: RandomPlane, cut: Cut, ruler: Ruler, count = 10): LevelScale {
   if (ruler !== 'clipped') return levelScale(cut.values, { logarithmic: ruler === 'log', count });
   return levelScale([cutTo(plane, 1).low, clipOf(plane)], { logarithmic: false, count });
 }

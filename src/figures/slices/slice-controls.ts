@@ -1,21 +1,44 @@
 // What a reader may change in every picture of a slice: what is drawn, and how far training has come.
 import type { FigureControl } from '../kit/figure.ts';
 import {
-  sliceQuantities,
-  sliceSurface,
-  stepsOf,
-  type NamedSlice,
-  type SliceQuantity,
-} from './slice-planes.ts';
+  landscapeQuantities,
+  quantityNames,
+  type LandscapeQuantity,
+} from './landscape-quantity.ts';
+import { sliceSurface, stepsOf, type NamedSlice } from './slice-planes.ts';
 
 /** The quantities that every one of the slices has. */
-export const quantitiesOf = (slices: readonly NamedSlice[]): SliceQuantity[] =>
-  (['loss', 'testLoss', 'accuracy'] as const).filter((quantity) =>
+export const quantitiesOf = (slices: readonly NamedSlice[]): LandscapeQuantity[] =>
+  landscapeQuantities.filter((quantity) =>
     slices.every(({ result }) => sliceSurface(result, quantity) !== null),
   );
 
+/** Which plane is shown, or all of them; none where there is one alone. */
+export const planeControls = (planes: readonly NamedSlice[]): FigureControl[] =>
+  planes.length < 2
+    ? []
+    : [
+        {
+          key: 'view',
+          name: 'Show',
+          kind: 'choice',
+          options: [
+            { value: 'one', text: 'one plane' },
+            { value: 'all', text: 'all planes' },
+          ],
+        },
+        planeControl(planes),
+      ];
+
+export const planeControl = (planes: readonly NamedSlice[]): FigureControl => ({
+  key: 'slice',
+  name: 'Plane',
+  kind: 'choice',
+  options: planes.map(({ name, title }) => ({ value: name, text: title })),
+});
+
 /** None where there is nothing to choose. */
-export const quantityControl = (quantities: readonly SliceQuantity[]): FigureControl[] =>
+export const quantityControl = (quantities: readonly LandscapeQuantity[]): FigureControl[] =>
   quantities.length < 2
     ? []
     : [
@@ -23,7 +46,7 @@ export const quantityControl = (quantities: readonly SliceQuantity[]): FigureCon
           key: 'quantity',
           name: 'Draw',
           kind: 'choice',
-          options: quantities.map((value) => ({ value, text: sliceQuantities[value] })),
+          options: quantities.map((value) => ({ value, text: quantityNames[value] })),
         },
       ];
 

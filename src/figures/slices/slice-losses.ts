@@ -6,7 +6,8 @@ import { writeText } from '../kit/labels.ts';
 import { drawKeys } from '../kit/legend.ts';
 import { drawEnd } from '../kit/marks.ts';
 import { linePath, type Point } from '../kit/path.ts';
-import { rowAt, type NamedSlice, type Track } from './slice-planes.ts';
+import type { Track } from './plane.ts';
+import { rowAt, type NamedSlice } from './slice-planes.ts';
 import type { Group } from '../kit/stage.ts';
 
 export interface LossesOptions {

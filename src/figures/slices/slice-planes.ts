@@ -4,14 +4,8 @@ import type { SliceResult } from '../../landscape/analyses/slices.ts';
 import { conditionColour, conditionsOf } from '../kit/conditions.ts';
 import { networkColour } from '../kit/palette.ts';
 import { resultOfKind } from '../kit/study-results.ts';
-
-export type SliceQuantity = 'loss' | 'testLoss' | 'accuracy';
-
-export const sliceQuantities: Readonly<Record<SliceQuantity, string>> = {
-  loss: 'Training loss',
-  testLoss: 'Test loss',
-  accuracy: 'Training accuracy',
-};
+import type { LandscapeQuantity } from './landscape-quantity.ts';
+import type { Plane, Track } from './plane.ts';
 
 export interface NamedSlice {
   readonly name: string;
@@ -22,18 +16,11 @@ export interface NamedSlice {
   readonly tracks: readonly Track[];
 }
 
-/** One network's markers on a slice. */
-export interface Track {
-  readonly network: number;
-  /** Rows of the result's markers. */
-  readonly rows: readonly number[];
-  readonly colour: string;
-  /** `network 17`, or the condition's short name where each network is of another condition. */
-  readonly title: string;
-}
+/** A slice along two directions. */
+export type NamedPlane = NamedSlice & Plane;
 
 export interface StudySlices {
-  readonly planes: readonly NamedSlice[];
+  readonly planes: readonly NamedPlane[];
   readonly lines: readonly NamedSlice[];
   readonly unit: string;
   readonly provider: string;
@@ -88,12 +75,20 @@ export function slicesOfStudy(data: StudyDisplay): StudySlices | null {
   }));
   const loss = data.study.conditions[0]?.experiment.loss;
   return {
-    planes: named.filter(({ result }) => result.axes.length === 2),
+    planes: named.filter(({ result }) => result.axes.length === 2).map(asPlane),
     lines: named.filter(({ result }) => result.axes.length === 1),
     unit: loss === 'cross-entropy' ? 'nats' : 'squared error',
     provider: data.provider,
   };
 }
+
+const asPlane = (slice: NamedSlice): NamedPlane => ({
+  ...slice,
+  xs: slice.result.axes[0]!.values,
+  ys: slice.result.axes[1]!.values,
+  coordinates: slice.result.markers.coordinates.values,
+  isOpen: false,
+});
 
 function tracksOf({ markers }: SliceResult, conditions: StudyDisplay | null): Track[] {
   const views = conditions === null ? [] : conditionsOf(conditions.study, 'all');
@@ -126,5 +121,7 @@ export function stepsOf({ result }: NamedSlice): number[] {
 export const rowAt = ({ rows }: Track, until: number | null): number =>
   rows[Math.min(rows.length - 1, until === null ? rows.length - 1 : Math.floor(until))]!;
 
-export const sliceSurface = (result: SliceResult, quantity: SliceQuantity): Float32Array | null =>
-  result[quantity]?.values ?? null;
+export const sliceSurface = (
+  result: SliceResult,
+  quantity: LandscapeQuantity,
+): Float32Array | null => result[quantity]?.values ?? null;

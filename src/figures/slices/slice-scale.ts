@@ -1,14 +1,10 @@
 // The one loss colour scale over one or more planes, so that equal colours are equal losses.
 import { levelScale, type LevelScale } from '../kit/level-scale.ts';
-import {
-  sliceQuantities,
-  sliceSurface,
-  type NamedSlice,
-  type SliceQuantity,
-} from './slice-planes.ts';
+import { quantityNames, type LandscapeQuantity } from './landscape-quantity.ts';
+import { sliceSurface, type NamedSlice } from './slice-planes.ts';
 
 export interface SliceColours {
-  readonly quantity: SliceQuantity;
+  readonly quantity: LandscapeQuantity;
   readonly scale: 'log' | 'linear';
 }
 
@@ -21,7 +17,11 @@ export function scaleOfPlanes(
   return levelScale(values, { logarithmic: scale === 'log' && !isShare, highIsDark: isShare });
 }
 
-export const legendTitle = (quantity: SliceQuantity, scale: LevelScale, unit: string): string =>
+export const legendTitle = (
+  quantity: LandscapeQuantity,
+  scale: LevelScale,
+  unit: string,
+): string =>
   quantity === 'accuracy'
-    ? sliceQuantities.accuracy
-    : `${sliceQuantities[quantity]} (${unit}${scale.logarithmic ? '; log scale' : ''})`;
+    ? quantityNames.accuracy
+    : `${quantityNames[quantity]} (${unit}${scale.logarithmic ? '; log scale' : ''})`;

@@ -1,16 +1,19 @@
 // All planes of a study as small maps in the same colours: how much the choice of a plane decides.
+import { drawFilledContours } from '../kit/filled-contours.ts';
 import { formatNumber, formatPercent } from '../kit/format.ts';
 import { writeText, writeWrapped } from '../kit/labels.ts';
 import { drawColourBar } from '../kit/legend.ts';
 import type { SmallLayout } from './slice-layout.ts';
-import { drawPanelGround, drawPanelMarks, placePanel } from './slice-panel.ts';
-import { sliceSurface, type NamedSlice } from './slice-planes.ts';
+import { placePlane, planeShare } from './plane.ts';
+import { drawTracks } from './plane-marks.ts';
+import { sliceSurface, type NamedPlane } from './slice-planes.ts';
+import { marksOfStudy } from './slice-marks.ts';
 import { legendTitle, scaleOfPlanes, type SliceColours } from './slice-scale.ts';
 import { extentOf } from './slice-words.ts';
 import type { Group } from '../kit/stage.ts';
 
 export interface SmallPlanesOptions {
-  readonly planes: readonly NamedSlice[];
+  readonly planes: readonly NamedPlane[];
   readonly layout: SmallLayout;
   readonly state: SliceColours & {
     readonly until: number | null;
@@ -37,15 +40,19 @@ export function drawSmallPlanes(group: Group, options: SmallPlanesOptions): void
       // Bold letters are wider than the estimate.
       width: 0.9 * panel.width,
     });
-    const place = placePanel(plane.result, {
+    const within = {
       left,
       right: left + panel.width,
       top: top + map.top,
       bottom: top + map.top + map.height,
-    });
-    drawPanelGround(own, plane, sliceSurface(plane.result, state.quantity)!, place, scale);
-    const { until, selected } = state;
-    drawPanelMarks(own, plane, place, { until, selected, small: true, named: false });
+    };
+    const place = placePlane(plane, within, { share: planeShare(plane) });
+    const { xs, ys } = plane;
+    const values = sliceSurface(plane.result, state.quantity)!;
+    drawFilledContours(own, place.box, { values, xs, ys, x: place.x, y: place.y }, scale);
+    const { under, selected } = marksOfStudy(plane, state.selected, true);
+    for (const bundle of [...under, ...(selected ? [selected] : [])])
+      drawTracks(own, bundle, { plane, place, until: state.until });
     const reach = formatNumber(extentOf(plane));
     writeText(own, {
       x: left,

@@ -2,15 +2,9 @@
 import { median } from 'd3';
 import type { FigureTable } from '../kit/figure.ts';
 import { formatNumber, formatPercent, formatShare } from '../kit/format.ts';
-import {
-  rowAt,
-  sliceQuantities,
-  sliceSurface,
-  type NamedSlice,
-  type SliceQuantity,
-  type StudySlices,
-  type Track,
-} from './slice-planes.ts';
+import { quantityNames, type LandscapeQuantity } from './landscape-quantity.ts';
+import type { Track } from './plane.ts';
+import { rowAt, sliceSurface, type NamedSlice, type StudySlices } from './slice-planes.ts';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -108,7 +102,7 @@ export function planesFidelitySentences(
 
 export function describeSlice(
   slice: NamedSlice,
-  { quantity, unit }: { quantity: SliceQuantity; unit: string },
+  { quantity, unit }: { quantity: LandscapeQuantity; unit: string },
 ): string {
   const surface = sliceSurface(slice.result, quantity);
   const format = quantity === 'accuracy' ? formatPercent : formatNumber;
@@ -120,7 +114,7 @@ export function describeSlice(
     formatNumber(median(ends.map(of).filter(Number.isFinite)) ?? NaN);
   const who = ends.length === 1 ? slice.tracks[0]!.title : `${ends.length} networks (medians)`;
   return (
-    `${slice.title}: ${sliceQuantities[quantity].toLowerCase()} from ${format(low)} to ${format(high)}${quantity === 'accuracy' ? '' : ` ${unit}`} ` +
+    `${slice.title}: ${quantityNames[quantity].toLowerCase()} from ${format(low)} to ${format(high)}${quantity === 'accuracy' ? '' : ` ${unit}`} ` +
     `(directions: ${slice.result.axisNames.join('; ')}). ` +
     `At the end, ${who}: own training loss ${middle(({ own }) => own)}, ground under the shadow ${middle(({ ground }) => ground)}, ` +
     `distance off ${middle(({ distance }) => distance)}.`
@@ -152,12 +146,15 @@ export function markerTable(slice: NamedSlice, unit: string): FigureTable {
 }
 
 /** A row for each plane: what all of them say of the same networks. */
-export function planesTable(planes: readonly NamedSlice[], quantity: SliceQuantity): FigureTable {
+export function planesTable(
+  planes: readonly NamedSlice[],
+  quantity: LandscapeQuantity,
+): FigureTable {
   return {
     columns: [
       { name: 'Plane' },
-      { name: `Lowest ${sliceQuantities[quantity].toLowerCase()}` },
-      { name: `Highest ${sliceQuantities[quantity].toLowerCase()}` },
+      { name: `Lowest ${quantityNames[quantity].toLowerCase()}` },
+      { name: `Highest ${quantityNames[quantity].toLowerCase()}` },
       { name: 'Marks' },
       { name: 'Median factor between own loss and ground' },
       { name: 'Share of the marks’ variance on the plane' },

@@ -1,5 +1,5 @@
 // The faces of the surface: grid cells as flat polygons, cut exactly where the picture's ceiling cuts them.
-import type { SurfaceModel, Vector } from './geometry.ts';
+import type { SurfaceModel, Vector } from './surface-model.ts';
 
 export interface FacetVertex {
   readonly position: Vector;

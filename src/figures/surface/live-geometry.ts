@@ -3,10 +3,10 @@ import { BufferGeometry, Float32BufferAttribute } from 'three';
 import { LineSegmentsGeometry } from 'three/examples/jsm/lines/LineSegmentsGeometry.js';
 import { cellFacets } from './facets.ts';
 import type { FacetVertex } from './facets.ts';
-import type { SurfaceModel, Vector } from './geometry.ts';
-import { rimProfile } from './geometry.ts';
+import type { SurfaceModel, Vector } from './surface-model.ts';
+import { rimProfile } from './surface-model.ts';
 import { components, levelColour, toLinear } from './shading.ts';
-import type { SurfaceScene } from './scene.ts';
+import type { SurfaceScene } from './surface-scene.ts';
 
 /** Bends that smooth shading hides, as a share of the height. */
 const flatEnough = 0.01;

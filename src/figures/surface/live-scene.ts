@@ -23,15 +23,15 @@ import type { Material, Object3D } from 'three';
 import { LineMaterial } from 'three/examples/jsm/lines/LineMaterial.js';
 import { LineSegments2 } from 'three/examples/jsm/lines/LineSegments2.js';
 import { networkColour } from '../kit/palette.ts';
-import type { Camera, View } from './camera.ts';
-import { fieldOfView } from './camera.ts';
+import type { Camera, View } from './surface-camera.ts';
+import { fieldOfView } from './surface-camera.ts';
 import { resolvedColours } from './css-colours.ts';
-import { grid, paper } from './frame.ts';
-import type { Vector } from './geometry.ts';
-import { drapedPath } from './geometry.ts';
+import { grid, paper } from './surface-frame.ts';
+import type { Vector } from './surface-model.ts';
+import { drapedPath } from './surface-model.ts';
 import { contourGeometry, lineGeometry, skirtGeometry, surfaceGeometry } from './live-geometry.ts';
 import { markerKinds, markerMaterial } from './live-materials.ts';
-import type { Layout, SurfaceScene } from './scene.ts';
+import type { Layout, SurfaceScene } from './surface-scene.ts';
 import { ambientLight, lampDirection, lampLight, toLinear } from './shading.ts';
 
 export interface LiveScene {

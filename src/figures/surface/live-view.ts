@@ -1,14 +1,14 @@
 // The live view: three's canvas between the frame's back walls and its labels, turned by the reader.
 import { captureEvent, pickEvent, type FigureEnvironment, type PickDetail } from '../kit/figure.ts';
-import { cameraFor, type Camera, type View } from './camera.ts';
-import { eyeOfView } from './eye.ts';
-import { drawAxes, drawBackWalls, grid, ink, muted } from './frame.ts';
-import { drawLegend } from './legend.ts';
+import { cameraFor, type Camera, type View } from './surface-camera.ts';
+import { viewpointOf } from './viewpoint.ts';
+import { drawAxes, drawBackWalls, grid, ink, muted } from './surface-frame.ts';
+import { drawLegend } from './surface-legend.ts';
 import { createLiveScene } from './live-scene.ts';
-import { attachOrbit } from './orbit.ts';
-import { nearestNetwork } from './pick.ts';
-import { layoutFor, type Layout, type SurfaceScene } from './scene.ts';
-import { append } from './svg.ts';
+import { attachOrbit } from './orbit-control.ts';
+import { nearestNetwork } from './surface-picking.ts';
+import { layoutFor, type Layout, type SurfaceScene } from './surface-scene.ts';
+import { append } from './svg-elements.ts';
 
 export interface LiveContent {
   readonly scene: SurfaceScene;
@@ -86,7 +86,7 @@ export function openLiveView(
   const reset = document.createElement('button');
   reset.type = 'button';
   reset.textContent = 'Reset view';
-  reset.hidden = eyeOfView(view, home) === null;
+  reset.hidden = viewpointOf(view, home) === null;
   Object.assign(reset.style, {
     font: 'inherit',
     padding: '4px 10px',
@@ -151,7 +151,7 @@ export function openLiveView(
 
   const move = (next: View): void => {
     view = next;
-    reset.hidden = eyeOfView(next, home) === null;
+    reset.hidden = viewpointOf(next, home) === null;
     hint.hidden = true;
     draw();
   };
@@ -182,7 +182,7 @@ export function openLiveView(
   /** Says where the reader stands, once they have come to rest. */
   const sayTurned = (): void => {
     clearTimeout(resting);
-    resting = window.setTimeout(() => events.turned(eyeOfView(view, home)), restMilliseconds);
+    resting = window.setTimeout(() => events.turned(viewpointOf(view, home)), restMilliseconds);
   };
 
   const returnHome = (): void => {
@@ -252,8 +252,8 @@ export function openLiveView(
   return {
     root: stage,
     update(next) {
-      const [before, after] = [eyeOfView(content.view, home), eyeOfView(next.view, home)];
-      if (before !== after && after !== eyeOfView(view, home)) goTo(next.view);
+      const [before, after] = [viewpointOf(content.view, home), viewpointOf(next.view, home)];
+      if (before !== after && after !== viewpointOf(view, home)) goTo(next.view);
       const surfaceChanged = next.scene.model !== content.scene.model;
       const labelsChanged = surfaceChanged || next.label !== content.label;
       content = next;

@@ -1,5 +1,5 @@
 // The painter's order of a height field: from the cell furthest from the reader to the nearest.
-import type { SurfaceModel, Vector } from './geometry.ts';
+import type { SurfaceModel, Vector } from './surface-model.ts';
 
 /**
  * Cells `[row, column]`, furthest first. Cells of an axis-aligned grid may be painted by falling distance from the

@@ -1,7 +1,7 @@
 // Colour and light: loss colour under one soft lamp, the same arithmetic in the still drawing and in three's materials.
 import { rgb } from 'd3';
 import { lossColour } from '../kit/palette.ts';
-import type { Vector } from './geometry.ts';
+import type { Vector } from './surface-model.ts';
 import type { SurfaceData } from './surface-data.ts';
 
 /** Over the reader's left shoulder, in the frame of a reader at azimuth 0; unit length. */

@@ -1,20 +1,20 @@
 // The surface as plain SVG: what readers without JavaScript see, and what is printed. No canvas, no GPU.
 import { networkColour } from '../kit/palette.ts';
-import type { View } from './camera.ts';
-import { cameraFor } from './camera.ts';
-import { drawAxes, drawBackWalls, facingSides, grid, paper } from './frame.ts';
+import type { View } from './surface-camera.ts';
+import { cameraFor } from './surface-camera.ts';
+import { drawAxes, drawBackWalls, facingSides, grid, paper } from './surface-frame.ts';
 import type { FacetVertex } from './facets.ts';
 import { cellFacets } from './facets.ts';
-import type { SurfaceModel, Vector } from './geometry.ts';
-import { drapedPath, rimProfile } from './geometry.ts';
-import { drawLegend } from './legend.ts';
+import type { SurfaceModel, Vector } from './surface-model.ts';
+import { drapedPath, rimProfile } from './surface-model.ts';
+import { drawLegend } from './surface-legend.ts';
 import { paintOrder } from './paint-order.ts';
-import type { Contour } from './scene.ts';
-import { layoutFor, surfaceScene } from './scene.ts';
+import type { Contour } from './surface-scene.ts';
+import { layoutFor, surfaceScene } from './surface-scene.ts';
 import { lampDirection, levelColour, lit } from './shading.ts';
 import type { SurfaceData, SurfacePath } from './surface-data.ts';
-import type { Attributes } from './svg.ts';
-import { append, pathData, pixel } from './svg.ts';
+import type { Attributes } from './svg-elements.ts';
+import { append, pathData, pixel } from './svg-elements.ts';
 import { isVisible, runs } from './visibility.ts';
 
 /** Cells along a side of the still drawing: fine enough to read, small enough to send. Many paths leave room for fewer. */

@@ -1,12 +1,12 @@
 // A figure with a surface: the still drawing first, the live view over it once three has come, and its map one key away.
 import { eyeEvent, pickEvent, type EyeDetail, type PickDetail } from '../kit/figure.ts';
 import type { FigureEnvironment, FigureHandle } from '../kit/figure.ts';
-import { initialView, type View } from './camera.ts';
-import { eyeOf, mapEye, viewOfEye } from './eye.ts';
-import { muted } from './frame.ts';
+import { initialView, type View } from './surface-camera.ts';
+import { viewpointIn, mapViewpoint, viewOfViewpoint } from './viewpoint.ts';
+import { muted } from './surface-frame.ts';
 import type { LiveView } from './live-view.ts';
-import { openPlan, type Plan } from './plan.ts';
-import { surfaceScene, type SurfaceScene } from './scene.ts';
+import { openPlan, type Plan } from './surface-plan.ts';
+import { surfaceScene, type SurfaceScene } from './surface-scene.ts';
 import { drawStill } from './still-drawing.ts';
 import type { SurfaceData } from './surface-data.ts';
 
@@ -57,13 +57,13 @@ export function openSurfaceFigure<Data, State>(
         : surfaceScene(surface);
     return scene;
   };
-  const eye = (): string | null => eyeOf(state);
+  const eye = (): string | null => viewpointIn(state);
   const liveContent = ({ surface, selected, label }: Shown) => ({
     scene: sceneOf(surface),
     selected,
     label,
     home,
-    view: viewOfEye(eye(), home),
+    view: viewOfViewpoint(eye(), home),
   });
 
   const tell = <Detail>(name: string, detail: Detail): void => {
@@ -92,7 +92,7 @@ export function openSurfaceFigure<Data, State>(
     if (!content.surface) return say(content.absence);
     const { width, height } = environment;
     const { surface, selected, label } = content;
-    const view = viewOfEye(eye(), home);
+    const view = viewOfViewpoint(eye(), home);
     drawStill(container, surface, { view, selected, width, height, label });
     if (stillBecause) say(stillBecause);
   };
@@ -108,7 +108,7 @@ export function openSurfaceFigure<Data, State>(
     try {
       const { openLiveView } = await import('./live-view.ts');
       const content = contentOf(data, state);
-      if (isDestroyed || isResting || !content.surface || eye() === mapEye) return;
+      if (isDestroyed || isResting || !content.surface || eye() === mapViewpoint) return;
       const still = [...container.children];
       live = openLiveView(container, liveContent(content), environment, {
         lost: () =>
@@ -143,7 +143,7 @@ export function openSurfaceFigure<Data, State>(
 
   const show = (): void => {
     const content = contentOf(data, state);
-    if (content.surface && eye() === mapEye) return showPlan(content);
+    if (content.surface && eye() === mapViewpoint) return showPlan(content);
     const cameFromPlan = plan !== null;
     const hadFocus = plan?.root.contains(container.ownerDocument.activeElement) ?? false;
     plan?.destroy();

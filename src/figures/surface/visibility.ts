@@ -1,6 +1,6 @@
 // Which points of the surface the reader sees, and which lie behind a ridge.
-import type { SurfaceModel, Vector } from './geometry.ts';
-import { groundAt } from './geometry.ts';
+import type { SurfaceModel, Vector } from './surface-model.ts';
+import { groundAt } from './surface-model.ts';
 
 /** Rays start this far above the ground, in world units, so that a point does not hide itself. */
 const clearance = 0.003;

@@ -1,7 +1,7 @@
 // The two-weight network's loss as a surface, exact: no projection, every height is the formula's.
 import type { Figure } from '../kit/figure.ts';
 import { formatNumber } from '../kit/format.ts';
-import { suitableHeight } from '../surface/scene.ts';
+import { suitableHeight } from '../surface/surface-scene.ts';
 import { openSurfaceFigure } from '../surface/surface-figure.ts';
 import type { SurfaceData, SurfacePath } from '../surface/surface-data.ts';
 

@@ -8,7 +8,7 @@ import {
 } from '../../landscape/comparison/effect-size.ts';
 import type { Experiment } from '../../learning/experiment.ts';
 import type { Curves } from '../../learning/history.ts';
-import { breathe } from '../../worker/yield-to-tasks.ts';
+import { yieldToTasks } from '../../worker/yield-to-tasks.ts';
 import type { LabRun } from '../lab-run.ts';
 import { sameValues } from '../same-values.ts';
 
@@ -56,7 +56,7 @@ export async function runDifference(a: LabRun, b: LabRun): Promise<RunDifference
     const x = finalValues(first.history.curves, first.history.divergedAt, quantity);
     const y = finalValues(second.history.curves, second.history.divergedAt, quantity);
     if (!x || !y) continue;
-    await breathe();
+    await yieldToTasks();
     const groups = compare(x, y, first.experiment.seed);
     const pairs = isPaired ? comparePaired(x, y, first.experiment.seed) : null;
     found.push({ quantity, label, groups, pairs });

@@ -30,12 +30,12 @@ export function select(
   return element;
 }
 
-/** The part of the desk's skeleton that goes by this name. */
+/** The part of the section's markup that goes by this name. */
 export function partOf<Kind extends HTMLElement = HTMLElement>(
   root: HTMLElement,
   name: string,
 ): Kind {
-  const part = root.querySelector<Kind>(`[data-desk="${name}"]`);
-  if (!part) throw new Error(`The data desk lacks its part "${name}".`);
+  const part = root.querySelector<Kind>(`[data-part="${name}"]`);
+  if (!part) throw new Error(`The data section lacks its part "${name}".`);
   return part;
 }

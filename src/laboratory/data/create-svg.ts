@@ -1,4 +1,4 @@
-// Makes SVG elements without a library: the desk's two pictures are a few paths each.
+// Makes SVG elements without a library: the two pictures of the data section are a few paths each.
 
 const namespace = 'http://www.w3.org/2000/svg';
 

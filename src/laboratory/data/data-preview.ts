@@ -68,7 +68,7 @@ function plane(picture: PlanePicture): SVGSVGElement {
       'aria-label': pictureWords(picture),
     },
     svg('rect', {
-      class: 'pad-paper',
+      class: 'point-editor-paper',
       x: box.left,
       y: box.top,
       width: box.right - box.left,

@@ -1,25 +1,25 @@
-// The data desk: what the networks learn from, seen, brought along, or drawn by hand; and networks from elsewhere.
+// The data section: what the networks learn from, seen, brought along, or drawn by hand; and networks from elsewhere.
 import type { OpenedWeights } from '../../artifact/open-weights.ts';
 import type { DataDimensions } from '../../learning/data-dimensions.ts';
 import type { DataSpec, Experiment } from '../../learning/experiment.ts';
 import { createTableClient } from '../../worker/table/table-client.ts';
-import { CsvShelf } from './prepared-tables.ts';
+import { PreparedTables } from './prepared-tables.ts';
 import { partOf } from './create-html.ts';
 import { dropFiles, isWeightsFile } from './drop-files.ts';
 import { freeName } from './free-name.ts';
-import { padReach, type HandPoints } from './drawn-points.ts';
+import { editorExtent, type HandPoints } from './drawn-points.ts';
 import { drawPicture, pictureWords } from './data-preview.ts';
-import { PointsPart } from './points-section.ts';
-import { TablePart, type TableOrigin } from './table-section.ts';
-import { WeightsPart } from './weights-section.ts';
+import { PointsSection } from './points-section.ts';
+import { TableSection, type TableOrigin } from './table-section.ts';
+import { WeightsSection } from './weights-section.ts';
 
-export interface DeskData {
+export interface ChosenData {
   readonly spec: DataSpec;
   /** Text in canonical form where `spec.kind` is 'csv'. */
   readonly csv: string | null;
 }
 
-export interface DeskWeights {
+export interface ChosenWeights {
   readonly experiment: Experiment;
   /** `[N, P]`. */
   readonly weights: Float32Array;
@@ -27,11 +27,11 @@ export interface DeskWeights {
   readonly from: string;
 }
 
-export interface DeskOptions {
+export interface DataSectionOptions {
   /** The settings in the form. */
   experiment(): Experiment;
-  onData(data: DeskData): void;
-  onWeights(opened: DeskWeights): void;
+  onData(data: ChosenData): void;
+  onWeights(opened: ChosenWeights): void;
   say(sentence: string): void;
 }
 
@@ -42,36 +42,36 @@ const lastColumn = -1;
 /** Settings come in quick succession while a slider is drawn. */
 const pictureDelay = 200;
 
-export class DataDesk {
+export class DataSection {
   readonly #root: HTMLElement;
-  readonly #options: DeskOptions;
+  readonly #options: DataSectionOptions;
   readonly #client = createTableClient();
-  readonly #tables = new CsvShelf<TableOrigin>();
+  readonly #tables = new PreparedTables<TableOrigin>();
   readonly #weightNames = new Set<string>();
-  readonly #table: TablePart;
-  readonly #points: PointsPart;
-  readonly #weights: WeightsPart;
+  readonly #table: TableSection;
+  readonly #points: PointsSection;
+  readonly #weights: WeightsSection;
   readonly #endDrops: () => void;
   #pictured = '';
   #timer = 0;
-  #turn = 0;
+  #latest = 0;
   #endPicture: () => void = () => {};
 
-  constructor(root: HTMLElement, options: DeskOptions) {
+  constructor(root: HTMLElement, options: DataSectionOptions) {
     this.#root = root;
     this.#options = options;
-    this.#table = new TablePart(root, this.#client, {
+    this.#table = new TableSection(root, this.#client, {
       onTable: (origin) => this.#takeTable(origin),
       awaitedLabel: () => {
         const awaited = this.#awaited();
         return awaited && (awaited.labelColumn ?? lastColumn);
       },
     });
-    this.#points = new PointsPart(root, {
+    this.#points = new PointsSection(root, {
       onPoints: (points) => this.#takePoints(points),
       current: () => this.#currentPoints(),
     });
-    this.#weights = new WeightsPart(root, this.#client, {
+    this.#weights = new WeightsSection(root, this.#client, {
       experiment: () => options.experiment(),
       csv: () => this.#csvOf(options.experiment()),
       onOpened: (opened, file) => this.#takeWeights(opened, file),
@@ -121,7 +121,7 @@ export class DataDesk {
 
   destroy(): void {
     clearTimeout(this.#timer);
-    this.#turn++;
+    this.#latest++;
     this.#endDrops();
     this.#endPicture();
     this.#table.destroy();
@@ -178,9 +178,9 @@ export class DataDesk {
     this.#options.onWeights({ experiment, weights, from });
   }
 
-  async #currentPoints(): ReturnType<ConstructorParameters<typeof PointsPart>[1]['current']> {
+  async #currentPoints(): ReturnType<ConstructorParameters<typeof PointsSection>[1]['current']> {
     const experiment = this.#options.experiment();
-    const told = await this.#client.plainPoints(experiment, this.#csvOf(experiment), padReach);
+    const told = await this.#client.plainPoints(experiment, this.#csvOf(experiment), editorExtent);
     if (told.kind === 'done') return told.result;
     partOf(this.#root, 'points-words').textContent = told.sentence;
     return null;
@@ -205,7 +205,7 @@ export class DataDesk {
   }
 
   async #picture(experiment: Experiment): Promise<void> {
-    const turn = ++this.#turn;
+    const request = ++this.#latest;
     const place = partOf(this.#root, 'picture');
     const words = partOf(this.#root, 'picture-words');
     if (this.#awaited()) {
@@ -215,7 +215,7 @@ export class DataDesk {
       return;
     }
     const told = await this.#client.picture(experiment, this.#csvOf(experiment));
-    if (turn !== this.#turn) return;
+    if (request !== this.#latest) return;
     this.#endPicture();
     this.#endPicture = () => {};
     if (told.kind === 'refused') {
@@ -225,7 +225,7 @@ export class DataDesk {
     }
     words.textContent = pictureWords(told.result);
     const end = await drawPicture(place, told.result);
-    if (turn === this.#turn) this.#endPicture = end;
+    if (request === this.#latest) this.#endPicture = end;
     else end();
   }
 }

@@ -7,22 +7,23 @@ export type HandPoints = readonly HandPoint[];
 export const mostPoints = 4_000;
 export const fewestPoints = 8;
 export const mostClasses = 20;
-/** How far the pad goes from its middle. */
-export const padReach = 2;
+/** How far the point editor goes from its middle. */
+export const editorExtent = 2;
 
 /** Three decimals, so that links stay short; no negative zero. */
 const short = (value: number): number => Math.round(value * 1000) / 1000 + 0;
 
-const within = (value: number, reach: number): number => Math.max(-reach, Math.min(reach, value));
+const within = (value: number, extent: number): number =>
+  Math.max(-extent, Math.min(extent, value));
 
 export function placed(
   points: HandPoints,
   [x, y]: readonly [number, number],
   label: number,
-  reach = padReach,
+  extent = editorExtent,
 ): HandPoints {
   if (points.length >= mostPoints) return points;
-  return [...points, [short(within(x, reach)), short(within(y, reach)), label]];
+  return [...points, [short(within(x, extent)), short(within(y, extent)), label]];
 }
 
 /** Some points about a place, normally distributed. */
@@ -31,12 +32,12 @@ export function sprayed(
   [x, y]: readonly [number, number],
   label: number,
   { count, spread, stream }: { count: number; spread: number; stream: RandomStream },
-  reach = padReach,
+  extent = editorExtent,
 ): HandPoints {
   let more = points;
   for (let k = 0; k < count; k++) {
     const at = [x + spread * stream.normal(), y + spread * stream.normal()] as const;
-    more = placed(more, at, label, reach);
+    more = placed(more, at, label, extent);
   }
   return more;
 }
@@ -104,8 +105,8 @@ export const samePoints = (a: HandPoints, b: HandPoints): boolean =>
   a.length === b.length &&
   a.every((point, i) => point.every((value, k) => value === (b[i] as HandPoint)[k]));
 
-/** Half the pad's side that all points need. */
-export const reachOf = (points: HandPoints): number =>
+/** Half the side of the point editor that all points need. */
+export const extentOf = (points: HandPoints): number =>
   Math.ceil(
-    points.reduce((most, [x, y]) => Math.max(most, Math.abs(x), Math.abs(y)), padReach) - 1e-9,
+    points.reduce((most, [x, y]) => Math.max(most, Math.abs(x), Math.abs(y)), editorExtent) - 1e-9,
   );

@@ -1,4 +1,4 @@
-// The whole desk takes what is dropped on it.
+// The whole data section takes what is dropped on it.
 
 /** @returns ends it. */
 export function dropFiles(target: HTMLElement, onFile: (file: File) => void): () => void {

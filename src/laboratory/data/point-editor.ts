@@ -5,7 +5,7 @@ import { svg } from './create-svg.ts';
 
 type Place = readonly [x: number, y: number];
 
-export interface PadActions {
+export interface PointEditorActions {
   /** A press, and every move until it is let go; `isFirst` at the press. */
   stroke(at: Place, isFirst: boolean): void;
   /** The pointer was let go. */
@@ -22,7 +22,7 @@ export interface PadActions {
 const side = 400;
 const edge = 26;
 const markRadius = 4.4;
-/** How far an arrow key moves the cursor, of the pad's reach; with Shift, further. */
+/** How far an arrow key moves the cursor, of the editor's extent; with Shift, further. */
 const strides = { plain: 0.05, far: 0.25 };
 
 const arrows: Readonly<Record<string, Place>> = {
@@ -32,22 +32,22 @@ const arrows: Readonly<Record<string, Place>> = {
   ArrowDown: [0, -1],
 };
 
-export class Pad {
+export class PointEditor {
   readonly element: SVGSVGElement;
-  readonly #axes = svg('g', { class: 'pad-axes' });
-  readonly #marks = svg('g', { class: 'pad-marks' });
-  readonly #cursor = svg('path', { class: 'pad-cursor', d: 'M-11,0H11M0,-11V11' });
-  readonly #actions: PadActions;
-  #reach = 2;
+  readonly #axes = svg('g', { class: 'point-editor-axes' });
+  readonly #marks = svg('g', { class: 'point-editor-marks' });
+  readonly #cursor = svg('path', { class: 'point-editor-cursor', d: 'M-11,0H11M0,-11V11' });
+  readonly #actions: PointEditorActions;
+  #extent = 2;
   #at: Place = [0, 0];
   #isDown = false;
 
-  constructor(label: string, describedBy: string, actions: PadActions) {
+  constructor(label: string, describedBy: string, actions: PointEditorActions) {
     this.#actions = actions;
     this.element = svg(
       'svg',
       {
-        class: 'pad',
+        class: 'point-editor',
         viewBox: `0 0 ${side} ${side}`,
         role: 'application',
         tabindex: 0,
@@ -65,12 +65,12 @@ export class Pad {
     this.element.addEventListener('keydown', this.#key);
   }
 
-  get reach(): number {
-    return this.#reach;
+  get extent(): number {
+    return this.#extent;
   }
 
-  show(points: HandPoints, reach: number): void {
-    if (reach !== this.#reach || !this.#axes.firstChild) this.#drawAxes(reach);
+  show(points: HandPoints, extent: number): void {
+    if (extent !== this.#extent || !this.#axes.firstChild) this.#drawAxes(extent);
     this.#marks.replaceChildren(
       ...countsOf(points).flatMap((count, label) => {
         if (count === 0) return [];
@@ -84,11 +84,11 @@ export class Pad {
     this.#moveCursor(this.#at);
   }
 
-  #drawAxes(reach: number): void {
-    this.#reach = reach;
-    const [left, right] = [this.#right(-reach), this.#right(reach)];
-    const every = Math.max(1, Math.ceil(reach / 3));
-    const ticks = Array.from({ length: 2 * reach + 1 }, (_, i) => i - reach).filter(
+  #drawAxes(extent: number): void {
+    this.#extent = extent;
+    const [left, right] = [this.#right(-extent), this.#right(extent)];
+    const every = Math.max(1, Math.ceil(extent / 3));
+    const ticks = Array.from({ length: 2 * extent + 1 }, (_, i) => i - extent).filter(
       (tick) => tick % every === 0,
     );
     const lines = ticks.map((tick) => {
@@ -98,15 +98,15 @@ export class Pad {
     const words = (tick: number): string => String(tick).replace('-', '−');
     this.#axes.replaceChildren(
       svg('rect', {
-        class: 'pad-paper',
+        class: 'point-editor-paper',
         x: left,
         y: left,
         width: right - left,
         height: right - left,
       }),
-      svg('path', { class: 'pad-grid', d: lines.join('') }),
+      svg('path', { class: 'point-editor-grid', d: lines.join('') }),
       svg('path', {
-        class: 'pad-zero',
+        class: 'point-editor-zero',
         d: `M${this.#right(0)},${left}V${right}M${left},${this.#down(0)}H${right}`,
       }),
       ...ticks.flatMap((tick) => [
@@ -117,7 +117,7 @@ export class Pad {
   }
 
   #right(x: number): number {
-    return edge + ((x + this.#reach) / (2 * this.#reach)) * (side - 2 * edge);
+    return edge + ((x + this.#extent) / (2 * this.#extent)) * (side - 2 * edge);
   }
 
   #down(y: number): number {
@@ -126,7 +126,7 @@ export class Pad {
 
   #placeOf({ clientX, clientY }: PointerEvent): Place {
     const box = this.element.getBoundingClientRect();
-    const unit = (side / box.width) * ((2 * this.#reach) / (side - 2 * edge));
+    const unit = (side / box.width) * ((2 * this.#extent) / (side - 2 * edge));
     return [
       (clientX - box.left - box.width / 2) * unit,
       (box.top + box.height / 2 - clientY) * unit,
@@ -157,11 +157,11 @@ export class Pad {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const arrow = arrows[event.key];
     if (arrow) {
-      const stride = this.#reach * (event.shiftKey ? strides.far : strides.plain);
+      const stride = this.#extent * (event.shiftKey ? strides.far : strides.plain);
       const along = (value: number, step: number): number =>
         Math.max(
-          -this.#reach,
-          Math.min(this.#reach, Math.round((value + step * stride) * 1e3) / 1e3),
+          -this.#extent,
+          Math.min(this.#extent, Math.round((value + step * stride) * 1e3) / 1e3),
         );
       this.#moveCursor([along(this.#at[0], arrow[0]), along(this.#at[1], arrow[1])]);
       this.#actions.moved(this.#at);
@@ -175,7 +175,7 @@ export class Pad {
   };
 
   #moveCursor(at: Place): void {
-    this.#at = at.map((value) => Math.max(-this.#reach, Math.min(this.#reach, value))) as [
+    this.#at = at.map((value) => Math.max(-this.#extent, Math.min(this.#extent, value))) as [
       number,
       number,
     ];

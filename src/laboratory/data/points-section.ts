@@ -1,4 +1,4 @@
-// Points drawn by hand: the pad with its tools, its classes and what it says.
+// Points drawn by hand: the point editor with its tools, its classes and what it says.
 import { randomStream } from '../../learning/random.ts';
 import { markColour, markPath } from './class-marks.ts';
 import { html, partOf } from './create-html.ts';
@@ -10,13 +10,13 @@ import {
   mostPoints,
   nearestErased,
   placed,
-  reachOf,
+  extentOf,
   samePoints,
   sprayed,
   withoutGaps,
   type HandPoints,
 } from './drawn-points.ts';
-import { Pad } from './point-editor.ts';
+import { PointEditor } from './point-editor.ts';
 import { svg } from './create-svg.ts';
 
 type Tool = 'point' | 'spray' | 'erase';
@@ -29,13 +29,13 @@ export interface PointsActions {
   current(): Promise<{ readonly points: HandPoints; readonly isFitted: boolean } | null>;
 }
 
-/** Of the pad's reach. */
+/** Of the editor's extent. */
 const sizes = { spread: 0.09, eraser: 0.07, key: 0.04 };
 
-export class PointsPart {
+export class PointsSection {
   readonly #root: HTMLElement;
   readonly #actions: PointsActions;
-  readonly #pad: Pad;
+  readonly #editor: PointEditor;
   readonly #stop = new AbortController();
   readonly #stream = randomStream(1, 'spray');
   #points: HandPoints = [];
@@ -46,17 +46,21 @@ export class PointsPart {
   constructor(root: HTMLElement, actions: PointsActions) {
     this.#root = root;
     this.#actions = actions;
-    this.#pad = new Pad('Pad for drawing points', 'lab-pad-help', {
+    this.#editor = new PointEditor('Pad for drawing points', 'lab-point-editor-help', {
       stroke: (at, isFirst) => this.#stroke(at, isFirst),
       end: () => this.#settle(),
       place: (at) =>
-        this.#byKey(placed(this.#points, at, this.#label, this.#pad.reach), 'Placed', at),
+        this.#byKey(placed(this.#points, at, this.#label, this.#editor.extent), 'Placed', at),
       remove: (at) =>
-        this.#byKey(nearestErased(this.#points, at, sizes.key * this.#pad.reach), 'Removed', at),
+        this.#byKey(
+          nearestErased(this.#points, at, sizes.key * this.#editor.extent),
+          'Removed',
+          at,
+        ),
       choose: (number) => this.#choose(number - 1),
       moved: ([x, y]) => this.#say(`${short(x)}, ${short(y)}`),
     });
-    partOf(root, 'pad').append(this.#pad.element);
+    partOf(root, 'point-editor').append(this.#editor.element);
     const press = (name: string, act: () => void): void =>
       partOf(root, name).addEventListener('click', act, { signal: this.#stop.signal });
     press('points-current', () => void this.#startFromCurrent());
@@ -80,23 +84,23 @@ export class PointsPart {
 
   destroy(): void {
     this.#stop.abort();
-    this.#pad.element.remove();
+    this.#editor.element.remove();
   }
 
   get #tool(): Tool {
-    return (this.#root.querySelector<HTMLInputElement>('[name="pad-tool"]:checked')?.value ??
-      'point') as Tool;
+    return (this.#root.querySelector<HTMLInputElement>('[name="point-editor-tool"]:checked')
+      ?.value ?? 'point') as Tool;
   }
 
   #stroke(at: Place, isFirst: boolean): void {
-    const reach = this.#pad.reach;
+    const extent = this.#editor.extent;
     const tool = this.#tool;
     if (tool === 'point' && !isFirst) return;
-    if (tool === 'point') this.#points = placed(this.#points, at, this.#label, reach);
-    if (tool === 'erase') this.#points = erased(this.#points, at, sizes.eraser * reach);
+    if (tool === 'point') this.#points = placed(this.#points, at, this.#label, extent);
+    if (tool === 'erase') this.#points = erased(this.#points, at, sizes.eraser * extent);
     if (tool === 'spray') {
-      const brush = { count: isFirst ? 5 : 2, spread: sizes.spread * reach, stream: this.#stream };
-      this.#points = sprayed(this.#points, at, this.#label, brush, reach);
+      const brush = { count: isFirst ? 5 : 2, spread: sizes.spread * extent, stream: this.#stream };
+      this.#points = sprayed(this.#points, at, this.#label, brush, extent);
     }
     this.#draw();
   }
@@ -145,7 +149,7 @@ export class PointsPart {
 
   #draw(): void {
     this.#label = Math.min(this.#label, this.#openClasses() - 1);
-    this.#pad.show(this.#points, reachOf(this.#points));
+    this.#editor.show(this.#points, extentOf(this.#points));
     this.#drawClasses();
     partOf(this.#root, 'points-back').hidden =
       this.#given.length === 0 || samePoints(this.#given, this.#points);
@@ -161,14 +165,14 @@ export class PointsPart {
     const hadFocus = classes.contains(document.activeElement);
     classes.replaceChildren(
       ...Array.from({ length: this.#openClasses() }, (_, label) => {
-        const input = html('input', { type: 'radio', name: 'pad-class', value: label });
+        const input = html('input', { type: 'radio', name: 'point-editor-class', value: label });
         input.checked = label === this.#label;
         const sign = svg(
           'svg',
           { viewBox: '0 0 16 16', 'aria-hidden': 'true' },
           svg('path', { class: 'mark', fill: markColour(label), d: markPath(label, 8, 8, 5.5) }),
         );
-        const count = html('span', { class: 'pad-count' }, String(counts[label] ?? 0));
+        const count = html('span', { class: 'point-editor-count' }, String(counts[label] ?? 0));
         return html(
           'label',
           { title: label < 9 ? `Key ${label + 1}` : `Class ${label}` },

@@ -11,7 +11,7 @@ export interface Kept<Origin> {
 }
 
 /** A name stands for one text for ever, so that undoing a choice of columns brings the former text back. */
-export class CsvShelf<Origin> {
+export class PreparedTables<Origin> {
   readonly #kept = new Map<string, Kept<Origin>>();
   /** A name whose text was forgotten is not given to another. */
   readonly #used = new Set<string>();

@@ -26,7 +26,7 @@ export interface TableActions {
   awaitedLabel(): string | number | null;
 }
 
-export class TablePart {
+export class TableSection {
   readonly #root: HTMLElement;
   readonly #client: TableClient;
   readonly #actions: TableActions;
@@ -36,7 +36,7 @@ export class TablePart {
   /** What the worker has before it. */
   #inWorker: TableSource | null = null;
   /** Answers to older questions are not heard any more. */
-  #turn = 0;
+  #latest = 0;
 
   constructor(root: HTMLElement, client: TableClient, actions: TableActions) {
     this.#root = root;
@@ -64,7 +64,7 @@ export class TablePart {
   show(origin: TableOrigin): void {
     // What a reader has just chosen is on show; drawn anew, it would lose the focus.
     if (this.#shown?.choices === origin.choices && this.#shown.source === origin.source) return;
-    this.#turn++;
+    this.#latest++;
     this.#shown = origin;
     this.#draw(origin.inspected, origin.choices);
     this.#tell(origin.shaped);
@@ -103,11 +103,11 @@ export class TablePart {
     labelColumn: string | number | null,
     isHandedOn = true,
   ): Promise<TableOrigin | null> {
-    const turn = ++this.#turn;
+    const request = ++this.#latest;
     this.#say(`Reading ${file} …`);
     this.#inWorker = source;
     const told = await this.#client.inspect(source, file, header, labelColumn);
-    if (turn !== this.#turn) return null;
+    if (request !== this.#latest) return null;
     if (told.kind === 'refused') {
       this.#shown = null;
       partOf(this.#root, 'table').hidden = true;
@@ -122,7 +122,7 @@ export class TablePart {
 
   async #shape(choices: TableChoices, isHandedOn = true): Promise<TableOrigin | null> {
     if (!this.#shown) return null;
-    const turn = ++this.#turn;
+    const request = ++this.#latest;
     const { source, file, inspected } = this.#shown;
     this.#shown = { source, file, inspected, choices };
     if (this.#inWorker !== source) {
@@ -130,7 +130,7 @@ export class TablePart {
       await this.#client.inspect(source, file, choices.header, null);
     }
     const told = await this.#client.shape(file, choices);
-    if (turn !== this.#turn) return null;
+    if (request !== this.#latest) return null;
     if (told.kind === 'refused') {
       // Another worker may have to read it first.
       this.#inWorker = null;

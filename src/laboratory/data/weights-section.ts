@@ -16,12 +16,12 @@ const bound: FileBound = {
   advice: 'keep fewer networks, or the last snapshot alone',
 };
 
-export class WeightsPart {
+export class WeightsSection {
   readonly #root: HTMLElement;
   readonly #client: TableClient;
   readonly #actions: WeightsActions;
   readonly #stop = new AbortController();
-  #turn = 0;
+  #latest = 0;
 
   constructor(root: HTMLElement, client: TableClient, actions: WeightsActions) {
     this.#root = root;
@@ -32,7 +32,7 @@ export class WeightsPart {
   }
 
   async open(file: File): Promise<void> {
-    const turn = ++this.#turn;
+    const request = ++this.#latest;
     this.#say(`Opening ${file.name} …`);
     let bytes: Uint8Array<ArrayBuffer>;
     try {
@@ -46,7 +46,7 @@ export class WeightsPart {
       activation: this.#activation.value as Activation,
     };
     const told = await this.#client.openWeights(bytes, file.name, experiment, this.#actions.csv());
-    if (turn !== this.#turn) return;
+    if (request !== this.#latest) return;
     if (told.kind === 'refused') return this.#say(told.sentence);
     const { summary, experiment: opened, tellsActivation } = told.result;
     const activation = tellsActivation
@@ -61,7 +61,7 @@ export class WeightsPart {
   }
 
   destroy(): void {
-    this.#turn++;
+    this.#latest++;
     this.#stop.abort();
   }
 

@@ -2,7 +2,7 @@
 import type { ProviderName } from '../../engine/runtime/executor.ts';
 import type { Experiment } from '../../learning/experiment.ts';
 import type { DataSize } from '../../learning/memory.ts';
-import type { ProviderChoice } from '../../worker/messages.ts';
+import type { ProviderChoice } from '../../worker/provider-choice.ts';
 import { speedOf } from './run-cost.ts';
 
 /** Another way to count work would make the numbers of before wrong. */

@@ -1,6 +1,6 @@
 // How large the files of an export will be, before they are made: exact for tensors, about right for texts.
 import type { ExportKey } from '../../artifact/exports/catalogue.ts';
-import type { ReadyRun } from '../panels/subject.ts';
+import type { ReadyRun } from '../panels/analysis-subject.ts';
 
 /** Of a number as text, with its comma. */
 const cell = 12;

@@ -1,4 +1,4 @@
-// The shelf from which a reader takes a run away: everything in one file, or one file at a time.
+// The section in which a reader exports a run: everything in one file, or one file at a time.
 import {
   exportKinds,
   exportName,
@@ -9,10 +9,10 @@ import {
 import { bestNetwork } from '../../artifact/exports/best-network.ts';
 import { bytesInWords } from '../storage/size-and-time-text.ts';
 import type { LabRun, RunKey } from '../lab-run.ts';
-import { isReady, type ReadyRun } from '../panels/subject.ts';
+import { isReady, type ReadyRun } from '../panels/analysis-subject.ts';
 import { expectedBytes, inZip } from './expected-bytes.ts';
 
-export interface TakeAwayOptions {
+export interface ExportSectionOptions {
   runs(): readonly LabRun[];
   /** The network picked in all panels. */
   selected(): number | null;
@@ -30,9 +30,9 @@ type Taken = 'zip' | ExportKey;
 /** They tell of the landscape where there is one. */
 const toldByLandscape: ReadonlySet<Taken> = new Set<Taken>(['script', 'notebook']);
 
-export class TakeAway {
+export class ExportSection {
   readonly #root: HTMLElement;
-  readonly #options: TakeAwayOptions;
+  readonly #options: ExportSectionOptions;
   readonly #stop = new AbortController();
   #key: RunKey = 'a';
   /** Ends what is under way. */
@@ -40,7 +40,7 @@ export class TakeAway {
   #busy: Taken | null = null;
   #shown: unknown = null;
 
-  constructor(root: HTMLElement, options: TakeAwayOptions) {
+  constructor(root: HTMLElement, options: ExportSectionOptions) {
     this.#root = root;
     this.#options = options;
     const { signal } = this.#stop;
@@ -71,7 +71,7 @@ export class TakeAway {
   }
 
   #part<T extends HTMLElement = HTMLElement>(name: string): T {
-    return this.#root.querySelector<T>(`[data-take="${name}"]`)!;
+    return this.#root.querySelector<T>(`[data-export="${name}"]`)!;
   }
 
   #run(): ReadyRun | null {
@@ -141,7 +141,7 @@ export class TakeAway {
   #click({ target }: Event): void {
     const button = target instanceof Element ? target.closest('button') : null;
     if (!button) return;
-    if (button.dataset['take'] === 'cancel') this.#work?.abort();
+    if (button.dataset['export'] === 'cancel') this.#work?.abort();
     const file = button.dataset['file'] as Taken | undefined;
     if (file) void this.#take(file, button);
   }

@@ -3,7 +3,7 @@ import type { ExportedRun } from '../../artifact/exports/exported-run.ts';
 import { convergenceStatistics } from '../../landscape/statistics.ts';
 import { historyToNow } from '../../worker/history-to-now.ts';
 import type { LabRun } from '../lab-run.ts';
-import type { ReadyRun } from '../panels/subject.ts';
+import type { ReadyRun } from '../panels/analysis-subject.ts';
 
 /** @param land as the laboratory has it now; left out where it is of another moment. */
 export function exportedRunOf(run: ReadyRun, land: LabRun['land']): ExportedRun {

@@ -1,4 +1,4 @@
-// Makes the files of an export: the heavy part of the shelf, loaded when the first one is asked for.
+// Makes the files of an export: the heavy part of that section, loaded when the first one is asked for.
 import { bundle, bundleName, zipped } from '../../artifact/exports/bundle.ts';
 import { exportName, type ExportKey } from '../../artifact/exports/catalogue.ts';
 import { exportContent, filesBeside } from '../../artifact/exports/export-files.ts';
@@ -6,9 +6,9 @@ import { experimentFile } from '../../artifact/exports/experiment-file.ts';
 import { networkOnnx } from '../../artifact/exports/network-onnx.ts';
 import { agreementInWords, onnxCheckOf } from '../../artifact/exports/verify-onnx.ts';
 import { checkInWorker } from '../../worker/onnx-check/onnx-check-client.ts';
-import { createAnalysisClient } from '../../worker/analysis/analysis-client.ts';
+import { AnalysisClient } from '../../worker/analysis/analysis-client.ts';
 import type { LabRun } from '../lab-run.ts';
-import { subjectOf, type ReadyRun } from '../panels/subject.ts';
+import { subjectOf, type ReadyRun } from '../panels/analysis-subject.ts';
 import { exportedRunOf } from './exported-run-of.ts';
 import { saveFile } from '../../elements/save-file.ts';
 
@@ -26,7 +26,7 @@ export async function landOf(
 ): Promise<LabRun['land']> {
   const { land } = exportedRunOf(run, known);
   if (land || signal.aborted) return land;
-  const analyses = createAnalysisClient();
+  const analyses = new AnalysisClient();
   try {
     const outcome = await analyses.ask(
       { kind: 'landscape', subject: subjectOf(run) },

@@ -4,6 +4,7 @@ import {
   standardOf,
   type ChoiceField,
   type Field,
+  type FileField,
   type ListField,
   type NumberField,
   type SomeField,
@@ -16,10 +17,13 @@ export interface HtmlOptions {
   readonly prefix: string;
   /** Kinds of things whose settings are folded away, by path, with what is written on the fold. */
   readonly folded?: ReadonlyMap<string, string>;
+  /** A slider stands below its number, not before it. */
+  readonly hasSlidersBelow?: boolean;
 }
 
 /** What has one control, or boxes to tick. */
-export type Leaf = NumberField | TextField | ChoiceField | ListField | SomeField | SwitchLike;
+export type Leaf =
+  NumberField | TextField | ChoiceField | ListField | SomeField | FileField | SwitchLike;
 type SwitchLike = Extract<Field, { kind: 'switch' }>;
 
 /** The control alone; in a choice between ways it is named by its place. */
@@ -35,7 +39,9 @@ export function controlHtml(
   const common = `id="${id}" name="${escape(controlName(field.path))}" autocomplete="off"${label}${describedBy(field, options)}`;
   switch (field.kind) {
     case 'number':
-      return numberHtml(field, value, common);
+      return numberHtml(field, value, common, options);
+    case 'file':
+      return `<input type="file" ${common} accept="${escape(field.accept)}">`;
     case 'text': {
       const longest = field.longest === null ? '' : ` maxlength="${field.longest}"`;
       return `<input type="text" ${common}${longest} spellcheck="false" value="${escape(textOf(value))}">`;
@@ -65,21 +71,26 @@ export function controlHtml(
   }
 }
 
-function numberHtml(field: NumberField, value: unknown, common: string): string {
+function numberHtml(
+  field: NumberField,
+  value: unknown,
+  common: string,
+  { hasSlidersBelow = false }: HtmlOptions,
+): string {
   const { minimum, maximum, isWhole, isOptional } = field;
   const number = typeof value === 'number' ? value : null;
-  const range =
+  const bounds =
     (minimum === null ? '' : ` min="${minimum}"`) + (maximum === null ? '' : ` max="${maximum}"`);
   const typed =
-    `<input type="number" inputmode="${isWhole ? 'numeric' : 'decimal'}" ${common}${range} step="${stepOf(field, number ?? 1)}"` +
+    `<input type="number" inputmode="${isWhole ? 'numeric' : 'decimal'}" ${common}${bounds} step="${stepOf(field, number ?? 1)}"` +
     `${isOptional ? ' placeholder="not set"' : ''} value="${number ?? ''}">`;
   const slider = isOptional ? null : sliderOf(field);
   if (!slider) return typed;
   const position = slider.toPosition(number ?? slider.minimum);
-  return (
-    `<span class="lab-inputs"><input type="range" class="lab-slider" data-slider="${escape(field.path)}" autocomplete="off" aria-label="${escape(field.label)}, slider"` +
-    ` min="${slider.minimum}" max="${slider.maximum}" step="${slider.step}" value="${position}" aria-valuetext="${number ?? ''}">${typed}</span>`
-  );
+  const range =
+    `<input type="range" class="lab-slider" data-slider="${escape(field.path)}" autocomplete="off" aria-label="${escape(field.label)}, slider"` +
+    ` min="${slider.minimum}" max="${slider.maximum}" step="${slider.step}" value="${position}" aria-valuetext="${number ?? ''}">`;
+  return `<span class="lab-inputs">${hasSlidersBelow ? typed + range : range + typed}</span>`;
 }
 
 interface SelectOption {

@@ -11,7 +11,8 @@ import {
   readPreset,
   withPreset,
   type Preset,
-} from '../presets/presets.ts';
+} from '../presets/experiment-presets.ts';
+import { describeSchema } from './describe-schema.ts';
 import { experimentFacts, experimentFolds } from './experiment-layout.ts';
 import { differencesIn, showMarks } from './difference-marks.ts';
 import { SchemaForm } from './schema-form.ts';
@@ -43,11 +44,11 @@ export class ExperimentForm {
     this.#root = root;
     this.#store = store;
     this.#options = options;
-    this.#form = new SchemaForm(this.#place('lab-form'), experimentSchema, {
+    const field = describeSchema(experimentSchema, experimentFacts);
+    this.#form = new SchemaForm(this.#place('lab-form'), field, {
       value: store.state.experiment,
       prefix: 'lab',
       where,
-      facts: experimentFacts,
       folded: experimentFolds,
       settle: createSettler(),
       parse: (plain) => parseExperiment(plain, where),
@@ -118,10 +119,10 @@ export class ExperimentForm {
   }
 
   #onKey(event: KeyboardEvent): void {
-    const wish = undoKey(event);
-    if (wish === null || isTyping(event.target)) return;
+    const key = undoKey(event);
+    if (key === null || isTyping(event.target)) return;
     event.preventDefault();
-    if (wish === 'undo') this.#store.undo();
+    if (key === 'undo') this.#store.undo();
     else this.#store.redo();
   }
 

@@ -24,6 +24,8 @@ export interface NumberField extends Named {
   /** An empty control leaves it out. */
   readonly isOptional: boolean;
   readonly standard: number | undefined;
+  /** `[minimum, maximum]` of its slider, where that is not of the whole range; null for no slider. */
+  readonly sliderRange?: readonly [number, number] | null;
 }
 
 export interface TextField extends Named {
@@ -113,6 +115,15 @@ export interface FactField extends Named {
   readonly standard: unknown;
 }
 
+/** The name of a file that the reader chooses here; whoever owns the form reads it. */
+export interface FileField extends Named {
+  readonly kind: 'file';
+  /** As in HTML. */
+  readonly accept: string;
+  /** What to do where none is chosen. */
+  readonly hint: string;
+}
+
 export type Field =
   | NumberField
   | TextField
@@ -126,7 +137,8 @@ export type Field =
   | MaybeField
   | EntriesField
   | ConstantField
-  | FactField;
+  | FactField
+  | FileField;
 
 export type Plain = Record<string, unknown>;
 
@@ -162,6 +174,8 @@ export function standardOf(field: Field): unknown {
       return field.standard ?? { main: standardOf(field.entry('main')) };
     case 'constant':
       return field.value;
+    case 'file':
+      return undefined;
   }
 }
 

@@ -57,7 +57,7 @@ export function leavesOf(field: Field, value: unknown): Leaf[] {
       const standard = one.isPresentByStandard ? standardOf(one.field) : one.absent;
       leaves.push({ path, label, value: isPresent, standard });
     } else if (!leaves.some((leaf) => leaf.path === path)) {
-      const hint = one.kind === 'fact' ? { hint: one.hint } : {};
+      const hint = one.kind === 'fact' || one.kind === 'file' ? { hint: one.hint } : {};
       leaves.push({ path, label, value: own, standard: standardOf(one), ...hint });
     }
   });

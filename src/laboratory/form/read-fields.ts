@@ -33,6 +33,7 @@ export function readField(
     case 'constant':
       return field.value;
     case 'fact':
+    case 'file':
       return controls.kept(path);
     case 'switch':
       return controls.text(controlName(path)) === 'true';

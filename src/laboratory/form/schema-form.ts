@@ -1,7 +1,5 @@
 // A form that is made from a schema: shows a value, reads another, and says beside each control what is wrong with it.
-import type { z } from 'zod';
 import { controlName, pathOfControl, wayName } from './control-names.ts';
-import { describeSchema, type Facts } from './describe-schema.ts';
 import { changedSinceDrawn, controlsIn, domControls, type Control } from './dom-controls.ts';
 import { isPlain, joined, keyOf, standardOf, type Field, type Plain } from './form-field.ts';
 import { eitherBodyHtml, fieldHtml, variantBodyHtml } from './fields-html.ts';
@@ -23,12 +21,12 @@ export interface SchemaFormOptions<T> {
   parse(plain: unknown): T;
   /** Null while something is wrong; `path` is the setting that was changed. */
   onChange(value: T | null, path: string): void;
-  /** Settings that are shown and set elsewhere. */
-  readonly facts?: Facts;
   /** How settings are grouped, where the form is drawn here. */
   readonly layout?: Layout;
   /** Whose settings are folded away, by path. */
   readonly folded?: ReadonlyMap<string, string>;
+  /** See `HtmlOptions`. */
+  readonly hasSlidersBelow?: boolean;
   /** Top-level settings that must change with the one at `path`, for the rest to make sense. */
   settle?(plain: Plain, path: string): Plain;
 }
@@ -38,15 +36,16 @@ export class SchemaForm<T> {
   readonly #options: SchemaFormOptions<T>;
   readonly #field: Field;
   readonly #shown: Shown;
+  readonly #fileProblems = new Map<string, string>();
   readonly #ends = new AbortController();
 
-  /** Takes over the form that the build drew into `root`, or draws one. */
-  constructor(root: HTMLElement, schema: z.ZodType, options: SchemaFormOptions<T>) {
+  /** Takes over the form that the build drew into `root`, or draws one. @param field a schema, or part of one. */
+  constructor(root: HTMLElement, field: Field, options: SchemaFormOptions<T>) {
     this.#root = root;
     this.#options = options;
-    this.#field = describeSchema(schema, options.facts);
-    const { prefix, layout, value, folded = new Map() } = options;
-    const html = { prefix, folded };
+    this.#field = field;
+    const { prefix, layout, value, folded = new Map(), hasSlidersBelow = false } = options;
+    const html = { prefix, folded, hasSlidersBelow };
     const early = changedSinceDrawn(root);
     if (!root.querySelector('[data-lab-fields]'))
       root.innerHTML = formHtml(this.#field, value, html, layout);
@@ -73,6 +72,14 @@ export class SchemaForm<T> {
   set(value: unknown): void {
     showField(this.#field, value, this.#shown);
     this.#showProblems(new Map(), null);
+  }
+
+  /** What became of the file that was chosen at `path`: its name, or why it cannot be taken. */
+  takeFile(path: string, file: { readonly name: string } | { readonly problem: string }): void {
+    if ('problem' in file) this.#fileProblems.set(path, file.problem);
+    else this.#fileProblems.delete(path);
+    this.#shown.kept.set(path, 'name' in file ? file.name : undefined);
+    this.#changed(path);
   }
 
   lock(isLocked: boolean): void {
@@ -130,12 +137,15 @@ export class SchemaForm<T> {
       for (const part of this.#field.fields)
         if (Object.hasOwn(settled, keyOf(part))) showField(part, settled[keyOf(part)], this.#shown);
     }
-    const { value, problems, together } = readForm(this.#field, this.#controls(), this.#options);
+    const reading = readForm(this.#field, this.#controls(), this.#options);
+    const problems = new Map(reading.problems);
+    for (const [file, problem] of this.#fileProblems)
+      if (problems.has(file)) problems.set(file, problem);
     visitFields(this.#field, this.#plain(), (field, own) => {
       if (field.kind === 'number') showSlider(this.#shown, field, own);
     });
-    this.#showProblems(problems, together);
-    this.#options.onChange(value, path);
+    this.#showProblems(problems, reading.together);
+    this.#options.onChange(reading.value, path);
   }
 
   #slide(control: Control, path: string): void {
@@ -156,8 +166,11 @@ export class SchemaForm<T> {
         const chosen = field.options.find((option) => option.value === control.value);
         const known = this.#valuesBefore(field, chosen?.fields ?? []);
         replacePart(this.#shown, field.path, variantBodyHtml(field, control.value, known, options));
-        for (const part of chosen?.fields ?? [])
+        for (const part of chosen?.fields ?? []) {
+          // A control for files begins anew without one.
+          if (part.kind === 'file') kept.delete(part.path);
           if (part.kind === 'fact') showField(part, kept.get(part.path), this.#shown);
+        }
       }
       if (wayName(field.path) !== name) return;
       if (field.kind === 'either')

@@ -35,6 +35,9 @@ export function showField(field: Field, given: unknown, form: Shown): void {
       return showMaybe(field, value, form);
     case 'entries':
       return showEntries(field, value, form);
+    case 'file':
+      form.kept.set(path, value);
+      return;
     case 'fact':
       form.kept.set(path, value);
       return showFact(form, path, value, field.isOptional);
@@ -160,7 +163,10 @@ const controlOf = ({ root }: Shown, name: string): Control | null =>
 
 /** Optional settings stay away; others are what the schema says. */
 const absentValue = (field: Field): unknown =>
-  field.kind === 'fact' || ('isOptional' in field && field.isOptional) || field.kind === 'maybe'
+  field.kind === 'fact' ||
+  field.kind === 'file' ||
+  ('isOptional' in field && field.isOptional) ||
+  field.kind === 'maybe'
     ? undefined
     : standardOf(field);
 

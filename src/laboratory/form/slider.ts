@@ -21,9 +21,10 @@ const manyTimes = 50;
 
 /** Null where a slider would not help. */
 export function sliderOf(field: NumberField): Slider | null {
-  const { isWhole, isLogarithmic } = field;
-  const minimum = field.minimum ?? 0;
-  const maximum = field.maximum ?? (isLogarithmic ? 100 : null);
+  const { isWhole, isLogarithmic, sliderRange } = field;
+  if (sliderRange === null) return null;
+  const minimum = sliderRange?.[0] ?? field.minimum ?? 0;
+  const maximum = sliderRange?.[1] ?? field.maximum ?? (isLogarithmic ? 100 : null);
   if (maximum === null || maximum <= minimum) return null;
   if (isWhole && maximum > largestWhole) return null;
   const isByMagnitude = isLogarithmic || (isWhole && maximum > manyTimes * Math.max(1, minimum));

@@ -1,5 +1,5 @@
 // The frame of a panel: its head with what arranges it, the place of its picture, and what stands below.
-import { catalogue } from './catalogue.ts';
+import { catalogue } from './panel-catalogue.ts';
 import type { PanelState } from '../lab-state.ts';
 import { themes, type PanelKind, type Theme } from './panel-kind.ts';
 
@@ -35,7 +35,7 @@ const html = `
 </div>
 <p class="panel-note" data-note role="status"></p>
 <figure class="figure panel-figure">
-  <div class="panel-picture" data-picture><p class="panel-waits" data-waits></p></div>
+  <div class="panel-picture" data-picture><p class="panel-waits" data-waits></p><div class="panel-drawing" data-drawing></div></div>
   <div data-controls></div>
   <figcaption data-foot hidden>
     <p class="figure-fidelity" data-trust hidden><strong>Fidelity.</strong> <span data-fidelity></span></p>

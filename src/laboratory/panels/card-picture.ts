@@ -1,14 +1,19 @@
-// The picture of a panel with its controls and its foot: what is drawn, what a reader may change in it, and what it says in words.
+// The picture of a panel with its controls: what is drawn, and what a reader may change in it.
 import type { FigureControl } from '../../figures/kit/figure.ts';
 import { ControlBar, type Controlled } from '../../elements/figure-controls/control-bar.ts';
-import type { NumberTable } from '../../elements/figure-numbers/number-table.ts';
-import { controlForm, offered } from './control-form.ts';
-import { controlsFor, Drawing, type FigureData, type LoadedFigure, type State } from './drawing.ts';
+import { controlsHtml } from '../../elements/figure-controls/controls-html.ts';
+import type { DrawnWithControls } from '../../elements/figure-export/exported.ts';
+import { FigureHost } from '../../elements/figure-host.ts';
+import type { State } from '../../elements/layered-state.ts';
+import type { FigureData } from '../../elements/load-figure.ts';
+import { writeText } from '../../elements/write-text.ts';
 import { figureState } from './figure-state.ts';
-import { roomOf } from './panel-heights.ts';
+import type { PanelFigure } from './panel-figure.ts';
+import { panelHeight } from './panel-heights.ts';
+import { PanelWords } from './panel-words.ts';
 
 export interface Shown {
-  readonly loaded: LoadedFigure;
+  readonly loaded: PanelFigure;
   readonly data: FigureData;
   /** Laid over the figure's initial state by the catalogue. */
   readonly usual: State;
@@ -24,6 +29,8 @@ export interface Shown {
 
 export interface PictureDriver {
   choose(state: State, how?: 'at once'): void;
+  /** The panel came near the screen, or left it. */
+  sighted(isVisible: boolean): void;
 }
 
 /** Milliseconds between two renewals of words, numbers and controls while a run goes on. */
@@ -33,102 +40,93 @@ export class CardPicture {
   readonly #card: HTMLElement;
   readonly #place: HTMLElement;
   readonly #driver: PictureDriver;
-  readonly #name: string;
+  readonly #host: FigureHost<FigureData, State>;
+  readonly #words: PanelWords;
   #shown: Shown | null = null;
-  #drawing: Drawing | null = null;
-  #bar: ControlBar | null = null;
   #controls: readonly FigureControl[] = [];
+  #hasBar = false;
   #signature = '';
   #renewedAt = -Infinity;
-  #table: NumberTable | null = null;
   #timer = 0;
-  /** The figure that there is to be. */
+  /** The kind of panel that there is to be. */
   #awaited: string | null = null;
 
-  /** @param name unique on the page, for groups of radio buttons. */
-  constructor(card: HTMLElement, name: string, driver: PictureDriver) {
+  constructor(card: HTMLElement, driver: PictureDriver) {
     this.#card = card;
-    this.#name = name;
     this.#driver = driver;
     this.#place = this.#part('picture');
-    for (const part of ['words', 'table'])
-      this.#part(part).addEventListener('toggle', () => void this.#renewWords());
+    this.#host = new FigureHost<FigureData, State>({
+      element: this.#part('drawing'),
+      sized: card,
+      seen: card,
+      size: (figure) => {
+        const width = Math.floor(this.#place.clientWidth);
+        if (!figure) this.reserve();
+        return { width, height: figure?.height(width) ?? 0 };
+      },
+      sighted: (isVisible) => driver.sighted(isVisible),
+      surface: { driver: this.#controlled },
+    });
+    this.#words = new PanelWords(card, () => {
+      const drawn = this.#host.drawn;
+      if (!drawn || !this.#shown) return null;
+      const { loaded, fidelity } = this.#shown;
+      return { ...drawn, isSurface: loaded.isSurface, fidelity };
+    });
   }
 
-  get shown(): Shown | null {
-    return this.#shown;
+  get drawn(): DrawnWithControls<FigureData> | null {
+    const drawn = this.#host.drawn;
+    return drawn && { ...drawn, controls: this.#controls };
   }
 
-  get drawing(): Drawing | null {
-    return this.#drawing;
-  }
-
-  get controls(): readonly FigureControl[] {
-    return this.#controls;
+  /** Holds the drawing alone. */
+  get container(): HTMLElement | null {
+    return this.#host.container;
   }
 
   /** @throws what the figure throws; nothing of it is then left. */
   show(shown: Shown): void {
-    if (this.#drawing && shown.loaded.figure !== this.#shown?.loaded.figure) this.#clear();
-    const isOther = shown.data !== this.#shown?.data;
+    const { loaded, data } = shown;
+    if (this.#host.drawn && loaded.figure !== this.#host.drawn.figure) this.#clear();
+    const isOther = data !== this.#shown?.data;
     this.#shown = shown;
     this.#part('waits').hidden = true;
-    if (isOther || !this.#drawing) this.#renewControls();
+    if (isOther || !this.#host.drawn) this.#renewControls();
     const state = this.#state();
     try {
-      if (this.#drawing) {
-        this.#drawing.show(shown.data, state);
-        if (this.#drawing.width !== this.width) this.#drawing.resize(this.width);
-      } else {
-        const driver = this.#controlled();
-        const { loaded, data } = shown;
-        this.#drawing = new Drawing(this.#place, loaded, data, state, this.width, driver);
-        this.#part('foot').hidden = false;
-      }
+      if (this.#host.drawn) this.#host.show(state, data);
+      else this.#host.draw(loaded.figure, data, state, loaded.isSurface);
     } catch (error) {
       this.#clear();
       throw error;
     }
+    this.#part('foot').hidden = false;
     this.#place.style.minHeight = '';
-    this.#bar?.reflect(state);
     this.#renewSoon();
   }
 
-  /** Says why there is no picture, and keeps the room that it will take. */
-  wait(sentence: string, figure: string | null): void {
+  /** Says why there is no picture, and keeps the height that it will take. */
+  wait(sentence: string, kind: string | null): void {
     this.#clear();
     const waits = this.#part('waits');
     waits.hidden = false;
-    if (waits.textContent !== sentence) waits.textContent = sentence;
-    this.#awaited = figure;
+    writeText(waits, sentence);
+    this.#awaited = kind;
     this.reserve();
   }
 
-  /** Keeps the room of a picture that is still to come, at the width of now. */
+  /** Keeps the height of a picture that is still to come, at the width of now. */
   reserve(): void {
-    const { width } = this;
-    if (this.#drawing || width === 0) return;
-    const room = this.#awaited === null ? 0 : roomOf(this.#awaited, width);
-    this.#place.style.minHeight = `${room}px`;
-  }
-
-  /** Draws again where width, colours or preferences have changed. */
-  resize(): void {
-    const { width } = this;
-    if (width > 0) this.#drawing?.resize(width);
-  }
-
-  /** Nothing plays where nobody looks. */
-  stop(): void {
-    this.#bar?.stop();
+    const width = Math.floor(this.#place.clientWidth);
+    if (this.#host.drawn || width === 0) return;
+    const height = this.#awaited === null ? 0 : panelHeight(this.#awaited, width);
+    this.#place.style.minHeight = `${height}px`;
   }
 
   destroy(): void {
     this.#clear();
-  }
-
-  get width(): number {
-    return Math.floor(this.#place.clientWidth);
+    this.#host.destroy();
   }
 
   #part(name: string): HTMLElement {
@@ -138,39 +136,38 @@ export class CardPicture {
   #clear(): void {
     clearTimeout(this.#timer);
     this.#timer = 0;
-    this.#bar?.stop();
-    this.#bar = null;
-    this.#drawing?.destroy();
-    this.#drawing = null;
+    this.#host.clear();
     this.#shown = null;
     this.#controls = [];
+    this.#hasBar = false;
     this.#signature = '';
     this.#part('controls').replaceChildren();
     this.#part('foot').hidden = true;
-    this.#table = null;
-    this.#part('table-body').replaceChildren();
+    this.#words.clear();
   }
 
   #state(): State {
     const { loaded, usual, written, selected, networks } = this.#shown!;
     const initial = { ...loaded.figure.initial, ...usual };
-    return figureState({ initial, controls: this.#controls, written, selected, networks });
+    const { schema = {} } = loaded.figure;
+    const controls = this.#controls;
+    return figureState({ schema, initial, controls, written, selected, networks });
   }
 
-  #controlled(): Controlled {
+  get #controlled(): Controlled {
     const state = (): State => (this.#shown ? this.#state() : {});
     return {
       get state() {
         return state();
       },
       choose: (chosen, how) => {
-        if (how === 'at once' && this.#shown) {
-          const next = { ...this.#state(), ...chosen };
-          this.#drawing?.pass(next, next, 1);
+        if (how === 'at once') {
+          const next = { ...state(), ...chosen };
+          this.#host.pass(next, next, 1);
         }
         this.#driver.choose(chosen, how);
       },
-      pass: (from, to, share) => this.#drawing?.pass(from, to, share),
+      pass: (from, to, share) => this.#host.pass(from, to, share),
     };
   }
 
@@ -178,25 +175,20 @@ export class CardPicture {
   #renewControls(): void {
     const { loaded, data, isLive } = this.#shown!;
     const now = performance.now();
-    if (isLive && this.#bar && now - this.#renewedAt < slowly) return;
+    if (isLive && this.#hasBar && now - this.#renewedAt < slowly) return;
     this.#renewedAt = now;
-    const controls = controlsFor(loaded, data);
+    const controls = loaded.controlsFor(data);
     const signature = JSON.stringify(controls);
     if (signature === this.#signature) return;
     const place = this.#part('controls');
     const isInUse = place.contains(document.activeElement) || place.querySelector('[data-playing]');
-    if (this.#bar && isInUse) return;
-    this.#bar?.stop();
+    if (this.#hasBar && isInUse) return;
     this.#signature = signature;
     this.#controls = controls;
-    if (offered(controls).length === 0) {
-      this.#bar = null;
-      place.replaceChildren();
-      return;
-    }
-    const form = controlForm(controls, this.#name);
-    place.replaceChildren(form);
-    this.#bar = new ControlBar(form, controls, this.#controlled());
+    place.innerHTML = controlsHtml(controls, this.#state());
+    const form = place.querySelector('form');
+    this.#hasBar = form !== null;
+    this.#host.accompany(form && new ControlBar(form, controls, this.#controlled));
   }
 
   #renewSoon(): void {
@@ -210,34 +202,9 @@ export class CardPicture {
         this.#timer = 0;
         if (!this.#shown) return;
         this.#renewControls();
-        void this.#renewWords();
+        void this.#words.renew();
       },
       isLive ? slowly : 150,
     );
   }
-
-  async #renewWords(): Promise<void> {
-    const shown = this.#shown;
-    if (!shown) return;
-    const { figure, isSurface } = shown.loaded;
-    const state = this.#state();
-    const trust = figure.fidelity?.(shown.data, state) ?? shown.fidelity();
-    this.#part('trust').hidden = trust.length === 0;
-    write(this.#part('fidelity'), trust.join(' '));
-    const words = this.#part('words') as HTMLDetailsElement;
-    if (words.open) write(this.#part('description'), figure.describe(shown.data, state));
-    this.#card.querySelector<HTMLElement>('[data-save="svg"]')!.hidden = isSurface;
-    const numbers = this.#part('table') as HTMLDetailsElement;
-    numbers.hidden = !figure.table;
-    this.#card.querySelector<HTMLElement>('[data-save="csv"]')!.hidden = !figure.table;
-    if (!numbers.open || !figure.table) return;
-    const { NumberTable } = await import('../../elements/figure-numbers/number-table.ts');
-    if (this.#shown?.loaded !== shown.loaded) return;
-    this.#table ??= new NumberTable(this.#part('table-body'));
-    this.#table.show(figure.table(this.#shown.data, this.#state()));
-  }
-}
-
-function write(place: HTMLElement, text: string): void {
-  if (place.textContent !== text) place.textContent = text;
 }

@@ -3,11 +3,11 @@ import { estimateAnalysis } from '../estimate/analysis-cost.ts';
 import type { LabStore } from '../lab-store.ts';
 import type { LabRun, RunKey } from '../lab-run.ts';
 import type { PanelState } from '../lab-state.ts';
-import { asOf, whatHasChanged } from './staleness.ts';
-import { wantedText, type Answered, type Answers, type Wanted } from './answers.ts';
+import { versionOf, whatHasChanged } from './staleness.ts';
+import { wantedText, type Answered, type Answers, type Wanted } from './analysis-answers.ts';
 import { whyNotAsked } from './card-words.ts';
 import type { PanelKind } from './panel-kind.ts';
-import { isReady, type ReadyRun } from './subject.ts';
+import { isReady, type ReadyRun } from './analysis-subject.ts';
 
 type Settings = typeof import('./panel-settings.ts');
 
@@ -140,7 +140,7 @@ export class CardQuestion {
 
   /** What is no longer as it was when the answer was given. */
   #change(): string | null {
-    const { asOf: then } = this.#answered ?? {};
+    const { versions: then } = this.#answered ?? {};
     if (!then) return null;
     if (JSON.stringify(this.#panel.analysis) !== this.#askedWith)
       return 'The settings have changed since this was computed.';
@@ -148,7 +148,7 @@ export class CardQuestion {
     if (runs.length !== then.length) return 'This was computed of other runs.';
     for (const [index, run] of runs.entries()) {
       const stepNow = Math.max(run.training.state.step, run.display.curves.steps.at(-1) ?? 0);
-      const said = whatHasChanged(then[index]!, asOf(run), stepNow);
+      const said = whatHasChanged(then[index]!, versionOf(run), stepNow);
       if (said) return said;
     }
     return null;
@@ -229,7 +229,7 @@ function landOf({ source }: PanelKind, run: ReadyRun): Answered | null {
   const step = land.landscape.snapshotSteps.at(-1) ?? 0;
   const answered: Answered = {
     data: { ...run.display, landscape: land.landscape },
-    asOf: [{ ...asOf(run), step }],
+    versions: [{ ...versionOf(run), step }],
     wanted: wantedText({ of: 'landscape' }),
     land,
   };

@@ -57,15 +57,16 @@ export class CardSettings {
 
   async #build(): Promise<void> {
     if (this.#form || !this.#panel || !this.#experiment) return;
-    const [{ panelSettings }, { SchemaForm: Form }] = await Promise.all([
+    const [{ panelSettings }, { SchemaForm: Form }, { describeSchema }] = await Promise.all([
       fetchSettings(),
       import('../form/schema-form.ts'),
+      import('../form/describe-schema.ts'),
     ]);
     const settings = panelSettings[this.#kind.kind];
     if (this.#isDestroyed || this.#form || !settings) return;
     const value = this.#written(settings);
     this.#shown = JSON.stringify(value);
-    this.#form = new Form<Written>(this.#place, settings.schema, {
+    this.#form = new Form<Written>(this.#place, describeSchema(settings.schema), {
       value,
       prefix: this.#prefix,
       where: 'the settings of this picture',

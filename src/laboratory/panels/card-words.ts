@@ -1,8 +1,8 @@
 // What a panel says where there is no picture yet: what it waits for, and what to do.
 import type { LabRun } from '../lab-run.ts';
 import type { PanelKind } from './panel-kind.ts';
-import { factsOf } from './needs.ts';
-import { isReady } from './subject.ts';
+import { factsOf } from './panel-needs.ts';
+import { isReady } from './analysis-subject.ts';
 import type { Experiment } from '../../learning/experiment.ts';
 
 export const unknownKind = (name: string): string =>

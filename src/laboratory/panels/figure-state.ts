@@ -1,12 +1,11 @@
 // The state that a figure is drawn in: its own beginning, what the panel says where the figure knows it, and the network picked.
 import type { FigureControl } from '../../figures/kit/figure.ts';
-
-type State = Readonly<Record<string, unknown>>;
-
-/** Where a reader of a surface looks from: the map, or degrees of azimuth and elevation and the zoom. */
-const eyePattern = /^(map|-?\d{1,4},\d{1,2},\d(\.\d+)?)$/;
+import type { AnyStateSchema } from '../../figures/kit/state-fields.ts';
+import type { State } from '../../elements/layered-state.ts';
 
 export interface StateOptions {
+  /** What each key of the figure's state may hold. */
+  readonly schema: AnyStateSchema;
   readonly initial: State;
   readonly controls: readonly FigureControl[];
   /** As kept, or as a link says: not to be trusted. */
@@ -17,6 +16,7 @@ export interface StateOptions {
 }
 
 export function figureState({
+  schema,
   initial,
   controls,
   written,
@@ -27,11 +27,11 @@ export function figureState({
   for (const control of controls) {
     const { key } = control;
     if (key === 'selected' || !Object.hasOwn(written, key)) continue;
-    if (takes(control, written[key])) state[key] = written[key];
+    if (takes(control, written[key]) && (schema[key]?.takes(written[key]) ?? true))
+      state[key] = written[key];
   }
   const { eye } = written;
-  if (controls.some(({ key }) => key === 'eye') && typeof eye === 'string' && eyePattern.test(eye))
-    state['eye'] = eye;
+  if (eye !== undefined && schema['eye']?.takes(eye)) state['eye'] = eye;
   if ('selected' in initial) {
     const own = controls.find(({ key }) => key === 'selected');
     const isThere = selected !== null && selected < networks;

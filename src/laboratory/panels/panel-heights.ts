@@ -1,8 +1,8 @@
-// How tall each figure stands at a width, known before its code is fetched, so that nothing jumps when it comes.
-import { roomFor } from '../../elements/figure-heights.ts';
+// How tall the picture of each kind of panel stands at a width, known before its code is fetched, so that nothing jumps when it comes.
+import { heightFor } from '../../elements/figure-heights.ts';
 
 /** "width:height" pairs, between which heights are interpolated; a test holds them against the figures themselves. */
-export const rooms: Readonly<Record<string, string>> = {
+export const heightPairs: Readonly<Record<string, string>> = {
   'data-boundary': '272:306 479:513 480:374 667:520 1300:520',
   'boundaries-together': '272:306 479:513 480:374 667:520 1300:520',
   'decision-boundaries': '272:290 519:506 520:312 1300:702',
@@ -10,6 +10,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'outcome-distribution': '272:330 688:330 791:380 1300:380',
   'sharpness-along': '272:370 514:370 694:500 1300:500',
   'landscape-map': '272:372 458:506 459:506 460:414 711:640 1300:640',
+  'landscape-whole': '272:372 458:506 459:506 460:414 711:640 1300:640',
   'landscape-surface': '272:330 459:330 861:620 1300:620',
   'slice-map': '272:544 498:693 559:694 560:436 1300:436',
   'slice-surface': '272:330 459:330 861:620 1300:620',
@@ -29,5 +30,6 @@ export const rooms: Readonly<Record<string, string>> = {
   'outcomes-by-condition': '272:440 479:440 480:470 1300:470',
 };
 
-/** Of a figure by name, in CSS pixels. */
-export const roomOf = (figure: string, width: number): number => roomFor(rooms[figure], width);
+/** Of a kind of panel by name, in CSS pixels. */
+export const panelHeight = (kind: string, width: number): number =>
+  heightFor(heightPairs[kind], width);

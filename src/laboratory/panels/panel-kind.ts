@@ -1,6 +1,6 @@
 // What a kind of panel is: a figure, where its data come from, and what it needs.
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
-import type { Need } from './needs.ts';
+import type { Need } from './panel-needs.ts';
 
 export const themes = {
   data: 'Data and boundaries',

@@ -1,6 +1,6 @@
 // Which of two runs a panel draws: a choice that is there where there are two.
 import type { LabRun, RunKey } from '../lab-run.ts';
-import { segmentsOf } from './control-form.ts';
+import { segmentsHtml } from '../../elements/figure-controls/controls-html.ts';
 
 export class RunChoice {
   readonly #place: HTMLElement;
@@ -21,7 +21,8 @@ export class RunChoice {
     const titles = isOffered ? runs.map(({ key, title }) => `${key} ${title}`).join() : '';
     if (titles !== this.#offered) {
       this.#offered = titles;
-      this.#place.replaceChildren(...(isOffered ? [this.#build(runs)] : []));
+      this.#place.replaceChildren();
+      if (isOffered) this.#build(runs);
     }
     this.#place.hidden = !isOffered;
     this.#place.querySelectorAll('input').forEach((input, index) => {
@@ -29,13 +30,13 @@ export class RunChoice {
     });
   }
 
-  #build(runs: readonly LabRun[]): HTMLElement {
+  #build(runs: readonly LabRun[]): void {
     const options = runs.map(({ key, title }) => ({ value: key, text: title }));
-    const choice = segmentsOf({ key: 'run', name: 'Run', options }, `${this.#name}-run`);
-    choice.addEventListener('change', (event) => {
+    const segments = { at: -1, group: `${this.#name}-run`, isWaiting: false };
+    this.#place.innerHTML = segmentsHtml({ key: 'run', name: 'Run', options }, segments);
+    this.#place.firstElementChild?.addEventListener('change', (event) => {
       const run = runs[Number((event.target as HTMLInputElement).value)];
       if (run) this.#choose(run.key);
     });
-    return choice;
   }
 }

@@ -1,15 +1,17 @@
 // Which state of a run an answer is about, and the sentence that says when the run has gone on since.
 import type { Experiment } from '../../learning/experiment.ts';
-import type { ReadyRun } from './subject.ts';
+import type { ReadyRun } from './analysis-subject.ts';
 
-export interface AsOf {
+export interface RunVersion {
   readonly step: number;
   /** The settings that decide which run it is: those that change nothing of what was done are left out. */
   readonly settings: string;
   readonly rateChanges: NonNullable<Experiment['rateChanges']>;
 }
 
-export function asOf({ training: { state, experiment } }: Pick<ReadyRun, 'training'>): AsOf {
+export function versionOf({
+  training: { state, experiment },
+}: Pick<ReadyRun, 'training'>): RunVersion {
   const { epochs, rateChanges = [], name: _name, title: _title, ...decisive } = experiment;
   const { schedule } = decisive;
   // A rate that falls to the end depends on where that is; a run that goes on longer says so in its schedule.
@@ -21,9 +23,9 @@ export function asOf({ training: { state, experiment } }: Pick<ReadyRun, 'traini
 }
 
 /** What is different now from when it was asked; null where nothing is. @param stepNow the last step that is shown. */
-export function whatHasChanged(then: AsOf, now: AsOf, stepNow: number): string | null {
+export function whatHasChanged(then: RunVersion, now: RunVersion, stepNow: number): string | null {
   const step = then.step.toLocaleString('en');
-  const changesBefore = ({ rateChanges }: AsOf) =>
+  const changesBefore = ({ rateChanges }: RunVersion) =>
     JSON.stringify(rateChanges.filter((change) => change.step < then.step));
   if (then.settings !== now.settings || changesBefore(then) !== changesBefore(now)) {
     return `This is an earlier run, with other settings, as it was at step ${step}.`;

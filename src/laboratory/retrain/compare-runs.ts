@@ -37,7 +37,7 @@ const decisive = [
 export const sameTraining = (a: Experiment, b: Experiment): boolean => same(a, b, decisive);
 
 /** What decides the plane and its surface: the points, and the function of weights that is evaluated on them. */
-export const sameLand = (a: Experiment, b: Experiment): boolean =>
+export const sameLandscape = (a: Experiment, b: Experiment): boolean =>
   same(a, b, [
     'data',
     'testFraction',

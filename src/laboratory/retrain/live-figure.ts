@@ -1,77 +1,41 @@
-// One picture of a live run: the drawing in the HTML until it is woken, then the figure itself.
+// One picture of a live run: the drawing in the HTML until its figure is loaded and has a run to show.
 import type { RunDisplay } from '../../artifact/display.ts';
-import type { Figure, FigureEnvironment, FigureHandle } from '../../figures/kit/figure.ts';
-import { figures } from '../../figures/index.ts';
-import { prefersReducedMotion } from '../../elements/preferences.ts';
+import { FigureHost } from '../../elements/figure-host.ts';
+import type { State } from '../../elements/layered-state.ts';
+import { figureEntry, loadFigure, type FigureData } from '../../elements/load-figure.ts';
 
-type State = Record<string, unknown>;
-
-export class View {
-  readonly #place: HTMLElement;
+export class LiveFigure {
   readonly #name: string;
-  #figure: Figure<RunDisplay, State> | null = null;
-  #handle: FigureHandle<RunDisplay, State> | null = null;
-  #drawn: RunDisplay | null = null;
-  #width = 0;
+  readonly #host: FigureHost<FigureData, State>;
+  #loaded: Awaited<ReturnType<typeof loadFigure>> | null = null;
 
-  /** @param place holds `.static-drawing`; its `data-view` names the figure. */
+  /** @param place holds `.static-drawing`; its `data-view` names the figure, and it may ask for another proportion. */
   constructor(place: HTMLElement) {
-    this.#place = place;
     this.#name = place.dataset['view'] ?? '';
+    const heightPerWidth = Number(place.dataset['heightPerWidth'] ?? 0);
+    this.#host = new FigureHost({
+      element: place,
+      size: (figure) => {
+        const width = place.clientWidth;
+        const own = figure?.height(width) ?? 0;
+        return { width, height: Math.max(own, Math.round(heightPerWidth * width)) };
+      },
+    });
   }
 
   async load(): Promise<void> {
-    const entry = figures[this.#name];
-    if (!entry) throw new Error(`No figure is called '${this.#name}'.`);
-    this.#figure = (await entry.load()) as Figure<RunDisplay, State>;
+    this.#loaded = await loadFigure(await figureEntry(this.#name));
   }
 
   show(run: RunDisplay, selected: number | null): void {
-    if (!this.#figure) return;
-    const state = { ...this.#figure.initial, selected };
-    if (this.#handle) {
-      this.#handle.update(state, run);
-    } else {
-      const container = document.createElement('div');
-      container.className = 'live-drawing';
-      this.#width = this.#place.clientWidth;
-      this.#place.append(container);
-      this.#handle = this.#figure.draw(container, run, state, this.#environment());
-      this.#place.querySelector('.static-drawing')?.remove();
-    }
-    this.#drawn = run;
-  }
-
-  /** Draws again where width, theme or preferences have changed. */
-  refresh(): void {
-    const width = this.#place.clientWidth;
-    if (!this.#handle || !this.#drawn || width === 0) return;
-    this.#width = width;
-    this.#handle.resize(this.#environment());
-  }
-
-  get isOutOfSize(): boolean {
-    return this.#handle !== null && this.#place.clientWidth !== this.#width;
+    if (!this.#loaded) return;
+    const { figure } = this.#loaded;
+    const state = { ...figure.initial, selected };
+    if (this.#host.drawn) this.#host.show(state, run);
+    else this.#host.draw(figure, run, state);
   }
 
   destroy(): void {
-    this.#handle?.destroy();
-    this.#handle = null;
-  }
-
-  /** A place may ask for another proportion than the figure's own. */
-  #height(): number {
-    const own = this.#figure?.height(this.#width) ?? 0;
-    const ratio = Number(this.#place.dataset['heightPerWidth'] ?? 0);
-    return Math.max(own, Math.round(ratio * this.#width));
-  }
-
-  #environment(): FigureEnvironment {
-    return {
-      width: this.#width,
-      height: this.#height(),
-      interactive: true,
-      reducedMotion: prefersReducedMotion(),
-    };
+    this.#host.destroy();
   }
 }

@@ -12,9 +12,9 @@ import type {
   OneBoundary,
   Positions,
   Surface,
-  TrainedRun,
+  FinishedRun,
   TrainingFrame,
-} from '../../worker/messages.ts';
+} from '../../worker/run/run-messages.ts';
 import { CurveLog } from './curve-log.ts';
 
 /** Points that all paths together may have: more would slow the page and show no more. */
@@ -61,9 +61,8 @@ export class LiveRun {
     if (boundary) this.#addBoundary(boundary);
   }
 
-  finish({ frame, statistics, boundaries, landscape, provider }: TrainedRun): void {
+  finish({ frame, boundaries, landscape, provider }: FinishedRun): void {
     this.addFrame(frame);
-    this.#statistics = statistics;
     this.provider = provider;
     if (boundaries) this.#boundaries = boundaries;
     this.#landscape = landscape;

@@ -1,6 +1,6 @@
 // What is going on, for eyes (a bar, a badge) and for ears (a sentence now and then, not at every frame).
 import { formatNumber } from '../../figures/kit/format.ts';
-import type { Stage } from '../../worker/messages.ts';
+import type { Stage } from '../../worker/run/run-messages.ts';
 
 const stageSentences: Readonly<Record<Stage, string>> = {
   runtime: 'Loading the runtime, once.',

@@ -1,102 +1,112 @@
-// The form's own behaviour: fields that belong to a kind of data, one learning rate in two controls, sentences beside controls.
-import { bytesOfFile, tableBound } from '../../elements/read-file.ts';
-import type { ControlValue } from './read-form.ts';
+// The short form at work: read by the schema, with the reader's file, and what the run would take beside it.
+import type { Experiment } from '../../learning/experiment.ts';
+import { parseExperiment } from '../../learning/parse-experiment.ts';
+import type { PreparedData } from '../../learning/samples.ts';
+import { bytesOfFile, FileError, tableBound } from '../../elements/read-file.ts';
+import { SchemaForm } from '../form/schema-form.ts';
+import { estimateRun, speedOf } from './estimate.ts';
+import { completeSettings, shortField, shortFormOptions } from './short-form.ts';
 
-type Control = HTMLInputElement | HTMLSelectElement;
+const where = 'the form';
 
-export interface LiveForm {
-  /** Values of the controls that apply now. */
-  controls(): ControlValue[];
-  /** Text and name of the reader's CSV file; null where none is chosen. @throws FileError (rejects) for one too large. */
-  csv(): Promise<{ readonly name: string; readonly text: string } | null>;
-  provider(): 'auto' | 'webgpu' | 'wasm';
-  showProblems(problems: ReadonlyMap<string, string>): void;
-  /** Moves the focus to the first control with a problem; says whether there is one. */
-  focusProblem(): boolean;
-  /** While a run is under way, settings cannot change. */
-  lock(isLocked: boolean): void;
-  reset(): void;
+export interface RunSettings {
+  readonly experiment: Experiment;
+  /** Text of the reader's file, where the data are one. */
+  readonly csv: string | null;
 }
 
-export function openForm(form: HTMLFormElement): LiveForm {
-  const kind = form.querySelector<HTMLSelectElement>('[name="data.kind"]')!;
-  const rate = form.querySelector<HTMLInputElement>('[name="learningRate"]')!;
-  const slider = form.querySelector<HTMLInputElement>('[data-logarithm-of="learningRate"]');
+export class RetrainForm {
+  readonly #root: HTMLFormElement;
+  readonly #base: Experiment;
+  readonly #form: SchemaForm<Experiment>;
+  #experiment: Experiment | null;
+  #csv: string | null = null;
+  /** Multiply-adds a second in the last run. */
+  #speed: number | null = null;
 
-  /** A fieldset that is hidden is disabled too, so that its values do not count. */
-  const showKind = () => {
-    for (const group of form.querySelectorAll<HTMLFieldSetElement>('fieldset[data-kind]')) {
-      const applies = group.dataset['kind'] === kind.value;
-      group.hidden = !applies;
-      group.disabled = !applies;
-    }
-  };
-  const showRate = () => {
-    const value = Number(rate.value);
-    if (!slider || !(value > 0)) return;
-    slider.value = String(Math.log10(value));
-    slider.setAttribute('aria-valuetext', rate.value);
-  };
-  slider?.addEventListener('input', () => {
-    rate.value = String(Number((10 ** Number(slider.value)).toPrecision(2)));
-    slider.setAttribute('aria-valuetext', rate.value);
-  });
-  form.addEventListener('input', (event) => {
-    if (event.target === kind) showKind();
-    if (event.target === rate) showRate();
-  });
-  showKind();
-  showRate();
+  /** @param prefix before the ids of its controls. */
+  constructor(root: HTMLFormElement, base: Experiment, prefix: string) {
+    this.#root = root;
+    this.#base = base;
+    this.#experiment = base;
+    this.#form = new SchemaForm(root, shortField(), {
+      ...shortFormOptions(prefix),
+      value: base,
+      where,
+      parse: (plain) => parseExperiment(completeSettings(base, plain), where),
+      onChange: (experiment) => {
+        this.#experiment = experiment;
+        this.#estimate();
+      },
+    });
+    root.addEventListener('input', ({ target }) => {
+      if (target instanceof HTMLInputElement && target.type === 'file') void this.#read(target);
+    });
+    this.#estimate();
+  }
 
-  const applying = (): Control[] =>
-    [...form.querySelectorAll<Control>('[data-setting]')].filter(
-      (control) => !control.closest('fieldset[data-kind]')?.hasAttribute('disabled'),
-    );
+  /** Null where something cannot be trained; a sentence says so beside its control, or below them all. */
+  get settings(): RunSettings | null {
+    const experiment = this.#experiment;
+    if (!experiment || this.#refusal(experiment) !== null) return null;
+    return { experiment, csv: experiment.data.kind === 'csv' ? this.#csv : null };
+  }
 
-  return {
-    controls: () =>
-      applying().map((control) => ({
-        name: control.name,
-        label: control.dataset['setting'] ?? control.name,
-        text: control.value,
-        type:
-          control instanceof HTMLSelectElement
-            ? 'choice'
-            : control.type === 'number'
-              ? 'number'
-              : 'text',
-      })),
-    async csv() {
-      const file = form.querySelector<HTMLInputElement>('input[type="file"]')?.files?.[0];
-      if (!file) return null;
-      const text = new TextDecoder().decode(await bytesOfFile(file, tableBound));
-      return { name: file.name, text };
-    },
-    provider: () =>
-      form.querySelector<HTMLSelectElement>('[data-provider]')!.value as 'auto' | 'webgpu' | 'wasm',
-    showProblems(problems) {
-      for (const control of form.querySelectorAll<HTMLElement & { name: string }>('[name]')) {
-        const place = document.getElementById(`${control.id}-problem`);
-        const problem = problems.get(control.name) ?? '';
-        const applies = !control.closest('fieldset[data-kind]')?.hasAttribute('disabled');
-        const shown = applies ? problem : '';
-        if (shown) control.setAttribute('aria-invalid', 'true');
-        else control.removeAttribute('aria-invalid');
-        if (place && place.textContent !== shown) place.textContent = shown;
-      }
-    },
-    focusProblem() {
-      const first = form.querySelector<HTMLElement>('[aria-invalid="true"]');
-      first?.focus();
-      return first !== null;
-    },
-    lock(isLocked) {
-      form.querySelector<HTMLFieldSetElement>('.live-settings')!.disabled = isLocked;
-    },
-    reset() {
-      form.reset();
-      showKind();
-      showRate();
-    },
-  };
+  /** Moves the focus to the first control with a problem; says whether there is one. */
+  focusProblem(): boolean {
+    return this.#form.focusProblem();
+  }
+
+  /** Back to the published settings. */
+  reset(): void {
+    this.#form.set(this.#base);
+    this.#experiment = this.#base;
+    this.#csv = null;
+    this.#estimate();
+  }
+
+  /** From now on estimates say what was measured. */
+  learnSpeed(experiment: Experiment, data: PreparedData, millisecondsPerStep: number): void {
+    this.#speed = speedOf(experiment, data, millisecondsPerStep);
+    this.#estimate();
+  }
+
+  async #read(input: HTMLInputElement): Promise<void> {
+    const file = input.files?.[0];
+    if (!file) return;
+    const table = await readTable(file);
+    if (input.files?.[0] !== file) return;
+    this.#csv = 'text' in table ? table.text : null;
+    this.#form.takeFile(input.name, table);
+  }
+
+  #refusal(experiment: Experiment): string | null {
+    return estimateRun(experiment, this.#speed).refusal;
+  }
+
+  #estimate(): void {
+    const experiment = this.#experiment;
+    const estimate = experiment && estimateRun(experiment, this.#speed);
+    this.#write('.live-estimate', estimate?.sentence ?? '');
+    // Without an experiment the form itself says there what is wrong.
+    if (estimate) this.#write('[data-together]', estimate.refusal ?? '');
+  }
+
+  #write(selector: string, text: string): void {
+    const place = this.#root.querySelector(selector)!;
+    if (place.textContent !== text) place.textContent = text;
+  }
+}
+
+type ReadTable = { readonly name: string; readonly text: string } | { readonly problem: string };
+
+/** The reader's table, or a sentence where it is too large or gone. */
+export async function readTable(file: File): Promise<ReadTable> {
+  try {
+    const bytes = await bytesOfFile(file, tableBound);
+    return { name: file.name, text: new TextDecoder().decode(bytes) };
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return { problem: error.message };
+  }
 }

@@ -1,7 +1,7 @@
 // Keeps this page's draft as the reader goes: settings soon after they change, the run every few seconds.
 import type { SavedTraining } from '../../worker/run/run-messages.ts';
-import { keepDraft, keepDraftRun } from './draft.ts';
-import { KeepError } from './storage-error.ts';
+import { keepDraft, keepDraftRun } from './stored-draft.ts';
+import { StorageError } from './storage-error.ts';
 import { encodeLabFile } from './lab-file.ts';
 import { isStandardLink } from './lab-link.ts';
 import { liveAs } from './live-tabs.ts';
@@ -13,16 +13,16 @@ const runPause = 4_000;
 /** Bytes; writing more every few seconds would be felt. */
 const largestRun = 48e6;
 
-export interface DraftKeeperOptions {
+export interface DraftAutosaveOptions {
   /** What the reader is at, now. */
   read(): Kept;
   say(sentence: string): void;
 }
 
-export class DraftKeeper {
+export class DraftAutosave {
   /** Names this page among those of the site. */
   readonly tab = newTab();
-  readonly #options: DraftKeeperOptions;
+  readonly #options: DraftAutosaveOptions;
   readonly #lives = liveAs(this.tab).catch(() => () => undefined);
   readonly #said = new Set<string>();
   #settingsTimer = 0;
@@ -33,7 +33,7 @@ export class DraftKeeper {
   #keepsRuns = true;
   #isOver = false;
 
-  constructor(options: DraftKeeperOptions) {
+  constructor(options: DraftAutosaveOptions) {
     this.#options = options;
     document.addEventListener('visibilitychange', this.#leave);
   }
@@ -108,7 +108,7 @@ export class DraftKeeper {
     try {
       await act();
     } catch (error) {
-      if (!(error instanceof KeepError)) throw error;
+      if (!(error instanceof StorageError)) throw error;
       if (error.problem === 'full') this.#keepsRuns = false;
       if (error.problem === 'unavailable') return;
       this.#sayOnce(`What you are at is not kept for a reload. ${error.message}`);

@@ -1,6 +1,6 @@
 // The laboratory's database on the device: its stores, its versions, and what happens when another tab needs another version.
 import type { DBSchema, IDBPDatabase } from 'idb';
-import { KeepError, keepErrorOf } from './storage-error.ts';
+import { StorageError, keepErrorOf } from './storage-error.ts';
 
 export interface SavedRecord {
   readonly id?: number;
@@ -66,7 +66,7 @@ let stuck = Promise.withResolvers<void>();
 /** Milliseconds for that tab to go. */
 const patience = 400;
 
-/** @throws KeepError (rejects). */
+/** @throws StorageError (rejects). */
 function database(): Promise<LabDatabase> {
   opened ??= open()
     .catch((error: unknown) => {
@@ -79,7 +79,7 @@ function database(): Promise<LabDatabase> {
 }
 
 async function open(): Promise<LabDatabase> {
-  if (typeof indexedDB === 'undefined' || indexedDB === null) throw new KeepError('unavailable');
+  if (typeof indexedDB === 'undefined' || indexedDB === null) throw new StorageError('unavailable');
   const { openDB } = await import('idb');
   return openDB<LabSchema>(databaseName, upgrades.length, {
     upgrade(db, from) {
@@ -96,11 +96,11 @@ async function open(): Promise<LabDatabase> {
 }
 
 const giveUp = (): Promise<never> =>
-  new Promise((_, reject) => setTimeout(() => reject(new KeepError('blocked')), patience));
+  new Promise((_, reject) => setTimeout(() => reject(new StorageError('blocked')), patience));
 
 /**
  * Does something with the database. Once more where the connection was just lost.
- * @throws KeepError (rejects).
+ * @throws StorageError (rejects).
  */
 export async function withDatabase<Result>(
   act: (database: LabDatabase) => Promise<Result>,

@@ -1,7 +1,7 @@
 // The laboratory's state as a short text for an address, and back, whoever wrote it: 'v1.' and packed JSON of what differs from the standard state.
 import { canonicalJson } from '../../artifact/canonical-json.ts';
 import type { LabState } from '../lab-state.ts';
-import { panelKinds } from '../panels/catalogue.ts';
+import { panelKinds } from '../panels/panel-catalogue.ts';
 import { boundedCopy } from './bounded-json.ts';
 import { checkLink, networksOf, reachable } from './link-schema.ts';
 import { packText, unpackText } from './packed-text.ts';

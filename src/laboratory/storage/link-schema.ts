@@ -5,10 +5,9 @@ import { experimentSchema, type Experiment } from '../../learning/experiment.ts'
 import { parseBySchema } from '../../learning/parse-by-schema.ts';
 import { parseExperiment } from '../../learning/parse-experiment.ts';
 import { quote } from '../../learning/quote.ts';
+import { isPlain, type Plain } from '../form/form-field.ts';
 import type { LabState, PanelState } from '../lab-state.ts';
 import { mostPanels } from '../panels/panel-list.ts';
-
-type Plain = Readonly<Record<string, unknown>>;
 
 const mostFigureKeys = 32;
 const longestAnalysis = 8_000;
@@ -165,6 +164,3 @@ function depthOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   return 1 + Math.max(0, ...Object.values(value).map(depthOf));
 }
-
-const isPlain = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -24,11 +24,11 @@ let latest = 0;
 /** Writes the state into the address bar once it has been still for a moment. */
 export function writeAddress(state: LabState): void {
   clearTimeout(timer);
-  const turn = ++latest;
+  const request = ++latest;
   timer = window.setTimeout(async () => {
     const link = await encodeLink(state);
     const isPlain = link.length > longestLink || (await isStandardLink(link));
-    if (turn !== latest) return;
+    if (request !== latest) return;
     // The standard state needs no address; one that no link holds must not leave another's standing.
     if (!isPlain) replace(addressOf(link));
     else if (readAddress(location) !== null) replace(location.pathname + location.search);

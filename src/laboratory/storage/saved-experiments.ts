@@ -3,7 +3,7 @@ import { ArtifactError } from '../../artifact/artifact-error.ts';
 import type { SavedTraining } from '../../worker/run/run-messages.ts';
 import type { LabState } from '../lab-state.ts';
 import { finished, withDatabase, type RunSummary, type SavedRecord } from './lab-database.ts';
-import { KeepError } from './storage-error.ts';
+import { StorageError } from './storage-error.ts';
 import { decodeLabFile, encodeLabFile, type LabFile } from './lab-file.ts';
 import { decodeLink, encodeLink } from './lab-link.ts';
 
@@ -36,7 +36,7 @@ export async function openedFrom(file: LabFile): Promise<OpenedFile> {
   return { ...rest, ...(await decodeLink(link)) };
 }
 
-/** @throws KeepError (rejects), as all of these. */
+/** @throws StorageError (rejects), as all of these. */
 export async function saveExperiment(name: string, kept: Kept): Promise<SavedListing> {
   const file = await fileOf(name, kept);
   const record = {
@@ -101,7 +101,7 @@ export async function renameExperiment(id: number, name: string): Promise<void> 
   await withDatabase((database) => {
     const transaction = database.transaction('experiments', 'readwrite');
     const renamed = transaction.store.get(id).then((record) => {
-      if (!record) throw new KeepError('gone');
+      if (!record) throw new StorageError('gone');
       return transaction.store.put({ ...record, name });
     });
     return finished(transaction, [renamed]);
@@ -150,7 +150,7 @@ function read(id: number): Promise<RemovedExperiment> {
       transaction.objectStore('experiments').get(id),
       transaction.objectStore('contents').get(id),
     ]);
-    if (!record || !contents) throw new KeepError('gone');
+    if (!record || !contents) throw new StorageError('gone');
     return { record: record as SavedListing, contents };
   });
 }

@@ -43,19 +43,19 @@ export class SavedList {
   }
 
   #item(saved: SavedListing, now: number): HTMLElement {
-    const item = element('li', 'keep-item');
+    const item = element('li', 'storage-item');
     item.dataset['id'] = String(saved.id);
     const { name } = saved;
     const actions = this.#actions;
     const open = button('open', name, `Open “${name}”`, () => actions.open(saved));
-    open.className = 'keep-open';
-    const facts = element('p', 'keep-facts');
+    open.className = 'storage-open';
+    const facts = element('p', 'storage-facts');
     facts.textContent = [
       saved.run ? runInWords(saved.run) : 'settings alone',
       bytesInWords(saved.bytes),
       sinceInWords(saved.savedAt, now),
     ].join(' · ');
-    const buttons = element('div', 'keep-buttons');
+    const buttons = element('div', 'storage-buttons');
     buttons.append(
       button('rename', 'Rename', `Rename “${name}”`, () => this.#rename(item, open, saved)),
       button('duplicate', 'Duplicate', `Duplicate “${name}”`, () => actions.duplicate(saved)),
@@ -69,7 +69,7 @@ export class SavedList {
   #rename(item: HTMLElement, open: HTMLElement, saved: SavedListing): void {
     if (item.querySelector('form')) return;
     const form = document.createElement('form');
-    form.className = 'keep-rename';
+    form.className = 'storage-rename';
     const field = document.createElement('input');
     field.type = 'text';
     field.maxLength = 120;

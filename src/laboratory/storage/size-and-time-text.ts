@@ -1,4 +1,4 @@
-// Sizes and times as the shelf says them.
+// Sizes and times as the storage section says them.
 
 /** `512 bytes`, `1.2 MB`. */
 export function bytesInWords(bytes: number): string {

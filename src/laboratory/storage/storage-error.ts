@@ -24,8 +24,8 @@ const sentences: Readonly<Record<KeepProblem, string>> = {
   other: 'The browser could not keep this on the device: try again, or save a file.',
 };
 
-export class KeepError extends Error {
-  override readonly name = 'KeepError';
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
   readonly problem: KeepProblem;
 
   constructor(problem: KeepProblem, cause?: unknown) {
@@ -43,8 +43,8 @@ const problems: Readonly<Record<string, KeepProblem>> = {
   InvalidStateError: 'unavailable',
 };
 
-export function keepErrorOf(error: unknown): KeepError {
-  if (error instanceof KeepError) return error;
+export function keepErrorOf(error: unknown): StorageError {
+  if (error instanceof StorageError) return error;
   const { name } = (error ?? {}) as { readonly name?: string };
-  return new KeepError(problems[name ?? ''] ?? 'other', error);
+  return new StorageError(problems[name ?? ''] ?? 'other', error);
 }

@@ -4,13 +4,13 @@ import type { SavedTraining } from '../../worker/run/run-messages.ts';
 import { notice } from '../../elements/notice.ts';
 import type { LabState } from '../lab-state.ts';
 import type { LabStore } from '../lab-store.ts';
-import { DraftKeeper } from './draft-autosave.ts';
+import { DraftAutosave } from './draft-autosave.ts';
 import { fileEnding, openFile, saveAsFile } from './experiment-downloads.ts';
-import { KeepError } from './storage-error.ts';
+import { StorageError } from './storage-error.ts';
 import { copyLink, showLength } from './link-words.ts';
 import { decodeLink, encodeLink } from './lab-link.ts';
 import { onAddress } from './open-address.ts';
-import { offerDraft } from './recovery.ts';
+import { offerDraft } from './draft-recovery.ts';
 import { SavedList } from './saved-list.ts';
 import {
   duplicateExperiment,
@@ -24,7 +24,7 @@ import {
   type OpenedFile,
   type SavedListing,
 } from './saved-experiments.ts';
-import { whatIsKept, type KeepSources, type WhatToKeep } from './stored-parts.ts';
+import { whatIsStored, type StorageSources, type WhatToStore } from './stored-parts.ts';
 import { bytesInWords } from './size-and-time-text.ts';
 
 export interface OpenedExperiment {
@@ -34,25 +34,30 @@ export interface OpenedExperiment {
   readonly startWeights: Float32Array | null;
 }
 
-export interface ShelfOptions extends KeepSources {
+export interface StorageSectionOptions extends StorageSources {
   readonly store: LabStore;
   onOpen(opened: OpenedExperiment): void;
   say(sentence: string): void;
 }
 
-export class Shelf {
+export class StorageSection {
   readonly #root: HTMLElement;
-  readonly #options: ShelfOptions;
-  readonly #keeper: DraftKeeper;
+  readonly #options: StorageSectionOptions;
+  readonly #drafts: DraftAutosave;
   readonly #list: SavedList;
   readonly #stop = new AbortController();
   readonly #ends: readonly (() => void)[];
+  /** What the page says where nothing is saved. */
+  readonly #nothingSaved: string;
+  /** How often the list has been asked for. */
+  #refreshes = 0;
 
-  constructor(root: HTMLElement, options: ShelfOptions) {
+  constructor(root: HTMLElement, options: StorageSectionOptions) {
     this.#root = root;
     this.#options = options;
+    this.#nothingSaved = this.#part('empty').textContent;
     const { say, store } = options;
-    this.#keeper = new DraftKeeper({ read: () => this.#kept('all'), say });
+    this.#drafts = new DraftAutosave({ read: () => this.#kept('all'), say });
     this.#list = new SavedList(this.#part('items'), {
       open: ({ id }) => this.#try(async () => this.#open(await openExperiment(id))),
       rename: ({ id }, name) =>
@@ -69,7 +74,7 @@ export class Shelf {
       remove: (listing) => this.#remove(listing),
     });
     this.#ends = [
-      store.listen(() => this.#keeper.settings()),
+      store.listen(() => this.#drafts.settings()),
       onAddress((link) => void this.#openLink(link)),
       showLength(this.#part('length'), store),
     ];
@@ -81,17 +86,17 @@ export class Shelf {
 
   /** The run has gone on: what it has come to is kept soon. */
   keepDraft(): void {
-    this.#keeper.run();
+    this.#drafts.run();
   }
 
   destroy(): void {
     this.#stop.abort();
     for (const end of this.#ends) end();
-    void this.#keeper.destroy();
+    void this.#drafts.destroy();
   }
 
   #part<Part extends HTMLElement = HTMLElement>(name: string): Part {
-    return this.#root.querySelector<Part>(`[data-keep="${name}"]`)!;
+    return this.#root.querySelector<Part>(`[data-storage="${name}"]`)!;
   }
 
   #listen(): void {
@@ -114,15 +119,15 @@ export class Shelf {
     });
   }
 
-  get #what(): WhatToKeep {
+  get #what(): WhatToStore {
     return this.#part<HTMLInputElement>('with-run').checked ? 'all' : 'without run';
   }
 
-  #kept(what: WhatToKeep): Kept {
-    return whatIsKept(what, this.#options);
+  #kept(what: WhatToStore): Kept {
+    return whatIsStored(what, this.#options);
   }
 
-  async #save(what: WhatToKeep): Promise<void> {
+  async #save(what: WhatToStore): Promise<void> {
     const field = this.#part<HTMLInputElement>('name');
     const name = field.value.trim();
     if (name === '') {
@@ -168,29 +173,31 @@ export class Shelf {
     });
   }
 
-  /** A device that keeps nothing says so where the list would be. */
+  /** A device that keeps nothing says so where the list would be. An earlier answer never replaces a later one. */
   async #refresh(): Promise<void> {
+    const request = ++this.#refreshes;
+    const { listed, trouble } = await listExperiments().then(
+      (found) => ({ listed: found, trouble: null }),
+      (error: unknown) => {
+        if (!(error instanceof StorageError)) throw error;
+        return { listed: [], trouble: error.message };
+      },
+    );
+    if (request !== this.#refreshes) return;
     const empty = this.#part('empty');
-    try {
-      const listed = await listExperiments();
-      this.#part('count').textContent = listed.length > 0 ? `(${listed.length})` : '';
-      empty.hidden = listed.length > 0;
-      this.#list.show(listed);
-    } catch (error) {
-      if (!(error instanceof KeepError)) throw error;
-      this.#list.show([]);
-      empty.textContent = error.message;
-      empty.hidden = false;
-    }
+    this.#part('count').textContent = listed.length > 0 ? `(${listed.length})` : '';
+    empty.hidden = listed.length > 0;
+    empty.textContent = trouble ?? this.#nothingSaved;
+    this.#list.show(listed);
   }
 
   #offer(): void {
     const { say, store } = this.#options;
     void offerDraft(this.#part('offer'), {
-      tab: this.#keeper.tab,
+      tab: this.#drafts.tab,
       link: () => encodeLink(store.state),
       take: (opened) => {
-        this.#keeper.took(opened.training);
+        this.#drafts.took(opened.training);
         this.#open(opened);
         this.#part('title').focus();
       },
@@ -238,7 +245,7 @@ export class Shelf {
       await act();
       this.#trouble('');
     } catch (error) {
-      if (error instanceof KeepError) this.#trouble(error.message, error.problem === 'full');
+      if (error instanceof StorageError) this.#trouble(error.message, error.problem === 'full');
       else if (error instanceof ArtifactError) this.#trouble(`${error.message}.`);
       else throw error;
     }

@@ -4,9 +4,9 @@ import type { LabStore } from '../lab-store.ts';
 import type { Kept } from './saved-experiments.ts';
 
 /** 'without run': with the data and weights that the reader brought; 'settings': without those too. */
-export type WhatToKeep = 'all' | 'without run' | 'settings';
+export type WhatToStore = 'all' | 'without run' | 'settings';
 
-export interface KeepSources {
+export interface StorageSources {
   readonly store: Pick<LabStore, 'state'>;
   runs(): readonly LabRun[];
   /** Text of the reader's CSV file of this name, where it is in the page and nothing was trained on it yet. */
@@ -15,9 +15,9 @@ export interface KeepSources {
   weightsFor?(path: string): Float32Array | null;
 }
 
-export function whatIsKept(
-  what: WhatToKeep,
-  { store, runs, csvFor, weightsFor }: KeepSources,
+export function whatIsStored(
+  what: WhatToStore,
+  { store, runs, csvFor, weightsFor }: StorageSources,
 ): Kept {
   const { state } = store;
   const { data, start } = state.experiment;

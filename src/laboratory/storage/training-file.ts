@@ -17,6 +17,7 @@ import { optimiserRule } from '../../learning/optimisers.ts';
 import { parseExperiment } from '../../learning/parse-experiment.ts';
 import { checkResumed, type TrainingState } from '../../learning/training-state.ts';
 import type { SavedTraining } from '../../worker/run/run-messages.ts';
+import { isPlain } from '../form/form-field.ts';
 
 export type Tensors = Record<string, StoredTensor>;
 export type Metadata = Record<string, string>;
@@ -77,10 +78,8 @@ export function decodeTrainingFile(bytes: Uint8Array, where: string): SavedTrain
 }
 
 function experimentOf(file: TensorReader, where: string): Experiment {
-  const isObject = (value: unknown): value is object =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
   try {
-    return parseExperiment(file.metadata('experiment', isObject), where);
+    return parseExperiment(file.metadata('experiment', isPlain), where);
   } catch (error) {
     if (error instanceof ExperimentError) throw new ArtifactError(error.message);
     throw error;

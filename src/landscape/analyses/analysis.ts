@@ -27,7 +27,12 @@ export interface TrainedCondition extends PlannedCondition {
   readonly initial: Float32Array;
   /** `[N, P]`. */
   readonly final: Float32Array;
+  /** All that training recorded, where it is kept. */
+  readonly history?: TrainingHistory | undefined;
 }
+
+/** One whose history is kept, as an artifact has it. */
+export type WholeCondition = TrainedCondition & { readonly history: TrainingHistory };
 
 /** And with everything that training recorded. */
 export interface Condition extends TrainedCondition {
@@ -103,6 +108,8 @@ export interface AnalysisDefinition<Schema extends z.ZodType, Result> {
     spec: z.output<Schema>,
     result: Result,
   ): Promise<readonly Recheck[]>;
+  /** The result as pages draw it, where the whole is too much for a picture: with tensors thinned, and alike in all else. */
+  shown?(result: Result): Result;
 }
 
 export interface Analysis<Schema extends z.ZodType = z.ZodType, Result = unknown> extends Required<
@@ -120,6 +127,7 @@ export function defineAnalysis<Schema extends z.ZodType, Result>({
   claims = () => [],
   derived,
   recheck = () => Promise.resolve([]),
+  shown = (result) => result,
 }: AnalysisDefinition<Schema, Result>): Analysis<Schema, Result> {
   return {
     schema,
@@ -128,6 +136,7 @@ export function defineAnalysis<Schema extends z.ZodType, Result>({
     claims,
     derived,
     recheck,
+    shown,
     async run(context, spec) {
       check(context, spec);
       const result = await answer(context, spec);

@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import type { Analysis } from './analysis.ts';
 import { barriers } from './barriers.ts';
+import { boundaries } from './boundaries.ts';
 import { convexity } from './convexity.ts';
 import { curvature } from './curvature.ts';
 import { curves } from './curves.ts';
 import { functionSpace } from './function-space.ts';
+import { landscape } from './landscape.ts';
 import { outcomes } from './outcomes.ts';
 import { projections } from './projections.ts';
 import { rescaling } from './rescaling.ts';
@@ -47,6 +49,27 @@ export const analysisSchema = z.discriminatedUnion('kind', [
 
 export type AnalysisSpec = z.output<typeof analysisSchema>;
 
+/** Analyses of one condition whose snapshots are all kept: nobody asks for them, and every run has them. */
+const ofWholeRuns = { landscape, boundaries };
+
+/** As an artifact carries them. */
+export const answeredSchema = z.discriminatedUnion('kind', [
+  ...analysisSchema.options,
+  landscape.schema,
+  boundaries.schema,
+]);
+
+export type AnsweredSpec = z.output<typeof answeredSchema>;
+
+/** By name, in the order in which they run. */
+export const analysesOfWholeRuns = {
+  landscape: { kind: 'landscape' },
+  boundaries: { kind: 'boundaries' },
+} as const satisfies Readonly<Record<string, AnsweredSpec>>;
+
+export const isOfWholeRuns = (kind: AnsweredSpec['kind']): boolean =>
+  Object.hasOwn(ofWholeRuns, kind);
+
 /** The analysis of these settings; its own types are known where it is defined. */
-export const analysisOf = ({ kind }: AnalysisSpec): Analysis =>
-  analyses[kind] as unknown as Analysis;
+export const analysisOf = ({ kind }: AnsweredSpec): Analysis =>
+  ({ ...analyses, ...ofWholeRuns })[kind] as unknown as Analysis;

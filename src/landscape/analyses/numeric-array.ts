@@ -1,5 +1,13 @@
 // Numbers with a shape: the part of an analysis's result that is kept as a tensor.
 
+/**
+ * How the page's copy of a tensor keeps its numbers: 'coarse' in 4,095 steps, several a pixel, where they are many, and
+ * else exactly; 'fine' in as many steps as 16 bits have, and 'bytes' as 8 bits have; 'whole' exactly, as whole numbers
+ * below 256; 'exact' as they are.
+ */
+export type Rounding = (typeof roundings)[number];
+export const roundings = ['coarse', 'fine', 'bytes', 'whole', 'exact'] as const;
+
 export interface NumericArray {
   readonly shape: readonly number[];
   /** Row-major. */
@@ -8,13 +16,18 @@ export interface NumericArray {
   readonly scaling: 'linear' | 'log';
   /** False for what only computations want (eigenvectors, control points): the page's copy leaves it out. */
   readonly shown: boolean;
+  readonly rounding: Rounding;
 }
 
 /** @throws RangeError where the values do not fill the shape. */
 export function numericArray(
   shape: readonly number[],
   values: ArrayLike<number>,
-  { scaling = 'linear', shown = true }: Partial<Pick<NumericArray, 'scaling' | 'shown'>> = {},
+  {
+    scaling = 'linear',
+    shown = true,
+    rounding = 'coarse',
+  }: Partial<Pick<NumericArray, 'scaling' | 'shown' | 'rounding'>> = {},
 ): NumericArray {
   const size = shape.reduce((product, extent) => product * extent, 1);
   if (size !== values.length) {
@@ -25,6 +38,7 @@ export function numericArray(
     values: values instanceof Float32Array ? values : Float32Array.from(values),
     scaling,
     shown,
+    rounding,
   };
 }
 

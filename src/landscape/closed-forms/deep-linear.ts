@@ -1,7 +1,7 @@
 // How fast a linear network learns each mode of its target, in closed form.
 
 /**
- * The setting of all three functions: a network `x W_1 ... W_L` without biases on inputs with `X'X / n = I`, targets
+ * The setting: a network `x W_1 ... W_L` without biases on inputs with `X'X / n = I`, targets
  * `X M`, `M = U S V'` `[features, outputs]`, and the mean squared error over samples and outputs, which is
  * `|W_1 ... W_L - M|^2 / outputs`. From `W_1 = U a R_1'`, `W_l = R_(l-1) a R_l'`, `W_L = R_(L-1) a V'` with the
  * same diagonal a in each (balanced) and any orthonormal R, gradient flow keeps that form: a mode of strength
@@ -33,38 +33,6 @@ export function modeStrength(mode: LinearMode, time: number): number {
   // Over e^(2st/tau), which overflows long after the mode is learned.
   const decay = Math.exp((-2 * target * time) / modeTimeConstant(outputs));
   return target / (1 + decay * (target / start - 1));
-}
-
-/**
- * Time at which a mode of two layers is half learned, u = s/2: `tau / (2s) ln(s/u_0 - 1)`.
- * Strong modes first; negative where it starts above.
- * @throws RangeError where start or target are not above 0, or start is not below target.
- */
-export function modeHalfTime(mode: LinearMode): number {
-  checkMode(mode);
-  const { start, target, outputs } = mode;
-  if (start >= target)
-    throw new RangeError(
-      `a mode that starts at ${start} with target ${target} has no half time: expected a start below the target`,
-    );
-  return (modeTimeConstant(outputs) / (2 * target)) * Math.log(target / start - 1);
-}
-
-/**
- * du/dt of a mode in a network of `layers` layers: `layers * 2/C * u^(2 - 2/layers) (s - u)`.
- * From `da/dt = 2/C (s - u) a^(L-1)` and `du/dt = L a^(L-1) da/dt`; for two layers the equation above.
- * @throws RangeError where the strength is below 0, or layers is not a whole number of at least 1.
- */
-export function modeRate(
-  strength: number,
-  { target, outputs }: Pick<LinearMode, 'target' | 'outputs'>,
-  layers: number,
-): number {
-  if (!(strength >= 0) || !(Number.isInteger(layers) && layers >= 1))
-    throw new RangeError(
-      `a mode of strength ${strength} in ${layers} layers: expected a strength of at least 0 and a whole number of layers from 1 on`,
-    );
-  return ((2 * layers) / outputs) * strength ** (2 - 2 / layers) * (target - strength);
 }
 
 function checkMode({ start, target }: LinearMode): void {

@@ -46,22 +46,6 @@ export function randomWalkShare(steps: number, component: number): number {
   return (6 * eigenvalue(steps, component)) / ((steps + 1) ** 2 - 1);
 }
 
-/**
- * Coordinates `[steps + 1]` of the same points on component k, for steps of root mean square length 1:
- * `sqrt(lambda_k) sqrt(2/n) cos(pi k (t + 1/2) / n)`, t = 0..steps, up to the component's sign.
- * Two of them draw a Lissajous curve. Source: as above.
- * @throws RangeError as `randomWalkShare`.
- */
-export function randomWalkCoordinates(steps: number, component: number): Float64Array {
-  checkComponent(steps, component);
-  const points = steps + 1;
-  const amplitude = Math.sqrt((2 * eigenvalue(steps, component)) / points);
-  return Float64Array.from(
-    { length: points },
-    (_, t) => amplitude * Math.cos((Math.PI * component * (t + 0.5)) / points),
-  );
-}
-
 /** `1 / (2 (1 - cos x))` as `1 / (4 sin^2(x / 2))`, which does not cancel for small x. */
 const eigenvalue = (steps: number, component: number): number =>
   1 / (4 * Math.sin((Math.PI * component) / (2 * (steps + 1))) ** 2);

@@ -5,7 +5,7 @@ import type { Tensor } from '../../engine/graph/index.ts';
 import { compileGraph, floats } from '../../engine/runtime/executor.ts';
 import type { Program } from '../../engine/runtime/executor.ts';
 import { chunkSize } from '../../learning/chunks.ts';
-import type { LossOptions } from '../../learning/evaluator.ts';
+import type { LossGraphOptions, LossOptions } from '../../learning/evaluator.ts';
 import { lossOf } from '../../learning/losses.ts';
 import { networkOutputs, packWeights, unpackWeights } from '../../learning/network.ts';
 import { parameterCount } from '../../learning/network-shape.ts';
@@ -27,10 +27,11 @@ export interface Derivatives {
   dispose(): void;
 }
 
-type Kind = 'gradient' | 'product';
+/** Loss and gradient, or a Hessian-vector product. */
+export type DerivativeKind = 'gradient' | 'product';
 
 /** How often a graph holds what `networkBytes` counts: a product is differentiated twice, each time with its own layers. */
-const passes: Readonly<Record<Kind, number>> = { gradient: 1, product: 3 };
+const passes: Readonly<Record<DerivativeKind, number>> = { gradient: 1, product: 3 };
 
 /**
  * Derivatives on fixed samples. A graph is compiled when it is first asked for, once for each size of chunk, so that
@@ -38,7 +39,7 @@ const passes: Readonly<Record<Kind, number>> = { gradient: 1, product: 3 };
  * @throws RangeError where the samples are none, or do not fit the network.
  */
 export async function createDerivatives(options: LossOptions): Promise<Derivatives> {
-  const { executor, network, samples, memoryBudget } = options;
+  const { executor, network, samples } = options;
   const P = parameterCount(network);
   const [features, outputs] = [network.sizes[0] as number, network.sizes.at(-1) as number];
   if (samples.count < 1) {
@@ -51,11 +52,11 @@ export async function createDerivatives(options: LossOptions): Promise<Derivativ
     targets: floats([1, samples.count, outputs], samples.targets),
   };
   const programs = new Map<string, Promise<Program>>();
-  const programFor = (kind: Kind, networks: number): Promise<Program> => {
-    const rows = passes[kind] * samples.count;
-    const chunk = chunkSize(network, rows, networks, executor, memoryBudget);
+  const programFor = (kind: DerivativeKind, networks: number): Promise<Program> => {
+    const chunk = derivativeChunk(kind, options, networks);
     const key = `${kind} of ${chunk}`;
-    const program = programs.get(key) ?? compileGraph(executor, graphs[kind](options, chunk));
+    const graph = derivativeGraphs[kind];
+    const program = programs.get(key) ?? compileGraph(executor, graph(options, chunk));
     programs.set(key, program);
     return program;
   };
@@ -89,9 +90,17 @@ export async function createDerivatives(options: LossOptions): Promise<Derivativ
   };
 }
 
-type Build = (options: LossOptions, chunk: number) => Record<string, Tensor>;
+/** Networks that go through a graph at once, of `networks` in all. */
+export const derivativeChunk = (
+  kind: DerivativeKind,
+  { executor, network, samples, memoryBudget }: LossGraphOptions,
+  networks: number,
+): number => chunkSize(network, passes[kind] * samples.count, networks, executor, memoryBudget);
 
-const graphs: Readonly<Record<Kind, Build>> = {
+type Build = (options: LossGraphOptions, chunk: number) => Record<string, Tensor>;
+
+/** From `weights` `[chunk, P]` (and `vectors`), `inputs` and `targets`: what `Derivatives` says of each. */
+export const derivativeGraphs: Readonly<Record<DerivativeKind, Build>> = {
   gradient: (options, chunk) => {
     const { weights, inputs, targets } = ports(options, chunk);
     const { network, loss } = options;
@@ -108,7 +117,7 @@ const graphs: Readonly<Record<Kind, Build>> = {
   },
 };
 
-function ports({ network, samples }: LossOptions, chunk: number) {
+function ports({ network, samples }: LossGraphOptions, chunk: number) {
   return {
     weights: input('weights', [chunk, parameterCount(network)]),
     inputs: input('inputs', [1, samples.count, network.sizes[0] as number]),

@@ -1,4 +1,4 @@
-// How often two networks choose different classes, and how often they would if their errors fell independently.
+// How often two networks choose different classes.
 import { accuracies } from './predictions.ts';
 import type { Predictions } from './predictions.ts';
 
@@ -26,24 +26,4 @@ export function normalisedDisagreement(predictions: Predictions, labels: Int32Ar
   return disagreement(predictions).map((share, at) =>
     Math.floor(at / M) === at % M ? 0 : share / (1 - accuracy[at % M]!),
   );
-}
-
-/**
- * What disagreement would be if two networks of these accuracies, a and b, erred independently and an error fell on
- * each of the C - 1 wrong classes alike: `1 - ab - (1 - a)(1 - b) / (C - 1)`, `[M, M]`; 0 of a network to itself.
- * Real networks err on the same hard samples and stay below it.
- */
-export function independentDisagreement(
-  accuracy: ArrayLike<number>,
-  classes: number,
-): Float64Array {
-  const M = accuracy.length;
-  if (classes < 2)
-    throw new RangeError(`disagreement by chance with ${classes} classes: expected at least two`);
-  return Float64Array.from({ length: M * M }, (_, at) => {
-    const [i, j] = [Math.floor(at / M), at % M];
-    if (i === j) return 0;
-    const [a, b] = [accuracy[i]!, accuracy[j]!];
-    return 1 - a * b - ((1 - a) * (1 - b)) / (classes - 1);
-  });
 }

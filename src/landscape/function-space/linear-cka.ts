@@ -5,23 +5,12 @@ import { symmetricProduct } from '../symmetric-product.ts';
 const mostGramNumbers = 2 ** 25;
 
 /**
- * Linear centred kernel alignment of two layers' activations on the same samples, X `[count, units]` and Y
- * `[count, units']`, each unit less its mean (Kornblith et al. 2019, arXiv:1905.00414, section 3):
- * `|Y'X|_F^2 / (|X'X|_F |Y'Y|_F)`, 1 for a rotated, scaled copy, 0 for uncorrelated units. NaN where a layer gives the
- * same for every sample.
+ * Linear centred kernel alignment of every two of M networks, activations `[M, count, units]` of one layer on the same
+ * samples, each unit less its mean; `[M, M]`. Of two layers X and Y `[count, units]` (Kornblith et al. 2019,
+ * arXiv:1905.00414, section 3): `|Y'X|_F^2 / (|X'X|_F |Y'Y|_F)`, 1 for a rotated, scaled copy and of a network to
+ * itself, 0 for uncorrelated units. NaN where a layer gives the same for every sample.
  *
  * Chance is not 0: two layers of u unrelated Gaussian units on n samples have about `u / (n + u)`.
- */
-export function linearCka(x: Float32Array, y: Float32Array, count: number): number {
-  const [a, b] = [centredUnits(x, count), centredUnits(y, count)];
-  return (
-    squaredProduct(a, b, count) /
-    Math.sqrt(squaredProduct(a, a, count) * squaredProduct(b, b, count))
-  );
-}
-
-/**
- * The same of every two of M networks, activations `[M, count, units]`; `[M, M]`, 1 of a network to itself.
  *
  * Two ways to one number: 'units' multiplies units with units, as above, in `M^2 units^2 count / 2` products;
  * 'samples' makes each network's Gram matrix of samples, `K = XX'`, of which `|Y'X|_F^2 = sum K_x K_y` over entries,

@@ -1,4 +1,4 @@
-// Aligns many networks of one shape: all to one of them, or two at a time.
+// Aligns many networks of one shape to one of them.
 import { parameterCount } from '../../learning/network-shape.ts';
 import type { NetworkShape } from '../../learning/network-shape.ts';
 import { matchActivations } from './activation-matching.ts';
@@ -34,13 +34,6 @@ export interface PopulationAlignment {
   /** `[M]`: distance of each to the reference. */
   readonly distanceBefore: Float64Array;
   readonly distanceAfter: Float64Array;
-}
-
-export interface PairDistances {
-  /** `[M, M]`, symmetric, 0 on the diagonal: distances in weight space. */
-  readonly before: Float64Array;
-  /** Likewise, of networks i < j with j aligned to i. */
-  readonly after: Float64Array;
 }
 
 /** Longest stretch of work, in milliseconds, before other tasks (an abort among them) get their turn. */
@@ -104,30 +97,6 @@ export async function alignPopulation(
     distanceAfter[index] = one.distanceAfter;
   });
   return { weights: aligned, symmetries, distanceBefore, distanceAfter };
-}
-
-/**
- * Distances of all pairs of M networks `[M, P]`, as they are and aligned.
- * @throws the signal's reason when it is aborted, between two pairs.
- */
-export async function pairDistances(
-  network: NetworkShape,
-  weights: Float32Array,
-  options: WorkOptions,
-): Promise<PairDistances> {
-  const M = networksIn(network, weights);
-  const pairs = Array.from({ length: M }, (_, i) =>
-    Array.from({ length: M - i - 1 }, (_, k) => [i, i + 1 + k] as const),
-  ).flat();
-  const before = new Float64Array(M * M);
-  const after = new Float64Array(M * M);
-  await inTurns(pairs.length, options, (index) => {
-    const [i, j] = pairs[index]!;
-    const one = alignPair(network, weights, i, j, options.method);
-    before[i * M + j] = before[j * M + i] = one.distanceBefore;
-    after[i * M + j] = after[j * M + i] = one.distanceAfter;
-  });
-  return { before, after };
 }
 
 /** Does `total` pieces of work in order, with a turn for others every now and then. */

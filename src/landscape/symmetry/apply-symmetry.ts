@@ -1,10 +1,9 @@
 // Reorders and negates hidden units without changing what a network computes.
 import { layerLayouts } from '../../learning/network-shape.ts';
 import type { NetworkShape } from '../../learning/network-shape.ts';
-import type { RandomStream } from '../../learning/random.ts';
 import { checkSymmetry } from './check-symmetry.ts';
 import { checkWeightCount } from './check-weights.ts';
-import { hasOddActivation, hiddenGroups, hiddenLayerCount, unitsOf } from './hidden-groups.ts';
+import { hiddenLayerCount, unitsOf } from './hidden-groups.ts';
 import type { HiddenGroup, UnitSymmetry } from './hidden-groups.ts';
 
 /**
@@ -64,26 +63,6 @@ export function groupSymmetry(
   for (const layer of layers) {
     symmetry.permutations[layer] = permutation.slice();
     symmetry.signs[layer] = signs.slice();
-  }
-  return symmetry;
-}
-
-/**
- * A symmetry drawn uniformly from all of a network's: permutations, and signs where the activation is odd.
- * Layers tied by residual connections get the same, layers tied to the inputs stay.
- */
-export function randomSymmetry(network: NetworkShape, stream: RandomStream): UnitSymmetry {
-  const symmetry = identitySymmetry(network);
-  for (const { layers, units, free } of hiddenGroups(network)) {
-    if (!free) continue;
-    const permutation = stream.shuffle(Int32Array.from({ length: units }, (_, k) => k));
-    const signs = Int8Array.from({ length: units }, () =>
-      hasOddActivation(network) && stream.integer(2) === 1 ? -1 : 1,
-    );
-    for (const layer of layers) {
-      symmetry.permutations[layer] = permutation.slice();
-      symmetry.signs[layer] = signs.slice();
-    }
   }
   return symmetry;
 }

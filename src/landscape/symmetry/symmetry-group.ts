@@ -1,4 +1,4 @@
-// Signed permutations of hidden units as a group: one after the other, and back.
+// Signed permutations of hidden units, one after the other.
 import type { UnitSymmetry } from './hidden-groups.ts';
 
 /**
@@ -22,18 +22,4 @@ export function composeSymmetries(first: UnitSymmetry, second: UnitSymmetry): Un
       signs.map((sign, k) => sign * first.signs[layer]![second.permutations[layer]![k]!]!),
     ),
   };
-}
-
-/** What undoes `symmetry`. */
-export function invertSymmetry({ permutations, signs }: UnitSymmetry): UnitSymmetry {
-  const inverse: UnitSymmetry = {
-    permutations: permutations.map((order) => new Int32Array(order.length)),
-    signs: signs.map((layer) => new Int8Array(layer.length)),
-  };
-  for (const [layer, order] of permutations.entries())
-    for (const [k, unit] of order.entries()) {
-      inverse.permutations[layer]![unit] = k;
-      inverse.signs[layer]![unit] = signs[layer]![k]!;
-    }
-  return inverse;
 }

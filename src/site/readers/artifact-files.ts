@@ -3,30 +3,20 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtifactError } from '../../artifact/artifact-error.ts';
 import { checkFiles } from '../../artifact/check-files.ts';
-import type { CheckedArtifact } from '../../artifact/checked-artifact.ts';
-import type { Manifest } from '../../artifact/manifest.ts';
+import { openArtifact, type CheckedArtifact } from '../../artifact/checked-artifact.ts';
 
 export const dataFolder = join(process.cwd(), 'public', 'data');
 
 /**
  * All files are checked, also those that are only copied into the site.
  *
- * @param name of the run or study, for `npx atlas run`.
- * @param folder of the artifact, below public/data.
  * @throws an error that names the file, what is wrong with it, and what to do.
  */
-export async function openArtifact<Kind extends Pick<Manifest, 'files'>>(
-  name: string,
-  folder: string,
-  open: (
-    read: (path: string) => Promise<Uint8Array>,
-    where: string,
-  ) => Promise<CheckedArtifact<Kind>>,
-): Promise<CheckedArtifact<Kind>> {
-  const where = `public/data/${folder}`;
+export async function openChecked(name: string): Promise<CheckedArtifact> {
+  const where = `public/data/${name}`;
   const read = async (path: string): Promise<Uint8Array> => {
     try {
-      return new Uint8Array(await readFile(join(dataFolder, folder, path)));
+      return new Uint8Array(await readFile(join(dataFolder, name, path)));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       throw new ArtifactError(
@@ -35,12 +25,14 @@ export async function openArtifact<Kind extends Pick<Manifest, 'files'>>(
     }
   };
   try {
-    const artifact = await open(read, where);
+    const artifact = await openArtifact(read, where);
     await checkFiles(artifact.manifest, read, where);
     return artifact;
   } catch (error) {
     if (!(error instanceof ArtifactError)) throw error;
-    throw new Error(`${error.message} ('npx atlas run ${name}').`, { cause: error });
+    const command = `npx atlas run ${name}`;
+    const remedy = error.message.includes(command) ? '' : ` ('${command}')`;
+    throw new Error(`${error.message}${remedy}.`, { cause: error });
   }
 }
 

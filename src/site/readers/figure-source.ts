@@ -1,9 +1,7 @@
 // What a figure draws: a run, or results of a study, as its tag names them.
-import type { RunDisplay } from '../../artifact/display.ts';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { RunDisplay, StudyDisplay } from '../../artifact/display.ts';
 import { figureEntry } from '../figure-entry.ts';
-import { readRun } from './run-files.ts';
-import { readStudy } from './study-files.ts';
+import { readRun, readStudy } from './artifacts.ts';
 
 /** The attributes of a tag: a run, or a study with the analyses that are drawn, by spaces. */
 export interface SourceAttributes {
@@ -28,7 +26,7 @@ export async function readSource(
   place: string,
 ): Promise<FigureSource> {
   const entry = figureEntry(figure, place);
-  if (entry.parts) {
+  if (entry.parts && !(entry.drawsStudies && study !== undefined)) {
     if (run === undefined || study !== undefined || analyses !== undefined) {
       throw new Error(`'${figure}' draws a run (${place}): give it run="..." alone.`);
     }

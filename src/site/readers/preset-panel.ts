@@ -4,12 +4,18 @@ import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
 import type { Experiment } from '../../learning/experiment.ts';
 import { ExperimentError } from '../../learning/parse-experiment.ts';
 import type { PanelState } from '../../laboratory/lab-state.ts';
-import { panelKindOf } from '../../laboratory/panels/catalogue.ts';
+import { panelKindOf } from '../../laboratory/panels/panel-catalogue.ts';
 import { panelSettings } from '../../laboratory/panels/panel-settings.ts';
 
-/** The article's map is that of a whole run; on the board it has a name of its own. */
-const kindOf = (figure: string): string =>
-  figure === 'landscape-map' ? 'landscape-whole' : figure;
+/** The article's landscape of a whole run, or of a study's planes, has a panel of its own on the board. */
+const landscapePanels: Readonly<Record<string, { readonly run: string; readonly study: string }>> =
+  {
+    'landscape-map': { run: 'landscape-whole', study: 'slice-map' },
+    'landscape-surface': { run: 'landscape-surface', study: 'slice-surface' },
+  };
+
+const kindOf = (figure: string, spec: AnalysisSpec | null): string =>
+  landscapePanels[figure]?.[spec === null ? 'run' : 'study'] ?? figure;
 
 type State = Readonly<Record<string, unknown>>;
 
@@ -19,7 +25,7 @@ export function presetPanel(
   spec: AnalysisSpec | null,
   experiment: Experiment,
 ): PanelState | null {
-  const kind = panelKindOf(kindOf(figure));
+  const kind = panelKindOf(kindOf(figure, spec));
   if (!kind) return null;
   const { source } = kind;
   if (source.of === 'analysis' && source.compares) return null;

@@ -1,6 +1,6 @@
 // Numbers of the prose: read from a run by a path, formatted, never typed in.
 import { format as d3Format } from 'd3';
-import type { WholeStudy } from '../../artifact/load-study.ts';
+import type { WholeArtifact } from '../../artifact/load.ts';
 import { isNumericArray } from '../../landscape/analyses/numeric-array.ts';
 
 /** Of a list of numbers a path may ask for these, though they are no keys of it. */
@@ -31,7 +31,7 @@ export function readPath(source: object, name: string, path: string, place: stri
 }
 
 const notAnswered = (source: object): string =>
-  Object.entries((source as Partial<WholeStudy>).unanswered ?? {})
+  Object.entries((source as Partial<WholeArtifact>).unanswered ?? {})
     .map(([analysis, reason]) => `; the analysis '${analysis}' was not answered: ${reason}`)
     .join('');
 

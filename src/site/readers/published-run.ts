@@ -1,18 +1,18 @@
 // What a live run is compared with at its end, taken from the artifact while the site is built.
-import { fullFiles } from '../../artifact/files.ts';
+import { trainingFile, weightsFile } from '../../artifact/files.ts';
 import { decodeHistory } from '../../artifact/full-tensors.ts';
 import type { PublishedRun } from '../../laboratory/retrain/compare-runs.ts';
 import { weightsChecksum } from '../../worker/checksum.ts';
 import { witness } from '../../worker/limits.ts';
-import { openedRun } from './run-files.ts';
+import { openedArtifact } from './artifacts.ts';
 
 export async function publishedRun(name: string): Promise<PublishedRun> {
-  const artifact = await openedRun(name);
+  const artifact = await openedArtifact(name);
   const read = async (file: string) => ({
     bytes: await artifact.read(file),
     where: `${name}/${file}`,
   });
-  const history = decodeHistory(await read(fullFiles.weights), await read(fullFiles.training));
+  const history = decodeHistory(await read(weightsFile), await read(trainingFile));
   const { networks, parameters, snapshots, curves } = history;
   const first = snapshots.subarray(witness * parameters, (witness + 1) * parameters);
   return {

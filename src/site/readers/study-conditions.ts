@@ -1,5 +1,5 @@
 // What each condition of a study changes of the first one's settings, in words.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { settingsOf } from '../../learning/settings-in-words.ts';
 
 export interface ConditionChanges {

@@ -1,6 +1,5 @@
 // Why a question about trained networks has no answer, in a sentence that says what to do.
-import { failureOf } from '../failures.ts';
-import type { Failure } from '../messages.ts';
+import { failureOf, type Failure } from '../failures.ts';
 
 export function analysisFailure(error: unknown): Failure {
   const failure = failureOf(error);

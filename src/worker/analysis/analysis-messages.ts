@@ -1,11 +1,12 @@
 // What the laboratory and its analysis worker say to each other: one question at a time about trained networks.
-import type { StudyClaim } from '../../artifact/study-manifest.ts';
+import type { ArtifactClaim } from '../../artifact/manifest.ts';
 import type { Boundaries } from '../../landscape/boundaries.ts';
 import type { Landscape, Plane } from '../../landscape/landscape.ts';
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
 import type { Experiment } from '../../learning/experiment.ts';
 import type { TrainingHistory } from '../../learning/history.ts';
-import type { Failure, ProviderChoice } from '../messages.ts';
+import type { Failure } from '../failures.ts';
+import type { ProviderChoice } from '../provider-choice.ts';
 
 /** Trained networks that a question is asked of. */
 export interface Subject {
@@ -32,7 +33,7 @@ export type Question =
 export type Answer =
   | { readonly kind: 'landscape'; readonly landscape: Landscape; readonly plane: Plane }
   | { readonly kind: 'boundaries'; readonly boundaries: Boundaries | null }
-  | { readonly kind: 'analysis'; readonly result: unknown; readonly claims: readonly StudyClaim[] };
+  | { readonly kind: 'analysis'; readonly result: unknown; readonly claims: readonly ArtifactClaim[] };
 
 export type AnswerOutcome =
   | { readonly kind: 'answered'; readonly answer: Answer; readonly provider: string }

@@ -1,8 +1,9 @@
 // The analysis worker's service: one question at a time, on an executor that is kept, falling back where a device is lost.
 import type { Executor } from '../../engine/runtime/executor.ts';
 import type { DataSources } from '../../learning/prepare-data.ts';
+import { untilDeviceLost } from '../device-loss.ts';
 import { DeviceLostError } from '../failures.ts';
-import type { ProviderChoice } from '../messages.ts';
+import type { DownloadReport, ProviderChoice } from '../provider-choice.ts';
 import { analysisFailure } from './analysis-failure.ts';
 import { answerQuestion } from './answer-question.ts';
 import type {
@@ -12,18 +13,15 @@ import type {
   QuestionProgress,
 } from './analysis-messages.ts';
 import { PreparedSubjects } from './prepared-subjects.ts';
-import { ProgressTeller } from './progress-reporter.ts';
-import { watchedExecutor } from './watched-executor.ts';
+import { ProgressReporter } from './progress-reporter.ts';
+import { watchedExecutor } from '../watched-executor.ts';
 
 type Listener = (progress: QuestionProgress) => Promise<void>;
 
 export interface AnalysisHome {
   createExecutor(
     provider: ProviderChoice,
-    onDownload: (report: {
-      readonly loadedBytes: number;
-      readonly totalBytes: number | null;
-    }) => void,
+    onDownload: (report: DownloadReport) => void,
   ): Promise<Executor>;
   sources(csv: string | null): DataSources;
 }
@@ -35,13 +33,16 @@ export function createAnalysisService(home: AnalysisHome): AnalysisService {
   const subjects = new PreparedSubjects((csv) => home.sources(csv));
   let control: AbortController | null = null;
 
-  async function executorFor(choice: ProviderChoice, teller: ProgressTeller): Promise<Executor> {
+  async function executorFor(
+    choice: ProviderChoice,
+    reporter: ProgressReporter,
+  ): Promise<Executor> {
     const known = executors.get(choice);
     if (known) return known;
-    await teller.say({ share: null, doing: 'Loading the runtime' });
+    await reporter.say({ share: null, doing: 'Loading the runtime' });
     const executor = await home.createExecutor(choice, ({ loadedBytes, totalBytes }) => {
       const of = totalBytes === null ? '' : ` of ${megabytes(totalBytes)}`;
-      teller.offer({
+      reporter.offer({
         share: null,
         doing: `Loading the runtime: ${megabytes(loadedBytes)}${of} MB`,
       });
@@ -57,31 +58,25 @@ export function createAnalysisService(home: AnalysisHome): AnalysisService {
     signal: AbortSignal,
     listener: Listener,
   ): Promise<AnswerOutcome> {
-    const teller = new ProgressTeller(listener);
-    const executor = await executorFor(choice, teller);
+    const reporter = new ProgressReporter(listener);
+    const executor = await executorFor(choice, reporter);
     signal.throwIfAborted();
-    await teller.say({ share: null, doing: 'Preparing the data' });
-    const lost = executor.lost.then((message) => {
-      executors.delete(choice);
-      throw new DeviceLostError(message);
-    });
-    lost.catch(() => {});
-    const work = answerQuestion(question, {
-      executor: watchedExecutor(executor, signal),
-      signal,
-      prepare: (subject) => subjects.prepare(subject),
-      onProgress: (share) => teller.offer({ share, doing: 'Computing' }),
-    });
+    await reporter.say({ share: null, doing: 'Preparing the data' });
+    const work = () =>
+      answerQuestion(question, {
+        executor: watchedExecutor(executor, signal),
+        signal,
+        prepare: (subject) => subjects.prepare(subject),
+        onProgress: (share) => reporter.offer({ share, doing: 'Computing' }),
+      });
     try {
-      const answer = await Promise.race([work, lost]);
+      const answer = await untilDeviceLost(executor, work, {
+        onLost: () => executors.delete(choice),
+        isUnrelated: () => signal.aborted,
+      });
       return { kind: 'answered', answer, provider: executor.provider };
-    } catch (error) {
-      if (signal.aborted || error instanceof DeviceLostError) throw error;
-      // A computation may fail a moment before the loss of its device is told.
-      await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, 100))]);
-      throw error;
     } finally {
-      teller.end();
+      reporter.end();
     }
   }
 

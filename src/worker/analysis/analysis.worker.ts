@@ -1,30 +1,28 @@
 // The module worker that answers the laboratory's questions about trained networks, while training goes on in another.
-import { expose, releaseProxy, transfer, type ProxyMarked, type Remote } from 'comlink';
+import { expose, transfer } from 'comlink';
 import { createWebExecutor } from '../../engine/runtime/web.ts';
 import { pageDataSources } from '../data-sources.ts';
+import { releaseListener } from '../listener-proxy.ts';
 import { runtimeUrls } from '../runtime-urls.ts';
+import { siteBase } from '../site-base.ts';
 import { transferablesIn } from '../transferables.ts';
 import { createAnalysisService } from './analysis-service.ts';
-import type { AnalysisService, QuestionProgress } from './analysis-messages.ts';
-
-type Listener = (progress: QuestionProgress) => Promise<void>;
-
-const base = `${import.meta.env.BASE_URL.replace(/\/+$/, '')}/`;
+import type { AnalysisService } from './analysis-messages.ts';
 
 const service = createAnalysisService({
   createExecutor: (provider, onDownload) =>
     createWebExecutor({ provider, urls: runtimeUrls, onDownload }),
-  sources: (csv) => pageDataSources(base, csv),
+  sources: (csv) => pageDataSources(siteBase, csv),
 });
 
 const remoteService: AnalysisService = {
   ...service,
-  async ask(question, provider, remote) {
+  async ask(question, provider, listener) {
     try {
-      const outcome = await service.ask(question, provider, remote);
+      const outcome = await service.ask(question, provider, listener);
       return transfer(outcome, transferablesIn(outcome));
     } finally {
-      (remote as unknown as Remote<Listener & ProxyMarked>)[releaseProxy]();
+      releaseListener(listener);
     }
   },
 };

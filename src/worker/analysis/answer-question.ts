@@ -1,14 +1,13 @@
 // Answers one question about trained networks: their landscape, their boundaries, or what an analysis asks.
-import type { StudyClaim } from '../../artifact/study-manifest.ts';
+import type { ArtifactClaim } from '../../artifact/manifest.ts';
 import { joinResult, splitResult } from '../../artifact/result-tree.ts';
 import type { Executor } from '../../engine/runtime/executor.ts';
 import type { Condition } from '../../landscape/analyses/analysis.ts';
 import { analysisOf } from '../../landscape/analyses/index.ts';
-import { boundaryGrid, buildBoundaries, hasBoundaries } from '../../landscape/build-boundaries.ts';
-import { buildLandscape } from '../../landscape/build-landscape.ts';
-import { createEvaluator, createPredictor } from '../../learning/evaluator.ts';
+import { hasBoundaries } from '../../landscape/build-boundaries.ts';
 import { ExperimentError } from '../../learning/experiment-error.ts';
-import { boundarySize, pageMemory } from '../limits.ts';
+import { pageMemory } from '../limits.ts';
+import { boundariesOfWeights, landscapeOfHistory } from '../trained-networks.ts';
 import type { Answer, Question, Subject } from './analysis-messages.ts';
 
 export interface AnswerHome {
@@ -35,63 +34,15 @@ export async function answerQuestion(question: Question, home: AnswerHome): Prom
 }
 
 async function landscapeOf(condition: Condition, home: AnswerHome): Promise<Answer> {
-  const { experiment, history, data, network } = condition;
-  const { executor, signal, onProgress } = home;
-  const common = { executor, network, loss: experiment.loss, memoryBudget };
-  const made: { dispose(): void }[] = [];
-  try {
-    const onTrain = await createEvaluator({ ...common, samples: data.train });
-    made.push(onTrain);
-    const onTest =
-      data.test.count > 0 ? await createEvaluator({ ...common, samples: data.test }) : null;
-    if (onTest) made.push(onTest);
-    const { landscape, plane } = await buildLandscape({
-      experiment,
-      history,
-      evaluateTrain: (weights) => onTrain.evaluate(weights),
-      evaluateTest: onTest && ((weights) => onTest.evaluate(weights)),
-      signal,
-      // Small blocks, so that progress is told often.
-      blockBytes: 256 * 4 * history.parameters,
-      onProgress: (done, total) => onProgress(done / total),
-    });
-    return { kind: 'landscape', landscape, plane };
-  } finally {
-    for (const each of made) each.dispose();
-  }
+  const { landscape, plane } = await landscapeOfHistory({ ...condition, ...home });
+  return { kind: 'landscape', landscape, plane };
 }
 
 async function boundariesOf(condition: Condition, home: AnswerHome): Promise<Answer> {
-  const { data, network, final, history } = condition;
-  if (!hasBoundaries(data)) return { kind: 'boundaries', boundaries: null };
-  const { inputs } = boundaryGrid(data, boundarySize);
-  const predictor = await createPredictor({
-    executor: home.executor,
-    network,
-    inputs,
-    count: boundarySize ** 2,
-    memoryBudget,
-  });
-  let done = 0;
-  try {
-    const boundaries = await buildBoundaries({
-      async predict(weights) {
-        const outputs = await predictor.predict(weights);
-        done += weights.length / final.length;
-        home.onProgress(Math.min(1, done));
-        return outputs;
-      },
-      data,
-      networks: history.networks,
-      weights: final,
-      size: boundarySize,
-      // A few networks at a time, so that progress is told.
-      blockBytes: 4 * 2 ** 20,
-    });
-    return { kind: 'boundaries', boundaries };
-  } finally {
-    predictor.dispose();
-  }
+  const boundaries = hasBoundaries(condition.data)
+    ? await boundariesOfWeights({ ...condition, ...home, weights: condition.final })
+    : null;
+  return { kind: 'boundaries', boundaries };
 }
 
 async function analysed(
@@ -119,7 +70,7 @@ async function analysed(
   return {
     kind: 'analysis',
     result: shownResult(result),
-    claims: claims.map((claim) => ({ ...claim, analysis: name })) as unknown as StudyClaim[],
+    claims: claims.map((claim) => ({ ...claim, analysis: name })) as unknown as ArtifactClaim[],
   };
 }
 

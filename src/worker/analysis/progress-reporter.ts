@@ -4,11 +4,11 @@ import type { QuestionProgress } from './analysis-messages.ts';
 /** Milliseconds between two messages. */
 const pause = 60;
 
-export class ProgressTeller {
+export class ProgressReporter {
   readonly #listener: (progress: QuestionProgress) => Promise<void>;
   #isUnderWay = false;
   #isOver = false;
-  #toldAt = -Infinity;
+  #reportedAt = -Infinity;
 
   constructor(listener: (progress: QuestionProgress) => Promise<void>) {
     this.#listener = listener;
@@ -16,7 +16,7 @@ export class ProgressTeller {
 
   /** Is left out where the page is still busy with the one before. */
   offer(progress: QuestionProgress): void {
-    if (this.#isUnderWay || performance.now() - this.#toldAt < pause) return;
+    if (this.#isUnderWay || performance.now() - this.#reportedAt < pause) return;
     void this.say(progress);
   }
 
@@ -24,7 +24,7 @@ export class ProgressTeller {
   async say(progress: QuestionProgress): Promise<void> {
     if (this.#isOver) return;
     this.#isUnderWay = true;
-    this.#toldAt = performance.now();
+    this.#reportedAt = performance.now();
     try {
       await this.#listener(progress);
     } catch {

@@ -2,9 +2,8 @@
 import { DownloadError } from '../../engine/runtime/download.ts';
 import type { Executor } from '../../engine/runtime/executor.ts';
 import { noWebGpu, webProviderNames, type WebProvider } from '../../engine/runtime/web.ts';
-import type { DownloadReport } from '../training-service.ts';
-import type { ProviderChoice } from '../messages.ts';
-import type { ProviderTimes } from './run-messages.ts';
+import type { DownloadReport, ProviderChoice } from '../provider-choice.ts';
+import type { ProviderTimes, RunRequest } from './run-messages.ts';
 
 /** What computes here, as far as the choice needs it; a test gives others. */
 export interface ProviderHome {
@@ -24,6 +23,7 @@ export interface Chosen {
 
 export interface Wanted {
   readonly choice: ProviderChoice;
+  readonly automatic: RunRequest['automatic'];
   /** Runs of the same text are as fast as each other. */
   readonly shapes: string;
   /** Milliseconds a step on an executor. */
@@ -59,13 +59,13 @@ export class ExecutorChoice {
   }
 
   async #choose(wanted: Wanted): Promise<Chosen> {
-    const { choice } = wanted;
+    const { choice, automatic } = wanted;
     if (choice !== 'auto') {
       const refusal = choice === 'webgpu' ? await this.#home.whyNotWebGpu(true) : null;
       if (refusal !== null) throw noWebGpu(refusal);
       return this.#named(choice, wanted);
     }
-    const known = this.#measured.get(wanted.shapes);
+    const known = automatic === 'faster' ? this.#measured.get(wanted.shapes) : undefined;
     if (known) {
       const { provider, reason, times } = known;
       return { executor: await this.#start(provider, wanted), reason, times };
@@ -79,7 +79,8 @@ export class ExecutorChoice {
       if (error instanceof DownloadError) throw error;
       return this.#webAssembly(wanted, messageOf(error));
     }
-    return this.#faster(webgpu, wanted);
+    if (automatic === 'faster') return this.#faster(webgpu, wanted);
+    return { executor: webgpu, reason: computingOn('webgpu'), times: null };
   }
 
   async #faster(webgpu: Executor, wanted: Wanted): Promise<Chosen> {
@@ -102,7 +103,7 @@ export class ExecutorChoice {
     const times = { webgpu: onWebGpu, wasm: onWasm };
     const executor = onWebGpu < onWasm ? webgpu : wasm;
     const provider = executor === webgpu ? 'webgpu' : 'wasm';
-    const reason = `WebGPU ${inWords(onWebGpu)} ms a step, WebAssembly ${inWords(onWasm)} ms: computing on ${webProviderNames[provider]}.`;
+    const reason = `WebGPU ${rounded(onWebGpu)} ms a step, WebAssembly ${rounded(onWasm)} ms: computing on ${webProviderNames[provider]}.`;
     this.#measured.set(wanted.shapes, { provider, reason, times });
     return { executor, reason, times };
   }
@@ -114,7 +115,7 @@ export class ExecutorChoice {
   }
 
   async #named(provider: WebProvider, wanted: Wanted): Promise<Chosen> {
-    const reason = `Computing on ${webProviderNames[provider]}.`;
+    const reason = computingOn(provider);
     try {
       return { executor: await this.#start(provider, wanted), reason, times: null };
     } catch (error) {
@@ -136,7 +137,10 @@ export class ExecutorChoice {
   }
 }
 
-const inWords = (milliseconds: number): string =>
+const computingOn = (provider: WebProvider): string =>
+  `Computing on ${webProviderNames[provider]}.`;
+
+const rounded = (milliseconds: number): string =>
   milliseconds < 10 ? milliseconds.toFixed(1) : String(Math.round(milliseconds));
 
 const messageOf = (error: unknown): string =>

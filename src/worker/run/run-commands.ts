@@ -1,59 +1,65 @@
 // What the reader wants of the run that is open: said at any time, heard by the worker between two pieces of work.
-import { Abandoned } from '../run-control.ts';
-import type { SavedTraining } from './run-messages.ts';
+import type { RunChange, RunCommand, SavedTraining } from './run-messages.ts';
 
-export class Wishes {
+/** Thrown where work ends because nobody wants the run any more. */
+export class RunClosedError extends Error {
+  override readonly name = 'RunClosedError';
+}
+
+type AnswerSave = (training: SavedTraining | null) => void;
+
+export class RunCommands {
   isPlaying = false;
   /** Single steps that are still to take. */
   steps = 0;
   /** Asked to pause, also where nothing has been trained yet. */
   isPausing = false;
-  learningRate: number | null = null;
-  epochs: number | null = null;
+  isFinishing = false;
   selected: number | null;
-  isClosed = false;
-  #saves: ((training: SavedTraining | null) => void)[] = [];
-  #change = Promise.withResolvers<void>();
+  /** The newest of each kind. */
+  readonly #changes = new Map<RunChange['kind'], RunChange>();
+  #saves: AnswerSave[] = [];
+  #news = Promise.withResolvers<void>();
+  #skip = new AbortController();
+  readonly #close = new AbortController();
   readonly #closing = Promise.withResolvers<void>();
 
   constructor(selected: number | null) {
     this.selected = selected;
   }
 
-  play(): void {
-    this.isPlaying = true;
-    this.isPausing = false;
-    this.steps = 0;
+  take(command: RunCommand): void {
+    switch (command.kind) {
+      case 'play':
+        this.#move({ isPlaying: true, isPausing: false, steps: 0 });
+        break;
+      case 'pause':
+        this.#move({ isPlaying: false, isPausing: true, steps: 0 });
+        break;
+      case 'step':
+        this.#move({ isPlaying: false, isPausing: false, steps: this.steps + 1 });
+        break;
+      case 'select':
+        this.selected = command.network;
+        break;
+      case 'finish':
+        this.isFinishing = true;
+        break;
+      case 'skip-landscape':
+        this.#skip.abort();
+        break;
+      default:
+        this.#changes.delete(command.kind);
+        this.#changes.set(command.kind, command);
+    }
     this.#tell();
   }
 
-  pause(): void {
-    this.isPlaying = false;
-    this.isPausing = true;
-    this.steps = 0;
-    this.#tell();
-  }
-
-  step(): void {
-    this.isPlaying = false;
-    this.isPausing = false;
-    this.steps++;
-    this.#tell();
-  }
-
-  setLearningRate(rate: number): void {
-    this.learningRate = rate;
-    this.#tell();
-  }
-
-  setEpochs(epochs: number): void {
-    this.epochs = epochs;
-    this.#tell();
-  }
-
-  select(network: number | null): void {
-    this.selected = network;
-    this.#tell();
+  /** The changes that are asked for, in the order of asking; each is taken once. */
+  takeChanges(): RunChange[] {
+    const changes = [...this.#changes.values()];
+    this.#changes.clear();
+    return changes;
   }
 
   /** Resolves with the run as it is at the next moment between two pieces of work; null if it ends before. */
@@ -66,30 +72,49 @@ export class Wishes {
   }
 
   /** Those who wait for `save`; each is answered once. */
-  takeSaves(): ((training: SavedTraining | null) => void)[] {
+  takeSaves(): AnswerSave[] {
     return this.#saves.splice(0);
   }
 
-  get wantsSaving(): boolean {
+  get isSaveAsked(): boolean {
     return this.#saves.length > 0;
   }
 
   /** Whether something waits that must be done before anything else. */
-  get hasNews(): boolean {
-    return this.isClosed || this.wantsSaving || this.epochs !== null || this.learningRate !== null;
+  get isUrgent(): boolean {
+    return this.isClosed || this.isFinishing || this.isSaveAsked || this.#changes.size > 0;
   }
 
   /** There is nothing more to train. */
   rest(): void {
-    this.isPlaying = false;
-    this.steps = 0;
+    this.#move({ isPlaying: false, isPausing: this.isPausing, steps: 0 });
+  }
+
+  /** Boundaries and landscape are there, or their device is lost. */
+  endFinish(): void {
+    this.isFinishing = false;
+    this.#skip = new AbortController();
   }
 
   close(): void {
-    this.isClosed = true;
+    this.#close.abort(new RunClosedError('The run was closed.'));
     for (const answer of this.takeSaves()) answer(null);
     this.#closing.resolve();
     this.#tell();
+  }
+
+  get isClosed(): boolean {
+    return this.closed.aborted;
+  }
+
+  /** Aborted once the run is closed. */
+  get closed(): AbortSignal {
+    return this.#close.signal;
+  }
+
+  /** Aborted once the reader leaves out the landscape of this finish. */
+  get skipped(): AbortSignal {
+    return this.#skip.signal;
   }
 
   /** Resolves once the run is closed. */
@@ -98,18 +123,24 @@ export class Wishes {
   }
 
   /** Resolves when the reader next wants something else. */
-  change(): Promise<void> {
-    return this.#change.promise;
+  news(): Promise<void> {
+    return this.#news.promise;
   }
 
-  /** @throws Abandoned */
+  /** @throws RunClosedError */
   check(): void {
-    if (this.isClosed) throw new Abandoned('The run was closed.');
+    this.closed.throwIfAborted();
+  }
+
+  #move({ isPlaying, isPausing, steps }: Pick<RunCommands, 'isPlaying' | 'isPausing' | 'steps'>) {
+    this.isPlaying = isPlaying;
+    this.isPausing = isPausing;
+    this.steps = steps;
   }
 
   #tell(): void {
-    const { resolve } = this.#change;
-    this.#change = Promise.withResolvers();
+    const { resolve } = this.#news;
+    this.#news = Promise.withResolvers();
     resolve();
   }
 }

@@ -37,7 +37,7 @@ export async function readPublished(
 ): Promise<PublishedRun> {
   const { name, experiment } = description;
   const files = {
-    weights: `${name}.study/weights.safetensors`,
+    weights: `${name}/ends.safetensors`,
     training: `${name}/training.safetensors`,
     landscape: `${name}/landscape.safetensors`,
   };
@@ -52,8 +52,8 @@ export async function readPublished(
   const [records = 0] = curves.shape('steps', 1);
   return {
     ...description,
-    initial: ends.values(`${name}.initial`, 'F32', [networks, null]),
-    final: ends.values(`${name}.final`, 'F32', [networks, null]),
+    initial: ends.values('initial', 'F32', [networks, null]),
+    final: ends.values('final', 'F32', [networks, null]),
     steps: curves.values('steps', 'I32', [records]),
     trainLoss: curves.values('trainLoss', 'F32', [records, networks]),
     landscape,

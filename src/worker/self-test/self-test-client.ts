@@ -1,5 +1,6 @@
 // The page's side of the self-test: a worker for one run, ended when the run is over or the reader stops it.
-import { proxy, wrap } from 'comlink';
+import { proxy } from 'comlink';
+import { aside, WorkerHandle } from '../worker-handle.ts';
 import type {
   SelfTestListener,
   SelfTestOutcome,
@@ -22,40 +23,28 @@ export function startSelfTest(
   listener: SelfTestListener,
   start: () => Worker = startWorker,
 ): SelfTestRun {
-  let worker: Worker;
-  try {
-    worker = start();
-  } catch (error) {
-    return { outcome: Promise.resolve(notStarted(error)), stop() {} };
-  }
-  let end: (outcome: SelfTestOutcome | null) => void = () => {};
-  const over = new Promise<SelfTestOutcome | null>((resolve) => {
-    end = resolve;
+  const worker = new WorkerHandle<SelfTestService>({
+    start,
+    stopped: (message) =>
+      `The worker of the tests stopped${aside(message)}; reload the page and run them again, on WebAssembly if it repeats.`,
+    unreachable: (reason) =>
+      `The tests could not be started (${reason}); serve the page with \`npm start\` instead of opening it from the disk, and try again.`,
   });
-  const report = (event: Event): void => {
-    const { message } = event as Partial<ErrorEvent>;
-    end({
-      kind: 'failed',
-      sentence: `The worker of the tests stopped${message ? ` (${message})` : ''}; reload the page and run them again, on WebAssembly if it repeats.`,
-    });
-  };
-  worker.addEventListener('error', report);
-  worker.addEventListener('messageerror', report);
-  const service = wrap<SelfTestService>(worker);
   let isOver = false;
   const heard: SelfTestListener = (message) => (isOver ? undefined : listener(message));
-  service.run(request, proxy(heard)).then(end, (error: unknown) => end(notStarted(error)));
-  const outcome = over.finally(() => {
-    isOver = true;
-    worker.terminate();
-  });
-  return { outcome, stop: () => end(null) };
-}
-
-function notStarted(error: unknown): SelfTestOutcome {
-  const reason = error instanceof Error ? error.message : String(error);
+  const outcome = worker
+    .call((service) => service.run(request, proxy(heard)))
+    .then((call): SelfTestOutcome | null => {
+      isOver = true;
+      worker.dismiss();
+      if (call.kind === 'done') return call.result;
+      return call.kind === 'failed' ? call : null;
+    });
   return {
-    kind: 'failed',
-    sentence: `The tests could not be started (${reason}); serve the page with \`npm start\` instead of opening it from the disk, and try again.`,
+    outcome,
+    stop() {
+      isOver = true;
+      worker.dismiss();
+    },
   };
 }

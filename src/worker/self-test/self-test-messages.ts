@@ -1,7 +1,7 @@
 // What the page and the worker of the self-test say to each other.
 import type { ProviderName } from '../../engine/runtime/executor.ts';
 import type { Experiment } from '../../learning/experiment.ts';
-import type { ProviderChoice } from '../messages.ts';
+import type { DownloadReport, ProviderChoice } from '../provider-choice.ts';
 import type { TruthResult } from './truths.ts';
 
 export interface SelfTestRequest {
@@ -13,7 +13,7 @@ export interface SelfTestRequest {
 }
 
 export type SelfTestMessage =
-  | { readonly kind: 'download'; readonly loadedBytes: number; readonly totalBytes: number | null }
+  | ({ readonly kind: 'download' } & DownloadReport)
   | {
       readonly kind: 'provider';
       readonly provider: ProviderName;

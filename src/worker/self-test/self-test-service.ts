@@ -1,9 +1,9 @@
 // The self-test's service: one executor a run, given back at its end.
 import type { Executor } from '../../engine/runtime/executor.ts';
 import type { DataSources } from '../../learning/prepare-data.ts';
-import { DeviceLostError } from '../failures.ts';
+import { untilDeviceLost } from '../device-loss.ts';
 import { pageMemory, witness } from '../limits.ts';
-import type { ProviderChoice } from '../messages.ts';
+import type { DownloadReport, ProviderChoice } from '../provider-choice.ts';
 import { selfTestFailure } from './self-test-failure.ts';
 import type { SelfTestService } from './self-test-messages.ts';
 import { readPublished, type ReadPublished } from './published.ts';
@@ -12,7 +12,7 @@ import { runTruths } from './run-truths.ts';
 export interface SelfTestHome {
   createExecutor(
     provider: ProviderChoice,
-    onDownload: (report: { loadedBytes: number; totalBytes: number | null }) => void,
+    onDownload: (report: DownloadReport) => void,
   ): Promise<Executor>;
   readonly sources: DataSources;
   readonly read: ReadPublished;
@@ -49,11 +49,7 @@ export const createSelfTestService = (home: SelfTestHome): SelfTestService => ({
         },
         async (result) => listener({ kind: 'result', result }),
       );
-      const lost = executor.lost.then((message) => {
-        throw new DeviceLostError(message);
-      });
-      lost.catch(() => {});
-      const results = await Promise.race([tested, lost]);
+      const results = await untilDeviceLost(executor, () => tested);
       return { kind: 'done', results, seconds: (performance.now() - started) / 1000 };
     } catch (error) {
       return { kind: 'failed', sentence: selfTestFailure(error) };

@@ -1,19 +1,19 @@
 // The module worker in which the page tests itself: engine, networks and artifacts, off the page's own thread.
-import { expose, releaseProxy, type ProxyMarked, type Remote } from 'comlink';
+import { expose } from 'comlink';
 import { createWebExecutor } from '../../engine/runtime/web.ts';
 import { pageDataSources } from '../data-sources.ts';
+import { releaseListener } from '../listener-proxy.ts';
 import { runtimeUrls } from '../runtime-urls.ts';
-import type { SelfTestListener, SelfTestService } from './self-test-messages.ts';
+import { siteBase } from '../site-base.ts';
+import type { SelfTestService } from './self-test-messages.ts';
 import { createSelfTestService } from './self-test-service.ts';
-
-const base = `${import.meta.env.BASE_URL.replace(/\/+$/, '')}/`;
 
 const service = createSelfTestService({
   createExecutor: (provider, onDownload) =>
     createWebExecutor({ provider, urls: runtimeUrls, onDownload }),
-  sources: pageDataSources(base, null),
+  sources: pageDataSources(siteBase, null),
   async read(path) {
-    const address = `${base}data/${path}`;
+    const address = `${siteBase}data/${path}`;
     const response = await fetch(address);
     if (!response.ok)
       throw new Error(
@@ -24,11 +24,11 @@ const service = createSelfTestService({
 });
 
 const remoteService: SelfTestService = {
-  async run(request, remote) {
+  async run(request, listener) {
     try {
-      return await service.run(request, remote);
+      return await service.run(request, listener);
     } finally {
-      (remote as unknown as Remote<SelfTestListener & ProxyMarked>)[releaseProxy]();
+      releaseListener(listener);
     }
   },
 };

@@ -1,4 +1,4 @@
-// What the data desk and its worker say to each other: tables, pictures of data, weights.
+// What the data section and its worker say to each other: tables, pictures of data, weights.
 import type { OpenedWeights } from '../../artifact/open-weights.ts';
 import type { Experiment } from '../../learning/experiment.ts';
 import type { PreparedData } from '../../learning/samples.ts';

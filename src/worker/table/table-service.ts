@@ -1,4 +1,4 @@
-// The work of the data desk: reads tables and weights, prepares pictures; every complaint becomes a sentence.
+// What the worker of the data section does: reads tables and weights, prepares pictures; every complaint becomes a sentence.
 import { openWeights, type DataSizes } from '../../artifact/open-weights.ts';
 import { CsvError } from '../../learning/csv.ts';
 import { dataDimensions } from '../../learning/data-dimensions.ts';

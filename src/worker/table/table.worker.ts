@@ -1,12 +1,12 @@
-// The module worker of the data desk: tables of fifty thousand rows are read off the page's own thread.
+// The module worker of the data section: tables of fifty thousand rows are read off the page's own thread.
 import { expose, transfer } from 'comlink';
 import { pageDataSources } from '../data-sources.ts';
+import { siteBase } from '../site-base.ts';
 import { transferablesIn } from '../transferables.ts';
 import type { TableService } from './table-messages.ts';
 import { createTableService } from './table-service.ts';
 
-const base = `${import.meta.env.BASE_URL.replace(/\/+$/, '')}/`;
-const service = createTableService((csv) => pageDataSources(base, csv));
+const service = createTableService((csv) => pageDataSources(siteBase, csv));
 
 const remoteService: TableService = {
   ...service,

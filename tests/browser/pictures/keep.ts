@@ -1,5 +1,8 @@
-// `npm run pictures`: builds the site and keeps every figure as it is drawn now; look at the sheets before you commit them.
+// `npm run pictures`: keeps every figure as it is drawn now; with `--data`, from the artifacts as they are computed now.
 import { spawnSync } from 'node:child_process';
+import { cpSync, globSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { keptDataFolder } from '../../../src/site/gallery/kept-data.ts';
 import { findChromium } from '../chromium.ts';
 import { sitePaths } from '../site-paths.ts';
 
@@ -12,5 +15,18 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): 
   if (status !== 0) process.exit(status ?? 1);
 }
 
-run('astro', ['build', '--outDir', sitePaths.folder], { ATLAS_BASE: sitePaths.base });
-run('vitest', ['run', 'tests/browser/pictures.test.ts'], { ATLAS_PICTURES: 'keep' });
+/** Copies what pages read of the artifacts of the built site: manifests, outlines and display files. */
+function keepData(): void {
+  run('astro', ['build', '--outDir', sitePaths.folder], { ATLAS_BASE: sitePaths.base });
+  rmSync(keptDataFolder, { recursive: true, force: true });
+  const published = `${sitePaths.folder}/data`;
+  const patterns = ['*/outline.json', '*/outline/*', '*/display/*'];
+  for (const file of globSync(patterns, { cwd: published })) {
+    mkdirSync(dirname(`${keptDataFolder}/${file}`), { recursive: true });
+    cpSync(`${published}/${file}`, `${keptDataFolder}/${file}`);
+  }
+}
+
+if (process.argv.includes('--data')) keepData();
+const tests = ['tests/unit/figures/drawings.test.ts', 'tests/browser/pictures.test.ts'];
+for (const test of tests) run('vitest', ['run', test], { ATLAS_PICTURES: 'keep' });

@@ -1,15 +1,18 @@
 // A small complete run for tests of the file formats: every field filled, with NaN, infinity and -0 among the numbers.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeStage } from '../../../precompute/stages/write.ts';
+import { sha256 } from '../../../src/artifact/checksum.ts';
+import { contentHash } from '../../../src/artifact/content-hash.ts';
 import type { RunDisplay } from '../../../src/artifact/display.ts';
 import type { Manifest } from '../../../src/artifact/manifest.ts';
-import { contentHash } from '../../../src/artifact/content-hash.ts';
-import { sha256 } from '../../../src/artifact/checksum.ts';
-import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
-import { encodeDisplay } from '../../../src/artifact/encode-display.ts';
-import {
-  encodeFullLandscape,
-  encodeTraining,
-  encodeWeights,
-} from '../../../src/artifact/full-tensors.ts';
+import { encodeResult } from '../../../src/artifact/result-files.ts';
+import { boundariesResult } from '../../../src/landscape/analyses/boundaries-result.ts';
+import { analysisOf } from '../../../src/landscape/analyses/index.ts';
+import { landscapeResult } from '../../../src/landscape/analyses/landscape-result.ts';
+import { answeredStudy, parseStudy } from '../../../src/landscape/study.ts';
+import { networkShapeOf } from '../../../src/learning/network-of.ts';
 import { convergenceStatistics } from '../../../src/landscape/statistics.ts';
 import type { Landscape, Plane } from '../../../src/landscape/landscape.ts';
 import { experimentSchema } from '../../../src/learning/experiment.ts';
@@ -22,7 +25,7 @@ const parameters = 12;
 const records = 5;
 const snapshots = 3;
 
-export const experiment = experimentSchema.parse({
+const settings = {
   name: 'small',
   title: 'A small run',
   data: { kind: 'moons', samples: 32 },
@@ -31,7 +34,8 @@ export const experiment = experimentSchema.parse({
   initialisations: networks,
   snapshots,
   grid: { size: 7 },
-});
+};
+export const experiment = experimentSchema.parse(settings);
 
 const noData = () => Promise.reject(new Error('moons are generated'));
 export const data = await prepareData(experiment, { digits: noData, csv: noData });
@@ -102,54 +106,70 @@ export const run: RunDisplay = {
   landscape,
 };
 
-/** The artifact's files by path, manifest included. */
+const boundaries = run.boundaries!;
+
+/** The artifact's files by path as the command writes them, manifest included. */
 export async function artifactFiles(): Promise<Map<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>([
-    ['weights.safetensors', encodeWeights(history)],
-    ['training.safetensors', encodeTraining(history)],
-    ['landscape.safetensors', encodeFullLandscape(landscape, plane)],
-    ...(await encodeDisplay(run)),
-  ]);
-  const listed = [...files].map(async ([path, bytes]) => ({
-    path,
-    bytes: bytes.length,
-    sha256: await sha256(bytes),
-    purpose: 'a test',
-  }));
-  const hashes = { dataHash: await sha256(''), engineVersion: await sha256('engine') };
-  const manifest: Manifest = await withManifestHash({
-    format: 'loss-atlas-run',
-    schemaVersion: 2,
-    name: 'small',
-    profile: 'file',
-    experiment,
-    seeds: { seed: experiment.seed, generator: 'xoroshiro128+', streams: ['split'] },
-    provider: 'cpu',
-    providerReason: 'a test',
-    versions: { 'loss-atlas': '0.1.0' },
-    sourcesHash: await sha256('sources'),
-    engineVersion: hashes.engineVersion,
-    contentHash: await contentHash({ experiment, ...hashes }),
-    data: {
-      features: data.features,
-      outputs: data.outputs,
-      featureNames: [...data.featureNames],
-      classNames: [...data.classNames],
-      sha256: hashes.dataHash,
-      trainCount: data.train.count,
-      testCount: data.test.count,
-      mean: Array.from(data.normalisation.mean),
-      scale: Array.from(data.normalisation.scale),
-    },
-    network: { sizes: [2, 2, 2], parameters },
-    timings: { training: 1 },
-    statistics: structuredClone(run.statistics) as Manifest['statistics'],
-    explainedVariance: [...landscape.explainedVariance],
-    nullExplainedVariance: [...landscape.nullExplainedVariance],
-    projection: landscape.method,
-    files: await Promise.all(listed),
+  const written = parseStudy(settings, 'a test');
+  const study = answeredStudy(written);
+  const results = {
+    landscape: landscapeResult(landscape, plane),
+    boundaries: boundariesResult(boundaries),
+  };
+  const answers = Object.entries(results).map(([name, result]) => {
+    const shown = analysisOf(study.analyses[name]!).shown(result);
+    return [name, { ...encodeResult(result, shown), claims: [] }] as const;
   });
-  return files.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)));
+  const ends = networks * parameters;
+  const condition = {
+    ...written.conditions[0]!,
+    data,
+    network: networkShapeOf(experiment, data),
+    history,
+    initial: history.snapshots.slice(0, ends),
+    final: history.snapshots.slice(-ends),
+  };
+  const conditionHashes = [{ dataHash: await sha256(''), startHash: undefined }];
+  const folder = mkdtempSync(join(tmpdir(), 'atlas-a-run-'));
+  try {
+    const manifest = await writeStage(
+      join(folder, 'small'),
+      {
+        study,
+        isWhole: true,
+        profile: 'file',
+        conditions: [condition],
+        conditionHashes,
+        inputs: [],
+        answers: new Map(answers),
+        unanswered: {},
+        sourcesHash: await sha256('sources'),
+        engineVersion: await sha256('engine'),
+        contentHash: await contentHash({
+          study,
+          dataHashes: [await sha256('')],
+          startHashes: [],
+          engineVersion: await sha256('engine'),
+        }),
+        timings: { training: 1 },
+        provider: 'cpu',
+        providerReason: 'a test',
+      },
+      {},
+    );
+    return readArtifact(join(folder, 'small'), manifest);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** All files of an artifact that lies in a folder. */
+export function readArtifact(
+  folder: string,
+  { files }: Pick<Manifest, 'files'>,
+): Map<string, Uint8Array> {
+  const paths = ['manifest.json', ...files.map(({ path }) => path)];
+  return new Map(paths.map((path) => [path, new Uint8Array(readFileSync(join(folder, path)))]));
 }
 
 /** Reads from a map, as pages read by fetch; `prefix` is what the paths begin with. */

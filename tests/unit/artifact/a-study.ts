@@ -1,26 +1,30 @@
 // A small study, trained and asked for tests: its artifact's files as the command writes them, and ways to falsify them.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { diskSources } from '../../../precompute/data-sources.ts';
 import { packageVersions } from '../../../precompute/package-versions.ts';
-import { writeStudyStage } from '../../../precompute/stages/write-study.ts';
+import { writeStage } from '../../../precompute/stages/write.ts';
 import { sha256 } from '../../../src/artifact/checksum.ts';
-import { studyHash } from '../../../src/artifact/content-hash.ts';
+import { contentHash } from '../../../src/artifact/content-hash.ts';
 import { engineVersionOf } from '../../../src/artifact/engine-version.ts';
 import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
 import { readableJson } from '../../../src/artifact/readable-json.ts';
-import { resultFile } from '../../../src/artifact/study-files.ts';
+import { resultFile } from '../../../src/artifact/files.ts';
 import { zipped } from '../../../src/artifact/gzip.ts';
 import { unzippedFile } from '../../../src/artifact/unzipped-file.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/artifact/safetensors.ts';
-import { encodeResult } from '../../../src/artifact/study-content.ts';
-import type { StudyManifest } from '../../../src/artifact/study-manifest.ts';
+import type { Manifest } from '../../../src/artifact/manifest.ts';
+import { encodeResult } from '../../../src/artifact/result-files.ts';
 import type { Executor } from '../../../src/engine/runtime/executor.ts';
 import type { Condition } from '../../../src/landscape/analyses/analysis.ts';
 import { analysisOf } from '../../../src/landscape/analyses/index.ts';
-import { parseStudy, type StudyCondition } from '../../../src/landscape/study.ts';
+import {
+  answeredStudy,
+  parseStudy,
+  type Study,
+  type StudyCondition,
+} from '../../../src/landscape/study.ts';
 import { prepareData } from '../../../src/learning/prepare-data.ts';
 import { createTrainer } from '../../../src/learning/trainer.ts';
+import { readArtifact } from './a-run.ts';
 
 /** A plane of 2,209 points is kept rounded for the page, all else exactly. */
 const written = {
@@ -66,12 +70,18 @@ async function train(
 export type Files = Map<string, Uint8Array>;
 
 /** The files of the study's artifact, by their paths inside it; `folder` is for writing them once. */
-export async function studyArtifact(executor: Executor, folder: string): Promise<Files> {
+export const studyArtifact = (executor: Executor, folder: string): Promise<Files> =>
+  artifactOf(study, executor, folder);
+
+/** The same of any study. */
+export async function artifactOf(asked: Study, executor: Executor, folder: string): Promise<Files> {
   const conditions: Condition[] = [];
-  for (const condition of study.conditions) conditions.push(await train(condition, executor));
+  for (const condition of asked.conditions) conditions.push(await train(condition, executor));
   const answers = new Map();
-  for (const [name, spec] of Object.entries(study.analyses)) {
-    const { result, claims } = await analysisOf(spec).run(
+  const told = answeredStudy(asked);
+  for (const [name, spec] of Object.entries(told.analyses)) {
+    const analysis = analysisOf(spec);
+    const { result, claims } = await analysis.run(
       {
         executor,
         conditions,
@@ -81,42 +91,40 @@ export async function studyArtifact(executor: Executor, folder: string): Promise
       },
       spec,
     );
-    answers.set(name, { ...encodeResult(result), claims });
+    answers.set(name, { ...encodeResult(result, analysis.shown(result)), claims });
   }
   const nothing = await sha256('');
   const engineVersion = await engineVersionOf(nothing, await packageVersions());
-  const { name, title, conditions: compared, analyses } = study;
-  const manifest = await writeStudyStage(
+  const manifest = await writeStage(
     folder,
     {
-      study,
+      study: told,
+      isWhole: !asked.compares,
       profile: 'file',
       conditions,
-      conditionHashes: [nothing, nothing],
-      startHashes: [],
+      conditionHashes: conditions.map(() => ({ dataHash: nothing, startHash: undefined })),
       inputs: [],
       answers,
       unanswered: {},
       sourcesHash: nothing,
       engineVersion,
-      contentHash: await studyHash({
-        study: { name, title, conditions: compared, analyses },
-        dataHashes: [nothing, nothing],
+      contentHash: await contentHash({
+        study: told,
+        dataHashes: conditions.map(() => nothing),
         startHashes: [],
         engineVersion,
       }),
-      timings: {},
+      timings: { training: 1 },
       provider: 'cpu',
       providerReason: 'a test',
     },
     {},
   );
-  const paths = ['manifest.json', ...manifest.files.map(({ path }) => path)];
-  return new Map(paths.map((path) => [path, new Uint8Array(readFileSync(join(folder, path)))]));
+  return readArtifact(folder, manifest);
 }
 
 /** What a study says in plain data: its manifest, and beside it the results by analysis. */
-export type Told = StudyManifest & { results: Record<string, unknown> };
+export type Told = Manifest & { results: Record<string, unknown> };
 
 export interface Tampering {
   /** Changes the manifest, or results. */
@@ -155,7 +163,7 @@ export async function falsified(
   }
   if (changeBytes) files.set(changeBytes[0], changeBytes[1](files.get(changeBytes[0])!));
   const json = (path: string): unknown => JSON.parse(new TextDecoder().decode(original.get(path)));
-  const { manifestHash: _, ...fields } = json('manifest.json') as StudyManifest;
+  const { manifestHash: _, ...fields } = json('manifest.json') as Manifest;
   const analyses = Object.keys(fields.study.analyses);
   const told = {
     ...fields,
@@ -174,7 +182,7 @@ export async function falsified(
     const { study: told, engineVersion, conditions } = manifest;
     const dataHashes = conditions.map(({ dataHash }) => dataHash);
     const startHashes = conditions.map(({ startHash }) => startHash);
-    manifest.contentHash = await studyHash({
+    manifest.contentHash = await contentHash({
       study: told,
       dataHashes,
       startHashes,

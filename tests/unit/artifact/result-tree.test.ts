@@ -1,7 +1,7 @@
 // A result survives being split into JSON and tensors, in full for computing and rounded for the page.
 import { describe, expect, it } from 'vitest';
 import { joinResult, splitResult } from '../../../src/artifact/result-tree.ts';
-import { decodeResult, encodeResult } from '../../../src/artifact/study-content.ts';
+import { decodeResult, encodeResult } from '../../../src/artifact/result-files.ts';
 import { decodeShownTensors } from '../../../src/artifact/result-tensors.ts';
 import {
   forComputing,

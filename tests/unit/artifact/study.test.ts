@@ -3,16 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ArtifactError } from '../../../src/artifact/artifact-error.ts';
 import { sha256 } from '../../../src/artifact/checksum.ts';
-import { openStudy } from '../../../src/artifact/checked-artifact.ts';
-import { loadOutlinedStudy, loadStudy } from '../../../src/artifact/load-study.ts';
+import { openArtifact } from '../../../src/artifact/checked-artifact.ts';
+import { load, loadWhole } from '../../../src/artifact/load.ts';
 import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
-import { formatManifest } from '../../../src/artifact/manifest-parts.ts';
-import { decodeResult, encodeResult, studyFiles } from '../../../src/artifact/study-content.ts';
-import { decodeStudyWeights, encodeStudyWeights } from '../../../src/artifact/study-content.ts';
+import { formatManifest, parseManifest, type Manifest } from '../../../src/artifact/manifest.ts';
+import { outlineOf } from '../../../src/artifact/outline.ts';
+import { decodeResult, encodeResult, resultFiles } from '../../../src/artifact/result-files.ts';
+import { decodeEnds, encodeEnds } from '../../../src/artifact/weights-file.ts';
 import { decodeShownTensors } from '../../../src/artifact/result-tensors.ts';
 import { joinResult } from '../../../src/artifact/result-tree.ts';
-import { parseStudyManifest, type StudyManifest } from '../../../src/artifact/study-manifest.ts';
-import { outlineFor } from '../../../src/artifact/study-outline.ts';
 import { numericArray, onLogScale } from '../../../src/landscape/analyses/numeric-array.ts';
 import { parseExperiment } from '../../../src/learning/parse-experiment.ts';
 
@@ -37,7 +36,7 @@ const claim = {
   verdict: 'not shown',
   sentence: 'It does not.',
 };
-const weights = encodeStudyWeights([
+const weights = encodeEnds([
   {
     key: 'a',
     experiment,
@@ -45,10 +44,13 @@ const weights = encodeStudyWeights([
     final: Float32Array.of(5, 6, 7, 8),
   },
 ]);
-const files = await studyFiles(weights, new Map([['ends', encoded]]));
+const files = new Map<string, Uint8Array>([
+  ['weights.safetensors', weights],
+  ...(await resultFiles(new Map([['ends', encoded]]))),
+]);
 const manifest = {
-  format: 'loss-atlas-study',
-  schemaVersion: 2,
+  format: 'loss-atlas-artifact',
+  schemaVersion: 3,
   name: 'pace',
   profile: 'file',
   study: {
@@ -90,7 +92,7 @@ const changed = async (change: (copy: never) => void): Promise<string> => {
 
 describe('the manifest of a study', () => {
   it('is read as it was written, numbers that are none included', async () => {
-    const read = await parseStudyManifest(text, 'x');
+    const read = await parseManifest(text, 'x');
     expect(read.claims[0]!.evidence[0]).toEqual({ ...claim.evidence[0], interval: [NaN, 1] });
     expect(read.study.conditions[0]!.experiment).toEqual(experiment);
     expect(decodeResult(encoded.json, encoded.full, 'x')).toMatchObject({
@@ -104,7 +106,7 @@ describe('the manifest of a study', () => {
       (copy: { schemaVersion: number }) => (copy.schemaVersion = 9),
       /schemaVersion/,
     ],
-    ['a run’s format', (copy: { format: string }) => (copy.format = 'loss-atlas-run'), /format/],
+    ['another format', (copy: { format: string }) => (copy.format = 'loss-atlas'), /format/],
     [
       'an unknown analysis',
       (copy: typeof manifest) => Object.assign(copy.study.analyses.ends, { kind: 'x' }),
@@ -134,7 +136,7 @@ describe('the manifest of a study', () => {
     [
       'a condition less',
       (copy: typeof manifest) => copy.conditions.pop(),
-      /conditions: expected those of its study, a\)/,
+      /conditions: Too small/,
     ],
     [
       'files of an analysis that has no answer',
@@ -177,18 +179,18 @@ describe('the manifest of a study', () => {
       /files: expected each file once/,
     ],
   ] as never)('with %s is refused in one sentence', async (_, change, message) => {
-    const parsing = parseStudyManifest(await changed(change as never), 'x/manifest.json');
+    const parsing = parseManifest(await changed(change as never), 'x/manifest.json');
     await expect(parsing).rejects.toBeInstanceOf(ArtifactError);
     await expect(parsing).rejects.toThrow(message);
     await expect(parsing).rejects.toThrow(
-      /^x\/manifest.json is not a Loss Atlas study manifest of version 2 .* run the experiment again$/,
+      /^x\/manifest.json is not a Loss Atlas manifest of version 3 .* run the experiment again$/,
     );
   });
 
   it('of version 1, with its results inside, is told to be run again', async () => {
     const old = { ...manifest, schemaVersion: 1, results: { ends: encoded.json } };
-    await expect(parseStudyManifest(JSON.stringify(old), 'x')).rejects.toThrow(
-      /^x is not a Loss Atlas study manifest of version 2 \(schemaVersion: .*\): run the experiment again$/,
+    await expect(parseManifest(JSON.stringify(old), 'x')).rejects.toThrow(
+      /^x is not a Loss Atlas manifest of version 3 \(schemaVersion: .*\): run the experiment again$/,
     );
   });
 
@@ -199,7 +201,7 @@ describe('the manifest of a study', () => {
       .map(([key, value]) => JSON.stringify({ ...manifest, [key]: value }));
     await fc.assert(
       fc.asyncProperty(fc.oneof(hostile, fc.json(), fc.string()), async (content) => {
-        const refused = await parseStudyManifest(content, 'x').catch((error: unknown) => error);
+        const refused = await parseManifest(content, 'x').catch((error: unknown) => error);
         expect(refused).toBeInstanceOf(ArtifactError);
         expect((refused as Error).message).toMatch(
           /^x (is not|does not match) .* run the experiment again$/s,
@@ -274,10 +276,10 @@ describe('a study loaded for figures and prose', () => {
       if (!bytes) throw new Error(`no file ${path}`);
       return bytes;
     };
-  const open = (manifestText = text) => openStudy(read(manifestText), 'pace.study');
+  const open = (manifestText = text) => openArtifact(read(manifestText), 'pace');
 
   it('has its results with their tensors, and claims by name', async () => {
-    const study = await loadStudy(await open());
+    const study = await loadWhole(await open());
     const { barrier, curve, mean } = study.results['ends'] as typeof result;
     expect([...barrier.values]).toEqual([0.5, NaN]);
     expect(curve.values[1500]! / Math.exp(-5)).toBeCloseTo(1, 3);
@@ -286,31 +288,32 @@ describe('a study loaded for figures and prose', () => {
     expect(study.unanswered).toEqual({});
   });
 
-  it('is read by a page from the outlines of the analyses that it draws', async () => {
-    const whole = await open();
-    const outline = JSON.stringify(await outlineFor(whole, 'ends'));
+  const site = async (path: string): Promise<Uint8Array> => {
+    const { manifest: told } = await open();
+    if (path === 'pace/outline.json')
+      return new TextEncoder().encode(JSON.stringify(outlineOf(told)));
+    return path === 'pace/outline/ends.json'
+      ? read()('results/ends.json')
+      : read()(path.slice('pace/'.length));
+  };
+
+  it('is read by a page from outlines, and of the analyses that it draws alone', async () => {
     const seen: string[] = [];
-    const fetched = async (path: string) => {
-      seen.push(path);
-      return path === 'pace.study/outline/ends.json'
-        ? new TextEncoder().encode(outline)
-        : read()(path.slice('pace.study/'.length));
-    };
-    const { unanswered: _, ...built } = await loadStudy(whole);
-    expect(JSON.stringify(await loadOutlinedStudy('pace', fetched, ['ends']))).toBe(
-      JSON.stringify(built),
-    );
+    const fetched = (path: string) => (seen.push(path), site(path));
+    const { unanswered: _, ...built } = await loadWhole(await open());
+    expect(JSON.stringify(await load('pace', fetched, ['ends']))).toBe(JSON.stringify(built));
     expect(seen).toEqual([
-      'pace.study/outline/ends.json',
-      'pace.study/display/ends.safetensors.gz',
+      'pace/outline.json',
+      'pace/outline/ends.json',
+      'pace/display/ends.safetensors.gz',
     ]);
   });
 
   it('has what two analyses claim alike under two names', async () => {
     const { manifest: told, read: own } = await open();
     const twice = { ...told.claims[0]!, analysis: 'more', sentence: 'It rises.' };
-    const { claims } = await loadStudy({
-      manifest: { ...told, claims: [...told.claims, twice] } as StudyManifest,
+    const { claims } = await loadWhole({
+      manifest: { ...told, claims: [...told.claims, twice] } as Manifest,
       read: own,
     });
     expect(claims['falls']!.sentence).toBe('It does not.');
@@ -324,63 +327,55 @@ describe('a study loaded for figures and prose', () => {
         const bytes = await read()(asked);
         return asked === path ? bytes.map((byte, i) => (i === 40 ? byte ^ 1 : byte)) : bytes;
       };
-      const opened = await openStudy(damaged, 'pace.study');
+      const opened = await openArtifact(damaged, 'pace');
       await expect(opened.read(path)).rejects.toThrow(
-        `pace.study/${path} does not match its checksum: it was damaged or changed; run the experiment again`,
+        `pace/${path} does not match its checksum: it was damaged or changed; run the experiment again`,
       );
     },
   );
 
   it('has no other files than those of its manifest', async () => {
     await expect((await open()).read('results/more.json')).rejects.toThrow(
-      'pace.study/results/more.json is not among the files that the manifest lists: run the experiment again',
+      'pace/results/more.json is not among the files that the manifest lists: run the experiment again',
     );
   });
 
   it('is refused by a page where a file was cut short, or is none', async () => {
-    const outline = JSON.stringify(await outlineFor(await open(), 'ends'));
-    const path = 'pace.study/display/ends.safetensors.gz';
-    const load = (change: (bytes: Uint8Array) => Uint8Array) =>
-      loadOutlinedStudy(
-        'pace',
-        async (asked) =>
-          asked === path
-            ? change(await read()('display/ends.safetensors.gz'))
-            : new TextEncoder().encode(outline),
-        ['ends'],
-      );
-    await expect(load((bytes) => bytes.slice(0, -20))).rejects.toThrow(
+    const path = 'pace/display/ends.safetensors.gz';
+    const loading = (change: (bytes: Uint8Array) => Uint8Array) =>
+      load('pace', async (asked) => (asked === path ? change(await site(asked)) : site(asked)), [
+        'ends',
+      ]);
+    await expect(loading((bytes) => bytes.slice(0, -20))).rejects.toThrow(
       `${path} is not whole: it cannot be unzipped; run the experiment again`,
     );
-    await expect(load(() => Uint8Array.of(1, 2))).rejects.toThrow(
+    await expect(loading(() => Uint8Array.of(1, 2))).rejects.toThrow(
       `${path} is not a usable safetensors file`,
     );
   });
 
   it.each([
-    ['not JSON', '{', /pace\.study\/outline\/ends\.json is not JSON: run the experiment again/],
+    ['not JSON', '{', /pace\/outline\.json is not JSON: run the experiment again/],
     [
       'of another version',
-      text.replace('"schemaVersion": 2', '"schemaVersion": 1'),
-      /is not a Loss Atlas study manifest of version 2/,
+      text.replace('"schemaVersion": 3', '"schemaVersion": 2'),
+      /is not that of a Loss Atlas artifact of version 3/,
     ],
   ])('is refused by a page where its outline is %s', async (_, content, message) => {
     const fetched = async () => new TextEncoder().encode(content);
-    await expect(loadOutlinedStudy('pace', fetched, ['ends'])).rejects.toThrow(message);
+    await expect(load('pace', fetched, ['ends'])).rejects.toThrow(message);
   });
 });
 
 it('weights come back by condition, and are refused where their sizes are others', () => {
-  const facts = { key: 'a', networks: 2, parameters: 2 };
-  const { initial, final } = decodeStudyWeights(weights, 'w', facts);
+  const facts = { networks: 2, parameters: 2 };
+  const { initial, final } = decodeEnds(weights, 'w', facts, 'a.');
   expect([[...initial], [...final]]).toEqual([
     [1, 2, 3, 4],
     [5, 6, 7, 8],
   ]);
-  expect(() => decodeStudyWeights(weights, 'w', { ...facts, networks: 4 })).toThrow(
+  expect(() => decodeEnds(weights, 'w', { ...facts, networks: 4 }, 'a.')).toThrow(
     /w: tensor "a\.initial" is F32 \[2, 2\] where F32 \[4, 2\] was expected/,
   );
-  expect(() => decodeStudyWeights(weights, 'w', { ...facts, key: 'b' })).toThrow(
-    /w lacks the tensor "b\.initial"/,
-  );
+  expect(() => decodeEnds(weights, 'w', facts, 'b.')).toThrow(/w lacks the tensor "b\.initial"/);
 });

@@ -1,18 +1,12 @@
 // What `atlas verify` finds of a run that says something else than was computed: each field of its manifest, each tensor.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diskSources } from '../../../precompute/data-sources.ts';
-import { packageVersions } from '../../../precompute/package-versions.ts';
-import { displayStage } from '../../../precompute/stages/display.ts';
-import { landscapeStage } from '../../../precompute/stages/landscape.ts';
-import { trainStage } from '../../../precompute/stages/train.ts';
-import { writeStage } from '../../../precompute/stages/write.ts';
 import { ArtifactError } from '../../../src/artifact/artifact-error.ts';
 import { sha256 } from '../../../src/artifact/checksum.ts';
 import { contentHash } from '../../../src/artifact/content-hash.ts';
-import { engineVersionOf } from '../../../src/artifact/engine-version.ts';
 import { zipped } from '../../../src/artifact/gzip.ts';
 import type { Manifest } from '../../../src/artifact/manifest.ts';
 import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
@@ -21,11 +15,12 @@ import { unzippedFile } from '../../../src/artifact/unzipped-file.ts';
 import { verifyArtifact } from '../../../src/artifact/verify.ts';
 import type { Executor } from '../../../src/engine/runtime/executor.ts';
 import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
-import { convergenceStatistics } from '../../../src/landscape/statistics.ts';
-import { parseExperiment } from '../../../src/learning/parse-experiment.ts';
+import { parseStudy } from '../../../src/landscape/study.ts';
+import type { Experiment } from '../../../src/learning/experiment.ts';
 import { prepareData } from '../../../src/learning/prepare-data.ts';
+import { artifactOf, type Files } from './a-study.ts';
 
-const experiment = parseExperiment(
+const study = parseStudy(
   {
     name: 'tiny',
     data: { kind: 'moons', samples: 48 },
@@ -38,64 +33,17 @@ const experiment = parseExperiment(
   'a test',
 );
 const folder = mkdtempSync(join(tmpdir(), 'atlas-run-'));
-type Files = Map<string, Uint8Array>;
 let executor: Executor;
 let files: Files;
 
-const prepare = async (own: typeof experiment) => ({
+const prepare = async (own: Experiment) => ({
   data: await prepareData(own, diskSources),
   dataHash: await sha256(''),
 });
 
 beforeAll(async () => {
   executor = await createNodeExecutor({ provider: 'cpu' });
-  const { data, dataHash } = await prepare(experiment);
-  const stage = {
-    experiment,
-    data,
-    executor,
-    memory: 2 ** 28,
-    signal: new AbortController().signal,
-    onProgress: () => {},
-  };
-  const history = await trainStage(stage);
-  const { landscape, plane } = await landscapeStage(stage, history);
-  const [sourcesHash, versions] = [await sha256('sources'), await packageVersions()];
-  const engineVersion = await engineVersionOf(sourcesHash, versions);
-  const { curves } = history;
-  const manifest = await writeStage(
-    join(folder, 'tiny'),
-    {
-      facts: {
-        profile: 'file',
-        provider: 'cpu',
-        providerReason: 'a test',
-        versions,
-        sourcesHash,
-        engineVersion,
-        contentHash: await contentHash({ experiment, dataHash, engineVersion }),
-        timings: { training: 1 },
-        dataHash,
-        startHash: undefined,
-      },
-      run: {
-        experiment,
-        provider: 'cpu',
-        data,
-        curves,
-        statistics: convergenceStatistics(history, experiment, history.divergedAt),
-        boundaries: await displayStage(stage, history),
-        landscape,
-      },
-      history,
-      plane,
-    },
-    { signal: stage.signal },
-  );
-  const paths = ['manifest.json', ...manifest.files.map(({ path }) => path)];
-  files = new Map(
-    paths.map((path) => [path, new Uint8Array(readFileSync(join(folder, 'tiny', path)))]),
-  );
+  files = await artifactOf(study, executor, join(folder, 'tiny'));
 });
 afterAll(() => {
   executor.dispose();
@@ -111,6 +59,9 @@ const verify = (artifact: Files) =>
     where: 'tiny',
     executor,
     prepare,
+    readTensors: () => Promise.reject(new Error('no file is named')),
+    fileHash: () => Promise.resolve(null),
+    signal: new AbortController().signal,
   });
 
 const manifestOf = (artifact: Files): Manifest =>
@@ -118,12 +69,15 @@ const manifestOf = (artifact: Files): Manifest =>
 
 /** The artifact with another manifest, whose hashes agree with it. */
 async function sealed(artifact: Files, manifest: Manifest): Promise<Files> {
-  const { experiment: told, engineVersion, data, start } = manifest;
+  const { study: told, engineVersion, conditions, inputs } = manifest;
   const hash = await contentHash({
-    experiment: told,
+    study: told,
     engineVersion,
-    dataHash: data.sha256,
-    startHash: start?.sha256,
+    dataHashes: [
+      ...conditions.map(({ dataHash }) => dataHash),
+      ...inputs.map((each) => each.sha256),
+    ],
+    startHashes: conditions.map(({ startHash }) => startHash),
   }).catch(() => manifest.contentHash);
   const { manifestHash: _, ...fields } = manifest;
   const text = JSON.stringify(await withManifestHash({ ...fields, contentHash: hash }));
@@ -160,9 +114,9 @@ const untold = [
   /^timings\./,
   /^versions\.node$/,
   // Free text.
-  /^experiment\.title$/,
+  /\.title$/,
   // Settings of the steps between start and end, which only training again would show.
-  /^experiment\.(learningRate|weightDecay|optimiser\..*|schedule\..*)$/,
+  /^study\.conditions\.0\.experiment\.(learningRate|weightDecay|optimiser\..*|schedule\..*)$/,
 ];
 
 describe('a run as it was computed', () => {
@@ -170,13 +124,14 @@ describe('a run as it was computed', () => {
     const findings = (await verify(files)).join('\n');
     for (const found of [
       'engine version: follows from the sources and the versions of all packages',
-      /facts: \d+ of seeds, data and network/,
+      /facts: \d+ of seeds and data/,
       'steps: 5 records and 3 snapshots',
-      'plane: it, all places on it',
       'networks: initial and final losses of all 3 evaluated again',
-      'surface: 25 of 25 points evaluated again',
-      'snapshots: 9 evaluated again, and on the plane; 9 have the losses that the curves have',
-      "display: the page's samples, curves, boundaries and landscape show the full ones",
+      // Losses and accuracies of 25 points, of 9 snapshots and below them, and 9 in the curves.
+      /landscape: \d+ numbers computed again \(\d+ that follow from tensors, weights and settings, 102 of tensors: training loss, accuracy, test loss, true loss\)/,
+      /boundaries: \d+ numbers computed again/,
+      "display of training: the page's samples and curves show the full ones",
+      "display: the page's copies show the results",
     ])
       expect(findings).toMatch(found);
   });
@@ -212,7 +167,7 @@ describe('a run that says something else', () => {
   });
 
   const places = [
-    ['weights.safetensors', ['snapshotSteps', 'snapshots']],
+    ['weights.safetensors', ['snapshotSteps', 'snapshots', 'initial', 'final']],
     [
       'training.safetensors',
       [
@@ -221,12 +176,13 @@ describe('a run that says something else', () => {
       ],
     ],
     [
-      'landscape.safetensors',
+      'results/landscape.safetensors',
       [
         ...['origin', 'directions', 'snapshotSteps', 'coordinates', 'xs', 'ys', 'offPlane'],
         ...['trueLoss', 'planeLoss', 'loss', 'testLoss', 'accuracy'],
       ],
     ],
+    ['results/boundaries.safetensors', ['classes', 'probability']],
     ['display/data.safetensors.gz', ['train.inputs', 'train.labels', 'test.inputs', 'test.labels']],
     [
       'display/curves.safetensors.gz',
@@ -235,7 +191,7 @@ describe('a run that says something else', () => {
         ...['testLoss', 'testAccuracy', 'gradientNorm'],
       ],
     ],
-    ['display/boundaries.safetensors.gz', ['extent', 'probability', 'classBits']],
+    ['display/boundaries.safetensors.gz', ['probability', 'classes']],
     [
       'display/landscape.safetensors.gz',
       [

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diskSources } from '../../../precompute/data-sources.ts';
 import { ArtifactError } from '../../../src/artifact/artifact-error.ts';
 import { sha256 } from '../../../src/artifact/checksum.ts';
-import type { StudyManifest } from '../../../src/artifact/study-manifest.ts';
-import { verifyStudy } from '../../../src/artifact/verify-study.ts';
+import type { Manifest } from '../../../src/artifact/manifest.ts';
+import { verifyArtifact } from '../../../src/artifact/verify.ts';
 import type { Executor } from '../../../src/engine/runtime/executor.ts';
 import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
 import { prepareData } from '../../../src/learning/prepare-data.ts';
@@ -18,7 +18,7 @@ let executor: Executor;
 let files: Files;
 beforeAll(async () => {
   executor = await createNodeExecutor({ provider: 'cpu' });
-  files = await studyArtifact(executor, join(folder, 'pace.study'));
+  files = await studyArtifact(executor, join(folder, 'pace'));
 });
 afterAll(() => {
   executor.dispose();
@@ -26,12 +26,12 @@ afterAll(() => {
 });
 
 const verify = (artifact: Files, signal = new AbortController().signal) =>
-  verifyStudy({
+  verifyArtifact({
     read: (path) => {
       const bytes = artifact.get(path);
       return bytes ? Promise.resolve(bytes) : Promise.reject(new Error(`no file ${path}`));
     },
-    where: 'pace.study',
+    where: 'pace',
     executor,
     prepare: async (experiment) => ({
       data: await prepareData(experiment, diskSources),
@@ -60,9 +60,8 @@ describe('a study as it was computed', () => {
   });
 });
 
-const claimOf = ({ claims }: StudyManifest) => claims[0] as StudyManifest['claims'][number];
-const conditionOf = ({ conditions }: StudyManifest) =>
-  conditions[1] as StudyManifest['conditions'][number];
+const claimOf = ({ claims }: Manifest) => claims[0] as Manifest['claims'][number];
+const conditionOf = ({ conditions }: Manifest) => conditions[1] as Manifest['conditions'][number];
 const waysOf = ({ results }: Told) =>
   results['ways'] as {
     straight: { meanBarrier: { value: number } };
@@ -89,7 +88,7 @@ describe('a study that says something else', () => {
     [
       'where training began',
       { tensors: ['weights.safetensors', /adam\.initial/, (w, i) => (i === 3 ? w + 1 : w)] },
-      /condition adam: weight 3 starts at \S+ where seed 42 gives/,
+      /condition adam: weight 3 of network 0 starts at \S+ where seed 42 gives/,
     ],
     [
       'where training ended',
@@ -133,7 +132,7 @@ describe('a study that says something else', () => {
       {
         manifest: ({ study }) => Object.assign(study.conditions[0]!.experiment, { seed: 7 }),
       },
-      /condition adam: weight 0 starts at \S+ where seed 7 gives/,
+      /condition adam: weight 0 of network 0 starts at \S+ where seed 7 gives/,
     ],
     [
       'a verdict',
@@ -216,7 +215,7 @@ describe('a study that says something else', () => {
     const failing = verify(await falsified(files, tampering));
     await expect(failing).rejects.toThrow(message);
     await expect(failing).rejects.toBeInstanceOf(ArtifactError);
-    await expect(failing).rejects.toThrow(/^pace\.study[^\n]*run the experiment again$/);
+    await expect(failing).rejects.toThrow(/^pace[^\n]*run the experiment again$/);
   });
 
   const flipped = (bytes: Uint8Array) => bytes.map((byte, i) => (i === 400 ? byte ^ 1 : byte));

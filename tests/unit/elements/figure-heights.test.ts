@@ -1,19 +1,19 @@
-// The room kept for a picture before it comes.
+// The height kept for a picture before it comes.
 import { expect, test } from 'vitest';
-import { fitWithin, roomFor, widthWithin } from '../../../src/elements/figure-heights.ts';
+import { fitWithin, heightFor, widthWithin } from '../../../src/elements/figure-heights.ts';
 
 const pairs = '300:200 600:400 900:500';
 
 test('heights between the noted widths are interpolated, beyond them held', () => {
-  expect(roomFor(pairs, 300)).toBe(200);
-  expect(roomFor(pairs, 450)).toBe(300);
-  expect(roomFor(pairs, 100)).toBe(200);
-  expect(roomFor(pairs, 2000)).toBe(500);
-  expect(roomFor(undefined, 500)).toBe(0);
+  expect(heightFor(pairs, 300)).toBe(200);
+  expect(heightFor(pairs, 450)).toBe(300);
+  expect(heightFor(pairs, 100)).toBe(200);
+  expect(heightFor(pairs, 2000)).toBe(500);
+  expect(heightFor(undefined, 500)).toBe(0);
 });
 
 test('a picture is narrowed until it fits, but never below the least width', () => {
-  expect(roomFor(pairs, widthWithin(pairs, 800, 400))).toBeLessThanOrEqual(400);
+  expect(heightFor(pairs, widthWithin(pairs, 800, 400))).toBeLessThanOrEqual(400);
   expect(widthWithin(pairs, 800, 1000)).toBe(800);
   expect(widthWithin(pairs, 800, 10, 320)).toBe(320);
   expect(widthWithin(pairs, 290, 10, 320)).toBe(290);
@@ -21,7 +21,7 @@ test('a picture is narrowed until it fits, but never below the least width', () 
 
 test('beside its text a tall picture is drawn narrower, in its own proportions', () => {
   const fit = fitWithin(pairs, 800, 400, false);
-  expect(fit.height).toBe(roomFor(pairs, fit.width));
+  expect(fit.height).toBe(heightFor(pairs, fit.width));
   expect(fit.shown).toBeLessThanOrEqual(400);
   expect(fit.width).toBeLessThan(800);
 });

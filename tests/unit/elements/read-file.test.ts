@@ -1,7 +1,7 @@
 // A file of the reader's is read whole or, where it is too large, not at all, with a sentence that says what to do.
 import { describe, expect, it } from 'vitest';
 import { openFile } from '../../../src/laboratory/storage/experiment-downloads.ts';
-import { openForm } from '../../../src/laboratory/retrain/retrain-form.ts';
+import { readTable } from '../../../src/laboratory/retrain/retrain-form.ts';
 import { bytesOfFile, FileError, tableBound } from '../../../src/elements/read-file.ts';
 
 /** A file that says it is so large, and notes whether it is read. */
@@ -53,13 +53,9 @@ describe('a file that the reader chose', () => {
 
 it('the settings of a training in the text read no table that is too large', async () => {
   const file = new Large('flowers.csv', 600e6);
-  const control = { addEventListener() {}, value: '', files: [file] };
-  const form = {
-    querySelector: () => control,
-    querySelectorAll: () => [],
-    addEventListener() {},
-  } as unknown as HTMLFormElement;
-  await expect(openForm(form).csv()).rejects.toThrow(/^flowers\.csv has 600 MB/);
+  expect(await readTable(file)).toEqual({
+    problem: 'flowers.csv has 600 MB: expected at most 128; keep a random part of its rows.',
+  });
   expect(file.isRead).toBe(false);
 });
 

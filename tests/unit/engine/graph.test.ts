@@ -26,7 +26,7 @@ import { serialise } from '../../../src/engine/onnx/serialise.ts';
 import { tidy } from '../../../src/engine/onnx/tidy.ts';
 import { compileGraph, floats } from '../../../src/engine/runtime/executor.ts';
 import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
-import { evaluateReference } from '../../../src/engine/runtime/reference.ts';
+import { evaluateReference } from '../../fixtures/evaluate-reference.ts';
 
 const x = input('x', [2, 3]);
 const y = input('y', [4, 3]);

@@ -7,7 +7,7 @@ import type { Tensor } from '../../../src/engine/graph/index.ts';
 import { compileGraph, floats } from '../../../src/engine/runtime/executor.ts';
 import type { Executor } from '../../../src/engine/runtime/executor.ts';
 import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
-import { evaluateReference } from '../../../src/engine/runtime/reference.ts';
+import { evaluateReference } from '../../fixtures/evaluate-reference.ts';
 import { randomStream } from '../../../src/learning/random.ts';
 
 interface Case {

@@ -1,7 +1,7 @@
 // A fork begins with the weights of a moment and the rate of that moment; names of weights keep their meaning.
 import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../../../src/learning/parse-experiment.ts';
-import { Keeping } from '../../../src/laboratory/run-inputs.ts';
+import { RunInputStore } from '../../../src/laboratory/run-inputs.ts';
 import { forked } from '../../../src/laboratory/fork.ts';
 import { health } from '../../../src/laboratory/run-words.ts';
 
@@ -30,25 +30,29 @@ describe('a fork', () => {
 
 describe('weights that are kept', () => {
   it('have a name of their own each, so that undone settings find theirs again', () => {
-    const keeping = new Keeping(() => null);
+    const inputs = new RunInputStore(() => null);
     const [first, second] = [Float32Array.of(1), Float32Array.of(2)];
-    const names = [first, second].map((weights) => keeping.keep('start.safetensors', weights));
+    const names = [first, second].map((weights) =>
+      inputs.keepWeights('start.safetensors', weights),
+    );
     expect(new Set(names).size).toBe(2);
-    const found = names.map((path) => keeping.of({ ...plain, start: { path } }).startWeights);
+    const found = names.map((path) => inputs.inputsOf({ ...plain, start: { path } }).startWeights);
     expect(found).toEqual([first, second]);
   });
 
   it('that are not in the page are asked for in a sentence, and so are tables', () => {
-    const keeping = new Keeping((path) => (path === 'here.csv' ? 'a,b' : null));
-    expect(() => keeping.of({ ...plain, start: { path: 'gone.safetensors' } })).toThrow(
+    const inputs = new RunInputStore((path) => (path === 'here.csv' ? 'a,b' : null));
+    expect(() => inputs.inputsOf({ ...plain, start: { path: 'gone.safetensors' } })).toThrow(
       /gone\.safetensors, which is not in this page/,
     );
     const table = (path: string) => ({
       ...plain,
       data: { kind: 'csv', path, header: true } as const,
     });
-    expect(() => keeping.of(table('gone.csv'))).toThrow(/gone\.csv, which is not in this page/);
-    expect(keeping.of(table('here.csv'))).toEqual({ csv: 'a,b', startWeights: null });
+    expect(() => inputs.inputsOf(table('gone.csv'))).toThrow(
+      /gone\.csv, which is not in this page/,
+    );
+    expect(inputs.inputsOf(table('here.csv'))).toEqual({ csv: 'a,b', startWeights: null });
   });
 });
 

@@ -1,7 +1,5 @@
 // Truth: every layer, loss and choice of class written out in float64, network by network.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Executor } from '../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
+import { describe, expect, it } from 'vitest';
 import {
   createActivationReader,
   createEvaluator,
@@ -11,6 +9,7 @@ import { parameterCount } from '../../../src/learning/network-shape.ts';
 import type { NetworkShape } from '../../../src/learning/network-shape.ts';
 import { randomStream } from '../../../src/learning/random.ts';
 import { layersByHand } from './layers-by-hand.ts';
+import { cpuExecutor } from '../../fixtures/cpu-executor.ts';
 
 const shape: NetworkShape = { sizes: [3, 3, 4, 2], activation: 'tanh', residual: true, bias: true };
 const P = parameterCount(shape);
@@ -28,11 +27,7 @@ const byHand = Array.from({ length: M }, (_, m) =>
   layersByHand(shape, weights.subarray(m * P, (m + 1) * P), inputs),
 );
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu', threads: 2 });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor(2);
 
 // The smallest budget puts every network into a chunk of its own.
 describe.each([undefined, 1])('with a memory budget of %s', (memoryBudget) => {

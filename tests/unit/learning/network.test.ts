@@ -1,7 +1,7 @@
 // Truth: each layer written out in float64, sample by sample and unit by unit.
 import { describe, expect, it } from 'vitest';
 import { input } from '../../../src/engine/graph/index.ts';
-import { evaluateReference } from '../../../src/engine/runtime/reference.ts';
+import { evaluateReference } from '../../fixtures/evaluate-reference.ts';
 import type { Activation } from '../../../src/learning/experiment.ts';
 import {
   networkLayers,

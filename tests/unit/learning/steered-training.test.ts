@@ -1,17 +1,12 @@
 // Truth: a run that is paused, saved, stepped or changed on its way is the run that was never touched, bit for bit.
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Executor } from '../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
+import { describe, expect, it } from 'vitest';
 import type { Experiment, ExperimentInput } from '../../../src/learning/experiment.ts';
 import { parseExperiment } from '../../../src/learning/parse-experiment.ts';
 import { prepareData } from '../../../src/learning/prepare-data.ts';
 import { createTrainer, type Resumed, type Trainer } from '../../../src/learning/trainer.ts';
-
-const noFiles = {
-  digits: () => Promise.reject(new Error('not used')),
-  csv: () => Promise.reject(new Error('not used')),
-};
+import { cpuExecutor } from '../../fixtures/cpu-executor.ts';
+import { noFiles } from '../../fixtures/no-files.ts';
 
 /** 48 points to train on: 3 steps an epoch. */
 const small: ExperimentInput = {
@@ -24,11 +19,7 @@ const small: ExperimentInput = {
 };
 const optimisers = ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const;
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu', threads: 1 });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor(1);
 
 const experimentOf = (input: ExperimentInput) => parseExperiment({ ...small, ...input }, 'test');
 

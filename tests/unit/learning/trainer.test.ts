@@ -1,7 +1,6 @@
 // Training: N networks at once are N networks one at a time, and what is recorded is what happened.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Executor } from '../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
 import { twoWeightDescend } from '../../../src/landscape/two-weights.ts';
 import { createEvaluator, createPredictor } from '../../../src/learning/evaluator.ts';
 import type { ExperimentInput } from '../../../src/learning/experiment.ts';
@@ -10,11 +9,9 @@ import { initialPopulation } from '../../../src/learning/initial-weights.ts';
 import { parseExperiment } from '../../../src/learning/parse-experiment.ts';
 import { prepareData } from '../../../src/learning/prepare-data.ts';
 import { createTrainer } from '../../../src/learning/trainer.ts';
+import { cpuExecutor } from '../../fixtures/cpu-executor.ts';
+import { noFiles } from '../../fixtures/no-files.ts';
 
-const noFiles = {
-  digits: () => Promise.reject(new Error('not used')),
-  csv: () => Promise.reject(new Error('not used')),
-};
 const small: ExperimentInput = {
   data: { kind: 'moons', samples: 64 },
   hiddenSizes: [5],
@@ -37,11 +34,7 @@ const twoWeights = {
   directions: 'weights',
 } satisfies ExperimentInput;
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu', threads: 1 });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor(1);
 
 const prepare = async (input: ExperimentInput) => {
   const experiment = parseExperiment({ ...small, ...input }, 'test');

@@ -32,10 +32,10 @@ describe('a file of the built site', () => {
     'pagefind/wasm.en.pagefind',
     'pagefind/fragment/en_1.pf_fragment',
     'datasets/digits.csv.gz',
-    'data/fifty/manifest.json',
+    'data/fifty/outline.json',
     'data/fifty/display/curves.safetensors.gz',
-    'data/fifty.study/outline/slices.json',
-    'data/fifty.study/display/slices.safetensors.gz',
+    'data/fifty/outline/slices.json',
+    'data/fifty/display/slices.safetensors.gz',
   ])('%s is kept, since a page asks for it', (path) => expect(keepingOf(path)).toBe('kept'));
 
   it.each([
@@ -43,7 +43,7 @@ describe('a file of the built site', () => {
     '_astro/ort-wasm-simd-threaded.jspi-D1.mjs',
     '_astro/ort.wasm.bundle.min-B3.js',
     'data/fifty/landscape.safetensors',
-    'data/fifty.study/weights.safetensors',
+    'data/fifty/ends.safetensors',
   ])('%s is kept once it is used', (path) => expect(keepingOf(path)).toBe('on use'));
 
   it.each([
@@ -56,9 +56,9 @@ describe('a file of the built site', () => {
     'cards/index.png',
     'datasets/digits.README.md',
     'data/fifty/experiment.json',
-    'data/fifty.study/manifest.json',
-    'data/fifty.study/results/slices.safetensors',
-    'data/fifty.study/results/slices.json',
+    'data/fifty/manifest.json',
+    'data/fifty/results/slices.safetensors',
+    'data/fifty/results/slices.json',
     'pagefind/wasm.unknown.pagefind',
   ])('%s is left to the network', (path) => expect(keepingOf(path)).toBe('never'));
 });

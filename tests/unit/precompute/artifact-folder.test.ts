@@ -1,7 +1,12 @@
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { artifactState, readerOf, readManifest } from '../../../precompute/artifact-folder.ts';
+import {
+  artifactState,
+  findArtifact,
+  readerOf,
+  readManifest,
+} from '../../../precompute/artifact-folder.ts';
 import { temporaryFolder } from './run-atlas.ts';
 
 const folder = temporaryFolder();
@@ -11,7 +16,7 @@ const put = (name: string, content: string) => {
   writeFileSync(join(folder.path, name, 'manifest.json'), content);
   return join(folder.path, name);
 };
-const stateOf = (path: string) => artifactState(path, 'hash', 'auto', readManifest);
+const stateOf = (path: string) => artifactState(path, 'hash', 'auto');
 
 describe('the state of an artifact’s folder', () => {
   it('is absent where nothing is there', async () => {
@@ -31,8 +36,28 @@ describe('the state of an artifact’s folder', () => {
   });
 
   it('is damaged where an artifact of ours does not hold what it should', async () => {
-    const damaged = put('damaged', '{"format":"loss-atlas-run","files":[]}');
+    const damaged = put('damaged', '{"format":"loss-atlas-artifact","files":[]}');
     expect(await stateOf(damaged)).toMatchObject({ kind: 'damaged' });
+  });
+
+  it.each(['loss-atlas-run', 'loss-atlas-study'])(
+    'tells how to make a %s again',
+    async (format) => {
+      const older = put(format, JSON.stringify({ format, name: 'fifty', files: [] }));
+      expect(await stateOf(older)).toMatchObject({
+        kind: 'damaged',
+        reason: expect.stringMatching(/older form, .*: make .* again with 'npx atlas run fifty'$/),
+      });
+    },
+  );
+});
+
+describe('findArtifact', () => {
+  it('finds the study of an earlier version where there is nothing else', async () => {
+    const older = put('kept.study', '{}');
+    expect(await findArtifact(join(folder.path, 'kept'))).toBe(older);
+    const own = put('kept', '{}');
+    expect(await findArtifact(join(folder.path, 'kept'))).toBe(own);
   });
 });
 

@@ -17,17 +17,17 @@ import { artifactsFolder } from '../../../precompute/paths.ts';
 import { trainingVersion } from '../../../precompute/source-hash.ts';
 import { sha256 } from '../../../src/artifact/checksum.ts';
 import { trainingKey } from '../../../src/artifact/content-hash.ts';
-import { loadRun } from '../../../src/artifact/load-run.ts';
 import { parseManifest, type Manifest } from '../../../src/artifact/manifest.ts';
-import { openStudy } from '../../../src/artifact/checked-artifact.ts';
+import { openArtifact } from '../../../src/artifact/checked-artifact.ts';
 import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
-import { loadStudy } from '../../../src/artifact/load-study.ts';
+import { loadWhole, runOf } from '../../../src/artifact/load.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/artifact/safetensors.ts';
-import { verifyStudy } from '../../../src/artifact/verify-study.ts';
+import { verifyArtifact } from '../../../src/artifact/verify.ts';
+import { answeredStudy } from '../../../src/landscape/study.ts';
 import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
 import type { Experiment } from '../../../src/learning/experiment.ts';
 import { prepareData } from '../../../src/learning/prepare-data.ts';
-import { runAtlas, temporaryFolder, type Outcome, type RunOptions } from './run-atlas.ts';
+import { askAtlas, runAtlas, temporaryFolder, type Outcome, type RunOptions } from './run-atlas.ts';
 
 const folder = temporaryFolder();
 const out = join(folder.path, 'data');
@@ -53,7 +53,9 @@ const quickly = (name: string, ...more: string[]) => {
     ...more,
   ]);
 };
+/** Experiments without conditions. */
 const names = ['digits', 'fifty', 'two-weights'];
+/** Experiments with analyses of their authors'. */
 const studies = [
   'batches',
   'curve',
@@ -66,6 +68,7 @@ const studies = [
   'random-walk',
   'widths',
 ];
+const all = [...new Set([...names, ...studies])].sort();
 
 /** A copy of an artifact, for a test to damage. */
 function copyOf(name: string, to: string): string {
@@ -114,20 +117,19 @@ beforeAll(async () => {
 describe('atlas run', () => {
   it('writes an artifact for each experiment, and names stages on the way', () => {
     expect(first.status, first.stderr).toBe(0);
-    const folders = [...names, ...studies.map((name) => `${name}.study`)];
-    expect(readdirSync(out).sort()).toEqual(folders.sort());
+    expect(readdirSync(out).sort()).toEqual(all);
     for (const name of names)
       expect(first.stdout).toMatch(new RegExp(`^${name}: \\d+ converged`, 'm'));
-    for (const stage of ['data', 'training', 'landscape', 'display', 'writing']) {
+    for (const stage of ['data', 'training', 'landscape', 'boundaries', 'writing']) {
       expect(first.stderr).toMatch(new RegExp(`fifty \\(\\d+ of 11\\): ${stage}`));
     }
     for (const name of studies) {
       expect(first.stdout).toMatch(
-        new RegExp(`^${name} study: \\d+ conditions?, \\d+ analys[ei]s.*written in`, 'm'),
+        new RegExp(`^${name}: \\d+ con.*[,;] \\d+ analys[ei]s.*written in`, 'm'),
       );
     }
-    for (const analysis of ['slices', 'barriers', 'curvature', 'writing']) {
-      expect(first.stderr).toMatch(new RegExp(`fifty study \\(\\d+ of 11\\): ${analysis}`));
+    for (const analysis of ['slices', 'barriers', 'curvature']) {
+      expect(first.stderr).toMatch(new RegExp(`fifty \\(\\d+ of 11\\): ${analysis}`));
     }
   });
 
@@ -157,7 +159,7 @@ describe('atlas run', () => {
   });
 
   it.each(names)('writes a %s whose figures have their data, under 200 KB each', async (name) => {
-    const run = await loadRun(name, readFrom(out));
+    const run = runOf(await loadWhole(await openArtifact(readFrom(join(out, name)), name)));
     expect(run.curves.trainLoss.length).toBe(
       run.curves.steps.length * run.experiment.initialisations,
     );
@@ -169,15 +171,16 @@ describe('atlas run', () => {
   it.each(studies)(
     'writes a study %s whose pages have their results, under 200 KB each',
     async (name) => {
-      const { study, results, conditions } = await loadStudy(
-        await openStudy(readFrom(join(out, `${name}.study`)), name),
+      const { study, results, conditions } = await loadWhole(
+        await openArtifact(readFrom(join(out, name)), name),
       );
       const { study: asked } = await loadExperiment(name, 'quick');
       expect(conditions.map(({ key }) => key)).toEqual(asked.conditions.map(({ key }) => key));
       expect(study.conditions).toEqual(asked.conditions);
-      expect(study.analyses).toEqual(asked.analyses);
-      expect(Object.keys(results)).toEqual(Object.keys(asked.analyses));
-      expectSmall(join(out, `${name}.study`, 'display'));
+      expect(study).toEqual(answeredStudy(asked));
+      expect(study.analyses).toMatchObject(asked.analyses);
+      expect(Object.keys(results)).toEqual(Object.keys(study.analyses));
+      expectSmall(join(out, name, 'display'));
     },
   );
 
@@ -196,8 +199,7 @@ describe('atlas run', () => {
     const before = times();
     const again = await quick();
     expect(again.status).toBe(0);
-    for (const name of names) expect(again.stdout).toContain(`${name}: unchanged`);
-    for (const name of studies) expect(again.stdout).toContain(`${name} study: unchanged`);
+    for (const name of all) expect(again.stdout).toContain(`${name}: unchanged`);
     expect(times()).toEqual(before);
   });
 
@@ -205,21 +207,19 @@ describe('atlas run', () => {
     const elsewhere = join(folder.path, 'changed');
     const args = ['run', 'fifty', '--profile', 'quick', '--out', elsewhere, '--provider', 'cpu'];
     const { stderr } = await atlas(args);
-    // For the run, and for its study.
-    expect(stderr.match(/these networks have been trained before/g)).toHaveLength(2);
+    expect(stderr.match(/these networks have been trained before/g)).toHaveLength(1);
     const files = (path: string) =>
       (JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8')) as Manifest).files;
     expect(files(join(elsewhere, 'fifty'))).toEqual(files(join(out, 'fifty')));
-    expect(files(join(elsewhere, 'fifty.study'))).toEqual(files(join(out, 'fifty.study')));
     const changed = await atlas([...args, '--set', 'seed=7']);
     expect(changed.stdout).toMatch(/^fifty: \d+ converged/);
     expect(files(join(elsewhere, 'fifty'))).not.toEqual(files(join(out, 'fifty')));
   });
 
-  it('trains anew where it is forced to, once for a run and its study', async () => {
+  it('trains anew where it is forced to', async () => {
     const forced = await quickly('fifty', '--force');
-    expect(forced.stdout).toMatch(/^fifty: \d+ converged[^]*^fifty study: 1 condition/m);
-    expect(forced.stderr.match(/these networks have been trained before/g)).toHaveLength(1);
+    expect(forced.stdout).toMatch(/^fifty: \d+ converged.*; \d+ analyses/m);
+    expect(forced.stderr).not.toContain('these networks have been trained before');
   });
 
   it('notices a damaged artifact and does it again', async () => {
@@ -255,7 +255,7 @@ describe('atlas run', () => {
     expect(resumed.status, resumed.stderr).toBe(0);
     expect(resumed.stderr).toContain('training: these networks have been trained before');
     expect(resumed.stderr).not.toContain('landscape: finished before');
-    expect(readdirSync(target).sort()).toEqual(['fifty', 'fifty.study']);
+    expect(readdirSync(target).sort()).toEqual(['fifty']);
     expect(readdirSync(ownCache)).toEqual(['CACHEDIR.TAG', 'training']);
   });
 
@@ -278,21 +278,21 @@ describe('atlas run', () => {
     const { status, stderr } = await atlas(['run', file, '--out', target, '--provider', 'cpu']);
     expect(status, stderr).toBe(0);
     const manifest = await parseManifest(readFileSync(join(target, 'own', 'manifest.json')), '');
-    expect(manifest.data).toMatchObject({
+    expect(manifest.conditions[0]!.training!.data).toMatchObject({
       featureNames: ['width', 'height'],
       classNames: ['a', 'b'],
       trainCount: 18,
       testCount: 6,
     });
-    expect((await atlas(['verify', join(target, 'own')])).status).toBe(0);
+    expect((await askAtlas(['verify', join(target, 'own')])).status).toBe(0);
     writeFileSync(csv, 'width,height,kind\n1,2,a\n3,tall,b\n');
     expectRefusal(
-      await atlas(['run', file, '--out', target]),
+      await askAtlas(['run', file, '--out', target]),
       /line 3, column 2 \("height"\) is "tall": .*\(.*own\.csv\)$/,
     );
     writeFileSync(file, `{"data":${'{"a":'.repeat(6000)}1${'}'.repeat(6001)}`);
     expectRefusal(
-      await atlas(['run', file, '--set', 'epochs=2', '--out', target]),
+      await askAtlas(['run', file, '--set', 'epochs=2', '--out', target]),
       /is nested 8 levels deep/,
     );
   });
@@ -347,7 +347,7 @@ describe('atlas run', () => {
     const withOut = args.includes('--out')
       ? args
       : [...args, '--out', join(folder.path, 'refused')];
-    expectRefusal(await atlas(withOut), message);
+    expectRefusal(await askAtlas(withOut), message);
   });
 
   it.each([
@@ -369,7 +369,14 @@ describe('atlas run', () => {
     ],
     ['no experiment', ['run'], /missing required argument 'experiments'/],
   ])('answers %s as misuse', async (_, args, message) => {
-    expectRefusal(await atlas(args), message, 2);
+    expectRefusal(await askAtlas(args), message, 2);
+  });
+
+  it('ends as a process with the status and the sentence of what it refuses', async () => {
+    expectRefusal(await atlas(['run', 'fift']), /did you mean "fifty"\?/, 1);
+    expectRefusal(await atlas(['rn']), /Did you mean run\?/, 2);
+    expectRefusal(await atlas(['inspect', 'nowhere']), /there is no artifact nowhere/, 1);
+    expectRefusal(await atlas(['verify', 'nowhere']), /there is no artifact nowhere/, 1);
   });
 
   it('refuses CUDA where its libraries are missing, with the fix', async () => {
@@ -382,13 +389,12 @@ describe('atlas run', () => {
 
 describe('atlas list and providers', () => {
   it('shows every experiment and the state of its artifact', async () => {
-    const { status, stdout } = await atlas(['list']);
+    const { status, stdout } = await askAtlas(['list']);
     expect(status).toBe(0);
     for (const name of [...names, ...studies]) expect(stdout).toMatch(new RegExp(`^${name} `, 'm'));
     expect(stdout).toMatch(/^ {2}compares: moons, digits$/m);
     expect(stdout).toMatch(/^ {2}analyses: .*slices.*barriers/m);
-    expect(stdout.match(/^ {2}artifact: (absent|current|stale|damaged)/gm)).toHaveLength(3);
-    expect(stdout.match(/^ {2}study artifact: (absent|current|stale|damaged)/gm)).toHaveLength(10);
+    expect(stdout.match(/^ {2}artifact: (absent|current|stale|damaged)/gm)).toHaveLength(11);
   });
 
   it('says of each provider whether it runs, and else why not and what to do', async () => {
@@ -402,10 +408,11 @@ describe('atlas list and providers', () => {
 
 describe('atlas inspect', () => {
   it('reports configuration, provider, statistics, explained variance with its null, and files', async () => {
-    const { status, stdout } = await atlas(['inspect', join(out, 'fifty')]);
+    const { status, stdout } = await askAtlas(['inspect', join(out, 'fifty')]);
     expect(status).toBe(0);
     const bytes = readFileSync(join(out, 'fifty/manifest.json'));
-    const { files, statistics } = await parseManifest(bytes, '');
+    const { files, conditions } = await parseManifest(bytes, '');
+    const { statistics } = conditions[0]!.training!;
     expect(stdout).toContain('6 networks, moons, hidden 8 tanh, adam at 0.01');
     expect(stdout).toMatch(/provider\s+cpu/);
     expect(stdout).toContain(`mean ${Number(statistics.trainLoss.mean.toPrecision(4))}`);
@@ -415,14 +422,14 @@ describe('atlas inspect', () => {
   });
 
   it('has nothing to project where the weights are the plane', async () => {
-    const { stdout } = await atlas(['inspect', join(out, 'two-weights')]);
+    const { stdout } = await askAtlas(['inspect', join(out, 'two-weights')]);
     expect(stdout).toContain('the two weights themselves: nothing is lost');
   });
 
   it.each([
     [
       'a truncated tensor file',
-      (path: string) => truncateSync(join(path, 'landscape.safetensors'), 64),
+      (path: string) => truncateSync(join(path, 'results/landscape.safetensors'), 64),
       /landscape.safetensors has 64 bytes where the manifest lists \d+: it is truncated/,
     ],
     [
@@ -433,19 +440,19 @@ describe('atlas inspect', () => {
     [
       'a foreign manifest',
       (path: string) => writeFileSync(join(path, 'manifest.json'), '{"name":"x"}'),
-      /is not a Loss Atlas manifest of version 2/,
+      /is not a Loss Atlas manifest of version 3/,
     ],
   ])('rejects %s in a sentence', async (name, damage, message) => {
     const copy = copyOf('two-weights', name.replaceAll(' ', '-'));
     damage(copy);
-    expectRefusal(await atlas(['inspect', copy]), message);
+    expectRefusal(await askAtlas(['inspect', copy]), message);
   });
 
   it('says where there is no artifact', async () => {
-    expectRefusal(await atlas(['inspect', 'nowhere']), /there is no artifact nowhere/);
+    expectRefusal(await askAtlas(['inspect', 'nowhere']), /there is no artifact nowhere/);
     const manifest = join(out, 'fifty', 'manifest.json');
     expectRefusal(
-      await atlas(['inspect', manifest]),
+      await askAtlas(['inspect', manifest]),
       /is a file: expected the folder of an artifact/,
     );
   });
@@ -453,21 +460,20 @@ describe('atlas inspect', () => {
 
 describe('atlas verify', () => {
   it.each(names)('finds %s as it was computed', async (name) => {
-    const { status, stdout, stderr } = await atlas(['verify', join(out, name)]);
+    const { status, stdout, stderr } = await askAtlas(['verify', join(out, name)]);
     expect(status, stderr).toBe(0);
     expect(stdout).toMatch(/ok {2}manifest/);
     expect(stdout).toMatch(/ok {2}networks: initial and final losses of all \d+ evaluated again/);
-    expect(stdout).toMatch(/ok {2}surface: \d+ of \d+ points evaluated again/);
-    const hasStudy = studies.includes(name);
-    expect(/ok {2}study files: \d+ files/.test(stdout)).toBe(hasStudy);
+    expect(stdout).toMatch(/ok {2}landscape: \d+ numbers computed again/);
+    expect(stdout).toMatch(/ok {2}files: \d+ files/);
   });
 
   it('finds every study as it was computed', async () => {
     const executor = await createNodeExecutor({ provider: 'cpu' });
     try {
       for (const name of studies) {
-        const findings = await verifyStudy({
-          read: readFrom(join(out, `${name}.study`)),
+        const findings = await verifyArtifact({
+          read: readFrom(join(out, name)),
           where: name,
           executor,
           prepare: async (experiment) => ({
@@ -494,18 +500,21 @@ describe('atlas verify', () => {
 
   it('finds a falsified surface by evaluating it again, whatever its checksums say', async () => {
     const copy = copyOf('fifty', 'falsified');
-    await rewrite(copy, 'landscape.safetensors', 'loss', (loss) => loss * 1.001);
+    await rewrite(copy, 'results/landscape.safetensors', 'loss', (loss) => loss * 1.001);
     expectRefusal(
-      await atlas(['verify', copy, '--provider', 'cpu']),
+      await askAtlas(['verify', copy, '--provider', 'cpu']),
       /training loss at surface point \d+ is \S+ and comes out as \S+ when computed again/,
     );
   });
 
   it('finds statistics that are not those of the curves', async () => {
     const copy = copyOf('fifty', 'flattered');
-    await rewriteManifest(copy, ({ statistics }) => (statistics.trainLoss.mean /= 2));
+    await rewriteManifest(
+      copy,
+      ({ conditions }) => (conditions[0]!.training!.statistics.trainLoss.mean /= 2),
+    );
     expectRefusal(
-      await atlas(['verify', copy]),
+      await askAtlas(['verify', copy]),
       /the statistic trainLoss does not follow from the curves/,
     );
   });
@@ -517,7 +526,7 @@ describe('atlas verify', () => {
     writeFileSync(path, text.replace(/"timings": \{\s+"\w+": /, '$&1'));
     for (const command of ['verify', 'inspect']) {
       expectRefusal(
-        await atlas([command, copy]),
+        await askAtlas([command, copy]),
         /by-hand\/fifty\/manifest\.json does not match its own checksum: it was damaged or changed; run the experiment again$/,
       );
     }
@@ -525,21 +534,20 @@ describe('atlas verify', () => {
 
   it('finds initial weights that are not those of the seed', async () => {
     const copy = copyOf('fifty', 'other-start');
-    await rewrite(copy, 'weights.safetensors', 'snapshots', (weight, i) =>
-      i === 3 ? -weight : weight,
-    );
+    for (const name of ['snapshots', 'initial'])
+      await rewrite(copy, 'weights.safetensors', name, (weight, i) => (i === 3 ? -weight : weight));
     expectRefusal(
-      await atlas(['verify', copy]),
+      await askAtlas(['verify', copy]),
       /weight 3 of network 0 starts at \S+ where seed 42 gives/,
     );
   });
 
   it('finds a configuration that is not the one that was run', async () => {
     const copy = copyOf('fifty', 'renamed');
-    await rewriteManifest(copy, ({ experiment }) =>
-      Object.assign(experiment, { learningRate: 0.02 }),
+    await rewriteManifest(copy, ({ study }) =>
+      Object.assign(study.conditions[0]!.experiment, { learningRate: 0.02 }),
     );
-    expectRefusal(await atlas(['verify', copy]), /the content hash does not follow/);
+    expectRefusal(await askAtlas(['verify', copy]), /the content hash does not follow/);
   });
 });
 

@@ -7,7 +7,6 @@ import { sha256 } from '../../../src/artifact/checksum.ts';
 import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
 import { parseManifest } from '../../../src/artifact/manifest.ts';
 import { decodeSafetensors, encodeSafetensors, stored } from '../../../src/artifact/safetensors.ts';
-import { parseStudyManifest } from '../../../src/artifact/study-manifest.ts';
 import { runAtlas, temporaryFolder, type Outcome } from './run-atlas.ts';
 
 const folder = temporaryFolder();
@@ -58,7 +57,8 @@ beforeAll(async () => {
 
 describe('an experiment on points placed by hand', () => {
   it('is run on them and verified', async () => {
-    expect((await manifestOf('first')).data).toMatchObject({
+    const [facts] = (await manifestOf('first')).conditions;
+    expect(facts!.training!.data).toMatchObject({
       featureNames: ['x1', 'x2'],
       classNames: ['0', '1', '2'],
       trainCount: 18,
@@ -76,20 +76,16 @@ describe('an experiment that starts from a file beside it', () => {
   });
 
   it('names the weights by their hash, and says so when it is inspected', async () => {
-    const { start: recorded, seeds } = await manifestOf('second');
-    expect(recorded!.sha256).toMatch(/^[0-9a-f]{64}$/);
-    expect(seeds.streams).not.toContain('initial-weights/<network>');
-    expect((await manifestOf('first')).start).toBeUndefined();
+    const [facts] = (await manifestOf('second')).conditions;
+    const { startHash, training } = facts!;
+    expect(startHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(training!.seeds.streams).not.toContain('initial-weights/<network>');
+    expect((await manifestOf('first')).conditions[0]!.startHash).toBeUndefined();
     const { stdout } = await atlas('inspect', join(out, 'second'));
-    expect(stdout).toContain(
-      `start       weights.safetensors, weights ${recorded!.sha256.slice(0, 16)}`,
-    );
+    expect(stdout).toContain(`start       weights.safetensors, weights ${startHash!.slice(0, 16)}`);
     expect(stdout).toContain(
       'batches of seed 5, starting from weights.safetensors, rate 0.1 from step 3',
     );
-    const bytes = readFileSync(join(out, 'second.study', 'manifest.json'));
-    const study = await parseStudyManifest(bytes, '');
-    expect(study.conditions[0]!.startHash).toBe(recorded!.sha256);
   });
 
   it('is verified without the file: its own first snapshot is what was hashed', async () => {
@@ -97,7 +93,7 @@ describe('an experiment that starts from a file beside it', () => {
     const { status, stdout, stderr } = await atlas('verify', join(out, 'second'));
     copyWeights();
     expect(status, stderr).toBe(0);
-    expect(stdout).toContain('initial weights: those of weights.safetensors, by their SHA-256');
+    expect(stdout).toContain('starts: initial weights of weights.safetensors, by their SHA-256');
   });
 
   it('is not verified with other weights at its start, whatever the checksums say', async () => {
@@ -105,7 +101,7 @@ describe('an experiment that starts from a file beside it', () => {
     const whole = readFileSync(path);
     const { tensors } = decodeSafetensors(whole, path);
     const changed = Object.fromEntries(tensors);
-    (changed['snapshots']!.values as Float32Array)[4]! += 0.5;
+    for (const name of ['snapshots', 'initial']) (changed[name]!.values as Float32Array)[4]! += 0.5;
     const bytes = encodeSafetensors(changed);
     writeFileSync(path, bytes);
     const manifestPath = join(out, 'second', 'manifest.json');
@@ -135,7 +131,7 @@ describe('an experiment that starts from a file beside it', () => {
     const { stdout } = await run('second');
     copyWeights();
     expect(stdout).toMatch(/second: \d converged/);
-    expect(stdout).toMatch(/second study: 1 condition/);
+    expect(stdout).toMatch(/^second: .*; 1 analysis; .* written/);
     expect(weightsOf('second')('initial')).toEqual(final.values);
   });
 });

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { createPace, createProgress, timeLeft } from '../../../precompute/progress.ts';
 import { stageShares } from '../../../precompute/stages/shares.ts';
+import { analysesOfWholeRuns } from '../../../src/landscape/analyses/index.ts';
 import { data, experiment } from '../artifact/a-run.ts';
 
 /** A terminal (or none) that remembers what it was told. */
@@ -42,7 +43,16 @@ describe('the pace of an experiment', () => {
   ])('says %s seconds as "%s"', (seconds, text) => expect(timeLeft(seconds)).toBe(text));
 
   it('splits an experiment into shares that sum to 1', () => {
-    const shares = Object.values(stageShares(experiment, data));
+    const analyses = { ...analysesOfWholeRuns, ends: { kind: 'outcomes', records: 3 } } as const;
+    const of = stageShares(
+      [
+        { experiment, data },
+        { experiment, data },
+      ],
+      analyses,
+    );
+    expect(Object.keys(of.analyses)).toEqual(['landscape', 'boundaries', 'ends']);
+    const shares = [of.data, ...of.training, ...Object.values(of.analyses), of.writing];
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
     expect(Math.min(...shares)).toBeGreaterThan(0);
   });

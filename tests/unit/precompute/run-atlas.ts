@@ -1,8 +1,10 @@
-// Runs the atlas command as a user does: a process of its own, its output and exit status.
+// Runs the atlas command as a user does, in a process of its own, or only what it does with its arguments, in this one.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { commandLine } from '../../../precompute/command-line.ts';
+
+export { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
 export const projectRoot = resolve(import.meta.dirname, '../../..');
 const atlas = join(projectRoot, 'precompute', 'atlas.ts');
@@ -39,8 +41,36 @@ export function runAtlas(args: readonly string[], options: RunOptions): Promise<
   });
 }
 
-/** A folder that is gone when `remove` is called. */
-export function temporaryFolder(): { path: string; remove: () => void } {
-  const path = mkdtempSync(join(tmpdir(), 'atlas-test-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+/** What leaves the cache alone: refusals, and the commands that only read. It takes a hundredth of a process's time. */
+export async function askAtlas(args: readonly string[]): Promise<Outcome> {
+  const stdout = collect(process.stdout);
+  const stderr = collect(process.stderr);
+  const listening = signals.map((name) => process.listeners(name));
+  try {
+    const status = await commandLine(args);
+    return { status, stdout: stdout.text(), stderr: stderr.text() };
+  } finally {
+    stdout.restore();
+    stderr.restore();
+    // The command listens for Ctrl-C as long as its process lives, and this one is not its own.
+    for (const [index, name] of signals.entries())
+      for (const listener of process.listeners(name))
+        if (!listening[index]!.includes(listener)) process.off(name, listener);
+  }
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Keeps what is written from now on to itself. */
+function collect(stream: NodeJS.WriteStream): { text(): string; restore(): void } {
+  const { write } = stream;
+  let text = '';
+  stream.write = (chunk: string | Uint8Array) => {
+    text += String(chunk);
+    return true;
+  };
+  return {
+    text: () => stripVTControlCharacters(text),
+    restore: () => void (stream.write = write),
+  };
 }

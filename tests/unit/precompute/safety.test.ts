@@ -159,7 +159,7 @@ describe('atlas run', () => {
     );
     for (const { status, stderr } of outcomes) expect(status, stderr).toBe(0);
     for (const out of new Set(outs)) {
-      expect(readdirSync(out).sort()).toEqual(['many', 'many.study']);
+      expect(readdirSync(out).sort()).toEqual(['many']);
       const checked = await runAtlas(['verify', join(out, 'many'), '--provider', 'cpu'], { cache });
       expect(checked.status, checked.stderr).toBe(0);
     }

@@ -6,7 +6,7 @@ import { CommandError, InterruptedError } from '../../../precompute/command-erro
 import { asked, UnansweredError } from '../../../precompute/unanswered.ts';
 import { ArtifactError } from '../../../src/artifact/artifact-error.ts';
 import { encodeSafetensors, stored } from '../../../src/artifact/safetensors.ts';
-import { parseStudyManifest } from '../../../src/artifact/study-manifest.ts';
+import { parseManifest } from '../../../src/artifact/manifest.ts';
 import { ProviderError } from '../../../src/engine/runtime/executor.ts';
 import { distanceMatrix } from '../../../src/landscape/projections/distances.ts';
 import { ExperimentError } from '../../../src/learning/experiment-error.ts';
@@ -51,7 +51,7 @@ const atlas = (args: string[], options: Partial<RunOptions> = {}): Promise<Outco
 const run = (content: Written, options: Partial<RunOptions> = {}) =>
   atlas(['run', written(content), '--out', out, '--provider', 'cpu'], options);
 const manifestOf = (name: string) =>
-  parseStudyManifest(readFileSync(join(out, `${name}.study`, 'manifest.json')), name);
+  parseManifest(readFileSync(join(out, name, 'manifest.json')), name);
 const warnings = ({ stderr }: Outcome): string[] =>
   stderr.split('\n').filter((line) => line.startsWith('warning: '));
 
@@ -67,13 +67,13 @@ describe('a study of networks that all start at zeros', () => {
 
   it('delivers what can be answered, and warns of each analysis that cannot', async () => {
     expect(first.status, first.stderr).toBe(0);
-    expect(first.stdout).toMatch(/^zeros study: 2 conditions, 2 of 4 analyses answered[,;]/);
+    expect(first.stdout).toMatch(/^zeros: 2 conditions, 2 of 4 analyses answered[,;]/);
     expect(warnings(first)).toEqual([
       `warning: the analysis "layout" of zeros cannot be answered: ${coincide}`,
       `warning: the analysis "line" of zeros cannot be answered: ${noLine}`,
     ]);
     expect((await manifestOf('zeros')).unanswered).toEqual({ layout: coincide, line: noLine });
-    expect(readdirSync(join(out, 'zeros.study', 'results'))).toEqual([
+    expect(readdirSync(join(out, 'zeros', 'results'))).toEqual([
       'barriers.json',
       'barriers.safetensors',
       'ends.json',
@@ -84,7 +84,7 @@ describe('a study of networks that all start at zeros', () => {
   it('warns again where nothing has changed', async () => {
     const again = await run(zeros);
     expect(again.status).toBe(0);
-    expect(again.stdout).toMatch(/^zeros study: unchanged/);
+    expect(again.stdout).toMatch(/^zeros: unchanged/);
     expect(warnings(again)).toEqual(warnings(first));
   });
 

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
-import type { StudyManifest } from '../../../src/artifact/study-manifest.ts';
+import type { Manifest } from '../../../src/artifact/manifest.ts';
 import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
-import { artifactFiles } from '../artifact/a-run.ts';
+import { decodeFullLandscape } from '../../../src/artifact/full-tensors.ts';
+import { decodeSafetensors } from '../../../src/artifact/safetensors.ts';
+import * as own from '../artifact/a-run.ts';
 import { studyArtifact, type Files } from '../artifact/a-study.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'atlas-build-'));
@@ -24,9 +26,9 @@ function write(folder: string, files: Files): void {
 beforeAll(async () => {
   vi.spyOn(process, 'cwd').mockReturnValue(root);
   const executor = await createNodeExecutor({ provider: 'cpu' });
-  await studyArtifact(executor, join(whole, 'pace.study'));
+  await studyArtifact(executor, join(whole, 'pace'));
   executor.dispose();
-  write(join(whole, 'small'), await artifactFiles());
+  write(join(whole, 'small'), await own.artifactFiles());
 });
 afterAll(() => {
   vi.restoreAllMocks();
@@ -36,14 +38,13 @@ afterAll(() => {
 /** The readers as a build has them that has read nothing yet. */
 async function readers() {
   vi.resetModules();
-  const [runs, studies, published, sources, value] = await Promise.all([
-    import('../../../src/site/readers/run-files.ts'),
-    import('../../../src/site/readers/study-files.ts'),
+  const [artifacts, published, sources, value] = await Promise.all([
+    import('../../../src/site/readers/artifacts.ts'),
     import('../../../src/site/readers/published-run.ts'),
     import('../../../src/site/readers/figure-source.ts'),
     import('../../../src/site/readers/prose-value.ts'),
   ]);
-  return { ...runs, ...studies, ...published, ...sources, ...value };
+  return { ...artifacts, ...published, ...sources, ...value };
 }
 
 let build: Awaited<ReturnType<typeof readers>>;
@@ -67,9 +68,22 @@ describe('the build reads artifacts as they were written:', () => {
     expect((await build.publishedRun('small')).finalLosses).toHaveLength(3);
     const study = await build.readStudy('pace', place);
     expect(Object.keys(study.results)).toEqual(['ends', 'ways', 'planes']);
-    const outline = await build.readOutline('pace', 'ways');
-    expect(Object.keys(outline.results)).toEqual(['ways']);
-    expect(outline.study).toEqual(study.study);
+    expect((await build.readOutline('pace')).study).toEqual(study.study);
+    expect(Object.keys((await build.readResultData('pace', 'ways')) as object)).toContain('curves');
+    expect(await build.listArtifacts()).toEqual(['pace', 'small']);
+    expect(await build.listRuns()).toEqual(['small']);
+    const [ends, landscape] = [
+      await build.firstAndLastWeights('small'),
+      await build.fullLandscape('small'),
+    ];
+    expect(Object.fromEntries(decodeSafetensors(ends, 'ends').tensors)).toMatchObject({
+      initial: { shape: [3, 12] },
+      final: { shape: [3, 12] },
+    });
+    expect(decodeFullLandscape({ bytes: landscape, where: 'x' })).toEqual({
+      landscape: own.landscape,
+      plane: own.plane,
+    });
   });
 });
 
@@ -79,21 +93,26 @@ describe('the build refuses', () => {
     `${text.slice(0, -9)}${text.at(-9) === 'x' ? 'y' : 'x'}${text.slice(-8)}`;
   const ofRun = (name: 'readRun' | 'publishedRun') => () => build[name]('small', place);
   const study = () => build.readStudy('pace', place);
-  const outline = () => build.readOutline('pace', 'ways');
+  const outline = () => build.readResultData('pace', 'ways');
 
   it.each<[string, string, (text: string) => string, () => Promise<unknown>]>([
     ['a number in the manifest of a run', 'small/manifest.json', number, ofRun('readRun')],
     ['the same where a live run asks', 'small/manifest.json', number, ofRun('publishedRun')],
     ['a curve', 'small/display/curves.safetensors.gz', flipped, ofRun('readRun')],
     ['weights', 'small/weights.safetensors', flipped, ofRun('publishedRun')],
-    ['weights that it only copies', 'small/landscape.safetensors', flipped, ofRun('readRun')],
-    ['a number in the manifest of a study', 'pace.study/manifest.json', number, study],
-    ['a number of a result', 'pace.study/results/ways.json', number, study],
-    ['the same where a page’s outline is written', 'pace.study/results/ways.json', number, outline],
-    ['what a figure draws', 'pace.study/display/planes.safetensors.gz', flipped, study],
+    [
+      'weights that it only copies',
+      'small/results/landscape.safetensors',
+      flipped,
+      ofRun('readRun'),
+    ],
+    ['a number in the manifest of a study', 'pace/manifest.json', number, study],
+    ['a number of a result', 'pace/results/ways.json', number, study],
+    ['the same where a page’s outline is written', 'pace/results/ways.json', number, outline],
+    ['what a figure draws', 'pace/display/planes.safetensors.gz', flipped, study],
   ])('%s, changed', async (_, path, by, read) => {
     change(path, by);
-    const name = path.split(/[./]/)[0];
+    const name = path.split('/')[0];
     const reading = read();
     await expect(reading).rejects.toThrow(
       /does not match its (own )?checksum|bytes where the manifest lists/,
@@ -105,17 +124,17 @@ describe('the build refuses', () => {
   });
 
   it('an artifact of which a file is gone', async () => {
-    rmSync(join(data, 'pace.study', 'results', 'ends.json'));
+    rmSync(join(data, 'pace', 'results', 'ends.json'));
     await expect(study()).rejects.toThrow(
-      "public/data/pace.study/results/ends.json cannot be read (ENOENT): the artifact is not whole; run the experiment again ('npx atlas run pace').",
+      "public/data/pace/results/ends.json cannot be read (ENOENT): the artifact is not whole; run the experiment again ('npx atlas run pace').",
     );
   });
 });
 
 describe('an analysis without answer', () => {
   beforeEach(async () => {
-    const path = join(data, 'pace.study', 'manifest.json');
-    const { manifestHash: _, ...fields } = JSON.parse(readFileSync(path, 'utf8')) as StudyManifest;
+    const path = join(data, 'pace', 'manifest.json');
+    const { manifestHash: _, ...fields } = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
     const isOfWays = (file: string) => /\/ways\./.test(file);
     const unanswered = { ways: 'all points coincide' };
     const claims = fields.claims.filter(({ analysis }) => analysis !== 'ways');

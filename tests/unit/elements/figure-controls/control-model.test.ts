@@ -29,7 +29,7 @@ describe('the option that a state stands at', () => {
     expect(optionAt(control([0, 1, 2, 3]), {})).toBe(3);
   });
 
-  it('is the nearest where a number lies between two, as the author of a story may set it', () => {
+  it('is the nearest where a number lies between two, as the author of a step may set it', () => {
     expect(optionAt(control([0, 10, 20, null]), { until: 12 })).toBe(1);
     expect(optionAt(control([0, 10, 20]), { until: 16 })).toBe(2);
   });

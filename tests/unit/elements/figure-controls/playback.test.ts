@@ -1,6 +1,7 @@
 // A control that runs by itself: by the clock of the frames, to the end, and no further.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { stepMilliseconds } from '../../../../src/elements/figure-controls/control-model.ts';
+import type { PlaybackOptions } from '../../../../src/elements/figure-controls/playback.ts';
 
 let calm = false;
 vi.stubGlobal('matchMedia', () => ({
@@ -33,13 +34,13 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-function player(count: number, start: number) {
+function player(count: number, start: number, own: Partial<PlaybackOptions> = {}) {
   let index = start;
   const arrived: number[] = [];
   const shares: number[] = [];
   const signs: boolean[] = [];
   const playback = new Playback({
-    count,
+    count: () => count,
     at: () => index,
     pass: (from, to, share) => {
       expect(to).toBe(from + 1);
@@ -47,6 +48,7 @@ function player(count: number, start: number) {
     },
     arrive: (next) => arrived.push((index = next)),
     changed: (isPlaying) => signs.push(isPlaying),
+    ...own,
   });
   return { playback, arrived, shares, signs, at: () => index };
 }
@@ -108,4 +110,27 @@ it('a stop leaves no timer behind', () => {
   playback.stop();
   vi.advanceTimersByTime(30_000);
   expect(arrived).toEqual([]);
+});
+
+it('goes on from between two, at the pace that it is given', () => {
+  const shares: number[] = [];
+  const { playback, arrived } = player(11, 0, {
+    at: () => 2.5,
+    pass: (from, _, share) => shares.push(from + share),
+    milliseconds: () => 100,
+  });
+  playback.start();
+  runFor(200);
+  expect(shares[0]).toBeGreaterThan(2.5);
+  expect(shares.at(-1)).toBeCloseTo(4.5, 0);
+  expect(arrived).toEqual([3, 4]);
+});
+
+it('shows the end at once under reduced motion where it is told to', () => {
+  calm = true;
+  const { playback, arrived, signs } = player(101, 0, { endsAtOnceWhenCalm: true });
+  playback.start();
+  expect(arrived).toEqual([100]);
+  expect(signs).toEqual([true, false]);
+  expect(playback.isPlaying).toBe(false);
 });

@@ -7,8 +7,11 @@ import {
   stateInWords,
   type KnownStates,
 } from '../../../../src/elements/figure-link/state-address.ts';
+import { oneOf } from '../../../../src/figures/kit/state-fields.ts';
+import { viewpointField } from '../../../../src/figures/surface/viewpoint.ts';
 
 const known: KnownStates = {
+  schema: { eye: viewpointField(), scale: oneOf(['log', 'linear'], 'log') },
   controls: [
     {
       key: 'eye',
@@ -36,7 +39,7 @@ const known: KnownStates = {
     },
   ],
   states: [
-    { scale: 'log', until: null, selected: null, marks: 'none', guess: null },
+    { scale: 'log', until: null, selected: null, marks: 'none', guess: null, eye: null },
     { marks: ['ends', 'starts'] },
     { marks: 'all & more' },
   ],

@@ -8,10 +8,8 @@ import {
   walkCosine,
 } from '../../../../src/figures/projections/walk-closed-form.ts';
 import { walkOrLearning } from '../../../../src/figures/projections/walk-or-learning.ts';
-import {
-  randomWalkCoordinates,
-  randomWalkShare,
-} from '../../../../src/landscape/closed-forms/random-walk.ts';
+import { randomWalkShare } from '../../../../src/landscape/closed-forms/random-walk.ts';
+import { randomWalkCoordinates } from '../../landscape/truths/random-walk-coordinates.ts';
 import { numericArray } from '../../../../src/landscape/analyses/numeric-array.ts';
 import { drawStill } from '../drawing.ts';
 

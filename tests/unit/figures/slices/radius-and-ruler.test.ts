@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StudyDisplay } from '../../../../src/artifact/load-study.ts';
 import { radiusAndRuler } from '../../../../src/figures/slices/radius-and-ruler.ts';
-import { clipOf, cutTo, planeOf, rulerOf } from '../../../../src/figures/slices/radius-slices.ts';
+import { clipOf, cutTo, viewOfRadius, rulerOf } from '../../../../src/figures/slices/radius-slices.ts';
 import { numericArray } from '../../../../src/landscape/analyses/numeric-array.ts';
 import { drawStill } from '../drawing.ts';
 
@@ -25,7 +25,7 @@ const study = {
   results: { slices: { slices: { path: slice('pca'), near: slice('random') } } },
 } as unknown as StudyDisplay;
 
-const plane = planeOf(study)!;
+const plane = viewOfRadius(study)!;
 
 describe('a cut', () => {
   it('is of the plane of random directions', () => expect(plane.name).toBe('near'));

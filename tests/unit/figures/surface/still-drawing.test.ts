@@ -2,9 +2,9 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { networkColour } from '../../../../src/figures/kit/palette.ts';
-import { cameraFor, initialView } from '../../../../src/figures/surface/camera.ts';
+import { cameraFor, initialView } from '../../../../src/figures/surface/surface-camera.ts';
 import { paintOrder } from '../../../../src/figures/surface/paint-order.ts';
-import { surfaceScene } from '../../../../src/figures/surface/scene.ts';
+import { surfaceScene } from '../../../../src/figures/surface/surface-scene.ts';
 import { drawStill } from '../../../../src/figures/surface/still-drawing.ts';
 import type { SurfaceData } from '../../../../src/figures/surface/surface-data.ts';
 import { isVisible, runs } from '../../../../src/figures/surface/visibility.ts';

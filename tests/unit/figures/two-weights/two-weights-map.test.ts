@@ -4,7 +4,11 @@ import {
   twoWeightsMap,
   type TwoWeightsMapData,
 } from '../../../../src/figures/two-weights/two-weights-map.ts';
-import { surfaceGrid, valleyLines, walkFrom } from '../../../../src/elements/two-weights/walk.ts';
+import {
+  surfaceGrid,
+  valleyLines,
+  walkFrom,
+} from '../../../../src/elements/two-weights/two-weights-walk.ts';
 import { drawStill } from '../drawing.ts';
 
 function dataOf(start: [number, number], stepSize: number): TwoWeightsMapData {

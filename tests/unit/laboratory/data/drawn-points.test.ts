@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../../../../src/learning/parse-experiment.ts';
 import { randomStream } from '../../../../src/learning/random.ts';
 import { markColour, markPath } from '../../../../src/laboratory/data/class-marks.ts';
-import { CsvShelf } from '../../../../src/laboratory/data/prepared-tables.ts';
+import { PreparedTables } from '../../../../src/laboratory/data/prepared-tables.ts';
 import { freeName } from '../../../../src/laboratory/data/free-name.ts';
 import {
   countsOf,
@@ -13,7 +13,7 @@ import {
   mostPoints,
   nearestErased,
   placed,
-  reachOf,
+  extentOf,
   sprayed,
   withoutGaps,
   type HandPoints,
@@ -47,7 +47,7 @@ describe('points placed by hand', () => {
           }
           points = withoutGaps(points);
           expect(countsOf(points).every((count) => count > 0)).toBe(true);
-          expect(reachOf(points)).toBe(2);
+          expect(extentOf(points)).toBe(2);
           if (missingYet(points) !== null) return;
           handed += 1;
           const { data } = parseExperiment({ data: { kind: 'points', points } }, 'test');
@@ -99,9 +99,9 @@ describe('points placed by hand', () => {
     expect(missingYet([...many(6, 0), ...many(2, 1)])).toBeNull();
   });
 
-  it('from elsewhere may need a wider pad', () => {
-    expect(reachOf([[2, -2, 0]])).toBe(2);
-    expect(reachOf([[2.1, -5, 0]])).toBe(5);
+  it('from elsewhere may need a wider editor', () => {
+    expect(extentOf([[2, -2, 0]])).toBe(2);
+    expect(extentOf([[2.1, -5, 0]])).toBe(5);
   });
 });
 
@@ -123,23 +123,23 @@ describe('names', () => {
   });
 
   it('stand for one text for ever', () => {
-    const shelf = new CsvShelf<string>();
-    const keep = (csv: string) => shelf.keep('iris.csv', { csv, origin: csv });
+    const tables = new PreparedTables<string>();
+    const keep = (csv: string) => tables.keep('iris.csv', { csv, origin: csv });
     expect([keep('one'), keep('two'), keep('one'), keep('three')]).toEqual([
       'iris.csv',
       'iris-2.csv',
       'iris.csv',
       'iris-3.csv',
     ]);
-    expect(shelf.get('iris.csv')?.csv).toBe('one');
-    expect(shelf.get('iris-2.csv')?.origin).toBe('two');
-    expect(shelf.get('other.csv')).toBeNull();
+    expect(tables.get('iris.csv')?.csv).toBe('one');
+    expect(tables.get('iris-2.csv')?.origin).toBe('two');
+    expect(tables.get('other.csv')).toBeNull();
   });
 
   it('are forgotten at last, the oldest first', () => {
-    const shelf = new CsvShelf<null>();
-    for (let k = 0; k < 30; k++) shelf.keep('t.csv', { csv: String(k), origin: null });
-    expect(shelf.get('t-30.csv')?.csv).toBe('29');
-    expect(shelf.get('t.csv')).toBeNull();
+    const tables = new PreparedTables<null>();
+    for (let k = 0; k < 30; k++) tables.keep('t.csv', { csv: String(k), origin: null });
+    expect(tables.get('t-30.csv')?.csv).toBe('29');
+    expect(tables.get('t.csv')).toBeNull();
   });
 });

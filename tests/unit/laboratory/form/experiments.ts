@@ -82,6 +82,8 @@ export function valueOf(field: Field): fc.Arbitrary<unknown> {
       return fc.oneof(fc.constant(field.absent), valueOf(field.field));
     case 'entries':
       return fc.dictionary(slug, valueOf(field.entry('main')), { minKeys: 1, maxKeys: 3 });
+    case 'file':
+      return fc.constant(undefined);
     case 'fact':
       return fc.constant(field.standard);
   }

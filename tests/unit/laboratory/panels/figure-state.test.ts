@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FigureControl } from '../../../../src/figures/kit/figure.ts';
+import { moment, oneOf } from '../../../../src/figures/kit/state-fields.ts';
+import { viewpointField } from '../../../../src/figures/surface/viewpoint.ts';
 import { figureState } from '../../../../src/laboratory/panels/figure-state.ts';
 
 const scale: FigureControl = {
@@ -33,7 +35,15 @@ const eye: FigureControl = {
   ],
 };
 const initial = { scale: 'log', until: null, selected: null };
-const usual = { initial, controls: [scale, until], written: {}, selected: null, networks: 10 };
+const schema = { scale: oneOf(['log', 'linear'], 'log'), until: moment() };
+const usual = {
+  schema,
+  initial,
+  controls: [scale, until],
+  written: {},
+  selected: null,
+  networks: 10,
+};
 
 describe('the state of a figure', () => {
   it('takes what its controls offer, and a moment between two records', () => {
@@ -56,13 +66,13 @@ describe('the state of a figure', () => {
   });
 
   it('takes a way of looking only where there is a surface, and only one that reads as such', () => {
-    const controls = [scale, eye];
-    const look = (value: unknown, own = controls) =>
-      figureState({ ...usual, controls: own, written: { eye: value } })['eye'];
+    const surface = { schema: { ...schema, eye: viewpointField() }, controls: [scale, eye] };
+    const look = (value: unknown, own = {}) =>
+      figureState({ ...usual, ...surface, ...own, written: { eye: value } })['eye'];
     expect(look('30,40,1.2')).toBe('30,40,1.2');
     expect(look('map')).toBe('map');
     expect(look('down')).toBeUndefined();
-    expect(look('30,40,1.2', [scale])).toBeUndefined();
+    expect(look('30,40,1.2', { schema, controls: [scale] })).toBeUndefined();
   });
 
   it('picks no network that the run does not have, or that the figure does not offer', () => {

@@ -1,81 +1,115 @@
+// The article's widget: its short form read as an experiment, what a run takes, and what it is compared with.
 import { expect, test } from 'vitest';
+import type { Experiment } from '../../../../src/learning/experiment.ts';
 import { parseExperiment } from '../../../../src/learning/parse-experiment.ts';
-import { sameLand, sameTraining } from '../../../../src/laboratory/retrain/compare-runs.ts';
+import { readForm } from '../../../../src/laboratory/form/read-form.ts';
+import { sameLandscape, sameTraining } from '../../../../src/laboratory/retrain/compare-runs.ts';
 import { CurveLog } from '../../../../src/laboratory/retrain/curve-log.ts';
 import { estimateRun } from '../../../../src/laboratory/retrain/estimate.ts';
-import { dataFields, dataOptions, numberField } from '../../../../src/laboratory/retrain/fields.ts';
-import { parseHiddenSizes } from '../../../../src/laboratory/retrain/hidden-sizes.ts';
-import { readControls, type ControlValue } from '../../../../src/laboratory/retrain/read-form.ts';
+import {
+  completeSettings,
+  shortField,
+  shortFormHtml,
+} from '../../../../src/laboratory/retrain/short-form.ts';
+import { drawn } from '../form/described.ts';
 
 const base = parseExperiment({ batchSize: 128 }, 'a test');
 
-const number = (name: string, text: string, label = name): ControlValue => ({
-  name,
-  label,
-  text,
-  type: 'number',
-});
-const choice = (name: string, text: string): ControlValue => ({
-  name,
-  label: name,
-  text,
-  type: 'choice',
+const htmlOf = (experiment: Experiment): string =>
+  shortFormHtml(experiment, 'retrain')
+    .map(({ html }) => html)
+    .join('');
+
+/**
+ * The form of `from` as the site draws it, read with what somebody typed.
+ * @param file the name of the file that was chosen.
+ */
+function read(typed: Readonly<Record<string, string>> = {}, from = base, file?: string) {
+  const kept = new Map(file === undefined ? [] : [['data.path', file]]);
+  // Another kind of data has other controls.
+  const kind = typed['data.kind'] ?? from.data.kind;
+  const shown = kind === from.data.kind ? from : { ...from, data: { kind } as Experiment['data'] };
+  const { controls } = drawn(htmlOf(shown), kept, new Map(Object.entries(typed)));
+  return readForm(shortField(), controls, {
+    parse: (plain) => parseExperiment(completeSettings(from, plain), 'the form'),
+    where: 'the form',
+  });
+}
+
+test.each([
+  ['64', [64]],
+  [' 16, 16 ', [16, 16]],
+  ['', []],
+])('hidden sizes are read from text: “%s”', (text, sizes) => {
+  expect(read({ hiddenSizes: text }).value?.hiddenSizes).toEqual(sizes);
 });
 
-test('hidden sizes are read from text', () => {
-  expect(parseHiddenSizes('64')).toEqual([64]);
-  expect(parseHiddenSizes(' 16, 16 ')).toEqual([16, 16]);
-  expect(parseHiddenSizes('')).toEqual([]);
-  expect(parseHiddenSizes('16, many')).toBeNull();
-  expect(parseHiddenSizes('-3')).toBeNull();
+test.each([
+  ['16, many', 'Hidden sizes are whole numbers with commas, such as 16, 16.'],
+  ['-3', 'Hidden sizes[0] is -3: a layer needs at least one unit.'],
+])('hidden sizes that are none have a sentence: “%s”', (text, sentence) => {
+  expect(read({ hiddenSizes: text }).problems.get('hiddenSizes')).toBe(sentence);
 });
 
 test('untouched controls give the experiment they were made from', () => {
-  const controls = [choice('data.kind', 'moons'), number('epochs', '100')];
-  expect(readControls(base, controls).experiment).toEqual(base);
+  expect(read().value).toEqual(base);
+  const other = parseExperiment(
+    {
+      data: { kind: 'spirals', classes: 4, turns: 2 },
+      optimiser: { kind: 'adam', beta1: 0.5 },
+      ...{ hiddenSizes: [16, 16], residual: true, weightDecay: 0.01, epochs: 7, snapshots: 3 },
+    },
+    'a test',
+  );
+  expect(read({}, other).value).toEqual(other);
 });
 
-test('another kind of data drops the settings of the old one', () => {
-  const controls = [
-    choice('data.kind', 'spirals'),
-    number('data.samples', '300'),
-    number('data.classes', '3'),
-  ];
-  const { experiment } = readControls(base, controls);
-  expect(experiment?.data).toEqual({
-    kind: 'spirals',
-    samples: 300,
-    noise: 0.1,
-    classes: 3,
-    turns: 1,
-  });
+test('another kind of data or of optimiser drops the settings of the old one', () => {
+  const typed = {
+    'data.kind': 'spirals',
+    'data.samples': '300',
+    'data.classes': '3',
+    'optimiser.kind': 'momentum',
+  };
+  const { value } = read(typed);
+  expect(value?.data).toEqual({ kind: 'spirals', samples: 300, noise: 0.1, classes: 3, turns: 1 });
+  expect(value?.optimiser).toEqual({ kind: 'momentum', momentum: 0.9 });
 });
 
 test('each control that holds no sense has a sentence of its own', () => {
-  const { experiment, problems } = readControls(base, [
-    number('learningRate', '-1', 'Learning rate'),
-    number('epochs', '0', 'Epochs'),
-    number('initialisations', '', 'Initialisations'),
-    { name: 'hiddenSizes', label: 'Hidden sizes', text: '16, many', type: 'text' },
-  ]);
-  expect(experiment).toBeNull();
-  expect(problems.get('learningRate')).toBe('Learning rate is -1: expected more than 0.');
-  expect(problems.get('epochs')).toBe('Epochs is 0: expected at least 1.');
-  expect(problems.get('initialisations')).toBe('Initialisations needs a number.');
-  expect(problems.get('hiddenSizes')).toMatch(/whole numbers with commas/);
+  const { value, problems } = read({
+    learningRate: '-1',
+    epochs: '0',
+    initialisations: '',
+    hiddenSizes: '16, many',
+  });
+  expect(value).toBeNull();
+  expect(Object.fromEntries(problems)).toEqual({
+    learningRate: 'Learning rate is -1: expected more than 0.',
+    epochs: 'Epochs is 0: expected at least 1.',
+    initialisations: 'Initialisations needs a number.',
+    hiddenSizes: 'Hidden sizes are whole numbers with commas, such as 16, 16.',
+  });
+});
+
+test('a file of the reader’s own is asked for, and named in the settings once it is chosen', () => {
+  const { value, problems } = read({ 'data.kind': 'csv' });
+  expect(value).toBeNull();
+  expect(Object.fromEntries(problems)).toEqual({
+    'data.path': 'Choose a CSV file: a row for each point, its label last.',
+  });
+  const chosen = read({ 'data.kind': 'csv' }, base, 'mine.csv');
+  expect(chosen.value?.data).toEqual({ kind: 'csv', path: 'mine.csv', header: 'auto' });
 });
 
 test('fewer points than a batch are learned all at once', () => {
-  const { experiment } = readControls(base, [
-    number('data.samples', '64'),
-    choice('data.kind', 'moons'),
-  ]);
-  expect(experiment?.batchSize).toBe('full');
+  expect(read({ 'data.samples': '64' }).value?.batchSize).toBe('full');
+  expect(read({ 'data.samples': '400' }).value?.batchSize).toBe(128);
 });
 
 test('few epochs take as many snapshots as they have steps', () => {
-  const small = readControls({ ...base, batchSize: 'full' }, [number('epochs', '3')]);
-  expect(small.experiment?.snapshots).toBe(4);
+  const small = read({ epochs: '3' }, { ...base, batchSize: 'full' });
+  expect(small.value?.snapshots).toBe(4);
 });
 
 test('an estimate names weights, steps and memory, and refuses what cannot fit', () => {
@@ -88,25 +122,35 @@ test('an estimate names weights, steps and memory, and refuses what cannot fit',
   expect(estimateRun(huge, null).refusal).toMatch(/needs at least .* GB.*lower/);
 });
 
-test('controls take range, label and help from the schema', () => {
-  expect(numberField('learningRate', base)).toMatchObject({
-    label: 'Learning rate',
-    minimum: 0,
-    maximum: 100,
-    isLogarithmic: true,
-    isWhole: false,
-    value: 0.01,
-  });
-  expect(dataOptions().map(({ value }) => value)).not.toContain('two-weights');
-  const circles = dataFields(base).find(({ kind }) => kind === 'circles');
-  expect(circles?.fields.map(({ path }) => path)).toContain('data.factor');
+test('controls take range, label and help from the schema, and leave out what stands elsewhere', () => {
+  const { root, names } = drawn(htmlOf(base));
+  const controls = [
+    ...['data.kind', 'data.samples', 'data.noise'],
+    ...['initialisations', 'hiddenSizes', 'activation', 'seed'],
+    ...['optimiser.kind', 'epochs', 'learningRate'],
+  ];
+  expect(names).toEqual(controls);
+  const sliders = [...root.querySelectorAll('[data-slider]')];
+  expect(sliders.map((slider) => slider.getAttribute('data-slider'))).toEqual(['learningRate']);
+  const rate = root.querySelector('[name="learningRate"]')!;
+  expect(rate.getAttribute('value')).toBe('0.01');
+  expect([rate.getAttribute('min'), rate.getAttribute('max')]).toEqual(['0', '100']);
+  expect(root.querySelector('label[for="retrain-learningRate"]')!.textContent).toBe(
+    'Learning rate',
+  );
+  expect(root.querySelector('#retrain-data-noise-help')!.textContent).toBe(
+    'Standard deviation of the Gaussian added to every coordinate.',
+  );
+  const kinds = [...root.querySelectorAll('[name="data.kind"] option')];
+  const values = kinds.map((option) => option.getAttribute('value'));
+  expect(values).toEqual(['moons', 'circles', 'spirals', 'xor', 'blobs', 'digits', 'csv']);
 });
 
-test('names and grids do not make another training; the seed makes another land', () => {
+test('names and grids do not make another training; the seed makes another landscape', () => {
   expect(sameTraining(base, { ...base, name: 'other', grid: { size: 5, margin: 0 } })).toBe(true);
   expect(sameTraining(base, { ...base, learningRate: 0.02 })).toBe(false);
-  expect(sameLand(base, { ...base, learningRate: 0.02, initialisations: 3 })).toBe(true);
-  expect(sameLand(base, { ...base, seed: 1 })).toBe(false);
+  expect(sameLandscape(base, { ...base, learningRate: 0.02, initialisations: 3 })).toBe(true);
+  expect(sameLandscape(base, { ...base, seed: 1 })).toBe(false);
 });
 
 test('a curve log gives back every record, and thins a view of very many', () => {

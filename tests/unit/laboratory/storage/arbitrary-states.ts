@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { activations, initialisers, type Experiment } from '../../../../src/learning/experiment.ts';
 import { parseExperiment } from '../../../../src/learning/parse-experiment.ts';
-import { catalogue } from '../../../../src/laboratory/panels/catalogue.ts';
+import { catalogue } from '../../../../src/laboratory/panels/panel-catalogue.ts';
 import type { LabState, PanelState } from '../../../../src/laboratory/lab-state.ts';
 
 /** JSON has no negative zero. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fileName } from '../../../../src/laboratory/storage/experiment-downloads.ts';
-import { keepErrorOf, KeepError } from '../../../../src/laboratory/storage/storage-error.ts';
-import { offerInWords } from '../../../../src/laboratory/storage/recovery.ts';
+import { keepErrorOf, StorageError } from '../../../../src/laboratory/storage/storage-error.ts';
+import { offerInWords } from '../../../../src/laboratory/storage/draft-recovery.ts';
 import { runSummary } from '../../../../src/laboratory/storage/saved-experiments.ts';
 import {
   bytesInWords,
@@ -13,7 +13,7 @@ const now = new Date(2026, 10, 24, 17, 0).getTime();
 const at = (...date: [number, number, number, number?, number?]): number =>
   new Date(...date).getTime();
 
-describe('the shelf’s words', () => {
+describe('the words of the storage section', () => {
   it.each([
     [at(2026, 10, 24, 17, 0), 'just now'],
     [at(2026, 10, 24, 16, 55), '5 minutes ago'],
@@ -71,7 +71,7 @@ describe('what the browser throws', () => {
   });
 
   it('stays what it was where it is told twice', () => {
-    const error = new KeepError('gone');
+    const error = new StorageError('gone');
     expect(keepErrorOf(error)).toBe(error);
     expect(keepErrorOf(undefined).problem).toBe('other');
   });

@@ -1,53 +1,33 @@
 // Every analysis of every experiment, at its quick size: it answers, survives being kept, and is found out when falsified.
 // Every number and word of every result is changed, one at a time.
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { diskSources } from '../../../../precompute/data-sources.ts';
 import { experimentNames, loadExperiment } from '../../../../precompute/experiment-files.ts';
 import { canonicalJson } from '../../../../src/artifact/canonical-json.ts';
-import { decodeResult, encodeResult } from '../../../../src/artifact/study-content.ts';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
-import type {
-  AnalysisContext,
-  Condition,
-  Recheck,
-} from '../../../../src/landscape/analyses/analysis.ts';
+import { decodeResult, encodeResult } from '../../../../src/artifact/result-files.ts';
+import { splitResult } from '../../../../src/artifact/result-tree.ts';
+import type { Condition, Recheck } from '../../../../src/landscape/analyses/analysis.ts';
 import { compareWithDerived, tensorsOf } from '../../../../src/landscape/analyses/derived.ts';
 import { analysisOf } from '../../../../src/landscape/analyses/index.ts';
 import { isNumericArray } from '../../../../src/landscape/analyses/numeric-array.ts';
-import type { Study, StudyCondition } from '../../../../src/landscape/study.ts';
-import { prepareData } from '../../../../src/learning/prepare-data.ts';
-import { createTrainer } from '../../../../src/learning/trainer.ts';
+import { answeredStudy, type Study } from '../../../../src/landscape/study.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
+import { analysisContext, trainCondition } from '../../../fixtures/trained-condition.ts';
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu' });
-});
-afterAll(() => executor.dispose());
-
-async function train({ key, title, experiment }: StudyCondition): Promise<Condition> {
-  const data = await prepareData(experiment, diskSources);
-  const trainer = await createTrainer({ experiment, data, executor });
-  while (await trainer.advance());
-  const history = trainer.history();
-  const { network } = trainer;
-  trainer.dispose();
-  const size = history.networks * history.parameters;
-  const [initial, final] = [history.snapshots.slice(0, size), history.snapshots.slice(-size)];
-  return { key, title, experiment, data, network, history, initial, final };
-}
-
+const executor = await cpuExecutor();
 const contextOf = <Of extends Omit<Condition, 'history'>>(
   conditions: readonly Of[],
   signal = new AbortController().signal,
-): AnalysisContext<Of> => ({
-  executor,
-  conditions,
-  signal,
-  onProgress: () => {},
-  readTensors: () => Promise.reject(new Error('no file is named')),
-});
+) => analysisContext(executor, conditions, { signal });
+
+/** With other last weights, and so another last snapshot, each by up to a tenth. */
+function movedEnd(condition: Condition): Condition {
+  const final = condition.final.map((weight, i) => weight * (1 + 0.1 * Math.sin(i + 1)));
+  const snapshots = condition.history.snapshots.slice();
+  snapshots.set(final, snapshots.length - final.length);
+  return { ...condition, final, history: { ...condition.history, snapshots } };
+}
 
 const isOff = ({ recorded, again, tolerance }: Recheck): boolean =>
   !(Object.is(recorded, again) || Math.abs(recorded - again) <= tolerance);
@@ -88,69 +68,65 @@ const studies = await Promise.all(
   names.map(async (name) => (await loadExperiment(name, 'quick')).study),
 );
 
-describe.each(studies.filter(({ analyses }) => Object.keys(analyses).length > 0))(
-  'the study of $name',
-  (study: Study) => {
-    let conditions: Condition[];
-    beforeAll(async () => {
-      conditions = [];
-      for (const condition of study.conditions) conditions.push(await train(condition));
+describe.each(studies)('the study of $name', (study: Study) => {
+  let conditions: Condition[];
+  beforeAll(async () => {
+    conditions = [];
+    for (const condition of study.conditions)
+      conditions.push(await trainCondition(condition, executor, diskSources));
+  });
+
+  const { analyses } = answeredStudy(study);
+  it.each(Object.entries(analyses))('%s', async (name, spec) => {
+    const analysis = analysisOf(spec);
+    const { result, claims } = await analysis.run(contextOf(conditions), spec);
+
+    const { json, full } = encodeResult(result);
+    const kept = decodeResult(JSON.parse(JSON.stringify(json)), full, name);
+    const again = analysis.claims(contextOf(conditions), spec, kept);
+    expect(canonicalJson(again)).toBe(canonicalJson(claims));
+    for (const { source, evidence } of claims) {
+      expect(bibliography).toContain(`{${source},`);
+      expect(evidence.length).toBeGreaterThan(0);
+    }
+
+    const derived = await analysis.derived(contextOf(conditions), spec, tensorsOf(kept));
+    const { difference, compared } = compareWithDerived(kept, derived);
+    expect(difference).toBeNull();
+    const checks = await analysis.recheck(contextOf(conditions), spec, kept);
+    expect(checks.filter(isOff)).toEqual([]);
+
+    // What is derived saw the tensors alone, so that it stays as it is.
+    const [missed, leaves]: [string[], string[]] = [[], []];
+    forLeaves(kept as Tree, (path, value, set) => {
+      leaves.push(path);
+      set(changed(value));
+      const isFound = compareWithDerived(kept, derived).difference !== null;
+      set(value);
+      counts.all++;
+      counts.found += Number(isFound);
+      counts.noise += Number(!isFound && isNoise(path, value));
+      if (!isFound && !isNoise(path, value)) missed.push(path);
     });
+    expect(missed).toEqual([]);
+    expect(compared).toBe(leaves.length);
 
-    it.each(Object.entries(study.analyses))('%s', async (name, spec) => {
-      const analysis = analysisOf(spec);
-      const { result, claims } = await analysis.run(contextOf(conditions), spec);
+    // Other weights than those the result is of, by a tenth of each.
+    const moved = conditions.map(movedEnd);
+    const otherwise = await analysis.derived(contextOf(moved), spec, tensorsOf(kept));
+    const isOther = compareWithDerived(kept, otherwise).difference !== null;
+    const isFound = isOther || (await analysis.recheck(contextOf(moved), spec, kept)).some(isOff);
+    // Where the input is no plane, there are no boundaries to be others.
+    expect(isFound).toBe(splitResult(kept).tensors.size > 0);
+  });
 
-      const { json, full } = encodeResult(result);
-      const kept = decodeResult(JSON.parse(JSON.stringify(json)), full, name);
-      const again = analysis.claims(contextOf(conditions), spec, kept);
-      expect(canonicalJson(again)).toBe(canonicalJson(claims));
-      for (const { source, evidence } of claims) {
-        expect(bibliography).toContain(`{${source},`);
-        expect(evidence.length).toBeGreaterThan(0);
-      }
-
-      const derived = await analysis.derived(contextOf(conditions), spec, tensorsOf(kept));
-      const { difference, compared } = compareWithDerived(kept, derived);
-      expect(difference).toBeNull();
-      const checks = await analysis.recheck(contextOf(conditions), spec, kept);
-      expect(checks.filter(isOff)).toEqual([]);
-
-      // What is derived saw the tensors alone, so that it stays as it is.
-      const [missed, leaves]: [string[], string[]] = [[], []];
-      forLeaves(kept as Tree, (path, value, set) => {
-        leaves.push(path);
-        set(changed(value));
-        const isFound = compareWithDerived(kept, derived).difference !== null;
-        set(value);
-        counts.all++;
-        counts.found += Number(isFound);
-        counts.noise += Number(!isFound && isNoise(path, value));
-        if (!isFound && !isNoise(path, value)) missed.push(path);
-      });
-      expect(missed).toEqual([]);
-      expect(compared).toBe(leaves.length);
-
-      // Other weights than those the result is of, by a tenth of each.
-      const moved = conditions.map((condition) => ({
-        ...condition,
-        final: condition.final.map((weight, i) => weight * (1 + 0.1 * Math.sin(i + 1))),
-      }));
-      const otherwise = await analysis.derived(contextOf(moved), spec, tensorsOf(kept));
-      const isOther = compareWithDerived(kept, otherwise).difference !== null;
-      expect(isOther || (await analysis.recheck(contextOf(moved), spec, kept)).some(isOff)).toBe(
-        true,
-      );
-    });
-
-    it.each(Object.entries(study.analyses))('%s stops when it is told to', async (_, spec) => {
-      const stopped = AbortSignal.abort(new Error('stop'));
-      await expect(analysisOf(spec).run(contextOf(conditions, stopped), spec)).rejects.toThrow(
-        'stop',
-      );
-    });
-  },
-);
+  it.each(Object.entries(analyses))('%s stops when it is told to', async (_, spec) => {
+    const stopped = AbortSignal.abort(new Error('stop'));
+    await expect(analysisOf(spec).run(contextOf(conditions, stopped), spec)).rejects.toThrow(
+      'stop',
+    );
+  });
+});
 
 it('misses no number and no word of any result but for noise', () => {
   expect(counts.found + counts.noise).toBe(counts.all);

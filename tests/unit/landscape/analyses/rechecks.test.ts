@@ -1,7 +1,5 @@
 // How closely numbers must come out again: noise of single precision passes, whatever its size; what means something does not.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnalysisContext, Condition } from '../../../../src/landscape/analyses/analysis.ts';
 import { compareWithDerived, tensorsOf } from '../../../../src/landscape/analyses/derived.ts';
 import { analysisOf } from '../../../../src/landscape/analyses/index.ts';
@@ -14,8 +12,8 @@ import {
 } from '../../../../src/landscape/analyses/rechecks.ts';
 import type { SharpnessResult } from '../../../../src/landscape/analyses/sharpness-along.ts';
 import { parseStudy } from '../../../../src/landscape/study.ts';
-import { prepareData } from '../../../../src/learning/prepare-data.ts';
-import { createTrainer } from '../../../../src/learning/trainer.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
+import { analysisContext, trainCondition } from '../../../fixtures/trained-condition.ts';
 
 const isOff = ({
   recorded,
@@ -58,8 +56,9 @@ describe('a number computed again', () => {
   });
 });
 
+const executor = await cpuExecutor();
+
 describe('networks that fit so well that nothing is left to curve', () => {
-  let executor: Executor;
   let context: AnalysisContext;
   const study = parseStudy(
     {
@@ -86,29 +85,11 @@ describe('networks that fit so well that nothing is left to curve', () => {
   );
 
   beforeAll(async () => {
-    executor = await createNodeExecutor({ provider: 'cpu' });
-    const none = () => Promise.reject(new Error('not used'));
     const conditions: Condition[] = [];
-    for (const { key, title, experiment } of study.conditions) {
-      const data = await prepareData(experiment, { digits: none, csv: none });
-      const trainer = await createTrainer({ experiment, data, executor });
-      while (await trainer.advance());
-      const history = trainer.history();
-      const { network } = trainer;
-      trainer.dispose();
-      const size = history.networks * history.parameters;
-      const [initial, final] = [history.snapshots.slice(0, size), history.snapshots.slice(-size)];
-      conditions.push({ key, title, experiment, data, network, history, initial, final });
-    }
-    context = {
-      executor,
-      conditions,
-      signal: new AbortController().signal,
-      onProgress: () => {},
-      readTensors: none,
-    };
+    for (const condition of study.conditions)
+      conditions.push(await trainCondition(condition, executor));
+    context = analysisContext(executor, conditions);
   });
-  afterAll(() => executor.dispose());
 
   it.each(Object.entries(study.analyses))('pass as they were computed: %s', async (_, spec) => {
     const { result } = await analysisOf(spec).run(context, spec);

@@ -1,7 +1,5 @@
 // Slices of trained networks: directions of one's own, paths of several conditions, and what is refused.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type {
   AnalysisContext,
   Condition,
@@ -10,10 +8,10 @@ import type {
 import { slices } from '../../../../src/landscape/analyses/slices.ts';
 import { parseStudy } from '../../../../src/landscape/study.ts';
 import { createEvaluator } from '../../../../src/learning/evaluator.ts';
-import { prepareData } from '../../../../src/learning/prepare-data.ts';
-import { createTrainer } from '../../../../src/learning/trainer.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
+import { analysisContext, trainCondition } from '../../../fixtures/trained-condition.ts';
 
-let executor: Executor;
+const executor = await cpuExecutor();
 let conditions: Condition[];
 let P: number;
 
@@ -27,7 +25,6 @@ const settings = {
 };
 
 beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu' });
   const { conditions: listed } = parseStudy(
     {
       ...settings,
@@ -39,21 +36,10 @@ beforeAll(async () => {
     },
     'a test',
   );
-  const none = () => Promise.reject(new Error('not used'));
   conditions = [];
-  for (const { key, title, experiment } of listed) {
-    const data = await prepareData(experiment, { digits: none, csv: none });
-    const trainer = await createTrainer({ experiment, data, executor });
-    while (await trainer.advance());
-    const history = trainer.history();
-    const { network } = trainer;
-    trainer.dispose();
-    P = history.parameters;
-    const [initial, final] = [history.snapshots.slice(0, 3 * P), history.snapshots.slice(-3 * P)];
-    conditions.push({ key, title, experiment, data, network, history, initial, final });
-  }
+  for (const condition of listed) conditions.push(await trainCondition(condition, executor));
+  P = conditions[0]!.history.parameters;
 });
-afterAll(() => executor.dispose());
 
 const contextOf = (
   own: readonly Condition[],
@@ -66,8 +52,7 @@ const contextOf = (
         { shape: [values.length / P, P], values },
       ]),
     );
-  const signal = new AbortController().signal;
-  return { executor, conditions: own, signal, onProgress: () => {}, readTensors };
+  return analysisContext(executor, own, { readTensors });
 };
 
 const specOf = (spec: object) => slices.schema.parse({ kind: 'slices', ...spec });

@@ -1,7 +1,6 @@
 // Truth: PyTorch's numbers in float64, a central difference, and each network alone.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
 import { createDerivatives, stoppable } from '../../../../src/landscape/curvature/derivatives.ts';
 import {
   dotOf,
@@ -13,12 +12,9 @@ import {
   referenceFiles,
   relativeError,
 } from './small-networks.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu' });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor();
 
 describe.each(referenceFiles)('%s', (file) => {
   it('has the loss, gradient and Hessian-vector product of PyTorch', async () => {

@@ -1,7 +1,5 @@
 // Truth: eigenvalues by construction, PyTorch's, all eigenvalues of the full Hessian, and each network alone.
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { describe, expect, it, test } from 'vitest';
 import { createDerivatives } from '../../../../src/landscape/curvature/derivatives.ts';
 import {
   extremeEigenpairs,
@@ -22,12 +20,9 @@ import {
   symmetricWith,
   twoWeights,
 } from './small-networks.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu' });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor();
 
 const one = (n: number) => ({ networks: 1, parameters: n, seed: 1 });
 

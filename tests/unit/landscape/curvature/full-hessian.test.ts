@@ -1,7 +1,5 @@
 // Truth: the Hessian of linear regression, PyTorch's eigenvalues, and the two-weight network in closed form.
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { describe, expect, it, test } from 'vitest';
 import { createDerivatives } from '../../../../src/landscape/curvature/derivatives.ts';
 import {
   fullHessian,
@@ -22,12 +20,9 @@ import {
   relativeError,
   twoWeights,
 } from './small-networks.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu' });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor();
 
 test("of linear regression it is 2/(nC) X'X for each output, wherever the weights are", async () => {
   const options = linearRegression(executor);

@@ -1,17 +1,12 @@
 // Truth: gradients of single samples, each computed on a set of one, and a parabola by hand.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { expect, test } from 'vitest';
 import { createDerivatives } from '../../../../src/landscape/curvature/derivatives.ts';
 import { createGradientNoise } from '../../../../src/landscape/curvature/gradient-noise.ts';
 import type { LossOptions } from '../../../../src/learning/evaluator.ts';
 import { linearRegression, networkOf, randomNetworks, randomVector } from './small-networks.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu' });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor();
 
 /** tr(Sigma) and |G|^2 from their definitions, one sample after the other. */
 async function byHand(options: LossOptions, weights: Float32Array) {

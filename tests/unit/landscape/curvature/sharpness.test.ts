@@ -1,7 +1,5 @@
 // Truth: the maximum over the box in closed form and by all corners, the symmetry of ReLU networks, and the full Hessian.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { expect, test } from 'vitest';
 import { createDerivatives } from '../../../../src/landscape/curvature/derivatives.ts';
 import { hessianEigenpairs } from '../../../../src/landscape/curvature/extreme-eigenpairs.ts';
 import { fullHessian } from '../../../../src/landscape/curvature/full-hessian.ts';
@@ -22,12 +20,9 @@ import {
   randomVector,
   twoWeights,
 } from './small-networks.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu' });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor();
 
 /** L(w) = (w - target)^2. */
 const parabola = (target: number): LossOptions => ({

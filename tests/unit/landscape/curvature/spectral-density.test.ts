@@ -1,19 +1,14 @@
 // Truth: the full spectrum of small networks, and the theorem that bounds Gauss quadrature.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { expect, test } from 'vitest';
 import { createDerivatives } from '../../../../src/landscape/curvature/derivatives.ts';
 import { fullHessian, hessianSpectrum } from '../../../../src/landscape/curvature/full-hessian.ts';
 import { probeKinds } from '../../../../src/landscape/curvature/probes.ts';
 import { spectralDensity } from '../../../../src/landscape/curvature/spectral-density.ts';
 import type { SpectralDensity } from '../../../../src/landscape/curvature/spectral-density.ts';
 import { readReference, relativeError, twoWeights } from './small-networks.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu' });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor();
 
 const integral = (xs: Float64Array, ys: Float64Array) =>
   ys.reduce((sum, y, i) => (i === 0 ? 0 : sum + ((y + ys[i - 1]!) / 2) * (xs[i]! - xs[i - 1]!)), 0);

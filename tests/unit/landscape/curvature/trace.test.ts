@@ -1,17 +1,12 @@
 // Truth: the trace of the full Hessian, and the variance of a probe in closed form.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { expect, test } from 'vitest';
 import { createDerivatives } from '../../../../src/landscape/curvature/derivatives.ts';
 import { fullHessian } from '../../../../src/landscape/curvature/full-hessian.ts';
 import { hessianTrace } from '../../../../src/landscape/curvature/trace.ts';
 import { networkOf, randomNetworks, readReference, twoWeights } from './small-networks.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu' });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor();
 
 test.each(['tanh-ce.json', 'relu-mse-residual.json'])(
   'within three standard errors of the trace of PyTorch: %s',

@@ -1,18 +1,13 @@
 // Truth: a quadratic loss, where a step of descent and what descent comes to have closed forms.
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { expect, it } from 'vitest';
 import { curveSpecSchema } from '../../../../src/landscape/paths/curve-spec.ts';
 import { trainCurves } from '../../../../src/landscape/paths/train-curve.ts';
 import { randomStream } from '../../../../src/learning/random.ts';
 import { randomVector, relativeError } from '../curvature/small-networks.ts';
 import { lossByHand, network, P, samples } from '../slices/linear-network.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu', threads: 2 });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor(2);
 
 const train = (from: Float32Array, to: Float32Array, settings: object) =>
   trainCurves({

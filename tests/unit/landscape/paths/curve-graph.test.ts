@@ -1,6 +1,6 @@
 // Truth: central finite differences of the loss in float64, and steps done one by one.
 import { describe, expect, it } from 'vitest';
-import { evaluateReference } from '../../../../src/engine/runtime/reference.ts';
+import { evaluateReference } from '../../../fixtures/evaluate-reference.ts';
 import { curveSteps } from '../../../../src/landscape/paths/curve-graph.ts';
 import { curvePoints } from '../../../../src/landscape/paths/curve-points.ts';
 import type { CurveShape } from '../../../../src/landscape/paths/curve-spec.ts';

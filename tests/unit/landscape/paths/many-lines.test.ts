@@ -1,7 +1,5 @@
 // Truth: blends made in JavaScript and evaluated as networks, and a quadratic loss with its curvature in closed form.
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { expect, it } from 'vitest';
 import { barriersOf } from '../../../../src/landscape/paths/barrier.ts';
 import { createInterpolator, evenAlphas } from '../../../../src/landscape/paths/interpolation.ts';
 import { networkBytes } from '../../../../src/learning/chunks.ts';
@@ -14,12 +12,9 @@ import {
   relativeError,
 } from '../curvature/small-networks.ts';
 import * as linear from '../slices/linear-network.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu', threads: 2 });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor(2);
 
 async function along(
   options: LossOptions,

@@ -1,7 +1,6 @@
 // Truth: the sizes that programs are compiled for, read off their inputs, and the bytes of what they hold.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
 import { curveSpecSchema } from '../../../../src/landscape/paths/curve-spec.ts';
 import { createInterpolator, evenAlphas } from '../../../../src/landscape/paths/interpolation.ts';
 import { trainCurves } from '../../../../src/landscape/paths/train-curve.ts';
@@ -13,16 +12,13 @@ import {
   randomSamples,
   randomVector,
 } from '../curvature/small-networks.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 
 const network = networkOf([2, 6, 2]);
 const bytes = networkBytes(network, 24);
 const lanes = 2;
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu', threads: lanes });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor(lanes);
 
 /** The same executor, and the shape of each input of what it compiled last. */
 function watched() {

@@ -1,8 +1,6 @@
 // Truth: the seeded draws of t and of batches, and curves that are trained alone.
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
-import { evaluateReference } from '../../../../src/engine/runtime/reference.ts';
+import { expect, it } from 'vitest';
+import { evaluateReference } from '../../../fixtures/evaluate-reference.ts';
 import { curveSteps } from '../../../../src/landscape/paths/curve-graph.ts';
 import { curvePoints } from '../../../../src/landscape/paths/curve-points.ts';
 import { curveSpecSchema } from '../../../../src/landscape/paths/curve-spec.ts';
@@ -18,12 +16,9 @@ import { parseBySchema } from '../../../../src/learning/parse-by-schema.ts';
 import { randomStream } from '../../../../src/learning/random.ts';
 import { stateNames } from '../../../../src/learning/training-graph.ts';
 import { networkOf, randomNetworks, relativeError } from '../curvature/small-networks.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu', threads: 2 });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor(2);
 
 const specOf = (settings: object) => parseBySchema(curveSpecSchema, settings, 'test', 'the curve');
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { evenlySpaced } from '../../../../src/landscape/plane.ts';
 import { scaledFrame } from '../../../../src/landscape/slices/frame.ts';
 import { gridConvexity } from '../../../../src/landscape/slices/grid-convexity.ts';
-import { lineCurvature } from '../../../../src/landscape/slices/line-curvature.ts';
+import { lineCurvature } from './line-curvature.ts';
 import { gridCoordinates } from '../../../../src/landscape/slices/slice.ts';
 import type { Slice } from '../../../../src/landscape/slices/slice.ts';
 

@@ -1,7 +1,5 @@
 // Truth: the quadratic loss of a linear network written out by hand; slices that must agree with each other.
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { expect, test, vi } from 'vitest';
 import { planeThroughThree } from '../../../../src/landscape/directions/solution-planes.ts';
 import { randomDirection } from '../../../../src/landscape/directions/random-direction.ts';
 import { evenlySpaced } from '../../../../src/landscape/plane.ts';
@@ -9,19 +7,16 @@ import { evaluateSlice } from '../../../../src/landscape/slices/evaluate-slice.t
 import { orthonormalFrame, pointsAt, scaledFrame } from '../../../../src/landscape/slices/frame.ts';
 import type { Frame } from '../../../../src/landscape/slices/frame.ts';
 import { gridConvexity } from '../../../../src/landscape/slices/grid-convexity.ts';
-import { lineCurvature } from '../../../../src/landscape/slices/line-curvature.ts';
+import { lineCurvature } from './line-curvature.ts';
 import { projectOntoFrame } from '../../../../src/landscape/slices/project.ts';
 import { createSliceEvaluator } from '../../../../src/landscape/slices/slice-evaluator.ts';
 import { gridCoordinates } from '../../../../src/landscape/slices/slice.ts';
 import { createEvaluator } from '../../../../src/learning/evaluator.ts';
 import type { LossOptions } from '../../../../src/learning/evaluator.ts';
 import { curvatureByHand, lossByHand, network, P, samples } from './linear-network.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu' });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor();
 
 const quadratic = (): LossOptions => ({
   executor,

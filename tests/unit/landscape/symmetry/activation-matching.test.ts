@@ -1,14 +1,12 @@
 // Truth: a reordered copy of a network is the network; the sum of squares by brute force over all symmetries.
 import { expect, test } from 'vitest';
 import { matchActivations } from '../../../../src/landscape/symmetry/activation-matching.ts';
-import {
-  applySymmetry,
-  randomSymmetry,
-} from '../../../../src/landscape/symmetry/apply-symmetry.ts';
+import { applySymmetry } from '../../../../src/landscape/symmetry/apply-symmetry.ts';
 import type { UnitSymmetry } from '../../../../src/landscape/symmetry/hidden-groups.ts';
 import { randomStream } from '../../../../src/learning/random.ts';
 import { compute, count, randomWeights, shape, symmetriesOf } from './networks.ts';
 import type { Computed } from './networks.ts';
+import { randomSymmetry } from './random-symmetry.ts';
 
 test.each([
   ['one hidden layer', shape([2, 16, 2])],

@@ -1,20 +1,15 @@
 // Truth: reordered copies of one network become one; every pair alone gives the same as all together.
 import { describe, expect, it } from 'vitest';
-import {
-  alignPair,
-  alignPopulation,
-  pairDistances,
-} from '../../../../src/landscape/symmetry/align-population.ts';
+import { alignPair, alignPopulation } from '../../../../src/landscape/symmetry/align-population.ts';
 import type { AlignmentMethod } from '../../../../src/landscape/symmetry/align-population.ts';
 import {
   applySymmetry,
   identitySymmetry,
-  randomSymmetry,
 } from '../../../../src/landscape/symmetry/apply-symmetry.ts';
-import { matchWeights } from '../../../../src/landscape/symmetry/weight-matching.ts';
 import { parameterCount } from '../../../../src/learning/network-shape.ts';
 import { randomStream } from '../../../../src/learning/random.ts';
 import { compute, count, randomWeights, shape } from './networks.ts';
+import { randomSymmetry } from './random-symmetry.ts';
 
 const network = shape([2, 6, 5, 2]);
 const P = parameterCount(network);
@@ -88,25 +83,6 @@ describe('alignPopulation', () => {
     });
     await expect(aligning).rejects.toThrow('enough');
     expect(done).toBe(2);
-  });
-});
-
-describe('pairDistances', () => {
-  it('holds what each pair alone gives', async () => {
-    const weights = new Float32Array(M * P);
-    for (let m = 0; m < M; m++) weights.set(randomWeights(network, m), m * P);
-    const { before, after } = await pairDistances(network, weights, { method: byWeights });
-    for (let i = 0; i < M; i++) {
-      expect([before[i * M + i], after[i * M + i]]).toEqual([0, 0]);
-      for (let j = i + 1; j < M; j++) {
-        const alone = matchWeights(network, row(weights, i), row(weights, j), { seed: 1 });
-        expect(before[i * M + j]).toBe(alone.distanceBefore);
-        expect(before[j * M + i]).toBe(alone.distanceBefore);
-        expect(after[i * M + j]).toBe(alone.distanceAfter);
-        expect(after[j * M + i]).toBe(alone.distanceAfter);
-        expect(alone.distanceAfter).toBeLessThan(alone.distanceBefore);
-      }
-    }
   });
 });
 

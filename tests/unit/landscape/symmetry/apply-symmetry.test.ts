@@ -4,16 +4,13 @@ import { describe, expect, it, test } from 'vitest';
 import {
   applySymmetry,
   identitySymmetry,
-  randomSymmetry,
 } from '../../../../src/landscape/symmetry/apply-symmetry.ts';
 import { hiddenGroups } from '../../../../src/landscape/symmetry/hidden-groups.ts';
-import {
-  composeSymmetries,
-  invertSymmetry,
-} from '../../../../src/landscape/symmetry/symmetry-group.ts';
+import { composeSymmetries } from '../../../../src/landscape/symmetry/symmetry-group.ts';
 import { randomStream } from '../../../../src/learning/random.ts';
 import { compute, randomWeights, relativeDifference, shape } from './networks.ts';
 import type { Computed } from './networks.ts';
+import { invertSymmetry, randomSymmetry } from './random-symmetry.ts';
 
 const draw = (network: Parameters<typeof randomSymmetry>[0], seed: number) =>
   randomSymmetry(network, randomStream(seed, 'symmetry test'));

@@ -5,7 +5,6 @@ import { weightDistance } from '../../../../src/landscape/symmetry/alignment.ts'
 import {
   applySymmetry,
   identitySymmetry,
-  randomSymmetry,
 } from '../../../../src/landscape/symmetry/apply-symmetry.ts';
 import { matchWeights } from '../../../../src/landscape/symmetry/weight-matching.ts';
 import type { UnitSymmetry } from '../../../../src/landscape/symmetry/hidden-groups.ts';
@@ -13,6 +12,7 @@ import type { NetworkShape } from '../../../../src/learning/network-shape.ts';
 import { randomStream } from '../../../../src/learning/random.ts';
 import { compute, randomWeights, relativeDifference, shape, symmetriesOf } from './networks.ts';
 import type { Computed } from './networks.ts';
+import { randomSymmetry } from './random-symmetry.ts';
 
 const nearest = (
   network: NetworkShape,

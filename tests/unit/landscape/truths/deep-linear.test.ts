@@ -1,21 +1,15 @@
 // Theorem: Saxe, McClelland and Ganguli 2014, arXiv:1312.6120: a balanced linear network learns each mode by itself.
 import { Matrix, QrDecomposition } from 'ml-matrix';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { describe, expect, it } from 'vitest';
 import {
-  modeHalfTime,
-  modeRate,
   modeStrength,
   modeTimeConstant,
 } from '../../../../src/landscape/closed-forms/deep-linear.ts';
+import { modeHalfTime, modeRate } from './deep-linear-modes.ts';
 import { largestDifference, normals, regression, trainFrom } from './on-the-engine.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu', threads: 1 });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor(1);
 
 const [features, outputs, modes] = [4, 3, 3];
 const targets = [3, 2, 1];

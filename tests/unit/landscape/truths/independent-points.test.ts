@@ -1,9 +1,6 @@
 // Theorem: the largest eigenvalue of noise lies at the Marchenko-Pastur edge, its mean a Tracy-Widom step inside it.
 import { expect, test } from 'vitest';
-import {
-  independentPointsEdge,
-  independentPointsLargestShare,
-} from '../../../../src/landscape/closed-forms/independent-points.ts';
+import { independentPointsEdge, independentPointsLargestShare } from './independent-points.ts';
 import { principalComponents } from '../../../../src/landscape/pca.ts';
 import { randomStream } from '../../../../src/learning/random.ts';
 

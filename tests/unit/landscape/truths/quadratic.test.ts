@@ -1,7 +1,5 @@
 // Theorem: descent in a quadratic bowl, w_k = w* + (I - eta A)^k (w_0 - w*), by the trainer on linear networks.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { describe, expect, it } from 'vitest';
 import {
   criticalStepSize,
   growthFactor,
@@ -9,8 +7,8 @@ import {
   modesOf,
   quadraticDescent,
   quadraticLoss,
-} from '../../../../src/landscape/closed-forms/quadratic.ts';
-import type { Quadratic } from '../../../../src/landscape/closed-forms/quadratic.ts';
+} from './quadratic.ts';
+import type { Quadratic } from './quadratic.ts';
 import { jacobiEigen } from '../symmetric-matrix.ts';
 import {
   hessian,
@@ -20,12 +18,9 @@ import {
   regression,
   trainFrom,
 } from './on-the-engine.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu', threads: 1 });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor(1);
 
 const [count, features, outputs] = [12, 3, 2];
 const P = (features + 1) * outputs;

@@ -1,14 +1,11 @@
 // Theorem: in many dimensions, principal components of a random walk are cosines (Antognini and Sohl-Dickstein 2018).
 import { describe, expect, it, test } from 'vitest';
-import {
-  randomWalk,
-  randomWalkCoordinates,
-  randomWalkShare,
-} from '../../../../src/landscape/closed-forms/random-walk.ts';
+import { randomWalk, randomWalkShare } from '../../../../src/landscape/closed-forms/random-walk.ts';
 import { principalComponents } from '../../../../src/landscape/pca.ts';
 import { planeOfComponents, projectOntoPlane } from '../../../../src/landscape/plane.ts';
 import { jacobiEigen } from '../symmetric-matrix.ts';
 import { largestDifference } from './on-the-engine.ts';
+import { randomWalkCoordinates } from './random-walk-coordinates.ts';
 
 /** The limit of many dimensions itself: every step is a unit axis of its own. `[steps + 1, steps]`. */
 const orthogonalWalk = (steps: number): Float32Array =>

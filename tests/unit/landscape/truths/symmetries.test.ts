@@ -1,7 +1,5 @@
 // Theorems: what a symmetry of the loss says of its gradient, of its Hessian and of descent, by the engine.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { describe, expect, it } from 'vitest';
 import type { Activation, Loss } from '../../../../src/learning/experiment.ts';
 import { layerLayouts, parameterCount } from '../../../../src/learning/network-shape.ts';
 import type { NetworkShape } from '../../../../src/learning/network-shape.ts';
@@ -16,12 +14,9 @@ import {
   trainFrom,
 } from './on-the-engine.ts';
 import type { Problem } from './on-the-engine.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu', threads: 1 });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor(1);
 
 const count = 20;
 const inputs = normals(count * 3, 'inputs');

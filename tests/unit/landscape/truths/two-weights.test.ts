@@ -1,7 +1,5 @@
 // Theorems on the network of two weights, (ab - 1)^2 / 2, held by the engine's derivatives and by the trainer.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { describe, expect, it } from 'vitest';
 import {
   twoWeightCriticalStepSize,
   twoWeightEigenvalues,
@@ -12,12 +10,9 @@ import {
 } from '../../../../src/landscape/two-weights.ts';
 import { jacobiEigen } from '../symmetric-matrix.ts';
 import { hessian, normals, trainFrom, twoWeightSample } from './on-the-engine.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu', threads: 1 });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor(1);
 
 const train = async (starts: readonly WeightPair[], learningRate: number, steps: number) => {
   const networks = starts.length;

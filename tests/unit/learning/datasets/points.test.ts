@@ -3,11 +3,8 @@ import { expect, it } from 'vitest';
 import { dataDimensions } from '../../../../src/learning/data-dimensions.ts';
 import { loadDataset } from '../../../../src/learning/datasets/index.ts';
 import { dataSchema } from '../../../../src/learning/experiment.ts';
+import { noFiles } from '../../../fixtures/no-files.ts';
 
-const noFiles = {
-  digits: () => Promise.reject(new Error('not read here')),
-  csv: () => Promise.reject(new Error('not read here')),
-};
 const spec = dataSchema.parse({
   kind: 'points',
   points: [

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { labPresets, presetOfFigure } from '../../../../src/site/readers/lab-presets.ts';
 import { figuresIn } from '../../../../src/site/readers/figure-tags.ts';
 import { loadExperiment } from '../../../../precompute/experiment-files.ts';
-import { panelKindOf } from '../../../../src/laboratory/panels/catalogue.ts';
-import { completed, withPreset } from '../../../../src/laboratory/presets/presets.ts';
+import { panelKindOf } from '../../../../src/laboratory/panels/panel-catalogue.ts';
+import { completed, withPreset } from '../../../../src/laboratory/presets/experiment-presets.ts';
 import { standardState } from '../../../../src/laboratory/storage/standard-state.ts';
 
 const presets = await labPresets();

@@ -9,7 +9,7 @@ import type {
   QuestionProgress,
   Subject,
 } from '../../../../src/worker/analysis/analysis-messages.ts';
-import { cpu } from '../service.ts';
+import { cpu } from '../cpu-executor.ts';
 
 export const settings = {
   data: { kind: 'moons', samples: 64 },

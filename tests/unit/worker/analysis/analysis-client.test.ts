@@ -1,6 +1,6 @@
 // The page's side of the analysis worker: it queues, cancels, replaces a worker that hangs or dies, and never rejects.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createAnalysisClient } from '../../../../src/worker/analysis/analysis-client.ts';
+import { AnalysisClient } from '../../../../src/worker/analysis/analysis-client.ts';
 import type { Question } from '../../../../src/worker/analysis/analysis-messages.ts';
 
 /** A worker that never answers, and dies when told to. */
@@ -20,7 +20,7 @@ const nothing = (): void => {};
 
 function clientOfSilence() {
   const workers: SilentWorker[] = [];
-  const client = createAnalysisClient(() => {
+  const client = new AnalysisClient(() => {
     const worker = new SilentWorker();
     workers.push(worker);
     return worker as unknown as Worker;
@@ -106,7 +106,7 @@ test('disposing ends what is under way', async () => {
 });
 
 test('a worker that cannot be started is told in a sentence', async () => {
-  const client = createAnalysisClient(() => {
+  const client = new AnalysisClient(() => {
     throw new Error('no workers here');
   });
   const outcome = await client.ask(question, 'auto', nothing, new AbortController().signal);

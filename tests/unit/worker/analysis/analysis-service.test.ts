@@ -12,7 +12,7 @@ import type {
   AnswerOutcome,
   Subject,
 } from '../../../../src/worker/analysis/analysis-messages.ts';
-import { cpu } from '../service.ts';
+import { cpu } from '../cpu-executor.ts';
 import { createTestAnalyses, keepProgress, sources, trainedSubject } from './a-subject.ts';
 
 let subject: Subject;

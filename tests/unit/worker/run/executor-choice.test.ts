@@ -7,7 +7,7 @@ import {
 } from '../../../../src/worker/run/executor-choice.ts';
 import { measureStep, shapesOf } from '../../../../src/worker/run/step-time.ts';
 import { prepareData } from '../../../../src/learning/prepare-data.ts';
-import { executorAs, experimentWith, sources, tapped } from './lab.ts';
+import { executorAs, experimentWith, sources, tapped } from './service-in-node.ts';
 
 /** Executors that compute nothing, and a record of what is started and given back. */
 function simulated(changes: Partial<ProviderHome> = {}) {
@@ -33,6 +33,7 @@ const wanted = (
   changes: Partial<Wanted> = {},
 ): Wanted => ({
   choice: 'auto',
+  automatic: 'faster',
   shapes: 'one',
   time({ provider }) {
     const time = times[provider];

@@ -5,7 +5,7 @@ import { initialPopulation } from '../../../../src/learning/initial-weights.ts';
 import type { NetworkShape } from '../../../../src/learning/network-shape.ts';
 import type { Samples } from '../../../../src/learning/samples.ts';
 import { createSilentUnitCounter } from '../../../../src/worker/run/silent-units.ts';
-import { executorAs } from './lab.ts';
+import { executorAs } from './service-in-node.ts';
 
 const samplesOf = (inputs: Float32Array, features = 2): Samples => ({
   count: inputs.length / features,

@@ -1,7 +1,14 @@
 // What can go wrong while the laboratory trains, provoked: each ends with a sentence, and with the run as it was saved.
 import { expect, test } from 'vitest';
 import { DownloadError } from '../../../../src/engine/runtime/download.ts';
-import { executorAs, experimentWith, lab, mortalExecutor, tapped, trained } from './lab.ts';
+import {
+  executorAs,
+  experimentWith,
+  serve,
+  mortalExecutor,
+  tapped,
+  trained,
+} from './service-in-node.ts';
 
 const twoProviders = (webgpu: Awaited<ReturnType<typeof mortalExecutor>>['executor']) => ({
   whyNotWebGpu: () => Promise.resolve(null),
@@ -34,15 +41,15 @@ async function onMortalDevice() {
 
 test('a device lost while playing: training goes on from the last saved state on WebAssembly, and ends as if nothing had been', async () => {
   const { home, lose } = await onMortalDevice();
-  const run = lab(home);
+  const run = serve(home);
   const experiment = experimentWith({ epochs: 60 });
   await run.open({ provider: 'auto', experiment });
   expect(run.ofKind('provider')[0]).toMatchObject({ provider: 'webgpu' });
-  for (let k = 0; k < 5; k++) run.service.step();
+  for (let k = 0; k < 5; k++) run.service.send({ kind: 'step' });
   await run.message((said) => said.kind === 'saved' && said.training.state.step === 5);
-  run.service.setLearningRate(0.02);
+  run.service.send({ kind: 'set-learning-rate', learningRate: 0.02 });
   await run.message((said) => said.kind === 'frame' && said.frame.learningRate === 0.02);
-  run.service.play();
+  run.service.send({ kind: 'play' });
   await run.phase('playing');
   lose();
   const heard = run.messages.length;
@@ -69,25 +76,25 @@ test('a device lost while playing: training goes on from the last saved state on
 
 test('a device lost while paused leaves the run paused, on WebAssembly', async () => {
   const { home, lose } = await onMortalDevice();
-  const run = lab(home);
+  const run = serve(home);
   await run.open({ provider: 'auto' });
-  run.service.step();
+  run.service.send({ kind: 'step' });
   await run.phase('paused');
   const heard = run.messages.length;
   lose();
   await run.phase('paused', heard);
   expect(run.frames().at(-1)!.step).toBe(1);
-  run.service.step();
+  run.service.send({ kind: 'step' });
   await run.message((said) => said.kind === 'saved' && said.training.state.step === 2, heard);
 });
 
 test('a device lost where WebGPU was asked for: told with a way on, and what was saved goes on elsewhere', async () => {
   const { executor, lose } = await mortalExecutor();
-  const run = lab(twoProviders(executor));
+  const run = serve(twoProviders(executor));
   await run.open({ provider: 'webgpu' });
-  for (let k = 0; k < 4; k++) run.service.step();
+  for (let k = 0; k < 4; k++) run.service.send({ kind: 'step' });
   await run.message((said) => said.kind === 'saved' && said.training.state.step === 4);
-  run.service.play();
+  run.service.send({ kind: 'play' });
   lose();
   expect(await run.message(({ kind }) => kind === 'failed')).toEqual({
     kind: 'failed',
@@ -99,24 +106,24 @@ test('a device lost where WebGPU was asked for: told with a way on, and what was
   });
   const heard = run.messages.length;
   await run.open({ provider: 'wasm', resume: run.saved()! });
-  run.service.play();
+  run.service.send({ kind: 'play' });
   await run.phase('ended', heard);
   expect(run.saved()!.state).toEqual(await (await trained(experimentWith())).state());
 });
 
 test('no memory left while training: told in a sentence, and what was saved goes on', async () => {
   let isFull = false;
-  const run = lab({
+  const run = serve({
     start: async () =>
       tapped(await executorAs('wasm'), (program, feeds) =>
         isFull ? Promise.reject(new Error('std::bad_alloc')) : program.run(feeds),
       ),
   });
   await run.open();
-  for (let k = 0; k < 3; k++) run.service.step();
+  for (let k = 0; k < 3; k++) run.service.send({ kind: 'step' });
   await run.message((said) => said.kind === 'saved' && said.training.state.step === 3);
   isFull = true;
-  run.service.play();
+  run.service.send({ kind: 'play' });
   const failed = await run.message(({ kind }) => kind === 'failed');
   expect(failed).toMatchObject({
     failure: { kind: 'memory', sentence: expect.stringMatching(/no memory left.*fewer/) },
@@ -129,7 +136,7 @@ test('no memory left while training: told in a sentence, and what was saved goes
 });
 
 test('no memory left while opening: the outcome says it', async () => {
-  const run = lab({
+  const run = serve({
     start: async () =>
       tapped(await executorAs('wasm'), () =>
         Promise.reject(new RangeError('Array buffer allocation failed')),
@@ -142,7 +149,7 @@ test.each(['wasm', 'auto'] as const)(
   'a download broken off (%s): told in a sentence, and the next try works',
   async (provider) => {
     let tries = 0;
-    const run = lab({
+    const run = serve({
       whyNotWebGpu: () => Promise.resolve(null),
       start: async (name) => {
         if (tries++ === 0)
@@ -165,13 +172,13 @@ test.each(['wasm', 'auto'] as const)(
 test('a page that draws nothing holds up neither training nor pausing nor saving, and draws again when it can', async () => {
   let isHidden = false;
   const visible = Promise.withResolvers<void>();
-  const run = lab({}, (message) =>
+  const run = serve({}, (message) =>
     isHidden && message.kind === 'frame' ? visible.promise : undefined,
   );
   const experiment = experimentWith({ epochs: 400 });
   await run.open({ experiment });
   isHidden = true;
-  run.service.play();
+  run.service.send({ kind: 'play' });
   await run.phase('ended');
   expect(run.saved()!.state.step).toBe(400);
   const frames = run.frames().length;
@@ -189,13 +196,13 @@ test(
   { timeout: 20_000 },
   async () => {
     let isHidden = true;
-    const run = lab({}, async (message) => {
+    const run = serve({}, async (message) => {
       if (message.kind !== 'frame' || message.frame.step === 0 || !isHidden) return;
       await new Promise((resolve) => setTimeout(resolve, 3200));
       isHidden = false;
     });
     await run.open({ experiment: experimentWith({ epochs: 100_000 }) });
-    run.service.play();
+    run.service.send({ kind: 'play' });
     const note = await run.message(({ kind }) => kind === 'note');
     expect(note).toMatchObject({
       sentence: expect.stringMatching(
@@ -207,8 +214,8 @@ test(
 );
 
 test('a page that cannot show what it is told ends nothing', async () => {
-  const run = lab({}, () => Promise.reject(new Error('the page is broken')));
+  const run = serve({}, () => Promise.reject(new Error('the page is broken')));
   expect(await run.open()).toMatchObject({ kind: 'opened' });
-  run.service.play();
+  run.service.send({ kind: 'play' });
   await run.phase('ended');
 });

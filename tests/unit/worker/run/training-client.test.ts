@@ -1,9 +1,9 @@
 import { expose } from 'comlink';
 import { afterEach, expect, test, vi } from 'vitest';
-import { createLabService } from '../../../../src/worker/run/lab-service.ts';
-import type { LabMessage, LabTraining } from '../../../../src/worker/run/run-messages.ts';
-import { createLabTrainingClient } from '../../../../src/worker/run/training-client.ts';
-import { executorAs, home, request, tapped } from './lab.ts';
+import { createTrainingService } from '../../../../src/worker/run/training-service.ts';
+import type { RunMessage, TrainingService } from '../../../../src/worker/run/run-messages.ts';
+import { TrainingClient } from '../../../../src/worker/run/training-client.ts';
+import { executorAs, home, request, tapped } from './service-in-node.ts';
 
 const ports: MessagePort[] = [];
 afterEach(() => ports.splice(0).forEach((port) => port.close()));
@@ -13,7 +13,7 @@ class NearWorker extends EventTarget {
   isTerminated = false;
   readonly #port: MessagePort;
 
-  constructor(service: LabTraining | null) {
+  constructor(service: TrainingService | null) {
     super();
     const { port1, port2 } = new MessageChannel();
     ports.push(port1, port2);
@@ -37,26 +37,26 @@ class NearWorker extends EventTarget {
   }
 }
 
-function near(service: () => LabTraining | null = () => createLabService(home())) {
+function near(service: () => TrainingService | null = () => createTrainingService(home())) {
   const workers: NearWorker[] = [];
-  const client = createLabTrainingClient(() => {
+  const client = new TrainingClient(() => {
     const worker = new NearWorker(service());
     workers.push(worker);
     return worker as unknown as Worker;
   });
-  const messages: LabMessage[] = [];
-  const listener = async (message: LabMessage) => void messages.push(message);
-  const heard = (kind: LabMessage['kind']) => messages.filter((message) => message.kind === kind);
+  const messages: RunMessage[] = [];
+  const listener = async (message: RunMessage) => void messages.push(message);
+  const heard = (kind: RunMessage['kind']) => messages.filter((message) => message.kind === kind);
   return { workers, client, messages, listener, heard };
 }
 
-test('no worker is started before the first run, and wishes before it are nothing', async () => {
+test('no worker is started before the first run, and commands before it are nothing', async () => {
   const { client, workers } = near();
-  client.play();
-  client.pause();
-  client.step();
-  client.select(3);
-  client.setEpochs(5);
+  client.send({ kind: 'play' });
+  client.send({ kind: 'pause' });
+  client.send({ kind: 'step' });
+  client.send({ kind: 'select', network: 3 });
+  client.send({ kind: 'set-epochs', epochs: 5 });
   client.close();
   expect(await client.save()).toBeNull();
   expect(client.lastSaved).toBeNull();
@@ -66,8 +66,8 @@ test('no worker is started before the first run, and wishes before it are nothin
 test('a run is led through the worker, and what it saves is kept on the page', async () => {
   const { client, listener, heard } = near();
   expect(await client.open(request(), listener)).toMatchObject({ kind: 'opened' });
-  client.step();
-  client.step();
+  client.send({ kind: 'step' });
+  client.send({ kind: 'step' });
   await vi.waitFor(() => expect(client.lastSaved?.state.step).toBe(2));
   expect(heard('frame').length).toBeGreaterThan(1);
   expect((await client.save())!.state.step).toBe(2);
@@ -77,7 +77,7 @@ test('a run is led through the worker, and what it saves is kept on the page', a
 test('a worker that dies while it trains: told to the listener, the last saving intact, and the run goes on in another', async () => {
   const { client, listener, heard, workers } = near();
   await client.open(request(), listener);
-  client.step();
+  client.send({ kind: 'step' });
   await vi.waitFor(() => expect(client.lastSaved?.state.step).toBe(1));
   const saving = client.save();
   workers[0]!.die('out of order');
@@ -96,7 +96,7 @@ test('a worker that dies while it trains: told to the listener, the last saving 
   const resume = client.lastSaved!;
   expect(await client.open(request({ resume }), listener)).toMatchObject({ kind: 'opened' });
   expect(workers).toHaveLength(2);
-  client.step();
+  client.send({ kind: 'step' });
   await vi.waitFor(() => expect(client.lastSaved?.state.step).toBe(2));
   client.dispose();
 });
@@ -117,7 +117,7 @@ test('a worker that dies while it opens ends the opening with a sentence', async
 });
 
 test('a worker that cannot be started, or reached, ends the opening with a sentence', async () => {
-  const client = createLabTrainingClient(() => {
+  const client = new TrainingClient(() => {
     throw new Error('workers are forbidden');
   });
   expect(await client.open(request(), () => Promise.resolve())).toMatchObject({
@@ -141,7 +141,7 @@ test('leaving the page, closing or opening another run ends an opening as closed
 test('after a refusal the worker is kept; after a failure that may have left something broken the next run has a new one', async () => {
   let isBroken = false;
   const { client, listener, workers } = near(() =>
-    createLabService(
+    createTrainingService(
       home({
         start: async () =>
           tapped(await executorAs('wasm'), (program, feeds) =>
@@ -166,7 +166,7 @@ test('after a refusal the worker is kept; after a failure that may have left som
 test('a run that is over is not heard any more', async () => {
   const { client, messages, listener } = near();
   await client.open(request(), listener);
-  client.play();
+  client.send({ kind: 'play' });
   client.close();
   const { length } = messages;
   await client.open(request(), () => Promise.resolve());

@@ -84,10 +84,10 @@ export async function trainSmallRun(executor: Executor): Promise<SmallRun> {
   return {
     files: new Map<string, Uint8Array>([
       [
-        'small.study/weights.safetensors',
+        'small/ends.safetensors',
         encodeSafetensors({
-          'small.initial': stored(initial, [networks, P]),
-          'small.final': stored(final, [networks, P]),
+          initial: stored(initial, [networks, P]),
+          final: stored(final, [networks, P]),
         }),
       ],
       ['small/training.safetensors', encodeTraining(history)],
