@@ -1,29 +1,22 @@
 // What each network answers everywhere, as small multiples: one panel a network, the same points under all.
-import type { Boundaries, PreparedData, RunDisplay } from '../../artifact/display.ts';
+import type { PreparedData, RunDisplay } from '../../artifact/display.ts';
 import type { Box } from '../kit/axes.ts';
-import { regionsOf, shareOfClass } from './boundary-regions.ts';
+import { regionsOf } from './boundary-regions.ts';
+import {
+  decisionBoundariesState,
+  describeBoundaries,
+  tableOfBoundaries,
+  type BoundariesView,
+  type DecisionBoundariesState,
+} from './decision-boundaries-words.ts';
 import { defineFigure, guessLayer, type Layer } from '../kit/define-figure.ts';
-import type { FigureTable } from '../kit/figure.ts';
-import { formatNumber, formatPercent, formatShare } from '../kit/format.ts';
+import { formatShare } from '../kit/format.ts';
 import { writeText } from '../kit/labels.ts';
 import { drawKeys } from '../kit/legend.ts';
 import { classColour, networkColour } from '../kit/palette.ts';
 import { dotsPath } from '../kit/path.ts';
 import { countNetworks, finalValues, networkControl } from '../kit/quantities.ts';
-import { orNull, pickedNetwork, text, type StateOf } from '../kit/state-fields.ts';
 import type { Group, Picking, Stage } from '../kit/stage.ts';
-
-const state = {
-  selected: pickedNetwork(),
-  /** What a reader thought that the panels would show, in their words. */
-  guess: orNull(text('')),
-};
-export type DecisionBoundariesState = StateOf<typeof state>;
-
-interface BoundariesView {
-  readonly run: RunDisplay;
-  readonly boundaries: Boundaries;
-}
 
 const gap = 5;
 /** More dots than this only fill the small panels. */
@@ -277,46 +270,9 @@ const absence = (run: RunDisplay): string =>
     ? 'The boundaries are drawn once training has ended.'
     : `A boundary can be drawn for points of two features: these have ${run.data.features}.`;
 
-function describe({ run, boundaries }: BoundariesView, { guess }: DecisionBoundariesState): string {
-  const { statistics, data } = run;
-  const networks = boundaries.classes.length / boundaries.size ** 2;
-  const accuracy = statistics.testAccuracy;
-  return (
-    `${networks} small panels, one a network, each coloured by the class that the network answers, ` +
-    `over the same ${formatNumber(data.train.count)} training points.` +
-    (accuracy === null
-      ? ''
-      : ` Test accuracy goes from ${formatPercent(accuracy.minimum)} to ${formatPercent(accuracy.maximum)}, median ${formatPercent(accuracy.median)}.`) +
-    (guess === null ? '' : ` Your guess was: ${guess}.`)
-  );
-}
-
-function table({ run, boundaries }: BoundariesView): FigureTable {
-  const networks = countNetworks(run.curves);
-  const { trainLoss, testAccuracy } = run.curves;
-  const losses = finalValues(trainLoss, networks);
-  const accuracies = testAccuracy === null ? null : finalValues(testAccuracy, networks);
-  const finite = (value: number | undefined): number | null =>
-    value !== undefined && Number.isFinite(value) ? value : null;
-  return {
-    columns: [
-      { name: 'Network' },
-      { name: 'Test accuracy', unit: 'share of points' },
-      { name: 'Training loss' },
-      { name: 'Share of the sheet in class 1' },
-    ],
-    rows: Array.from({ length: networks }, (_, n) => [
-      n,
-      finite(accuracies?.[n]),
-      finite(losses[n]),
-      shareOfClass(boundaries, n, 1),
-    ]),
-  };
-}
-
 export const decisionBoundaries = defineFigure({
   name: 'decision-boundaries',
-  state,
+  state: decisionBoundariesState,
   // Fifty panels: ten a row where there is room, else eight.
   height: (width) => Math.round(52 + (width >= 520 ? (width / 10) * 5 : (width / 8) * 7)),
   view: (run: RunDisplay): BoundariesView | string =>
@@ -324,7 +280,7 @@ export const decisionBoundaries = defineFigure({
   scene: placePanels,
   layers,
   picking: pickPanels,
-  describe,
-  table,
+  describe: describeBoundaries,
+  table: tableOfBoundaries,
   controls: (run) => [networkControl(countNetworks(run.curves))],
 });
