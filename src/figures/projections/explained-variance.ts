@@ -2,38 +2,60 @@
 import { scaleBand, scaleLinear } from 'd3';
 import type { RunDisplay } from '../../artifact/display.ts';
 import type { Box } from '../kit/axes.ts';
-import type { Figure } from '../kit/figure.ts';
+import { defineFigure, type Layer } from '../kit/define-figure.ts';
+import type { FigureTable } from '../kit/figure.ts';
 import { formatPercent, formatShare } from '../kit/format.ts';
-import { textWidth, writeAbsence, writeText } from '../kit/labels.ts';
-import { openStage, type Group, type Picking, type Stage } from '../kit/stage.ts';
+import { textWidth, writeText } from '../kit/labels.ts';
+import type { Group } from '../kit/stage.ts';
+import { number, orNull, truth, type StateOf } from '../kit/state-fields.ts';
 
-export interface ExplainedVarianceState {
+const state = {
   /** Percent of the spread that the reader expects of the first two components. */
-  readonly guess: number | null;
-  readonly revealed: boolean;
+  guess: orNull(number(0)),
+  revealed: truth(true),
+};
+export type ExplainedVarianceState = StateOf<typeof state>;
+
+interface ComponentShares {
+  readonly shares: readonly number[];
+  /** The same of untrained networks. */
+  readonly chance: readonly number[];
+}
+
+interface Scene extends ComponentShares {
+  readonly state: ExplainedVarianceState;
+  readonly landscape: RunDisplay['landscape'];
+  readonly width: number;
+  readonly height: number;
 }
 
 const mostComponents = 8;
 
 const firstTwo = (shares: readonly number[]): number => (shares[0] ?? 0) + (shares[1] ?? 0);
 
-function paint(stage: Stage<RunDisplay, ExplainedVarianceState>): Picking | null {
-  const { data, state, width, height } = stage;
-  const { landscape } = data;
-  const shares = landscape?.explainedVariance ?? [];
-  const chance = landscape?.nullExplainedVariance ?? [];
-  stage.layer('absence', [shares.length === 0], (group) => {
-    if (shares.length === 0) writeAbsence(group, width, height, absence(data));
-  });
-  if (shares.length === 0) return null;
-  const inputs = [landscape, state.guess, state.revealed];
-  stage.layer('whole', inputs, (group) => drawWhole(group, { shares, chance, state, width }));
-  stage.layer('bars', [landscape, state.revealed], (group) => {
-    const box: Box = { left: 44, right: width - 10, top: wholeHeight + 44, bottom: height - 46 };
-    drawComponents(group, box, { shares, chance, revealed: state.revealed });
-  });
-  return null;
+function view({ landscape }: RunDisplay): ComponentShares | string {
+  if (landscape === null) return 'The components are computed once training has ended.';
+  const { explainedVariance: shares, nullExplainedVariance: chance } = landscape;
+  return shares.length > 0
+    ? { shares, chance }
+    : 'This plane is the weights themselves: nothing is projected, so all of the variance is shown.';
 }
+
+const layers: readonly Layer<Scene>[] = [
+  {
+    name: 'whole',
+    inputs: ({ landscape, state: { guess, revealed } }) => [landscape, guess, revealed],
+    draw: drawWhole,
+  },
+  {
+    name: 'bars',
+    inputs: ({ landscape, state: { revealed } }) => [landscape, revealed],
+    draw: (group, { shares, chance, state: { revealed }, width, height }) => {
+      const box: Box = { left: 44, right: width - 10, top: wholeHeight + 44, bottom: height - 46 };
+      drawComponents(group, box, { shares, chance, revealed });
+    },
+  },
+];
 
 /** Room of the bars of both components together. */
 const wholeHeight = 112;
@@ -41,14 +63,8 @@ const wholeHeight = 112;
 /** Both components together as a part of the whole: a bar that is mostly empty says more than a number. */
 function drawWhole(
   group: Group,
-  options: {
-    readonly shares: readonly number[];
-    readonly chance: readonly number[];
-    readonly state: ExplainedVarianceState;
-    readonly width: number;
-  },
+  { shares, chance, state: { guess, revealed }, width }: Scene,
 ): void {
-  const { shares, chance, state, width } = options;
   const x = scaleLinear([0, 1], [3, width - 10]);
   writeText(group, {
     x: 2,
@@ -63,14 +79,14 @@ function drawWhole(
   for (const { text, style, share, top } of rows) {
     rect(group, 'panel-edge', x(0), top, x(1) - x(0), 13);
     const isMain = style === 'accent-mark';
-    const words = state.revealed ? `${text}: ${formatShare(share)}` : `${text}: ?`;
+    const words = revealed ? `${text}: ${formatShare(share)}` : `${text}: ?`;
     writeText(group, { x: x(0), y: top - 5, text: words, style: isMain ? 'strong' : 'muted' });
-    if (state.revealed) rect(group, style, x(0), top, x(share) - x(0), 13);
+    if (revealed) rect(group, style, x(0), top, x(share) - x(0), 13);
   }
   writeText(group, { x: x(1), y: 103, text: 'all of it', anchor: 'end', style: 'muted small' });
   writeText(group, { x: x(0), y: 103, text: 'none', style: 'muted small' });
-  if (state.guess === null) return;
-  const share = Math.min(1, Math.max(0, state.guess / 100));
+  if (guess === null) return;
+  const share = Math.min(1, Math.max(0, guess / 100));
   const text = `your guess: ${formatPercent(share)}`;
   const half = textWidth(text) / 2;
   group
@@ -182,46 +198,46 @@ function rect(
     .attr('height', height.toFixed(1));
 }
 
-const absence = ({ landscape }: RunDisplay): string =>
-  landscape === null
-    ? 'The components are computed once training has ended.'
-    : 'This plane is the weights themselves: nothing is projected, so all of the variance is shown.';
-
-function describe(data: RunDisplay, state: ExplainedVarianceState): string {
-  const { landscape } = data;
-  if (landscape === null || landscape.explainedVariance.length === 0) return absence(data);
-  if (!state.revealed)
+function describe(
+  { shares, chance }: ComponentShares,
+  { revealed }: ExplainedVarianceState,
+): string {
+  if (!revealed)
     return 'Share of variance of the leading principal components of the paths, not yet shown.';
-  const { explainedVariance, nullExplainedVariance } = landscape;
-  const listed = explainedVariance.slice(0, mostComponents).map(formatShare).join(', ');
+  const listed = shares.slice(0, mostComponents).map(formatShare).join(', ');
   return (
     `Share of variance of the leading principal components of the paths: ${listed}. ` +
-    `The first two hold ${formatShare(firstTwo(explainedVariance))}; ` +
-    `of the untrained networks alone, where there is nothing to find, ${formatShare(firstTwo(nullExplainedVariance))}.`
+    `The first two hold ${formatShare(firstTwo(shares))}; ` +
+    `of the untrained networks alone, where there is nothing to find, ${formatShare(firstTwo(chance))}.`
   );
 }
 
-export const explainedVariance: Figure<RunDisplay, ExplainedVarianceState> = {
+const table = ({ shares, chance }: ComponentShares): FigureTable => ({
+  columns: [
+    { name: 'Component' },
+    { name: 'Share of variance of the paths' },
+    { name: 'The same of untrained networks' },
+  ],
+  rows: Array.from({ length: Math.max(shares.length, chance.length) }, (_, i) => [
+    i + 1,
+    shares[i] ?? null,
+    chance[i] ?? null,
+  ]),
+});
+
+export const explainedVariance = defineFigure({
   name: 'explained-variance',
-  initial: { guess: null, revealed: true },
+  state,
   height: (width) => Math.round(Math.min(380, Math.max(320, width * 0.6))),
-  draw: (container, data, state, environment) =>
-    openStage({ name: 'explained-variance', container, data, state, environment, describe, paint }),
+  view,
+  scene: (found, { data, state: given, width, height }): Scene => ({
+    ...found,
+    state: given,
+    landscape: data.landscape,
+    width,
+    height,
+  }),
+  layers,
   describe,
-  table({ landscape }) {
-    const shares = landscape?.explainedVariance ?? [];
-    const chance = landscape?.nullExplainedVariance ?? [];
-    return {
-      columns: [
-        { name: 'Component' },
-        { name: 'Share of variance of the paths' },
-        { name: 'The same of untrained networks' },
-      ],
-      rows: Array.from({ length: Math.max(shares.length, chance.length) }, (_, i) => [
-        i + 1,
-        shares[i] ?? null,
-        chance[i] ?? null,
-      ]),
-    };
-  },
-};
+  table,
+});

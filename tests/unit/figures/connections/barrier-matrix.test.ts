@@ -6,7 +6,7 @@ import { orderAlike } from '../../../../src/figures/connections/barrier-matrix-o
 import { bandOf, barrierScale } from '../../../../src/figures/connections/barrier-scale.ts';
 import { pickEvent, type PickDetail } from '../../../../src/figures/kit/figure.ts';
 import { drawStill, emptyContainer, type Drawing } from '../drawing.ts';
-import { barrierStudy, emptyStudy } from '../valley-study.ts';
+import { barrierStudy, emptyStudy } from './valley-study.ts';
 
 /** Colour of each cell off the diagonal, by row and column: the ground, and the paths of runs taken apart. */
 function cellsOf({ all }: Drawing): Map<string, string> {

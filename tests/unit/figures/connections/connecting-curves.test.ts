@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { connectingCurves } from '../../../../src/figures/connections/connecting-curves.ts';
 import { drawStill } from '../drawing.ts';
-import { curveStudy, emptyStudy } from '../valley-study.ts';
+import { curveStudy, emptyStudy } from './valley-study.ts';
 
 const study = curveStudy();
 

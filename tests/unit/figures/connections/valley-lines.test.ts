@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { quartiles, valleyExtent } from '../../../../src/figures/connections/valley-lines-data.ts';
 import { valleyLines } from '../../../../src/figures/connections/valley-lines.ts';
-import { bareStudy, valleysStudy } from '../curvature-study.ts';
+import { bareStudy, valleysStudy } from '../curvature/curvature-study.ts';
 import { drawStill } from '../drawing.ts';
 
 const study = valleysStudy();

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { widthBarriers } from '../../../../src/figures/connections/width-barriers.ts';
 import { drawStill } from '../drawing.ts';
-import { barrierStudy, emptyStudy } from '../valley-study.ts';
+import { barrierStudy, emptyStudy } from './valley-study.ts';
 
 const study = barrierStudy([128, 16, 64]);
 

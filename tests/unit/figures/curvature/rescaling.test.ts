@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { rescaling } from '../../../../src/figures/curvature/rescaling.ts';
 import { rescalingOf, type Rescaling } from '../../../../src/figures/curvature/rescaling-data.ts';
-import { bareStudy, rescalingStudy } from '../curvature-study.ts';
+import { bareStudy, rescalingStudy } from './curvature-study.ts';
 import { drawStill } from '../drawing.ts';
 
 const study = rescalingStudy();

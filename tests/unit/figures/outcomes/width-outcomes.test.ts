@@ -1,7 +1,7 @@
 // Loss against width: training falls on a straight line, test is a question until it is asked for.
 import { describe, expect, it } from 'vitest';
 import { widthOutcomes } from '../../../../src/figures/outcomes/width-outcomes.ts';
-import { bareStudy, widthStudy } from '../curvature-study.ts';
+import { bareStudy, widthStudy } from '../curvature/curvature-study.ts';
 import { drawStill } from '../drawing.ts';
 
 const study = widthStudy();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chanceShareOfTwo } from '../../../../src/figures/projections/chance-share.ts';
 import { alignmentCloud } from '../../../../src/figures/projections/alignment-cloud.ts';
 import { drawStill } from '../drawing.ts';
-import { cloudStudy, emptyStudy } from '../valley-study.ts';
+import { cloudStudy, emptyStudy } from '../connections/valley-study.ts';
 
 const number = (element: Element, name: string) => Number(element.getAttribute(name));
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { binned } from '../../../../src/figures/projections/function-distances-data.ts';
 import { functionDistances } from '../../../../src/figures/projections/function-distances.ts';
 import { drawStill, type Drawing } from '../drawing.ts';
-import { claimStudy, emptyStudy, functionStudy } from '../valley-study.ts';
+import { claimStudy, emptyStudy, functionStudy } from '../connections/valley-study.ts';
 
 const study = functionStudy();
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { depthConvexity } from '../../../../src/figures/slices/depth-convexity.ts';
 import { depthGridOf, ratiosOf } from '../../../../src/figures/slices/depth-data.ts';
 import { opacityOf, ratioStep, stepOf } from '../../../../src/figures/slices/depth-maps.ts';
-import { bareStudy, depthStudy } from '../curvature-study.ts';
+import { bareStudy, depthStudy } from '../curvature/curvature-study.ts';
 import { drawStill, emptyContainer } from '../drawing.ts';
 
 const study = depthStudy();

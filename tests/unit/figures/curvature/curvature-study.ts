@@ -1,8 +1,8 @@
 // Small studies of curvature, valleys, rescaling, depth and width whose every number is known.
-import type { StudyDisplay } from '../../../src/artifact/load-study.ts';
-import { numericArray, onLogScale } from '../../../src/landscape/analyses/numeric-array.ts';
-import { summarise } from '../../../src/landscape/statistics.ts';
-import { experimentSchema } from '../../../src/learning/experiment.ts';
+import type { StudyDisplay } from '../../../../src/artifact/load-study.ts';
+import { numericArray, onLogScale } from '../../../../src/landscape/analyses/numeric-array.ts';
+import { summarise } from '../../../../src/landscape/statistics.ts';
+import { experimentSchema } from '../../../../src/learning/experiment.ts';
 
 const around = (value: number) => ({ value, interval: [0.9 * value, 1.1 * value] });
 

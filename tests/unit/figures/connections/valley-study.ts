@@ -1,6 +1,6 @@
 // Small studies of barriers, curves, clouds and answers whose every number is known.
-import type { StudyDisplay } from '../../../src/artifact/load-study.ts';
-import { numericArray, onLogScale } from '../../../src/landscape/analyses/numeric-array.ts';
+import type { StudyDisplay } from '../../../../src/artifact/load-study.ts';
+import { numericArray, onLogScale } from '../../../../src/landscape/analyses/numeric-array.ts';
 
 export const networks = [0, 1, 2, 3];
 const N = networks.length;

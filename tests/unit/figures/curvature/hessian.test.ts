@@ -4,11 +4,11 @@ import {
   binsOf,
   heightOfOne,
   hessianSpectrumOf,
-} from '../../../src/figures/curvature/hessian-spectrum-data.ts';
-import { hessianMeasures } from '../../../src/figures/curvature/hessian-measures.ts';
-import { hessianSpectrum } from '../../../src/figures/curvature/hessian-spectrum.ts';
+} from '../../../../src/figures/curvature/hessian-spectrum-data.ts';
+import { hessianMeasures } from '../../../../src/figures/curvature/hessian-measures.ts';
+import { hessianSpectrum } from '../../../../src/figures/curvature/hessian-spectrum.ts';
 import { bareStudy, batchCurvatureStudy, spectrumStudy } from './curvature-study.ts';
-import { drawStill } from './drawing.ts';
+import { drawStill } from '../drawing.ts';
 
 const study = spectrumStudy();
 
