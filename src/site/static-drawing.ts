@@ -1,7 +1,6 @@
 // Draws a figure into the HTML while the site is built: what a reader sees before, or without, any script.
 import { parseHTML } from 'linkedom';
-import type { RunDisplay } from '../artifact/display.ts';
-import type { StudyDisplay } from '../artifact/load-study.ts';
+import type { RunDisplay, StudyDisplay } from '../artifact/display.ts';
 import type { Figure, FigureControl } from '../figures/kit/figure.ts';
 import { controlsOf } from '../figures/kit/controls-of.ts';
 import type { FigureEntry } from '../figures/index.ts';

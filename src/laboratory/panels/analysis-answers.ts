@@ -1,6 +1,5 @@
 // Answers about runs as they were saved: asked once, shared by the panels that want the same, and let go with the run.
-import type { RunDisplay } from '../../artifact/display.ts';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { RunDisplay, StudyDisplay } from '../../artifact/display.ts';
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
 import type { AnalysisClient } from '../../worker/analysis/analysis-client.ts';
 import type { Question, QuestionProgress } from '../../worker/analysis/analysis-messages.ts';
