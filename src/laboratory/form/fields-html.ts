@@ -1,4 +1,5 @@
 // The form as HTML text, from its fields and their values: the same while the site is built and in the page.
+import { isPlainObject } from '../../learning/plain-object.ts';
 import {
   controlHtml,
   describedBy,
@@ -9,7 +10,6 @@ import {
 } from './control-html.ts';
 import { absentOption, idOf, wayName, wayOf } from './control-names.ts';
 import {
-  isPlain,
   joined,
   keyOf,
   standardOf,
@@ -30,7 +30,9 @@ export function fieldHtml(field: Field, value: unknown, options: HtmlOptions): s
       return '';
     case 'group':
       return field.fields
-        .map((part) => fieldHtml(part, isPlain(value) ? value[keyOf(part)] : undefined, options))
+        .map((part) =>
+          fieldHtml(part, isPlainObject(value) ? value[keyOf(part)] : undefined, options),
+        )
         .join('');
     case 'entries':
       return entriesHtml(field, value, options);
@@ -49,12 +51,12 @@ export function fieldHtml(field: Field, value: unknown, options: HtmlOptions): s
 
 function entriesHtml(field: EntriesField, given: unknown, options: HtmlOptions): string {
   const value = given === undefined ? standardOf(field) : given;
-  const names = Object.keys(isPlain(value) ? value : {});
+  const names = Object.keys(isPlainObject(value) ? value : {});
   return `<div class="lab-part" data-part="${escape(field.path)}" data-names="${escape(names.join())}">${entryList(field, value, options)}</div>`;
 }
 
 export function entryList(field: EntriesField, value: unknown, options: HtmlOptions): string {
-  return Object.entries(isPlain(value) ? value : {})
+  return Object.entries(isPlainObject(value) ? value : {})
     .map(
       ([name, entry]) =>
         `<fieldset class="lab-entry"><legend>${escape(name)}</legend>${fieldHtml(field.entry(name), entry, options)}</fieldset>`,
@@ -121,7 +123,7 @@ export function variantBodyHtml(
   options: HtmlOptions,
 ): string {
   const variant = field.options.find((option) => option.value === chosen);
-  const values = isPlain(value) ? value : {};
+  const values = isPlainObject(value) ? value : {};
   return (variant?.fields ?? [])
     .map((part) => fieldHtml(part, values[keyOf(part)], options))
     .join('');

@@ -1,5 +1,6 @@
 // A whole form as HTML text: its settings in groups, the rarely used ones folded away.
-import { isPlain, keyOf, type Field } from './form-field.ts';
+import { isPlainObject } from '../../learning/plain-object.ts';
+import { keyOf, type Field } from './form-field.ts';
 import { escape, type HtmlOptions } from './control-html.ts';
 import { fieldHtml } from './fields-html.ts';
 
@@ -45,7 +46,9 @@ function groupsHtml(
   const html = (keys: readonly string[]): string =>
     keys
       .flatMap((key) => fields.filter((field) => keyOf(field) === key))
-      .map((field) => fieldHtml(field, isPlain(value) ? value[keyOf(field)] : undefined, options))
+      .map((field) =>
+        fieldHtml(field, isPlainObject(value) ? value[keyOf(field)] : undefined, options),
+      )
       .join('');
   return all
     .map(({ title, isFolded, keys, rare }) => {
