@@ -160,7 +160,7 @@ export class ExportSection {
       this.#options.say(sentence ?? ended);
       if (sentence !== null && (file === 'zip' || file === 'onnx')) await this.#check(run, network);
     } catch (error) {
-      this.#options.say(signal.aborted ? ended : inWords(error));
+      this.#options.say(signal.aborted ? ended : failureInWords(error));
     } finally {
       this.#busy = null;
       this.#work = null;
@@ -219,7 +219,7 @@ export class ExportSection {
 /** Two digits: it is an estimate. */
 const round = (bytes: number): number => (bytes > 0 ? Number(bytes.toPrecision(2)) : 0);
 
-function inWords(error: unknown): string {
+function failureInWords(error: unknown): string {
   if (error instanceof RangeError && /alloc|length|size/i.test(error.message))
     return 'The page has not enough memory for this file: take the files one at a time, or train with fewer snapshots.';
   const reason = error instanceof Error ? error.message : String(error);

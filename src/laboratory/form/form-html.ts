@@ -1,7 +1,8 @@
 // A whole form as HTML text: its settings in groups, the rarely used ones folded away.
+import { escapeHtml } from '../../elements/escape-html.ts';
 import { isPlainObject } from '../../learning/plain-object.ts';
 import { keyOf, type Field } from './form-field.ts';
-import { escape, type HtmlOptions } from './control-html.ts';
+import type { HtmlOptions } from './control-html.ts';
 import { fieldHtml } from './fields-html.ts';
 
 export interface Group {
@@ -55,8 +56,8 @@ function groupsHtml(
       const more =
         rare.length === 0
           ? ''
-          : `<details class="lab-rare"><summary>More: ${escape(title.toLowerCase())}</summary><div class="lab-grid">${html(rare)}</div></details>`;
-      return `<details class="lab-group"${isFolded ? '' : ' open'}><summary>${escape(title)}</summary><div class="lab-grid">${html(keys)}</div>${more}</details>`;
+          : `<details class="lab-rare"><summary>More: ${escapeHtml(title.toLowerCase())}</summary><div class="lab-grid">${html(rare)}</div></details>`;
+      return `<details class="lab-group"${isFolded ? '' : ' open'}><summary>${escapeHtml(title)}</summary><div class="lab-grid">${html(keys)}</div>${more}</details>`;
     })
     .join('');
 }
