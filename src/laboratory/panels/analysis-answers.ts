@@ -19,7 +19,7 @@ export interface Answered {
   readonly versions: readonly RunVersion[];
   /** What was asked, to be compared. */
   readonly wanted: string;
-  readonly land: LabRun['land'];
+  readonly landscapeInPlane: LabRun['landscapeInPlane'];
 }
 
 export type Outcome =
@@ -63,7 +63,7 @@ export class Answers {
     if (outcome.kind === 'cancelled') return cancelled;
     if (outcome.kind === 'failed') return { kind: 'failed', sentence: outcome.failure.sentence };
     const { answer } = outcome;
-    const land =
+    const landscapeInPlane =
       answer.kind === 'landscape' ? { landscape: answer.landscape, plane: answer.plane } : null;
     const data =
       answer.kind === 'analysis'
@@ -81,7 +81,7 @@ export class Answers {
       data,
       versions: runs.map(versionOf),
       wanted: wantedText(wanted),
-      land,
+      landscapeInPlane,
     };
     const ofRun = this.#known.get(first.training) ?? new Map<string, Answered>();
     ofRun.set(this.#keyOf(wanted, runs), answered);
