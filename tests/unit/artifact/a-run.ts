@@ -1,6 +1,5 @@
 // A small complete run for tests of the file formats: every field filled, with NaN, infinity and -0 among the numbers.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeStage } from '../../../precompute/stages/write.ts';
 import { sha256 } from '../../../src/artifact/checksum.ts';
@@ -19,6 +18,7 @@ import { experimentSchema } from '../../../src/learning/experiment.ts';
 import type { TrainingHistory } from '../../../src/learning/history.ts';
 import { randomStream } from '../../../src/learning/random.ts';
 import { prepareData } from '../../../src/learning/prepare-data.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
 const networks = 3;
 const parameters = 12;
@@ -130,10 +130,10 @@ export async function artifactFiles(): Promise<Map<string, Uint8Array>> {
     final: history.snapshots.slice(-ends),
   };
   const conditionHashes = [{ dataHash: await sha256(''), startHash: undefined }];
-  const folder = mkdtempSync(join(tmpdir(), 'atlas-a-run-'));
+  const folder = temporaryFolder();
   try {
     const manifest = await writeStage(
-      join(folder, 'small'),
+      join(folder.path, 'small'),
       {
         study,
         isWhole: true,
@@ -157,9 +157,9 @@ export async function artifactFiles(): Promise<Map<string, Uint8Array>> {
       },
       {},
     );
-    return readArtifact(join(folder, 'small'), manifest);
+    return readArtifact(join(folder.path, 'small'), manifest);
   } finally {
-    rmSync(folder, { recursive: true });
+    folder.remove();
   }
 }
 

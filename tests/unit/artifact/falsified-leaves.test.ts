@@ -1,25 +1,23 @@
 // Nothing that an artifact says in plain data can be changed unnoticed: each leaf of each JSON file, one at a time.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { ArtifactError } from '../../../src/artifact/artifact-error.ts';
 import { openArtifact } from '../../../src/artifact/checked-artifact.ts';
 import { checkFiles } from '../../../src/artifact/check-files.ts';
 import { readableJson } from '../../../src/artifact/readable-json.ts';
-import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
+import { cpuExecutor } from '../../fixtures/cpu-executor.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { artifactFiles, readFrom } from './a-run.ts';
 import { studyArtifact } from './a-study.ts';
 import { singleChanges } from './leaves.ts';
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
-const folder = mkdtempSync(join(tmpdir(), 'atlas-leaves-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-const executor = await createNodeExecutor({ provider: 'cpu' });
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+const executor = await cpuExecutor();
 const run: Files = await artifactFiles();
-const study: Files = await studyArtifact(executor, join(folder, 'pace'));
-executor.dispose();
+const study: Files = await studyArtifact(executor, join(folder.path, 'pace'));
 
 /** What `atlas verify`, `inspect`, `list` and the site's build do before anything else. */
 async function check(files: Files): Promise<void> {

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ArtifactError } from '../../../src/artifact/artifact-error.ts';
 import { decodeSafetensors, encodeSafetensors, stored } from '../../../src/artifact/safetensors.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
 const encoder = new TextEncoder();
 
@@ -216,9 +216,9 @@ const python = (() => {
 
 describe.runIf(python)('safetensors, read by Python', () => {
   it('is what its specification says: length, header, numpy arrays at the offsets', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'atlas-safetensors-'));
+    const folder = temporaryFolder();
     try {
-      const path = join(folder, 'x.safetensors');
+      const path = join(folder.path, 'x.safetensors');
       const tensors = {
         byte: stored(Uint8Array.of(1), [1]),
         x: stored(Float32Array.of(1.5, -2, 3, 4), [2, 2]),
@@ -244,7 +244,7 @@ print(json.dumps([x.tolist(), header['__metadata__'], header['byte']]))`;
         { dtype: 'U8', shape: [1], data_offsets: [16, 17] },
       ]);
     } finally {
-      rmSync(folder, { recursive: true });
+      folder.remove();
     }
   });
 });

@@ -1,6 +1,4 @@
 // What `atlas verify` finds of a run that says something else than was computed: each field of its manifest, each tensor.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diskSources } from '../../../precompute/data-sources.ts';
@@ -13,11 +11,11 @@ import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/artifact/safetensors.ts';
 import { unzippedFile } from '../../../src/artifact/unzipped-file.ts';
 import { verifyArtifact } from '../../../src/artifact/verify.ts';
-import type { Executor } from '../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
 import { parseStudy } from '../../../src/landscape/study.ts';
 import type { Experiment } from '../../../src/learning/experiment.ts';
 import { prepareData } from '../../../src/learning/prepare-data.ts';
+import { cpuExecutor } from '../../fixtures/cpu-executor.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { artifactOf, type Files } from './a-study.ts';
 
 const study = parseStudy(
@@ -32,8 +30,8 @@ const study = parseStudy(
   },
   'a test',
 );
-const folder = mkdtempSync(join(tmpdir(), 'atlas-run-'));
-let executor: Executor;
+const folder = temporaryFolder();
+const executor = await cpuExecutor();
 let files: Files;
 
 const prepare = async (own: Experiment) => ({
@@ -42,13 +40,9 @@ const prepare = async (own: Experiment) => ({
 });
 
 beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu' });
-  files = await artifactOf(study, executor, join(folder, 'tiny'));
+  files = await artifactOf(study, executor, join(folder.path, 'tiny'));
 });
-afterAll(() => {
-  executor.dispose();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => folder.remove());
 
 const verify = (artifact: Files) =>
   verifyArtifact({

@@ -1,6 +1,4 @@
 // What `atlas verify` finds of a study that says something else than was computed, one falsification at a time.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diskSources } from '../../../precompute/data-sources.ts';
@@ -8,22 +6,18 @@ import { ArtifactError } from '../../../src/artifact/artifact-error.ts';
 import { sha256 } from '../../../src/artifact/checksum.ts';
 import type { Manifest } from '../../../src/artifact/manifest.ts';
 import { verifyArtifact } from '../../../src/artifact/verify.ts';
-import type { Executor } from '../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
 import { prepareData } from '../../../src/learning/prepare-data.ts';
+import { cpuExecutor } from '../../fixtures/cpu-executor.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { falsified, studyArtifact, type Files, type Tampering, type Told } from './a-study.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'atlas-study-'));
-let executor: Executor;
+const folder = temporaryFolder();
+const executor = await cpuExecutor();
 let files: Files;
 beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu' });
-  files = await studyArtifact(executor, join(folder, 'pace'));
+  files = await studyArtifact(executor, join(folder.path, 'pace'));
 });
-afterAll(() => {
-  executor.dispose();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => folder.remove());
 
 const verify = (artifact: Files, signal = new AbortController().signal) =>
   verifyArtifact({

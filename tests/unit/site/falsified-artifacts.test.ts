@@ -1,38 +1,38 @@
 // What the site's build makes of artifacts that were changed: it ends in a sentence that names the file and the remedy.
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
 import type { Manifest } from '../../../src/artifact/manifest.ts';
-import { createNodeExecutor } from '../../../src/engine/runtime/node.ts';
 import { decodeFullLandscape } from '../../../src/artifact/full-tensors.ts';
 import { decodeSafetensors } from '../../../src/artifact/safetensors.ts';
+import { cpuExecutor } from '../../fixtures/cpu-executor.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import * as own from '../artifact/a-run.ts';
 import { studyArtifact, type Files } from '../artifact/a-study.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'atlas-build-'));
+const executor = await cpuExecutor();
+const folder = temporaryFolder();
+const root = folder.path;
 const whole = join(root, 'whole');
 const data = join(root, 'public', 'data');
 const place = 'in /chapters/x/';
 
-function write(folder: string, files: Files): void {
+function write(into: string, files: Files): void {
   for (const [path, bytes] of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), bytes);
+    mkdirSync(dirname(join(into, path)), { recursive: true });
+    writeFileSync(join(into, path), bytes);
   }
 }
 
 beforeAll(async () => {
   vi.spyOn(process, 'cwd').mockReturnValue(root);
-  const executor = await createNodeExecutor({ provider: 'cpu' });
   await studyArtifact(executor, join(whole, 'pace'));
-  executor.dispose();
   write(join(whole, 'small'), await own.artifactFiles());
 });
 afterAll(() => {
   vi.restoreAllMocks();
-  rmSync(root, { recursive: true });
+  folder.remove();
 });
 
 /** The readers as a build has them that has read nothing yet. */

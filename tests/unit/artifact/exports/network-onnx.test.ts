@@ -1,15 +1,14 @@
 // The exported network in ONNX Runtime, opened as anybody would open it, against the graph that trained it.
 import ort from 'onnxruntime-node';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { networkOnnx } from '../../../../src/artifact/exports/network-onnx.ts';
 import {
   agreementInWords,
   checkOnnx,
   onnxCheckOf,
 } from '../../../../src/artifact/exports/verify-onnx.ts';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
 import { activations, losses } from '../../../../src/learning/experiment.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 import { trainedRun } from './trained-run.ts';
 
 const cases = activations.flatMap((activation) =>
@@ -26,11 +25,7 @@ const small = {
   snapshots: 2,
 };
 
-let executor: Executor;
-beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu', threads: 1 });
-});
-afterAll(() => executor.dispose());
+const executor = await cpuExecutor(1);
 
 const open = (bytes: Uint8Array) => ort.InferenceSession.create(bytes, { logSeverityLevel: 4 });
 

@@ -1,11 +1,10 @@
 // Truth: every pair on its own, one line after the other; and networks that are the same but for their order.
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { beforeAll, expect, it } from 'vitest';
 import { barriersOf, errorsOf } from '../../../../src/landscape/paths/barrier.ts';
 import { barrierMatrix } from '../../../../src/landscape/paths/barrier-matrix.ts';
 import { createInterpolator, evenAlphas } from '../../../../src/landscape/paths/interpolation.ts';
 import type { Interpolator } from '../../../../src/landscape/paths/interpolation.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 import {
   networkOf,
   randomNetworks,
@@ -17,13 +16,12 @@ import {
 const N = 5;
 const alphas = evenAlphas(7);
 
-let executor: Executor;
+const executor = await cpuExecutor(1);
 let train: Interpolator;
 let test: Interpolator;
 let weights: Float32Array;
 let P: number;
 beforeAll(async () => {
-  executor = await createNodeExecutor({ provider: 'cpu', threads: 1 });
   const made = randomNetworks(executor, networkOf([2, 4, 2]), N);
   ({ weights, P } = made);
   train = await createInterpolator(made.options, { alphas });
@@ -32,7 +30,6 @@ beforeAll(async () => {
     { alphas },
   );
 });
-afterAll(() => executor.dispose());
 
 const row = (n: number) => weights.slice(n * P, (n + 1) * P);
 const pairs = Array.from({ length: N }, (_, i) =>

@@ -1,6 +1,5 @@
 // What hosts read: rules that never speak of one header twice, and files that every host takes.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -11,6 +10,7 @@ import {
 } from '../../../../src/site/integrations/host-files.ts';
 import { downloadBytes } from '../../../../src/engine/runtime/download.ts';
 import { headersFor, parseHeadersFile } from '../../../browser/headers-file.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
 describe.each(['/', '/atlas/', '/atlas'])('under the base %s', (base) => {
   const rules = parseHeadersFile(writeRules(headerRules(base)));
@@ -46,28 +46,27 @@ describe.each(['/', '/atlas/', '/atlas'])('under the base %s', (base) => {
 });
 
 describe('files too large for a host', () => {
-  let folder: string;
+  const folder = temporaryFolder();
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'atlas-host-'));
-    await mkdir(join(folder, '_astro'));
+    await mkdir(join(folder.path, '_astro'));
   });
-  afterAll(() => rm(folder, { recursive: true }));
+  afterAll(() => folder.remove());
 
   const plain = new Uint8Array(5000).map((_, index) => index % 7);
-  const file = (name: string) => join(folder, '_astro', name);
+  const file = (name: string) => join(folder.path, '_astro', name);
   const addressOf = async (name: string) =>
     `data:application/wasm;base64,${(await readFile(file(name))).toString('base64')}`;
 
   test('are packed, and the page gets back every byte', async () => {
     await writeFile(file('large.wasm'), plain);
-    expect(await packLargeFiles(folder, 4000)).toHaveLength(1);
+    expect(await packLargeFiles(folder.path, 4000)).toHaveLength(1);
     expect((await readFile(file('large.wasm'))).byteLength).toBeLessThan(1000);
     expect(await downloadBytes(await addressOf('large.wasm'))).toEqual(plain);
   });
 
   test('files that fit are left alone, and come as they are', async () => {
     await writeFile(file('small.wasm'), plain.slice(0, 100));
-    await packLargeFiles(folder, 4000);
+    await packLargeFiles(folder.path, 4000);
     expect(await downloadBytes(await addressOf('small.wasm'))).toEqual(plain.slice(0, 100));
   });
 });

@@ -1,14 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { removeLeftovers } from '../../../../src/site/integrations/no-leftovers.ts';
+import { temporaryFolder, type TemporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
-let folder = '';
+let folder: TemporaryFolder;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'atlas-site-'));
+  folder = temporaryFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => folder.remove());
 
 it('what computations keep beside the artifacts is not in the built site, and all else is', async () => {
   const kept = ['.nojekyll', 'data/fifty/manifest.json', 'data/lab-presets.json'];
@@ -18,10 +18,10 @@ it('what computations keep beside the artifacts is not in the built site, and al
     'data/.fifty.77.replaced/weights.safetensors',
   ];
   for (const path of [...kept, ...left]) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), '');
+    mkdirSync(dirname(join(folder.path, path)), { recursive: true });
+    writeFileSync(join(folder.path, path), '');
   }
-  await removeLeftovers(folder);
-  expect([...kept, ...left].filter((path) => existsSync(join(folder, path)))).toEqual(kept);
-  await removeLeftovers(join(folder, 'nowhere'));
+  await removeLeftovers(folder.path);
+  expect([...kept, ...left].filter((path) => existsSync(join(folder.path, path)))).toEqual(kept);
+  await removeLeftovers(join(folder.path, 'nowhere'));
 });

@@ -1,15 +1,14 @@
 // The search index of the same pages is the same bytes, and holds no interface but the page's own.
 import { globSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeSearchIndex } from '../../../../src/site/integrations/search-index.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
-let folder: string;
+const folder = temporaryFolder();
 const page = (body: string) => `<!doctype html><html lang="en"><body>${body}</body></html>`;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'atlas-search-'));
   const pages = {
     'index.html': page('<main>never found</main>'),
     'chapters/01-a/index.html': page(
@@ -20,23 +19,23 @@ beforeAll(async () => {
     ),
   };
   for (const [path, html] of Object.entries(pages)) {
-    await mkdir(join(folder, path, '..'), { recursive: true });
-    await writeFile(join(folder, path), html);
+    await mkdir(join(folder.path, path, '..'), { recursive: true });
+    await writeFile(join(folder.path, path), html);
   }
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(() => folder.remove());
 
 const written = () =>
   Object.fromEntries(
-    globSync('pagefind/**/*.*', { cwd: folder })
+    globSync('pagefind/**/*.*', { cwd: folder.path })
       .sort()
-      .map((file) => [file, readFileSync(join(folder, file)).toString('base64')]),
+      .map((file) => [file, readFileSync(join(folder.path, file)).toString('base64')]),
   );
 
 test('twice indexed, twice the same', async () => {
-  await writeSearchIndex(folder);
+  await writeSearchIndex(folder.path);
   const first = written();
-  const bytes = await writeSearchIndex(folder);
+  const bytes = await writeSearchIndex(folder.path);
   expect(written()).toEqual(first);
   expect(bytes).toBeGreaterThan(50_000);
   const names = Object.keys(first);
@@ -47,9 +46,9 @@ test('twice indexed, twice the same', async () => {
 });
 
 test('a folder without a site is refused in a sentence', async () => {
-  const empty = await mkdtemp(join(tmpdir(), 'atlas-search-'));
-  await expect(writeSearchIndex(empty)).rejects.toThrow(
+  const empty = temporaryFolder();
+  await expect(writeSearchIndex(empty.path)).rejects.toThrow(
     /^The search index of .* could not be made: /,
   );
-  await rm(empty, { recursive: true });
+  empty.remove();
 });

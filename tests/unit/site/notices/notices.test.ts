@@ -1,6 +1,5 @@
 // Which package a module is from, and where its licence stands, on small packages.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { licenceTexts } from '../../../../src/site/notices/licence-text.ts';
@@ -10,12 +9,15 @@ import {
   ShippedPackages,
 } from '../../../../src/site/notices/shipped-packages.ts';
 import { writeNotices } from '../../../../src/site/notices/third-party-notices.ts';
+import { temporaryFolder, type TemporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
+let temporary: TemporaryFolder;
 let root = '';
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'atlas-notices-'));
+  temporary = temporaryFolder();
+  root = temporary.path;
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => temporary.remove());
 
 /** Its folder. */
 function install(name: string, files: Readonly<Record<string, string>> = {}): string {

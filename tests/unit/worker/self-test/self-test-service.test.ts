@@ -5,7 +5,8 @@ import { selfTestFailure } from '../../../../src/worker/self-test/self-test-fail
 import type { SelfTestMessage } from '../../../../src/worker/self-test/self-test-messages.ts';
 import { createSelfTestService } from '../../../../src/worker/self-test/self-test-service.ts';
 import { startSelfTest } from '../../../../src/worker/self-test/self-test-client.ts';
-import { cpu, experiment, sources } from './small-run.ts';
+import { cpu } from '../cpu-executor.ts';
+import { experiment, sources } from './small-run.ts';
 
 const request = { provider: 'wasm', run: 'small', experiment, initialChecksum: null } as const;
 const read = (path: string) => Promise.reject(new Error(`The file ${path} could not be loaded`));

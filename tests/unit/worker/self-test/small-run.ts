@@ -2,7 +2,6 @@
 import { encodeFullLandscape, encodeTraining } from '../../../../src/artifact/full-tensors.ts';
 import { encodeSafetensors, stored } from '../../../../src/artifact/safetensors.ts';
 import type { Executor } from '../../../../src/engine/runtime/executor.ts';
-import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
 import { footPoints } from '../../../../src/landscape/plane.ts';
 import type { Landscape, Plane } from '../../../../src/landscape/landscape.ts';
 import { createEvaluator } from '../../../../src/learning/evaluator.ts';
@@ -32,8 +31,6 @@ export const witness = 2;
 
 const notAsked = (): Promise<string> => Promise.reject(new Error('the moons are drawn, not read'));
 export const sources: DataSources = { digits: notAsked, csv: notAsked };
-
-export const cpu = (): Promise<Executor> => createNodeExecutor({ provider: 'cpu', threads: 1 });
 
 export interface SmallRun {
   readonly files: ReadonlyMap<string, Uint8Array>;

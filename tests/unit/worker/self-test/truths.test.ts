@@ -1,5 +1,5 @@
 // The self-test itself: every truth holds on the real engine, and each fails where what it checks is spoilt.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Executor, Program } from '../../../../src/engine/runtime/executor.ts';
 import { readPublished, type PublishedRun } from '../../../../src/worker/self-test/published.ts';
 import { runTruths } from '../../../../src/worker/self-test/run-truths.ts';
@@ -9,20 +9,19 @@ import {
   type TruthId,
   type TruthResult,
 } from '../../../../src/worker/self-test/truths.ts';
-import { cpu, experiment, sources, trainSmallRun, witness, type SmallRun } from './small-run.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
+import { experiment, sources, trainSmallRun, witness, type SmallRun } from './small-run.ts';
 
-let executor: Executor;
+const executor = await cpuExecutor(1);
 let small: SmallRun;
 let published: PublishedRun;
 beforeAll(async () => {
-  executor = await cpu();
   small = await trainSmallRun(executor);
   published = await readPublished(
     { name: 'small', experiment, initialChecksum: small.initialChecksum, witness },
     (path) => Promise.resolve(small.files.get(path)!),
   );
 });
-afterAll(() => executor.dispose());
 
 async function run(
   changes: Partial<PublishedRun> = {},
