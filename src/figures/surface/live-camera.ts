@@ -7,7 +7,11 @@ const reach = 1.6;
 
 export const liveCamera = (): PerspectiveCamera => new PerspectiveCamera(fieldOfView);
 
-export function aim(camera: PerspectiveCamera, { position, target }: Camera, viewport: Viewport) {
+export function aim(
+  camera: PerspectiveCamera,
+  { position, target }: Camera,
+  viewport: Viewport,
+): void {
   camera.aspect = viewport.width / viewport.height;
   camera.position.set(...position);
   camera.lookAt(...target);
