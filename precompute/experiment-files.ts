@@ -4,6 +4,7 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { parseStudy, type Study } from '../src/landscape/study.ts';
 import { nearest } from '../src/learning/nearest.ts';
 import { applySettings } from '../src/learning/parse-experiment.ts';
+import { isPlainObject, type PlainObject } from '../src/learning/plain-object.ts';
 import { CommandError } from './command-error.ts';
 import { experimentsFolder, projectRoot } from './paths.ts';
 import { readJsonFile } from './read-json.ts';
@@ -55,13 +56,13 @@ export async function loadExperiment(
   const path = isFile ? nameOrFile : join(experimentsFolder, `${nameOrFile}.json`);
   const where = relativeToHere(path);
   const written = await readJsonFile(path);
-  if (!isPlain(written)) {
+  if (!isPlainObject(written)) {
     throw new CommandError(
       `${where} is not an experiment: expected an object such as {"data": {"kind": "moons"}}`,
     );
   }
   const { quick = {}, ...base } = written;
-  if (!isPlain(quick)) {
+  if (!isPlainObject(quick)) {
     throw new CommandError(`quick is not an object: expected the fields to replace (${where})`);
   }
   const named = { name: nameFromFile(path), ...base };
@@ -71,25 +72,21 @@ export async function loadExperiment(
 }
 
 /** Fields of `quick` in place of the file's, but for analyses, in each of which it replaces fields. */
-function replaced(base: Plain, quick: Plain): Plain {
-  const both: Plain = { ...base, ...quick };
+function replaced(base: PlainObject, quick: PlainObject): PlainObject {
+  const both: PlainObject = { ...base, ...quick };
   const [own, smaller] = [base['analyses'], quick['analyses']];
   // What is no object is for the schema to refuse.
-  if (!isPlain(own)) return both;
+  if (!isPlainObject(own)) return both;
   if (smaller === undefined) return { ...both, analyses: own };
-  if (!isPlain(smaller)) return both;
+  if (!isPlainObject(smaller)) return both;
   const analyses: Record<string, unknown> = { ...own };
   for (const [name, fields] of Object.entries(smaller)) {
     const known = analyses[name];
-    analyses[name] = isPlain(known) && isPlain(fields) ? { ...known, ...fields } : fields;
+    analyses[name] =
+      isPlainObject(known) && isPlainObject(fields) ? { ...known, ...fields } : fields;
   }
   return { ...both, analyses };
 }
-
-type Plain = Readonly<Record<string, unknown>>;
-
-const isPlain = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 async function checkKnown(name: string): Promise<void> {
   const known = await experimentNames();

@@ -63,11 +63,11 @@ async function createWithoutLink(path: string, text: string): Promise<boolean> {
  * turn: otherwise the second would remove what the first has put in its place.
  */
 export async function removeDeadLock(path: string, text: string): Promise<void> {
-  const turn = `${path}.removing`;
+  const removal = `${path}.removing`;
   try {
-    await writeFile(turn, '', { flag: 'wx' });
+    await writeFile(removal, '', { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return await endTurn(turn);
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return await endStaleRemoval(removal);
     throw cannotRemove(path, error);
   }
   try {
@@ -75,17 +75,17 @@ export async function removeDeadLock(path: string, text: string): Promise<void> 
   } catch (error) {
     throw error instanceof CommandError ? error : cannotRemove(path, error);
   } finally {
-    await rm(turn, { force: true }).catch(ignore);
+    await rm(removal, { force: true }).catch(ignore);
   }
 }
 
-/** A turn takes an instant; one that lasts belongs to a process that was killed in it. */
-async function endTurn(turn: string): Promise<void> {
-  const before = await stat(turn).catch(() => null);
+/** A removal takes an instant; one that lasts belongs to a process that was killed in it. */
+async function endStaleRemoval(removal: string): Promise<void> {
+  const before = await stat(removal).catch(() => null);
   await sleep(before === null ? 0 : 2000);
-  const after = await stat(turn).catch(() => null);
+  const after = await stat(removal).catch(() => null);
   const isSame = before !== null && before.ino === after?.ino && before.mtimeMs === after.mtimeMs;
-  if (isSame) await rm(turn, { force: true }).catch(ignore);
+  if (isSame) await rm(removal, { force: true }).catch(ignore);
 }
 
 const cannotRemove = (path: string, error: unknown): CommandError =>

@@ -13,7 +13,7 @@ const chapters = defineCollection({
     idea: z.string(),
     /** For search engines and previews. */
     summary: z.string(),
-    /** Id of the figure or story that the social card shows; the first if absent. */
+    /** Id of the figure or scrolly that the social card shows; the first if absent. */
     card: z.string().optional(),
     /** Order of reading, where it is not that of the numbers. */
     order: z.number().optional(),

@@ -4,13 +4,19 @@ import { Argument, Command, Option } from 'commander';
 import { nodeProviders, type Executor } from '../../src/engine/runtime/executor.ts';
 import { createNodeExecutor, type NodeProvider } from '../../src/engine/runtime/node.ts';
 import type { Study } from '../../src/landscape/study.ts';
+import { counted } from '../../src/learning/counted.ts';
 import { onOneLine } from '../command-error.ts';
-import { expandNames, loadExperiment, profiles, type Profile } from '../experiment-files.ts';
+import {
+  expandNames,
+  loadExperiment,
+  profiles,
+  relativeToHere,
+  type Profile,
+} from '../experiment-files.ts';
 import { interruption } from '../interruption.ts';
 import { goOnWithoutReader } from '../output.ts';
 import { artifactsFolder, cacheFolder, isOwnCache } from '../paths.ts';
 import { createProgress } from '../progress.ts';
-import { relativeToHere } from '../experiment-files.ts';
 import { runExperiment, type RunResult } from '../pipeline.ts';
 import type { RunOptions } from '../run-options.ts';
 import { collect, wholeNumber } from './option-values.ts';
@@ -158,8 +164,4 @@ function summary(study: Study, { folder, status, manifest }: RunResult, seconds:
 function answeredText(all: number, unanswered: number): string {
   const analyses = counted(all, 'analysis', 'analyses');
   return unanswered === 0 ? analyses : `${all - unanswered} of ${analyses} answered`;
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

@@ -1,4 +1,5 @@
 // Reads the 16-bit numbers of PyTorch, which our own files never hold, as 32-bit ones.
+import { isPlainObject } from '../learning/plain-object.ts';
 
 export type HalfType = 'F16' | 'BF16';
 
@@ -37,7 +38,7 @@ export function withHalvesAsWords(bytes: Uint8Array): {
   if (header === null) return asItIs;
   const { entries, end } = header;
   for (const [name, entry] of entries) {
-    const dtype = isRecord(entry) ? entry['dtype'] : null;
+    const dtype = isPlainObject(entry) ? entry['dtype'] : null;
     if (name !== '__metadata__' && (dtype === 'F16' || dtype === 'BF16')) halves.set(name, dtype);
   }
   if (halves.size === 0) return asItIs;
@@ -65,12 +66,8 @@ function headerOf(bytes: Uint8Array): { entries: [string, unknown][]; end: numbe
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + length));
     const header: unknown = JSON.parse(text);
-    return isRecord(header) ? { entries: Object.entries(header), end: 8 + length } : null;
+    return isPlainObject(header) ? { entries: Object.entries(header), end: 8 + length } : null;
   } catch {
     return null;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

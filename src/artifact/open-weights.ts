@@ -77,7 +77,7 @@ export function openWeights(
     return {
       experiment: opened,
       weights,
-      summary: inWords(where, opened, data, found.networks),
+      summary: openedNetworksInWords(where, opened, data, found.networks),
       tellsActivation: told.activation !== undefined,
     };
   } catch (error) {
@@ -210,7 +210,12 @@ const sizesInWords = (
   { features, outputs }: DataSizes,
 ): string => `${[features, ...hiddenSizes, outputs].join('-')}${bias ? '' : ' without biases'}`;
 
-function inWords(where: string, opened: Experiment, data: DataSizes, inFile: number): string {
+function openedNetworksInWords(
+  where: string,
+  opened: Experiment,
+  data: DataSizes,
+  inFile: number,
+): string {
   const { initialisations: kept } = opened;
   const left = inFile - kept;
   return (

@@ -1,4 +1,5 @@
 // Writes and reads safetensors whose tensors may be quantised; the scales travel in the metadata.
+import { isPlainObject } from '../learning/plain-object.ts';
 import {
   checkQuantisation,
   dequantise,
@@ -63,7 +64,7 @@ export interface QuantisedReader extends TensorReader {
 
 export function readQuantised(bytes: Uint8Array, where: string): QuantisedReader {
   const reader = readTensors(bytes, where);
-  const scales = reader.metadata(quantisationKey, isRecord);
+  const scales = reader.metadata(quantisationKey, isPlainObject);
   return {
     ...reader,
     numbers(name, shape, type = 'U16') {
@@ -71,8 +72,4 @@ export function readQuantised(bytes: Uint8Array, where: string): QuantisedReader
       return dequantise(reader.values(name, type, shape), quantisation);
     },
   };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,6 +5,7 @@ import {
   type NumericArray,
   type Rounding,
 } from '../landscape/analyses/numeric-array.ts';
+import { isPlainObject } from '../learning/plain-object.ts';
 import {
   readQuantised,
   writeQuantised,
@@ -58,7 +59,7 @@ export function decodeResultTensors(
   where: string,
 ): (name: string) => NumericArray {
   const file = readTensors(bytes, where);
-  const drawing = file.metadata(drawingKey, isRecord);
+  const drawing = file.metadata(drawingKey, isPlainObject);
   return (name) => {
     const shape = file.shape(name);
     const told = (drawing[name] ?? {}) as {
@@ -104,8 +105,8 @@ export function decodeShownTensors(
   where: string,
 ): (name: string) => NumericArray | null {
   const file = readQuantised(bytes, where);
-  const shapes = file.metadata(shapesKey, isRecord);
-  const others = file.hasMetadata(roundingKey) ? file.metadata(roundingKey, isRecord) : {};
+  const shapes = file.metadata(shapesKey, isPlainObject);
+  const others = file.hasMetadata(roundingKey) ? file.metadata(roundingKey, isPlainObject) : {};
   return (name) => {
     if (!Object.hasOwn(shapes, name)) return null;
     const shape = file.shape(name);
@@ -128,7 +129,3 @@ function readShown(
 }
 
 const roundingOf = (told: unknown): Rounding => roundings.find((each) => each === told) ?? 'coarse';
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

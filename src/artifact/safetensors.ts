@@ -5,6 +5,7 @@
 // Source: https://huggingface.co/docs/safetensors/index#format
 // Every platform that runs JavaScript engines today is little-endian, as the format is, so that
 // numbers are copied as they lie: NaN keeps its payload and -0 its sign.
+import { isPlainObject } from '../learning/plain-object.ts';
 import { quote } from '../learning/quote.ts';
 import { ArtifactError } from './artifact-error.ts';
 
@@ -123,7 +124,7 @@ export function decodeSafetensors(bytes: Uint8Array, where: string): Safetensors
   const found: ({ name: string } & Entry)[] = [];
   for (const [name, entry] of Object.entries(header)) {
     if (name === metadataKey) {
-      if (!isRecord(entry)) return fail('its metadata is not an object of strings');
+      if (!isPlainObject(entry)) return fail('its metadata is not an object of strings');
       for (const [key, value] of Object.entries(entry)) {
         if (typeof value !== 'string') return fail(`its metadata ${quote(key)} is not a string`);
         metadata.set(key, value);
@@ -179,7 +180,7 @@ function parseHeader(
   } catch {
     return fail('its header is not JSON');
   }
-  return isRecord(header) ? header : fail('its header is not an object');
+  return isPlainObject(header) ? header : fail('its header is not an object');
 }
 
 /** Checks one tensor's description, so that reading it cannot go outside the file. */
@@ -190,7 +191,7 @@ function checkEntry(
   fail: (what: string) => never,
 ): Entry {
   const tensor = `tensor ${quote(name)}`;
-  if (!isRecord(entry)) return fail(`${tensor} is not described by an object`);
+  if (!isPlainObject(entry)) return fail(`${tensor} is not described by an object`);
   const { dtype, shape, data_offsets: offsets } = entry;
   if (typeof dtype !== 'string' || !Object.hasOwn(dtypes, dtype)) {
     return fail(
@@ -214,10 +215,6 @@ function checkEntry(
     );
   }
   return { dtype: dtype as SafetensorsDType, shape, begin, end };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isSizes(value: unknown): value is readonly number[] {

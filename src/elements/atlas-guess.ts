@@ -56,13 +56,13 @@ export class AtlasGuess extends HTMLElement {
 
   #writeValue(): void {
     const guess = this.#read();
-    const text = this.#inWords(guess ?? null);
+    const text = this.#guessInWords(guess ?? null);
     const output = this.querySelector('.guess-value');
     if (output) output.textContent = text;
     this.#slider?.setAttribute('aria-valuetext', text);
   }
 
-  #inWords(guess: Guess): string {
+  #guessInWords(guess: Guess): string {
     if (typeof guess === 'number' && this.#scale) {
       const { format, unit } = this.#scale;
       return `${d3Format(format)(guess)}${unit ? ` ${unit}` : ''}`;
@@ -79,7 +79,7 @@ export class AtlasGuess extends HTMLElement {
 
   #reveal(guess: Guess, isNew = true): void {
     const yours = this.querySelector<HTMLElement>('[data-yours]');
-    if (yours) yours.textContent = guess === null ? '' : `Your guess: ${this.#inWords(guess)}`;
+    if (yours) yours.textContent = guess === null ? '' : `Your guess: ${this.#guessInWords(guess)}`;
     if (yours) yours.hidden = guess === null;
     this.dataset['phase'] = 'answered';
     if (isNew) {

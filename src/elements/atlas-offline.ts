@@ -1,15 +1,15 @@
 // <atlas-offline>: the switch that keeps the atlas on the device. Nothing is fetched for it before the reader has touched the page.
 import { readChoice, writeChoice } from '../offline/offline-choice.ts';
-import type { Keeper, KeeperState } from '../offline/service-worker-client.ts';
+import type { OfflineState, ServiceWorkerClient } from '../offline/service-worker-client.ts';
 import { withBase } from './with-base.ts';
 
 /** What a reader does, and a page does not do by itself; a scroll is done by a wheel, a pointer or a key. */
 const touches = ['pointerdown', 'keydown', 'wheel', 'click'] as const;
 
-let keeper: Promise<Keeper> | null = null;
-const openKeeper = (): Promise<Keeper> =>
-  (keeper ??= import('../offline/service-worker-client.ts').then(
-    (module) => new module.Keeper(withBase('/')),
+let client: Promise<ServiceWorkerClient> | null = null;
+const openClient = (): Promise<ServiceWorkerClient> =>
+  (client ??= import('../offline/service-worker-client.ts').then(
+    (module) => new module.ServiceWorkerClient(withBase('/')),
   ));
 
 export class AtlasOffline extends HTMLElement {
@@ -22,33 +22,33 @@ export class AtlasOffline extends HTMLElement {
     field.addEventListener('change', () => {
       const isOn = field.checked;
       writeChoice(isOn ? 'on' : 'off');
-      void this.#act((keeper) => keeper.turn(isOn));
+      void this.#act((client) => client.setEnabled(isOn));
     });
     this.#part('[data-action="runtime"]').addEventListener(
       'click',
-      () => void this.#act((keeper) => keeper.keepRuntime()),
+      () => void this.#act((client) => client.keepRuntime()),
     );
     this.#part('[data-action="take-over"]').addEventListener('click', () => void takeOver());
   }
 
   /** What the reader asks for here is read out as it happens; what happens by itself is not. */
-  async #act(act: (keeper: Keeper) => Promise<void>): Promise<void> {
+  async #act(act: (client: ServiceWorkerClient) => Promise<void>): Promise<void> {
     this.#part('[data-status]').setAttribute('role', 'status');
     await act(await this.open());
   }
 
-  #opened: Promise<Keeper> | null = null;
-  open(): Promise<Keeper> {
+  #opened: Promise<ServiceWorkerClient> | null = null;
+  open(): Promise<ServiceWorkerClient> {
     return (this.#opened ??= Promise.all([
-      openKeeper(),
+      openClient(),
       import('../offline/offline-status.ts'),
-    ]).then(([keeper, { wordsFor, megabytes }]) => {
-      keeper.listen((state) => this.#show(state, wordsFor(state), megabytes));
-      return keeper;
+    ]).then(([client, { wordsFor, megabytes }]) => {
+      client.listen((state) => this.#show(state, wordsFor(state), megabytes));
+      return client;
     }));
   }
 
-  #show(state: KeeperState, words: string, megabytes: (bytes: number) => string): void {
+  #show(state: OfflineState, words: string, megabytes: (bytes: number) => string): void {
     const { phase, stock, isFetchingRuntime, hasNewEdition } = state;
     this.dataset['phase'] = phase;
     const field = this.#part<HTMLInputElement>('input');
@@ -78,8 +78,8 @@ async function announce(): Promise<void> {
 }
 
 async function takeOver(): Promise<void> {
-  const [{ notice }, keeper] = await Promise.all([import('./notice.ts'), openKeeper()]);
-  if (await keeper.takeOver()) return;
+  const [{ notice }, client] = await Promise.all([import('./notice.ts'), openClient()]);
+  if (await client.takeOver()) return;
   notice.say('Another page of the atlas is open. Close it, and the new edition opens.');
 }
 
@@ -96,7 +96,7 @@ function whenIdle(): void {
   const later = globalThis.requestIdleCallback ?? ((act: () => void) => setTimeout(act, 2000));
   later(() => {
     const switches = [...document.querySelectorAll<AtlasOffline>('atlas-offline')];
-    void Promise.all(switches.map((element) => element.open())).then(([keeper]) => keeper?.visit());
+    void Promise.all(switches.map((element) => element.open())).then(([client]) => client?.visit());
   });
 }
 if (import.meta.env.PROD) {

@@ -1,5 +1,6 @@
 // <atlas-self-test>: runs the exact truths in the reader's own browser, and lists each with what was expected and measured.
 import type { Experiment } from '../artifact/display.ts';
+import { counted } from '../learning/counted.ts';
 import type { ProviderChoice } from '../worker/provider-choice.ts';
 import type { SelfTestMessage } from '../worker/self-test/self-test-messages.ts';
 import type { TruthResult } from '../worker/self-test/truths.ts';
@@ -82,9 +83,7 @@ export class AtlasSelfTest extends HTMLElement {
         this.#provider = message.provider;
         const { threads } = message;
         const name =
-          message.provider === 'webgpu'
-            ? 'WebGPU'
-            : `WebAssembly, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+          message.provider === 'webgpu' ? 'WebGPU' : `WebAssembly, ${counted(threads, 'thread')}`;
         this.#write('.self-test-badge', name);
         this.#write('.self-test-reason', message.reason);
         this.#say('Testing.');

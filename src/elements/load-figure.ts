@@ -1,6 +1,5 @@
 // A figure by its name, with what a place that shows it has to know of it; its code comes when it is asked for.
-import type { RunDisplay } from '../artifact/display.ts';
-import type { StudyDisplay } from '../artifact/load-study.ts';
+import type { RunDisplay, StudyDisplay } from '../artifact/display.ts';
 import type { FigureEntry } from '../figures/index.ts';
 import type { Figure, FigureControl } from '../figures/kit/figure.ts';
 import type { State } from './layered-state.ts';

@@ -1,6 +1,5 @@
 // The figures by name, each fetched only by a page that shows it.
-import type { RunDisplay } from '../artifact/display.ts';
-import type { StudyDisplay } from '../artifact/load-study.ts';
+import type { RunDisplay, StudyDisplay } from '../artifact/display.ts';
 import type { Figure } from './kit/figure.ts';
 
 /** The parts of a run's display data that are loaded one by one. */

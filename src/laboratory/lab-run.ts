@@ -18,5 +18,5 @@ export interface LabRun {
   /** `[N, P]` where the run began, if it was not where the initialiser says. */
   readonly startWeights: Float32Array | null;
   /** Landscape and plane of `training`, once computed. */
-  readonly land: { readonly landscape: Landscape; readonly plane: Plane } | null;
+  readonly landscapeInPlane: { readonly landscape: Landscape; readonly plane: Plane } | null;
 }

@@ -76,15 +76,15 @@ export class Laboratory {
       store: this.#store,
       analyses: this.#analyses,
       measuredSpeed: () => this.#speed.of(this.#store.state.provider),
-      onLand: (key, land) => {
-        this.#session.setLand(key, land);
+      onLandscape: (key, landscapeInPlane) => {
+        this.#session.setLandscape(key, landscapeInPlane);
         void this.#draw();
       },
     });
     this.#compare = new CompareView(part('compare'));
     this.#form = new ExperimentForm(part('form'), this.#store, {
       measuredSpeed: () => this.#speed.of(this.#store.state.provider),
-      // Asked before the desk is there, too.
+      // Asked before the data section is there, too.
       dimensionsFor: (path) => (this.#data as DataSection | undefined)?.dimensionsFor(path) ?? null,
       onReady: (isReady) => this.#transport.ready(isReady),
     });
@@ -108,7 +108,7 @@ export class Laboratory {
     this.#exports = new ExportSection(part('export'), {
       runs: () => this.#session.runs,
       selected: () => this.#store.state.selected,
-      landOf: async (key) => this.#session.run(key)?.land ?? null,
+      landscapeOf: async (key) => this.#session.run(key)?.landscapeInPlane ?? null,
       say,
     });
     this.#store.listen((now, before) => this.#follow(now, before));

@@ -1,5 +1,6 @@
 // What a run is doing, in a line: where it stands, who diverged, which units have gone silent.
 import { formatNumber } from '../figures/kit/format.ts';
+import { plural } from '../learning/counted.ts';
 import type { TrainingFrame } from '../worker/run/run-messages.ts';
 
 /** At most so many networks are named. */
@@ -15,16 +16,16 @@ export function health({
   const sentences = [
     lost.length === 0
       ? ''
-      : `${count(lost.length, 'network')} diverged (${named(lost)}): the loss or a weight is no longer a finite number.`,
+      : `${formattedCount(lost.length, 'network')} diverged (${named(lost)}): the loss or a weight is no longer a finite number.`,
     silent.length === 0
       ? ''
-      : `${count(units, 'hidden unit')} in ${count(silent.length, 'network')} (${named(silent)}) ${units === 1 ? 'is' : 'are'} silent: the output is the same for every training point.`,
+      : `${formattedCount(units, 'hidden unit')} in ${formattedCount(silent.length, 'network')} (${named(silent)}) ${plural(units, 'is', 'are')} silent: the output is the same for every training point.`,
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
-const count = (n: number, noun: string): string =>
-  `${formatNumber(n)} ${noun}${n === 1 ? '' : 's'}`;
+const formattedCount = (count: number, noun: string): string =>
+  `${formatNumber(count)} ${plural(count, noun)}`;
 
 function indices(values: ArrayLike<number>, wanted: (value: number) => boolean): number[] {
   return Array.from({ length: values.length }, (_, n) => n).filter((n) => wanted(values[n]!));

@@ -36,7 +36,7 @@ interface RunUnderWay extends Pick<LabRun, 'csv' | 'startWeights'> {
   live: LiveRun | null;
   display: LabRun['display'];
   training: SavedTraining | null;
-  land: LabRun['land'];
+  landscapeInPlane: LabRun['landscapeInPlane'];
 }
 
 export class LabSession {
@@ -64,7 +64,7 @@ export class LabSession {
 
   get runs(): readonly LabRun[] {
     const a = this.#a;
-    const { display, training, csv, startWeights, land } = a ?? {};
+    const { display, training, csv, startWeights, landscapeInPlane } = a ?? {};
     const first: LabRun | null = a && {
       key: 'a',
       title: titleOf(a.experiment, 'A'),
@@ -72,7 +72,7 @@ export class LabSession {
       training: training ?? null,
       csv: csv ?? null,
       startWeights: startWeights ?? null,
-      land: land ?? null,
+      landscapeInPlane: landscapeInPlane ?? null,
     };
     return [first, this.#b].filter((run) => run !== null);
   }
@@ -93,7 +93,7 @@ export class LabSession {
       live: null,
       display: null,
       training: resume,
-      land: null,
+      landscapeInPlane: null,
     };
     this.#a = run;
     this.#frame = null;
@@ -173,12 +173,12 @@ export class LabSession {
     void this.#listeners.draw();
   }
 
-  setLand(key: RunKey, land: LabRun['land']): void {
+  setLandscape(key: RunKey, landscapeInPlane: LabRun['landscapeInPlane']): void {
     if (key === 'b') {
-      if (this.#b) this.#b = { ...this.#b, land };
+      if (this.#b) this.#b = { ...this.#b, landscapeInPlane };
     } else if (this.#a) {
-      this.#a.land = land;
-      if (this.#a.live) this.#a.live.landscape = land?.landscape ?? null;
+      this.#a.landscapeInPlane = landscapeInPlane;
+      if (this.#a.live) this.#a.live.landscape = landscapeInPlane?.landscape ?? null;
       this.#a.display = this.#a.live?.display() ?? null;
     }
   }
@@ -225,8 +225,8 @@ export class LabSession {
 
   /** A landscape is that of the weights it was computed of. */
   #hasMoved(run: RunUnderWay): void {
-    if (!run.land) return;
-    run.land = null;
+    if (!run.landscapeInPlane) return;
+    run.landscapeInPlane = null;
     if (run.live) run.live.landscape = null;
   }
 

@@ -1,5 +1,6 @@
 // Summary statistics of many runs: where they ended, how sure that is, and how many got there.
 import { deviation, mean } from 'd3';
+import { counted } from '../learning/counted.ts';
 import type { Experiment } from '../learning/experiment.ts';
 import type { Curves, TrainingHistory } from '../learning/history.ts';
 import { bootstrapIntervals, meanOf, quantileOf } from './bootstrap.ts';
@@ -143,7 +144,7 @@ export function statisticsOfEnds(
     if (step >= 0 || !isFinite) return 'diverged';
     return loss < threshold ? 'converged' : 'stuck';
   });
-  const counted = (outcome: Outcome) => outcomeOf.filter((each) => each === outcome).length;
+  const networksWith = (outcome: Outcome) => outcomeOf.filter((each) => each === outcome).length;
   const summary = (values: ArrayLike<number>) =>
     summarise(
       outcomeOf.map((outcome, network) =>
@@ -151,7 +152,7 @@ export function statisticsOfEnds(
       ),
       seed,
     );
-  const when = `after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`;
+  const when = `after ${counted(epochs, 'epoch')}`;
   return {
     trainLoss: summary(ends.trainLoss),
     testLoss: ends.testLoss && summary(ends.testLoss),
@@ -160,9 +161,9 @@ export function statisticsOfEnds(
     epochsToThreshold: summarise(ends.epochsToThreshold, seed),
     threshold,
     outcomes: {
-      converged: counted('converged'),
-      stuck: counted('stuck'),
-      diverged: counted('diverged'),
+      converged: networksWith('converged'),
+      stuck: networksWith('stuck'),
+      diverged: networksWith('diverged'),
     },
     outcomeOf,
     criteria: {

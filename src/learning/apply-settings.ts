@@ -1,9 +1,8 @@
 // Changes single settings of an experiment from text, as `--set key=value` does.
 import { ExperimentError } from './experiment-error.ts';
 import { dataSchema, optimiserSchema, scheduleSchema } from './experiment.ts';
+import type { PlainObject } from './plain-object.ts';
 import { quote } from './quote.ts';
-
-type Plain = Record<string, unknown>;
 
 const unions: Partial<
   Record<string, typeof dataSchema | typeof optimiserSchema | typeof scheduleSchema>
@@ -15,8 +14,8 @@ const unions: Partial<
  * `optimiser.kind` or `schedule.kind` drops the settings that the new kind does not know. Whether keys and
  * values make sense is for `parseExperiment` to say. Throws `ExperimentError` where a setting cannot be placed.
  */
-export function applySettings(input: object, settings: readonly string[]): Plain {
-  const result = { ...input } as Plain;
+export function applySettings(input: object, settings: readonly string[]): PlainObject {
+  const result = { ...input } as PlainObject;
   for (const setting of settings) {
     const equals = setting.indexOf('=');
     if (equals < 1) {
@@ -30,7 +29,7 @@ export function applySettings(input: object, settings: readonly string[]): Plain
 }
 
 /** Copies what lies on the path and nothing else: what somebody else wrote may be too deep to copy whole. */
-function set(root: Plain, path: string, value: unknown): void {
+function set(root: PlainObject, path: string, value: unknown): void {
   const keys = path.split('.');
   if (keys.some((key) => ['', '__proto__', 'constructor', 'prototype'].includes(key))) {
     throw new ExperimentError(
@@ -47,13 +46,13 @@ function set(root: Plain, path: string, value: unknown): void {
         `${path} cannot be set: ${key} is ${quote(next)}, not an object (--set)`,
       );
     }
-    holder = holder[key] = (Array.isArray(next) ? [...next] : { ...next }) as Plain;
+    holder = holder[key] = (Array.isArray(next) ? [...next] : { ...next }) as PlainObject;
   }
   holder[last] = value;
   if (last === 'kind' && keys.length === 1) dropForeignKeys(holder, unions[keys[0] as string]);
 }
 
-function dropForeignKeys(holder: Plain, union: (typeof unions)[string]): void {
+function dropForeignKeys(holder: PlainObject, union: (typeof unions)[string]): void {
   const option = union?.options.find(({ shape }) => shape.kind.value === holder['kind']);
   if (!option) return;
   for (const key of Object.keys(holder)) if (!Object.hasOwn(option.shape, key)) delete holder[key];

@@ -1,5 +1,6 @@
 // Reads a CSV text as numeric features and a class, or says on which line and in which column it cannot.
 import Papa from 'papaparse';
+import { counted } from './counted.ts';
 import type { ClassDataset } from './datasets/dataset.ts';
 import { quote } from './quote.ts';
 
@@ -128,7 +129,7 @@ export function readTable(text: string, options: CsvOptions): Table {
   for (const { line, cells } of rows) {
     if (cells.length === names.length) continue;
     throw new CsvError(
-      `line ${line} has ${count(cells.length, 'value')}: expected ${names.length}, as on line ${first.line} (${where})`,
+      `line ${line} has ${counted(cells.length, 'value')}: expected ${names.length}, as on line ${first.line} (${where})`,
     );
   }
   return { header, names, rows };
@@ -252,5 +253,3 @@ export function sortedClasses(labels: readonly string[]): string[] {
     ? classes.sort((a, b) => Number(a) - Number(b) || byCode(a, b))
     : classes.sort((a, b) => collator.compare(a, b) || byCode(a, b));
 }
-
-const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;

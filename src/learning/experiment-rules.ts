@@ -1,5 +1,6 @@
 // What the settings of one experiment ask of one another.
 import { totalSteps } from './batches.ts';
+import { counted } from './counted.ts';
 import { dataDimensions } from './data-dimensions.ts';
 import { classesOf } from './datasets/points.ts';
 import { ExperimentError } from './experiment-error.ts';
@@ -148,13 +149,13 @@ function brokenByLength({ snapshots, rateChanges = [] }: Experiment, steps: numb
     return {
       path: `rateChanges[${late}].step`,
       value: (rateChanges[late] as RateChange).step,
-      expected: `training takes ${steps} step${steps === 1 ? '' : 's'}, so expected at most ${steps - 1}, the last one`,
+      expected: `training takes ${counted(steps, 'step')}, so expected at most ${steps - 1}, the last one`,
     };
   }
   if (snapshots <= steps + 1) return null;
   return {
     path: 'snapshots',
     value: snapshots,
-    expected: `training takes ${steps} step${steps === 1 ? '' : 's'}, so expected at most ${steps + 1}, one before each step and one at the end`,
+    expected: `training takes ${counted(steps, 'step')}, so expected at most ${steps + 1}, one before each step and one at the end`,
   };
 }

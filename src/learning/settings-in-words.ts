@@ -15,7 +15,7 @@ const left: ReadonlySet<string> = new Set(['name', 'title']);
 export function settingsOf(experiment: Experiment): Setting[] {
   return Object.entries(experiment)
     .filter(([key]) => !left.has(key))
-    .map(([key, value]) => ({ label: labelOf(key), value: inWords(value) }));
+    .map(([key, value]) => ({ label: labelOf(key), value: settingInWords(value) }));
 }
 
 function labelOf(key: string): string {
@@ -30,17 +30,17 @@ function separated(key: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function inWords(value: unknown): string {
+function settingInWords(value: unknown): string {
   if (value === true) return 'yes';
   if (value === false) return 'no';
   if (Array.isArray(value)) {
     if (value.length > mostListed) return `${value.length} of them`;
-    return value.length > 0 ? value.map(inWords).join(', ') : 'none';
+    return value.length > 0 ? value.map(settingInWords).join(', ') : 'none';
   }
   if (value !== null && typeof value === 'object') {
     return Object.entries(value)
       .map(([key, part]) =>
-        key === 'kind' ? String(part) : `${separated(key).toLowerCase()} ${inWords(part)}`,
+        key === 'kind' ? String(part) : `${separated(key).toLowerCase()} ${settingInWords(part)}`,
       )
       .join(', ');
   }

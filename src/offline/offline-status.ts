@@ -1,5 +1,5 @@
 // What the switch says: how much is kept, and what went wrong, in a sentence.
-import type { KeeperState } from './service-worker-client.ts';
+import type { OfflineState } from './service-worker-client.ts';
 import type { FailureReason } from './offline-messages.ts';
 
 const failures: Readonly<Record<FailureReason, string>> = {
@@ -30,7 +30,7 @@ const newEditionFailures: Partial<Record<FailureReason, string>> = {
 
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
-export function wordsFor(state: KeeperState): string {
+export function wordsFor(state: OfflineState): string {
   const { phase, reason, stock } = state;
   if (phase === 'unsupported')
     return 'This browser keeps no pages here: that needs a secure address (https) and an ordinary window.';
@@ -44,7 +44,7 @@ export function wordsFor(state: KeeperState): string {
     .join(' ');
 }
 
-function runtimeWords({ stock, isFetchingRuntime, runtimeFailure }: KeeperState): string {
+function runtimeWords({ stock, isFetchingRuntime, runtimeFailure }: OfflineState): string {
   const rest = 'pages, figures and search open without a network.';
   if (isFetchingRuntime) return `${rest} The training engine is being fetched …`;
   if (runtimeFailure) return `${rest} ${runtimeFailures[runtimeFailure]}`;
@@ -53,7 +53,7 @@ function runtimeWords({ stock, isFetchingRuntime, runtimeFailure }: KeeperState)
     : `${rest} Training does too, once its engine has been used or kept.`;
 }
 
-const newEdition = ({ hasNewEdition, reason }: KeeperState): string => {
+const newEdition = ({ hasNewEdition, reason }: OfflineState): string => {
   if (hasNewEdition) return 'A new edition is ready.';
   return (reason && newEditionFailures[reason]) ?? '';
 };

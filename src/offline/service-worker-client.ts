@@ -12,7 +12,7 @@ import {
 
 export type Phase = 'off' | 'waiting' | 'fetching' | 'kept' | 'failed' | 'unsupported';
 
-export interface KeeperState {
+export interface OfflineState {
   readonly phase: Phase;
   /** Of the last failure, until something is kept. */
   readonly reason: FailureReason | null;
@@ -24,8 +24,8 @@ export interface KeeperState {
   readonly hasNewEdition: boolean;
 }
 
-export class Keeper {
-  #state: KeeperState = {
+export class ServiceWorkerClient {
+  #state: OfflineState = {
     phase: 'off',
     reason: null,
     stock: null,
@@ -34,9 +34,9 @@ export class Keeper {
     hasNewEdition: false,
   };
   #registration: ServiceWorkerRegistration | null = null;
-  readonly #listeners = new Set<(state: KeeperState) => void>();
+  readonly #listeners = new Set<(state: OfflineState) => void>();
   readonly #base: string;
-  #turned: Promise<void> = Promise.resolve();
+  #switched: Promise<void> = Promise.resolve();
 
   /** @param base the site's base path, ending in a slash. */
   constructor(base: string) {
@@ -55,7 +55,7 @@ export class Keeper {
     container.startMessages();
   }
 
-  listen(listener: (state: KeeperState) => void): void {
+  listen(listener: (state: OfflineState) => void): void {
     this.#listeners.add(listener);
     listener(this.#state);
   }
@@ -72,10 +72,10 @@ export class Keeper {
   }
 
   /** One after the other, however fast the switch is thrown. */
-  turn(isOn: boolean): Promise<void> {
+  setEnabled(isOn: boolean): Promise<void> {
     writeChoice(isOn ? 'on' : 'off');
-    this.#turned = this.#turned.then(() => (isOn ? this.#start() : this.#end()));
-    return this.#turned;
+    this.#switched = this.#switched.then(() => (isOn ? this.#start() : this.#end()));
+    return this.#switched;
   }
 
   async keepRuntime(): Promise<void> {
@@ -167,7 +167,7 @@ export class Keeper {
     return ask<Answer>(this.#registration?.[which], message);
   }
 
-  #change(part: Partial<KeeperState>): void {
+  #change(part: Partial<OfflineState>): void {
     this.#state = { ...this.#state, ...part };
     for (const listener of this.#listeners) listener(this.#state);
   }

@@ -26,9 +26,9 @@ export async function checkChapterStates(html: string, place: string): Promise<v
     const known = name?.getAttribute('data-figure');
     return known ? figureEntry(known, place).load() : null;
   };
-  for (const story of document.querySelectorAll('atlas-scrolly')) {
-    const figure = await figureIn(story.id);
-    for (const step of story.querySelectorAll('.step')) {
+  for (const scrolly of document.querySelectorAll('atlas-scrolly')) {
+    const figure = await figureIn(scrolly.id);
+    for (const step of scrolly.querySelectorAll('.step')) {
       const state = parsed(step.getAttribute('data-state'));
       if (figure) checkState(figure, state, `<Step id="${step.id}"> ${place}`);
     }

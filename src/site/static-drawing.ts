@@ -1,7 +1,6 @@
 // Draws a figure into the HTML while the site is built: what a reader sees before, or without, any script.
 import { parseHTML } from 'linkedom';
-import type { RunDisplay } from '../artifact/display.ts';
-import type { StudyDisplay } from '../artifact/load-study.ts';
+import type { RunDisplay, StudyDisplay } from '../artifact/display.ts';
 import type { Figure, FigureControl } from '../figures/kit/figure.ts';
 import { controlsOf } from '../figures/kit/controls-of.ts';
 import type { FigureEntry } from '../figures/index.ts';
@@ -13,13 +12,13 @@ type Data = RunDisplay | StudyDisplay;
 
 /** CSS pixels of a static drawing: between a phone and the text column, since it is scaled to both. */
 const staticWidth = 560;
-/** Widths at which a figure's height is noted, so that the page keeps the right room before the figure comes alive. */
-const roomWidths = [280, 360, 440, 560, 680, 800, 960, 1200];
+/** Widths at which a figure's height is noted, so that the page keeps the right height before the figure comes alive. */
+const notedWidths = [280, 360, 440, 560, 680, 800, 960, 1200];
 
 export interface StaticDrawing {
   readonly html: string;
-  /** "width:height" pairs, for <atlas-figure> to keep room by. */
-  readonly room: string;
+  /** "width:height" pairs, by which <atlas-figure> keeps its place. */
+  readonly heights: string;
   readonly description: string;
   /** Of a landscape: how far it can be trusted, a sentence each. */
   readonly fidelity: readonly string[];
@@ -55,11 +54,11 @@ export async function drawStatic(
     reducedMotion: true,
   });
   attributesForStyles(container);
-  const roomOf = (width: number): number =>
+  const heightAt = (width: number): number =>
     figure.heightFor?.(width, data, state) ?? figure.height(width);
   return {
     html: container.innerHTML,
-    room: roomWidths.map((width) => `${width}:${Math.round(roomOf(width))}`).join(' '),
+    heights: notedWidths.map((width) => `${width}:${Math.round(heightAt(width))}`).join(' '),
     description: figure.describe(data, state),
     fidelity: fidelityFor(figure, entry, data, state),
     controls: controlsOf(figure, data, isHeavy),

@@ -5,7 +5,7 @@ import jspiScript from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url';
 import jspiBinary from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import wasmScript from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import wasmBinary from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import type { RuntimeUrls } from '../engine/runtime/web.ts';
+import type { RuntimeUrls } from '../engine/runtime/web-runtime.ts';
 
 export const runtimeUrls: RuntimeUrls = {
   wasm: { binary: wasmBinary, script: wasmScript },

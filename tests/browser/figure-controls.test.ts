@@ -50,7 +50,7 @@ describe('a choice', () => {
     }
   });
 
-  it('is taken back by the next step of a story, and the bar says so', async () => {
+  it('is taken back by the next step of a scrolly, and the bar says so', async () => {
     await open('fifty-starts');
     const figure = await aliveFigure(page, 'fifty-curves');
     const before = await keyOf(figure, 'scale');

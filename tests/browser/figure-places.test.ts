@@ -78,7 +78,7 @@ describe('on a large screen', () => {
   });
   afterAll(() => site.close());
 
-  // One chapter has figures in its column and stories beside their steps; none has a wide one today.
+  // One chapter has figures in its column and scrollies beside their steps; none has a wide one today.
   it('a chapter gives its figures the widths that they are drawn at', async () => {
     const path = builtChapters().find((each) => each.includes('fifty-starts'))!;
     const own = places.filter(({ chapter }) => chapter === chapterOf(path));

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { until } from './site.ts';
 
-/** Brings the figure with that id (or its story's) to life and into view. */
+/** Brings the figure with that id (or its scrolly's) to life and into view. */
 export async function aliveFigure(page: Page, id: string): Promise<Locator> {
   const figure = page.locator(`#${id} atlas-figure`);
   await figure.evaluate((element) =>

@@ -44,21 +44,21 @@ describe('by keyboard', () => {
     await until(() => page.evaluate(() => document.activeElement?.id), 'content');
   });
 
-  it('the buttons of a story, and arrow keys on them, walk its steps and change the picture', async () => {
+  it('the buttons of a scrolly, and arrow keys on them, walk its steps and change the picture', async () => {
     await open('fifty-starts');
-    const story = page.locator('atlas-scrolly').first();
-    const figure = story.locator('atlas-figure');
+    const scrolly = page.locator('atlas-scrolly').first();
+    const figure = scrolly.locator('atlas-figure');
     await alive(figure);
-    const ids = await story.locator('.step').evaluateAll((steps) => steps.map(({ id }) => id));
-    await story.locator('[data-next]').focus();
+    const ids = await scrolly.locator('.step').evaluateAll((steps) => steps.map(({ id }) => id));
+    await scrolly.locator('[data-next]').focus();
     await page.keyboard.press('Enter');
-    await until(() => countOf(story), `2 / ${ids.length}`);
+    await until(() => countOf(scrolly), `2 / ${ids.length}`);
     expect(new URL(page.url()).hash).toBe(`#${ids[1]}`);
     await page.keyboard.press('ArrowDown');
-    await until(() => countOf(story), `3 / ${ids.length}`);
+    await until(() => countOf(scrolly), `3 / ${ids.length}`);
     await until(async () => (await stateOf(figure))['until'], 20);
     await page.keyboard.press('ArrowUp');
-    await until(() => countOf(story), `2 / ${ids.length}`);
+    await until(() => countOf(scrolly), `2 / ${ids.length}`);
     await until(async () => (await stateOf(figure))['until'], 4);
   });
 
@@ -83,9 +83,9 @@ describe('by keyboard', () => {
 describe('addresses', () => {
   it('a step can be linked to: the page opens there, with its picture', async () => {
     await open('fifty-starts', {}, '#seventeen');
-    const story = page.locator('atlas-scrolly').first();
-    await until(() => countOf(story), '6 / 7');
-    const figure = story.locator('atlas-figure');
+    const scrolly = page.locator('atlas-scrolly').first();
+    await until(() => countOf(scrolly), '6 / 7');
+    const figure = scrolly.locator('atlas-figure');
     await until(async () => (await stateOf(figure))['selected'], 17);
     expect(await page.locator('#seventeen').isVisible()).toBe(true);
     const box = (await page.locator('#seventeen').boundingBox())!;
@@ -128,16 +128,16 @@ describe('less motion', () => {
     expect(await stepsShown()).toBeGreaterThan(2);
   });
 
-  it('a step of a story is gone to at once', async () => {
+  it('a step of a scrolly is gone to at once', async () => {
     await open('fifty-starts', { reducedMotion: 'reduce' });
-    // A figure that comes alive elsewhere would move the page, which is no motion of the story's.
+    // A figure that comes alive elsewhere would move the page, which is no motion of the scrolly's.
     await readThrough(page);
-    const story = page.locator('atlas-scrolly').first();
-    await alive(story.locator('atlas-figure'));
-    const steps = story.locator('.step');
+    const scrolly = page.locator('atlas-scrolly').first();
+    await alive(scrolly.locator('atlas-figure'));
+    const steps = scrolly.locator('.step');
     await steps.first().evaluate((step) => step.scrollIntoView({ behavior: 'instant' }));
-    await until(() => countOf(story), `1 / ${await steps.count()}`);
-    const positions = await story.evaluate(async (element) => {
+    await until(() => countOf(scrolly), `1 / ${await steps.count()}`);
+    const positions = await scrolly.evaluate(async (element) => {
       const seen = new Set<number>();
       element.querySelector<HTMLButtonElement>('[data-next]')!.click();
       for (let frame = 0; frame < 20; frame++) {

@@ -1,4 +1,4 @@
-// The data desk of the laboratory in Chromium: tables, drawn points and weights become what is learned from, by pointer and by keys alone.
+// The data section of the laboratory in Chromium: tables, drawn points and weights become what is learned from, by pointer and by keys alone.
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeSafetensors, stored } from '../../src/artifact/safetensors.ts';
@@ -11,7 +11,7 @@ import { chapterPath, openSite, screens, until, type Site, type Visit } from './
 let site: Site;
 let visit: Visit;
 let page: Page;
-let desk: Locator;
+let section: Locator;
 beforeAll(async () => {
   site = await openSite();
 });
@@ -24,14 +24,14 @@ async function open(options: Parameters<Site['visit']>[1] = {}, hash = ''): Prom
     ...options,
   });
   page = visit.page;
-  desk = page.locator('[data-lab="data"]');
-  await desk.scrollIntoViewIfNeeded();
+  section = page.locator('[data-lab="data"]');
+  await section.scrollIntoViewIfNeeded();
   await page.waitForSelector('atlas-lab[data-near]');
   await page.locator('#lab-data-title').click();
   await page.waitForSelector('[data-lab="data"][data-ready]', { timeout: 20_000 });
 }
 
-const part = (name: string): Locator => desk.locator(`[data-part="${name}"]`);
+const part = (name: string): Locator => section.locator(`[data-part="${name}"]`);
 const text = async (name: string): Promise<string> => (await part(name).textContent()) ?? '';
 const shows = (name: string, words: RegExp): Promise<void> =>
   until(async () => words.test(await text(name)) || (await text(name)), true);
@@ -56,7 +56,7 @@ const flowers = [
 
 /** What is dropped comes with an event that no pointer of a test can make. */
 const drop = (name: string, contents: string): Promise<void> =>
-  desk.evaluate(
+  section.evaluate(
     (element, [fileName, lines]) => {
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(new File([lines], fileName));
@@ -68,7 +68,7 @@ const drop = (name: string, contents: string): Promise<void> =>
     [name, contents] as const,
   );
 
-describe('on a desk', () => {
+describe('on a desktop', () => {
   beforeEach(() => open());
   afterEach(() => visit.close());
 
@@ -130,7 +130,7 @@ describe('on a desk', () => {
   it('takes what is dropped anywhere on it, and what is pasted', async () => {
     await drop('dropped.csv', 'a;b;y\n1;2;p\n3;4;q\n5;1;p\n2;2;q');
     await shows('table-outcome', /^4 rows, 2 features, 2 classes/);
-    expect(await desk.getAttribute('data-drop')).toBeNull();
+    expect(await section.getAttribute('data-drop')).toBeNull();
     await part('table-text').fill('a\tb\n1\tx\n2\ty\n3\tx\n4\ty\n5\tx');
     await part('table-paste').click();
     await shows('table-outcome', /^5 rows, 1 feature, 2 classes/);
@@ -175,20 +175,20 @@ describe('on a desk', () => {
 
   it('makes data of points that a pointer draws', async () => {
     await unfold('points-part');
-    const pad = desk.getByRole('application');
+    const plane = section.getByRole('application');
     const at = async (x: number, y: number): Promise<void> => {
-      const box = (await pad.boundingBox())!;
+      const box = (await plane.boundingBox())!;
       await page.mouse.click(box.x + x * box.width, box.y + y * box.height);
     };
-    await pad.scrollIntoViewIfNeeded();
+    await plane.scrollIntoViewIfNeeded();
     for (let k = 0; k < 4; k++) await at(0.2 + 0.05 * k, 0.3);
     await shows('points-words', /^4 points in 1 class\. 4 more points, of two classes/);
     await shows('picture-words', /^384 to train on/);
-    await desk.getByLabel('Class 1').check({ force: true });
+    await section.getByLabel('Class 1').check({ force: true });
     for (let k = 0; k < 4; k++) await at(0.6 + 0.05 * k, 0.7);
     await shows('points-words', /^8 points in 2 classes\.$/);
     await shows('picture-words', /^6 to train on, 2 to test; 2 classes\.$/);
-    await desk.getByLabel('Erase').check({ force: true });
+    await section.getByLabel('Erase').check({ force: true });
     await at(0.2, 0.3);
     await shows('points-words', /^7 points in 2 classes\. 1 more point/);
     await part('points-back').click();
@@ -253,11 +253,11 @@ describe('by keys alone', () => {
   afterEach(() => visit.close());
 
   it('draws, removes and chooses classes', async () => {
-    const summary = desk.locator('summary', { hasText: 'Draw points' });
+    const summary = section.locator('summary', { hasText: 'Draw points' });
     await summary.focus();
     await page.keyboard.press('Enter');
-    const pad = desk.getByRole('application');
-    for (let k = 0; k < 20 && !(await pad.evaluate((e) => e === document.activeElement)); k++)
+    const plane = section.getByRole('application');
+    for (let k = 0; k < 20 && !(await plane.evaluate((e) => e === document.activeElement)); k++)
       await page.keyboard.press('Tab');
     const keys = async (...names: string[]): Promise<void> => {
       for (const name of names) await page.keyboard.press(name);
@@ -269,9 +269,9 @@ describe('by keys alone', () => {
     await keys('Delete');
     await shows('points-words', /^Removed at .* 8 points in 2 classes\.$/);
     await shows('picture-words', /^6 to train on, 2 to test; 2 classes\.$/);
-    // The pad does not hold the focus back.
+    // The drawing plane does not hold the focus back.
     await keys('Tab');
-    expect(await pad.evaluate((e) => e === document.activeElement)).toBe(false);
+    expect(await plane.evaluate((e) => e === document.activeElement)).toBe(false);
   });
 });
 
@@ -320,7 +320,7 @@ describe.each(Object.entries(screens))('on a %s', (_, screen) => {
       await page.emulateMedia({ colorScheme });
       expect(await violations(page, { include: '[data-lab="data"]' })).toEqual([]);
     }
-    const beyond = await desk.evaluate((element) => {
+    const beyond = await section.evaluate((element) => {
       const { right } = element.getBoundingClientRect();
       return [...element.querySelectorAll('*')]
         .filter((inner) => !inner.closest('.data-scroll, pre'))

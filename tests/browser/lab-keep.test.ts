@@ -485,7 +485,7 @@ describe('versions of what is kept', () => {
   });
 });
 
-describe('the shelf', () => {
+describe('the section of saved runs', () => {
   it('is whole on a phone and to a screen reader', async () => {
     const phone = await site.device({ viewport: { width: 390, height: 844 }, hasTouch: true });
     const page = await site.open(phone);

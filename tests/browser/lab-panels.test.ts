@@ -222,7 +222,7 @@ describe('panels that ask', () => {
     await compute(page, 'landscape-whole').click();
     await panel(page, 'landscape-whole').locator('progress').waitFor();
     await drawn(page, 'landscape-whole');
-    expect(await page.evaluate(() => bench.lands)).toEqual(['a']);
+    expect(await page.evaluate(() => bench.landscapes)).toEqual(['a']);
     expect(await compute(page, 'landscape-whole').isVisible()).toBe(false);
     // The other panel about the same landscape finds it there.
     await show(page, ['a']);
@@ -375,7 +375,7 @@ describe('the board', () => {
           }));
           bench.store.change({ panels });
         }, kind);
-        await show(page, ['a'], { hasLand: true });
+        await show(page, ['a'], { hasLandscape: true });
         await drawn(page, kind);
       }
     };
@@ -405,7 +405,7 @@ describe('the board', () => {
     });
     const surface = panel(page, 'landscape-surface');
     const reach = async () => {
-      await show(page, ['a'], { hasLand: true });
+      await show(page, ['a'], { hasLandscape: true });
       await drawn(page, 'landscape-surface');
       await surface.locator('.panel-drawing').hover();
       await surface.locator('canvas').waitFor();

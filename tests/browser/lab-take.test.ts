@@ -249,7 +249,7 @@ describe('what can be taken away', () => {
   });
 });
 
-describe('the shelf', () => {
+describe('the export section', () => {
   it.each(['light', 'dark'] as const)('has no findings of axe in %s', async (colorScheme) => {
     const { page } = visit;
     await page.emulateMedia({ colorScheme });

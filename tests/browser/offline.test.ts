@@ -38,7 +38,7 @@ describe('a first visit that is touched', () => {
   afterAll(() => visit.close());
 
   it('fetched nothing for keeping before the touch', () => {
-    expect(before.filter((path) => /service-worker|keeper|pagefind/.test(path))).toEqual([]);
+    expect(before.filter((path) => /service-worker|pagefind/.test(path))).toEqual([]);
   });
 
   it('keeps every file of the edition, and says how much', async () => {

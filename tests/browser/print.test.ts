@@ -1,4 +1,4 @@
-// A chapter on paper: no bars, every note, the last state of each story, and no figure that two pages share.
+// A chapter on paper: no bars, every note, the last state of each scrolly, and no figure that two pages share.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtChapters, openSite, readThrough, type Site, type Visit } from './site.ts';
@@ -59,8 +59,8 @@ describe.each(builtChapters())('chapter /%s', (path) => {
     expect(await shown(page, '.note-body')).toBe(notes);
   });
 
-  it('shows each story’s whole, once, as a reader without a script sees it', async () => {
-    const stories = await page.locator('.scrolly-picture').evaluateAll((pictures) =>
+  it('shows each scrolly’s whole, once, as a reader without a script sees it', async () => {
+    const scrollies = await page.locator('.scrolly-picture').evaluateAll((pictures) =>
       pictures.map((picture) => {
         const noscript = picture.querySelector('noscript')?.textContent ?? '';
         const whole = new DOMParser().parseFromString(noscript, 'text/html').querySelector('svg');
@@ -74,7 +74,7 @@ describe.each(builtChapters())('chapter /%s', (path) => {
         };
       }),
     );
-    for (const story of stories) expect(story).toEqual({ drawings: 1, isWhole: true });
+    for (const scrolly of scrollies) expect(scrolly).toEqual({ drawings: 1, isWhole: true });
   });
 
   it('draws no canvas, which paper may lose', async () => {

@@ -30,7 +30,7 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** A phone and a desk, in CSS pixels. */
+/** A phone and a desktop, in CSS pixels. */
 export const screens = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
   desktop: { viewport: { width: 1280, height: 800 } },

@@ -46,7 +46,7 @@ describe.each(builtChapters())('chapter /%s', (path) => {
       for (const title of titles) expect(title.trim().length).toBeGreaterThan(10);
     });
 
-    it('shows captions and every step of every story', async () => {
+    it('shows captions and every step of every scrolly', async () => {
       for (const selector of ['.figure-caption', '.step']) {
         for (const { isShown, height } of await sizes(page, selector)) {
           expect(isShown).toBe(true);

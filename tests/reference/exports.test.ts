@@ -191,7 +191,7 @@ describe.skipIf(!python)('PyTorch agrees with the export', () => {
 
   it('unless the surface is changed', async () => {
     const run = await trainedRun({});
-    run.land!.landscape.loss[5000]! *= 1.001;
+    run.landscapeInPlane!.landscape.loss[5000]! *= 1.001;
     const { status, output } = await forking.run({
       file: 'loss_atlas.py',
       cwd: written(run, 1),

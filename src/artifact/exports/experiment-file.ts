@@ -1,15 +1,11 @@
 // The settings of a run as a file that `atlas run` computes again: only what differs from the standard ones.
 import type { Experiment } from '../../learning/experiment.ts';
 import { parseExperiment } from '../../learning/parse-experiment.ts';
+import { isPlainObject, type PlainObject } from '../../learning/plain-object.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { isSameFile, safeFileName } from '../file-name.ts';
 import { exportKinds, exportName, readmeFile, startFile } from './catalogue.ts';
 import { trainedSoFar, type ExportedRun } from './exported-run.ts';
-
-type Plain = Readonly<Record<string, unknown>>;
-
-const isPlain = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The text of `experiment.json`. */
 export const experimentFile = (run: ExportedRun): string =>
@@ -63,9 +59,9 @@ function withCsvName(experiment: Experiment): Experiment {
 }
 
 /** Leaves out every setting whose absence means the same; the name stays. */
-export function neededSettings(experiment: Experiment): Plain {
+export function neededSettings(experiment: Experiment): PlainObject {
   const wanted = canonicalJson(experiment);
-  const means = (settings: Plain): boolean => {
+  const means = (settings: PlainObject): boolean => {
     try {
       return canonicalJson(parseExperiment(settings, 'the export')) === wanted;
     } catch {
@@ -75,13 +71,17 @@ export function neededSettings(experiment: Experiment): Plain {
   return without(experiment, new Set(['name']), means);
 }
 
-function without(value: Plain, kept: ReadonlySet<string>, means: (value: Plain) => boolean): Plain {
+function without(
+  value: PlainObject,
+  kept: ReadonlySet<string>,
+  means: (value: PlainObject) => boolean,
+): PlainObject {
   let needed = value;
   for (const key of Object.keys(value)) {
     if (kept.has(key)) continue;
     const { [key]: part, ...others } = needed;
     if (means(others)) needed = others;
-    else if (isPlain(part)) {
+    else if (isPlainObject(part)) {
       const around = needed;
       needed = {
         ...around,

@@ -19,7 +19,7 @@ export interface ExportedRun {
   /** Its last snapshot is the network that is taken away. */
   readonly history: TrainingHistory;
   readonly statistics: ConvergenceStatistics;
-  readonly land: { readonly landscape: Landscape; readonly plane: Plane } | null;
+  readonly landscapeInPlane: { readonly landscape: Landscape; readonly plane: Plane } | null;
   /** 'webgpu', 'wasm', 'cpu' or 'cuda'. */
   readonly provider: string;
 }

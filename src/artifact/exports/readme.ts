@@ -8,7 +8,7 @@ const width = 78;
 
 /** @param network whose weights stand in the files of one network. @param address of the laboratory. */
 export function readme(run: ExportedRun, network: number, address: string | null): string {
-  const { experiment, history, data, land, provider } = run;
+  const { experiment, history, data, landscapeInPlane, provider } = run;
   const title = oneLine(experiment.title) || experiment.name;
   const sections = [
     heading(`Loss Atlas: ${title}`),
@@ -22,7 +22,7 @@ export function readme(run: ExportedRun, network: number, address: string | null
       [
         group,
         ...kinds
-          .filter(({ key }) => land || !needsLandscape.has(key))
+          .filter(({ key }) => landscapeInPlane || !needsLandscape.has(key))
           .map(({ key, purpose }) => entry(exportName(key, network), purpose)),
         ...(group === 'The experiment' ? besides(run) : []),
       ].join('\n'),

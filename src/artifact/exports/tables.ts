@@ -113,9 +113,9 @@ export function networksTable({ history, statistics }: ExportedRun): string {
 }
 
 /** One line for each point of the plane's grid; null where no landscape has been computed. */
-export function gridTable({ land }: ExportedRun): string | null {
-  if (!land) return null;
-  const { xs, ys, loss, testLoss, accuracy } = land.landscape;
+export function gridTable({ landscapeInPlane }: ExportedRun): string | null {
+  if (!landscapeInPlane) return null;
+  const { xs, ys, loss, testLoss, accuracy } = landscapeInPlane.landscape;
   const rows: Cell[][] = [];
   ys.forEach((y, row) => {
     xs.forEach((x, column) => {
@@ -134,9 +134,12 @@ export function gridTable({ land }: ExportedRun): string | null {
 }
 
 /** One line for each snapshot of each network; null where no landscape has been computed. */
-export function trajectoriesTable({ land, history: { networks } }: ExportedRun): string | null {
-  if (!land) return null;
-  const { snapshotSteps, coordinates, offPlane, trueLoss, planeLoss } = land.landscape;
+export function trajectoriesTable({
+  landscapeInPlane,
+  history: { networks },
+}: ExportedRun): string | null {
+  if (!landscapeInPlane) return null;
+  const { snapshotSteps, coordinates, offPlane, trueLoss, planeLoss } = landscapeInPlane.landscape;
   const rows: Cell[][] = [];
   snapshotSteps.forEach((step, snapshot) => {
     for (let network = 0; network < networks; network++) {

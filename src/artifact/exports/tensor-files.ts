@@ -47,8 +47,8 @@ export const trainingFile = (run: ExportedRun): Bytes =>
 
 /** Null where no landscape has been computed. */
 export const landscapeFile = (run: ExportedRun): Bytes | null =>
-  run.land &&
-  encodeFullLandscape(run.land.landscape, run.land.plane, {
+  run.landscapeInPlane &&
+  encodeFullLandscape(run.landscapeInPlane.landscape, run.landscapeInPlane.plane, {
     ...about(
       run,
       'The point (x, y) of the plane is origin + x * directions[0] + y * directions[1] in weight space; loss, testLoss and accuracy are on the grid ys by xs; coordinates [S, N, 2], offPlane, trueLoss and planeLoss [S, N] tell of every snapshot.',

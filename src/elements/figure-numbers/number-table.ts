@@ -1,6 +1,7 @@
 // The numbers that a figure draws, as a table that can be sorted by any column.
 import type { FigureTable } from '../../figures/kit/figure.ts';
 import { formatNumber } from '../../figures/kit/format.ts';
+import { counted } from '../../learning/counted.ts';
 import { sortRows, type Direction } from './sort-rows.ts';
 
 /** More rows than these are nothing to read; the file holds all. */
@@ -98,6 +99,6 @@ export class NumberTable {
     note.textContent =
       rows.length > mostRows
         ? `The first ${mostRows} of ${rows.length} rows${order}; the CSV file holds them all.`
-        : `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}${order}, rounded; the CSV file holds every digit.`;
+        : `${counted(rows.length, 'row')}${order}, rounded; the CSV file holds every digit.`;
   }
 }

@@ -1,4 +1,5 @@
 // What a search found, as it is listed: page by page, each with the few sections that match best.
+import { counted } from '../../learning/counted.ts';
 import type { FoundPage } from './pagefind.ts';
 
 export interface ResultSection {
@@ -43,6 +44,5 @@ const closeUp = (excerpt: string): string => excerpt.replace(/\s+(?=[,.;:!?)])/g
 export function countResults(pages: readonly ResultPage[], words: string): string {
   const places = pages.reduce((sum, { sections }) => sum + sections.length, 0);
   if (places === 0) return `Nothing found for “${words}”.`;
-  const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
-  return `${plural(places, 'place')} in ${plural(pages.length, 'page')}`;
+  return `${counted(places, 'place')} in ${counted(pages.length, 'page')}`;
 }

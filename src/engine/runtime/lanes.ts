@@ -10,7 +10,7 @@ export async function onLanes<Item>(
   use: (item: Item, lane: number) => Promise<void>,
 ): Promise<void> {
   let next = 0;
-  const takeTurns = async (lane: number): Promise<void> => {
+  const workThrough = async (lane: number): Promise<void> => {
     try {
       while (next < items.length) await use(items[next++] as Item, lane);
     } catch (error) {
@@ -18,9 +18,9 @@ export async function onLanes<Item>(
       throw error;
     }
   };
-  const turns = await Promise.allSettled(
-    Array.from({ length: Math.min(lanes, items.length) }, (_, k) => takeTurns(k)),
+  const lanesEnded = await Promise.allSettled(
+    Array.from({ length: Math.min(lanes, items.length) }, (_, k) => workThrough(k)),
   );
-  const failure = turns.find((turn) => turn.status === 'rejected');
+  const failure = lanesEnded.find((lane) => lane.status === 'rejected');
   if (failure) throw failure.reason;
 }

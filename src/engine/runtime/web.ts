@@ -9,8 +9,6 @@ import { createProgram } from './session.ts';
 import { forgetRuntime, isLoaded, loadRuntime, webGpuBuild } from './web-runtime.ts';
 import type { RuntimeBuild, RuntimeOptions } from './web-runtime.ts';
 
-export type { RuntimeFiles, RuntimeUrls } from './web-runtime.ts';
-
 export type WebProvider = (typeof webProviders)[number];
 
 export const webProviderNames: Readonly<Record<WebProvider, string>> = {

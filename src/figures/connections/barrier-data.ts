@@ -1,5 +1,5 @@
 // Barriers as figures read them: which alignments a result has, their names, and the pairs of a matrix.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Barriers, ConditionBarriers } from '../../landscape/analyses/barriers.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 

@@ -1,5 +1,5 @@
 // What the matrix of barriers shows of a study: its values under each alignment, their distributions, and the orders of its rows.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import {
   alignmentNames,
   alignmentTexts,

@@ -1,5 +1,5 @@
 // Where the matrix of barriers stands: its square, its cells, and what lies beside or below it.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Point } from '../kit/path.ts';
 import type { Stage } from '../kit/stage.ts';
 import { valueIn, type BarrierMatrix, type BarrierMatrixState } from './barrier-matrix-data.ts';

@@ -1,5 +1,5 @@
 // The matrix of barriers in words and numbers, and what a reader may change in it.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { alignmentTexts, meanWithOthers, type AlignmentName } from './barrier-data.ts';
 import {
   alignmentsOf,

@@ -2,7 +2,7 @@
 import { defineFigure } from '../kit/define-figure.ts';
 import type { Figure } from '../kit/figure.ts';
 import type { Picking } from '../kit/stage.ts';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import {
   barrierMatrixOf,
   barrierMatrixState,

@@ -1,5 +1,5 @@
 // Paths between pairs of networks as the figure reads them: the straight line first, then the trained curves.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { CurveResult } from '../../landscape/analyses/curves.ts';
 import { classColour } from '../kit/palette.ts';
 import { number, oneOf, orNull, pickedNetwork, truth, type StateOf } from '../kit/state-fields.ts';

@@ -1,6 +1,6 @@
 // Where the paths between networks run: box, scales, the picked pair, and the points of every line.
 import { mean, scaleLinear, scaleLog } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Box } from '../kit/axes.ts';
 import { formatNumber } from '../kit/format.ts';
 import { textWidth } from '../kit/labels.ts';

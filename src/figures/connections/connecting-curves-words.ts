@@ -1,5 +1,5 @@
 // The paths between networks in words and numbers, and what a reader may change.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import {
   connectingPathsOf,
   pairOf,

@@ -1,5 +1,5 @@
 // The lines between small- and large-batch solutions as a picture wants them: names, typical values, valleys.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { ValleyLine } from '../../landscape/analyses/valleys.ts';
 import { batchName, decayName } from '../kit/setting-names.ts';
 import { oneOf, orNull, pickedNetwork, text, truth, type StateOf } from '../kit/state-fields.ts';

@@ -1,6 +1,6 @@
 // Where one line between solutions stands: its values, the scales, and the boxes of the picture.
 import { scaleLinear, scaleLog } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Box } from '../kit/axes.ts';
 import { classColours } from '../kit/palette.ts';
 import type { Point } from '../kit/path.ts';

@@ -1,5 +1,5 @@
 // The lines between small- and large-batch solutions in words, as a table, and what a reader may change.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
 import { estimateText } from '../kit/estimate-text.ts';
 import { formatNumber } from '../kit/format.ts';

@@ -1,5 +1,5 @@
 // Barriers by width as the figure reads them, narrow networks first.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import {
   index,
   number,

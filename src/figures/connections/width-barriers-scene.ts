@@ -1,6 +1,6 @@
 // Where barriers against width stand: box, scales, and every network's own mean.
 import { scaleLog } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Box } from '../kit/axes.ts';
 import type { Point } from '../kit/path.ts';
 import type { Stage } from '../kit/stage.ts';

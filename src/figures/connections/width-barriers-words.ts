@@ -1,5 +1,5 @@
 // Barriers against width in words and numbers, and what a reader may change.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { alignmentTexts } from './barrier-data.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
 import { estimateText } from '../kit/estimate-text.ts';

@@ -1,6 +1,6 @@
 // The layers of four measures of curvature: a panel each, with every network's value, the means, and the picked network.
 import { scaleLinear } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { drawAxes, type Box } from '../kit/axes.ts';
 import type { Layer } from '../kit/define-figure.ts';
 import { formatNumber } from '../kit/format.ts';

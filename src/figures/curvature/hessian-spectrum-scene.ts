@@ -1,6 +1,6 @@
 // Where a Hessian's spectrum stands: the density of one network above, a strip with the outermost eigenvalues of all below.
 import { scaleLinear, scaleLog } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Box } from '../kit/axes.ts';
 import { classColours } from '../kit/palette.ts';
 import type { Point } from '../kit/path.ts';

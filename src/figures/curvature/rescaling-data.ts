@@ -1,5 +1,5 @@
 // A rescaled network beside itself: by what factor each measure changed, and which did not.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { RescalingResult } from '../../landscape/analyses/rescaling.ts';
 import { oneOf, pickedNetwork, truth, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';

@@ -1,6 +1,6 @@
 // Where a rescaled network stands: the loss along one direction above, a row for each measure below.
 import { scaleLinear, scaleLog } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Box } from '../kit/axes.ts';
 import { lossUnit } from '../kit/setting-names.ts';
 import type { Stage } from '../kit/stage.ts';

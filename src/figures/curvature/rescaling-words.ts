@@ -1,5 +1,5 @@
 // A rescaled network in words, as a table, and what a reader may change.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { scaleControl } from '../kit/common-controls.ts';
 import { estimateText } from '../kit/estimate-text.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';

@@ -1,5 +1,5 @@
 // The sharpness of each condition's networks along training, read from a study: in epochs, beside each one's own threshold.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { SharpnessPath } from '../../landscape/analyses/sharpness-along.ts';
 import { conditionsOf, type ConditionView } from '../kit/conditions.ts';
 import {

@@ -1,6 +1,6 @@
 // Where sharpness and loss along training stand: one box above the other, on the same epochs.
 import { scaleLinear, scaleLog } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Box } from '../kit/axes.ts';
 import { recordsUpTo, valueAtRecord } from '../kit/condition-series.ts';
 import type { Point } from '../kit/path.ts';

@@ -1,6 +1,6 @@
 // The sharpness along training in words, as a table, and what a reader may change of it.
 import { median } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
 import { formatNumber } from '../kit/format.ts';
 import {

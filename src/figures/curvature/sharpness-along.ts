@@ -5,7 +5,7 @@ import { formatNumber } from '../kit/format.ts';
 import { nearestNetwork } from '../kit/nearest-network.ts';
 import type { Point } from '../kit/path.ts';
 import type { Picking } from '../kit/stage.ts';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import {
   sharpnessAlongState,
   sharpnessConditions,

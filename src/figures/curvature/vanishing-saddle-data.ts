@@ -1,5 +1,5 @@
 // The two saddles of the figure: one made up, with as many ways down as the reader likes, and one measured.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { index, number, oneOf, orNull, truth, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 import { chanceOfWayDown, curvatureDensity } from './vanishing-chance.ts';

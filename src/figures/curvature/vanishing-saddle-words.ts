@@ -1,5 +1,5 @@
 // A saddle on its planes in words, as a table, how far to trust it, and what a reader may change.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
 import { formatNumber } from '../kit/format.ts';
 import { chanceInWords } from './vanishing-chance-bar.ts';

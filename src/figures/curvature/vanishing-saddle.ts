@@ -1,5 +1,5 @@
 // A saddle of many dimensions on the plane that shows it, and on planes of random course, most of which do not.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { defineFigure, type Layer } from '../kit/define-figure.ts';
 import { formatNumber } from '../kit/format.ts';
 import { writeText, writeWrapped } from '../kit/labels.ts';

@@ -1,5 +1,5 @@
 // What a reader may change in many figures alike: the scale, the epoch, which conditions are shown, and the network picked.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { conditionsOf, groupOptions } from './conditions.ts';
 import type { FigureControl } from './figure.ts';
 import { formatNumber } from './format.ts';

@@ -1,5 +1,5 @@
 // The conditions of a study as figures show them: colour, dash and a short name each, and the groups that differ in one setting.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { classColours } from './palette.ts';
 import { oneOf, type StateField } from './state-fields.ts';
 

@@ -24,12 +24,6 @@ export const classColours = [
 export const classColour = (index: number): string =>
   classColours[index % classColours.length] as string;
 
-export const outcomeColours = {
-  converged: '#009e73',
-  stuck: '#e69f00',
-  diverged: '#cc79a7',
-} as const;
-
 /** Low loss is dark, high loss is light, the same everywhere. */
 export const lossColour = (minimum: number, maximum: number) =>
   scaleSequential(interpolateViridis).domain([minimum, maximum]).clamp(true);

@@ -1,5 +1,5 @@
 // Settings of an experiment as labels name them: batch size, weight decay, and the unit of the loss.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 
 type Experiment = StudyDisplay['study']['conditions'][number]['experiment'];
 

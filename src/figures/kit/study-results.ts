@@ -1,5 +1,5 @@
 // Finds results in a study's data by the kind of the analysis that they come from, each with its own type.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { BarrierResult } from '../../landscape/analyses/barriers.ts';
 import type { ConvexityResult } from '../../landscape/analyses/convexity.ts';
 import type { CurvatureResult } from '../../landscape/analyses/curvature.ts';

@@ -1,5 +1,5 @@
 // What a reader may change in the curves of conditions.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { seriesOf } from '../kit/condition-series.ts';
 import type { FigureControl } from '../kit/figure.ts';
 import { quantities, type Quantity } from '../kit/quantities.ts';

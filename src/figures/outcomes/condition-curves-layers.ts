@@ -1,6 +1,6 @@
 // The layers of the curves of conditions: axes, what lies behind the medians, the medians, the picked network, names, keys.
 import { area } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { drawAxes, logarithmicTicks } from '../kit/axes.ts';
 import { valueAtRecord, type ShownCondition } from '../kit/condition-series.ts';
 import type { Layer } from '../kit/define-figure.ts';

@@ -1,6 +1,6 @@
 // Where the curves of conditions stand, and which network a reader points at.
 import { scaleLinear, scaleLog, type ScaleLinear, type ScaleLogarithmic } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Box } from '../kit/axes.ts';
 import {
   recordsUpTo,

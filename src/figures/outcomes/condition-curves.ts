@@ -1,5 +1,5 @@
 // Training under several conditions: the middle network of each over epochs, with the middle half or every network behind it.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { betweenMoments } from '../kit/between-moments.ts';
 import {
   conditionCurvesState,

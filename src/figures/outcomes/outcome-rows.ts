@@ -1,5 +1,5 @@
 // What a study measured of every network where training ended, a row for each condition.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { ConditionCurvature } from '../../landscape/analyses/curvature.ts';
 import type { ConditionDifference, ConditionOutcome } from '../../landscape/analyses/outcomes.ts';
 import { conditionGroupField, conditionsOf, type ConditionView } from '../kit/conditions.ts';

@@ -1,5 +1,5 @@
 // Where training ended under each condition of a study: a strip of networks a condition, with its mean, interval and counts.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Box } from '../kit/axes.ts';
 import { drawDifferences } from './condition-differences.ts';
 import type { Figure } from '../kit/figure.ts';

@@ -1,5 +1,5 @@
 // What a study of widths found at the end of training: losses of each width, with means and their intervals.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Summary } from '../../landscape/statistics.ts';
 import { classColours } from '../kit/palette.ts';
 import { pickedNetwork, number, orNull, truth, type StateOf } from '../kit/state-fields.ts';

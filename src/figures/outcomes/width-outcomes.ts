@@ -1,6 +1,6 @@
 // Training and test loss at the end against width: one keeps falling, the other turns.
 import { scaleLog, type ScaleLogarithmic } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { drawAxes, logarithmicTicks, type Box } from '../kit/axes.ts';
 import { defineFigure, guessLayer } from '../kit/define-figure.ts';
 import type { FigureTable } from '../kit/figure.ts';

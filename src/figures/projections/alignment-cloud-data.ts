@@ -1,5 +1,5 @@
 // The cloud of networks as trained and aligned, as the figure reads it.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { ProjectionResult } from '../../landscape/analyses/projections.ts';
 import { chanceShareOfTwo } from './chance-share.ts';
 import type { Point } from '../kit/path.ts';

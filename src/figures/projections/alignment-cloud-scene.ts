@@ -1,6 +1,6 @@
 // Where the cloud of networks stands: one scale for both alignments, and the places on the way from one to the other.
 import { scaleLinear } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Box } from '../kit/axes.ts';
 import type { Point } from '../kit/path.ts';
 import type { Stage } from '../kit/stage.ts';

@@ -1,5 +1,5 @@
 // How alike the weights and the answers of networks are: every pair where the analysis is loaded, else the means that a claim rests on.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Estimate } from '../../landscape/bootstrap.ts';
 import type { FunctionSpaceResult } from '../../landscape/analyses/function-space.ts';
 import { oneOf, pickedNetwork, type StateOf } from '../kit/state-fields.ts';

@@ -1,5 +1,5 @@
 // Weights against answers in words and numbers, and what a reader may change.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
 import { estimateText, intervalText } from '../kit/estimate-text.ts';
 import { formatPercent } from '../kit/format.ts';

@@ -1,6 +1,6 @@
 // Do networks that lie apart answer differently? Every pair by likeness of weights and share of different answers, beside snapshots of one run.
 import { mean } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Figure } from '../kit/figure.ts';
 import { defineFigure } from '../kit/define-figure.ts';
 import { formatNumber, formatPercent } from '../kit/format.ts';

@@ -1,5 +1,5 @@
 // The layouts of a study's `projections` as figures show them: what was laid out, how, and how far to trust it.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { ProjectionResult } from '../../landscape/analyses/projections.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 

@@ -1,6 +1,6 @@
 // Where the layouts of the same networks stand: a grid of panels, each with a place for every network.
 import { extent, scaleLinear } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Box } from '../kit/axes.ts';
 import type { Point } from '../kit/path.ts';
 import { orNull, number, pickedNetwork, text, truth, type StateOf } from '../kit/state-fields.ts';

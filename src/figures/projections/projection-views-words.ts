@@ -1,5 +1,5 @@
 // Layouts of the same networks in words, as a table, how far to trust them, and what a reader may change.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
 import { formatNumber, formatShare } from '../kit/format.ts';
 import { layoutsOf, nearestOnPaper, type ProjectedLayout } from './projection-layouts.ts';

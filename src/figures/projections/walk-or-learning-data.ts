@@ -1,5 +1,5 @@
 // One trained path and one random walk as the figure compares them, read out of a study of trajectories.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { PathComponents, TrajectoryResult } from '../../landscape/analyses/trajectories.ts';
 import { number, oneOf, orNull, text, truth, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';

@@ -1,5 +1,5 @@
 // The layers of learning beside a random walk: a panel for each path, and below them the question or its answer.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Layer } from '../kit/define-figure.ts';
 import { formatPercent, formatShare } from '../kit/format.ts';
 import { textWidth, writeText, writeWrapped } from '../kit/labels.ts';

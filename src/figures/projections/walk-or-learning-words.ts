@@ -1,5 +1,5 @@
 // Learning beside a random walk in words, as a table, how far to trust it, and what a reader may change.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { estimateText, type EstimateWithInterval } from '../kit/estimate-text.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
 import { formatShare } from '../kit/format.ts';

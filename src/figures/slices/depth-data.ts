@@ -1,5 +1,5 @@
 // Planes through plain and residual networks as a picture wants them: a column a depth, a row a kind of network.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { ConditionConvexity } from '../../landscape/analyses/convexity.ts';
 import { oneOf, orNull, pickedNetwork, truth, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';

@@ -1,6 +1,6 @@
 // Where the maps of the depth figure and the chart below them stand, and which network a reader points at.
 import { scaleLinear, type ScaleLinear } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Box } from '../kit/axes.ts';
 import { formatNumber } from '../kit/format.ts';
 import type { Picking, Stage } from '../kit/stage.ts';

@@ -1,5 +1,5 @@
 // The depth figure in words, as a table, how far it can be trusted, and what a reader may change.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import {
   depthGridOf,
   type DepthCell,

@@ -1,5 +1,5 @@
 // One network of every condition on one plane: its way there, by condition.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import {
   conditionGroupField,
   conditionsOf,

@@ -1,5 +1,5 @@
 // The layers of the paths of descent: the map, its labels, the paths, their names, and the losses that are true of them.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { drawAxes } from '../kit/axes.ts';
 import { drawContourLabels } from '../kit/contour-labels.ts';
 import type { Layer } from '../kit/define-figure.ts';

@@ -1,6 +1,6 @@
 // The ways of rules of descent in words and as a table, what can be changed of them, and how far their plane can be trusted.
 import { median } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import {
   epochsOf,
   shadowsApart,

@@ -1,5 +1,5 @@
 // The ways of several rules of descent from one start, as shadows on one plane, with what the plane says of each and what is true.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Box } from '../kit/axes.ts';
 import { betweenMoments } from '../kit/between-moments.ts';
 import { defineFigure } from '../kit/define-figure.ts';

@@ -1,6 +1,5 @@
 // What the map of a landscape draws, whether the plane is a run's or one of a study's slices: two adapters bring both to this.
-import type { RunDisplay } from '../../artifact/display.ts';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { RunDisplay, StudyDisplay } from '../../artifact/display.ts';
 import type { Box } from '../kit/axes.ts';
 import type { FigureTable } from '../kit/figure.ts';
 import type { LevelScale } from '../kit/level-scale.ts';

@@ -1,6 +1,6 @@
 // The layers of the planes at three radii and with three rulers: the one that is chosen, large, and all nine, small.
 import { scaleLinear } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { drawAxes, type Box } from '../kit/axes.ts';
 import { levels } from '../kit/contours.ts';
 import type { Layer } from '../kit/define-figure.ts';

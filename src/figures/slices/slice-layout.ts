@@ -1,4 +1,4 @@
-// Where the parts of the map of a slice stand at a width: beside each other on a desk, below each other on a phone.
+// Where the parts of the map of a slice stand at a width: beside each other on a wide screen, below each other on a phone.
 import type { Box } from '../kit/axes.ts';
 
 export interface OneLayout {

@@ -1,6 +1,6 @@
 // The loss on a straight line through weight space, as from one solution to another, with the networks on it.
 import { extent, scaleLinear, scaleLog, type ScaleLinear, type ScaleLogarithmic } from 'd3';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { drawAxes, logarithmicTicks, type Box } from '../kit/axes.ts';
 import { scaleControl } from '../kit/common-controls.ts';
 import { defineFigure } from '../kit/define-figure.ts';

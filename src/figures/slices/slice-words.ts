@@ -15,10 +15,6 @@ export function axisName({ result }: NamedSlice, axis: number, isShort: boolean)
   return `${name} (${result.orthonormal ? 'distance in weight space' : 'lengths of the direction'})`;
 }
 
-/** Own loss over ground, whichever is larger: 1 where the picture is right. */
-export const factorOff = (own: number, ground: number): number =>
-  Math.exp(Math.abs(Math.log(ground / own)));
-
 export interface MarkerNumbers {
   readonly step: number;
   readonly own: number;

@@ -1,5 +1,5 @@
 // The planes of a study's slices as the map draws them: one with its marks and their own losses, or all in the same colours.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { formatNumber } from '../kit/format.ts';
 import { textWidth } from '../kit/labels.ts';
 import { quantityNames } from './landscape-quantity.ts';

@@ -1,5 +1,5 @@
 // A plane of a study's slices as a surface, with the networks' shadows laid on it.
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { StudyDisplay } from '../../artifact/display.ts';
 import { formatNumber, formatPercent } from '../kit/format.ts';
 import { quantityNames } from '../slices/landscape-quantity.ts';
 import { slicesOfStudy, sliceSurface, type NamedPlane } from '../slices/slice-planes.ts';

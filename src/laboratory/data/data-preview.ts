@@ -81,10 +81,10 @@ function plane(picture: PlanePicture): SVGSVGElement {
       svg('path', { class: 'mark-hollow', stroke: markColour(label), d: marks(drawn.test, label) }),
     ),
     ...x.ticks.map((tick) =>
-      svg('text', { x: x.at(tick), y: box.bottom + 14, 'text-anchor': 'middle' }, inWords(tick)),
+      svg('text', { x: x.at(tick), y: box.bottom + 14, 'text-anchor': 'middle' }, tickText(tick)),
     ),
     ...y.ticks.map((tick) =>
-      svg('text', { x: box.left - 5, y: y.at(tick) + 4, 'text-anchor': 'end' }, inWords(tick)),
+      svg('text', { x: box.left - 5, y: y.at(tick) + 4, 'text-anchor': 'end' }, tickText(tick)),
     ),
     svg(
       'text',
@@ -174,7 +174,7 @@ function scale(values: readonly number[], from: number, to: number): Scale {
   };
 }
 
-const inWords = (tick: number): string =>
+const tickText = (tick: number): string =>
   String(Number(tick.toPrecision(3)))
     .replace('-', '−')
     .replace('e+', 'e');

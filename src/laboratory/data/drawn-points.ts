@@ -1,4 +1,5 @@
 // Points placed by hand, as plain lists: what a stroke adds, what the eraser takes.
+import { counted } from '../../learning/counted.ts';
 import type { RandomStream } from '../../learning/random.ts';
 
 export type HandPoint = readonly [x: number, y: number, label: number];
@@ -92,7 +93,7 @@ export function missingYet(points: HandPoints): string | null {
   const classes = counts.filter((count) => count > 0).length;
   const lonely = counts.indexOf(1);
   if (more > 0 && points.length > 0)
-    return `${more} more point${more === 1 ? '' : 's'}, of two classes at least, and they are the data.`;
+    return `${counted(more, 'more point')}, of two classes at least, and they are the data.`;
   if (more > 0)
     return `Place ${fewestPoints} points of two classes at least, and they are the data.`;
   if (classes < 2) return 'One class leaves nothing to tell apart: place points of a second one.';

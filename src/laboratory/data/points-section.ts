@@ -1,4 +1,5 @@
 // Points drawn by hand: the point editor with its tools, its classes and what it says.
+import { counted } from '../../learning/counted.ts';
 import { randomStream } from '../../learning/random.ts';
 import { markColour, markPath } from './class-marks.ts';
 import { html, partOf } from './create-html.ts';
@@ -109,7 +110,7 @@ export class PointsSection {
     const isDone = points !== this.#points;
     this.#change(points);
     const what = isDone ? `${done} at` : 'Nothing to remove at';
-    this.#say(`${what} ${short(x)}, ${short(y)}. ${this.#inWords()}`);
+    this.#say(`${what} ${short(x)}, ${short(y)}. ${this.#pointsInWords()}`);
   }
 
   #change(points: HandPoints): void {
@@ -133,7 +134,7 @@ export class PointsSection {
     if (!found) return;
     this.#change(found.points);
     if (found.isFitted)
-      this.#say(`${this.#inWords()} Both axes were moved and stretched to fit the pad.`);
+      this.#say(`${this.#pointsInWords()} Both axes were moved and stretched to fit the pad.`);
   }
 
   /** Classes are opened one after the other, so that no number is skipped. */
@@ -153,7 +154,7 @@ export class PointsSection {
     this.#drawClasses();
     partOf(this.#root, 'points-back').hidden =
       this.#given.length === 0 || samePoints(this.#given, this.#points);
-    this.#say(this.#inWords());
+    this.#say(this.#pointsInWords());
   }
 
   #drawClasses(): void {
@@ -184,11 +185,11 @@ export class PointsSection {
     if (hadFocus) classes.querySelector<HTMLInputElement>(':checked')?.focus();
   }
 
-  #inWords(): string {
+  #pointsInWords(): string {
     const counts = countsOf(this.#points);
     const missing = missingYet(this.#points);
     if (this.#points.length === 0) return missing ?? '';
-    const many = `${this.#points.length} point${this.#points.length === 1 ? '' : 's'} in ${counts.length} class${counts.length === 1 ? '' : 'es'}.`;
+    const many = `${counted(this.#points.length, 'point')} in ${counted(counts.length, 'class', 'classes')}.`;
     if (missing !== null) return `${many} ${missing}`;
     return this.#points.length >= mostPoints ? `${many} There is no room for more.` : many;
   }

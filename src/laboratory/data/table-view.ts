@@ -1,4 +1,5 @@
 // The head of a reader's table with a role for every column, and what comes out of it: plain data in, elements out.
+import { countedWithCommas } from '../../learning/counted.ts';
 import type {
   ColumnReport,
   ColumnRole,
@@ -27,7 +28,7 @@ export function tableHead(report: TableReport, choices: TableChoices, name: stri
     html(
       'caption',
       {},
-      `${name}: ${counted(report.rows, 'row')}, ${counted(report.columns.length, 'column')}. The first ${report.head.length} rows${rest > 0 ? ` and ${columns.length} columns; the others keep the roles that were proposed` : ''}.`,
+      `${name}: ${countedWithCommas(report.rows, 'row')}, ${countedWithCommas(report.columns.length, 'column')}. The first ${report.head.length} rows${rest > 0 ? ` and ${columns.length} columns; the others keep the roles that were proposed` : ''}.`,
     ),
     html(
       'thead',
@@ -96,7 +97,7 @@ function facts(column: ColumnReport): HTMLElement {
     range
       ? `${short(range.least)} to ${short(range.most)}, mean ${short(range.mean)}`
       : distinct > 0
-        ? `${counted(distinct, 'value')}: ${values
+        ? `${countedWithCommas(distinct, 'value')}: ${values
             .slice(0, 3)
             .map(([value, count]) => `${cut(value)} (${count})`)
             .join(', ')}${distinct > 3 ? ', …' : ''}`
@@ -111,7 +112,7 @@ export function outcome({ rows, features, classes, done, warnings }: ShapedTable
   const sentence = html(
     'p',
     { class: 'data-outcome' },
-    `${counted(rows, 'row')}, ${counted(features.length, 'feature')}, ${counted(classes.length, 'class', 'classes')}: ready to learn from.`,
+    `${countedWithCommas(rows, 'row')}, ${countedWithCommas(features.length, 'feature')}, ${countedWithCommas(classes.length, 'class', 'classes')}: ready to learn from.`,
   );
   const most = Math.max(...classes.map(({ count }) => count));
   const bars = classes.slice(0, shownClasses).map(({ name, count }) => {
@@ -143,9 +144,6 @@ export function outcome({ rows, features, classes, done, warnings }: ShapedTable
     ...(notes.length > 0 ? [html('ul', { class: 'data-notes' }, ...notes)] : []),
   ];
 }
-
-const counted = (n: number, one: string, many = `${one}s`): string =>
-  `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 const short = (value: number): string => String(Number(value.toPrecision(4))).replace('-', '−');
 

@@ -1,4 +1,5 @@
 // What a run of the laboratory will take, in sentences: said before it is begun, with a way to make it less.
+import { countedWithCommas } from '../../learning/counted.ts';
 import type { DataDimensions } from '../../learning/data-dimensions.ts';
 import { ExperimentError } from '../../learning/experiment-error.ts';
 import type { Experiment } from '../../learning/experiment.ts';
@@ -50,17 +51,17 @@ export function estimateLab(
   const used = speed ?? assumedSpeed;
   const seconds = secondsOf(cost, used);
   const { initialisations, batchSize } = experiment;
-  const networks = `${counted(initialisations, 'network')} of ${counted(cost.weights, 'weight')}`;
+  const networks = `${countedWithCommas(initialisations, 'network')} of ${countedWithCommas(cost.weights, 'weight')}`;
   const points =
     batchSize === 'full' && size.train.count > 1
-      ? `all ${many(size.train.count)} points`
-      : counted(batchSize === 'full' ? 1 : batchSize, 'point');
+      ? `all ${size.train.count.toLocaleString('en')} points`
+      : countedWithCommas(batchSize === 'full' ? 1 : batchSize, 'point');
   const source =
     speed === null ? 'assumed, until a run here has been measured' : 'as measured on this machine';
   const refusal = refusalOf(experiment, size);
   if (refusal !== null) return { sentence: `${networks}.`, advice: null, refusal, seconds: null };
   return {
-    sentence: `${networks}, ${counted(cost.steps, 'step')} on ${points} each: at least ${formatBytes(cost.bytes)} of memory and ${formatDuration(seconds)} (${source}).`,
+    sentence: `${networks}, ${countedWithCommas(cost.steps, 'step')} on ${points} each: at least ${formatBytes(cost.bytes)} of memory and ${formatDuration(seconds)} (${source}).`,
     advice: seconds > long ? adviceOn(experiment, cost, used, seconds) : null,
     refusal,
     seconds,
@@ -85,8 +86,3 @@ function adviceOn(
     return 'There are many small steps: larger batches, or fewer epochs, take less.';
   return `Half the epochs, half the networks or half the points take ${half}.`;
 }
-
-const many = (count: number): string => count.toLocaleString('en');
-
-const counted = (count: number, what: string): string =>
-  `${many(count)} ${what}${count === 1 ? '' : 's'}`;

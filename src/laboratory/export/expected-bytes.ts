@@ -6,13 +6,16 @@ import type { ReadyRun } from '../panels/analysis-subject.ts';
 const cell = 12;
 const header = 900;
 
-export function expectedBytes(key: ExportKey, { training, display, land }: ReadyRun): number {
+export function expectedBytes(
+  key: ExportKey,
+  { training, display, landscapeInPlane }: ReadyRun,
+): number {
   const { networks: N, parameters: P, curves, snapshotSteps } = training.history;
   const S = snapshotSteps.length;
   const T = curves.steps.length;
   const { features, train, test } = display.data;
   const quantities = 2 + (curves.testLoss ? 1 : 0) + (curves.trainAccuracy ? 1 : 0);
-  const side = land?.landscape.xs.length ?? training.experiment.grid.size;
+  const side = landscapeInPlane?.landscape.xs.length ?? training.experiment.grid.size;
   const settings = JSON.stringify(training.experiment).length;
   switch (key) {
     case 'experiment':

@@ -17,7 +17,7 @@ export interface ExportSectionOptions {
   /** The network picked in all panels. */
   selected(): number | null;
   /** Resolves with null where there is none to be had. */
-  landOf(key: RunKey): Promise<LabRun['land']>;
+  landscapeOf(key: RunKey): Promise<LabRun['landscapeInPlane']>;
   say(sentence: string): void;
 }
 
@@ -55,7 +55,13 @@ export class ExportSection {
     if (!runs.some(({ key }) => key === this.#key)) this.#key = 'a';
     const run = this.#run();
     const network = run && this.#network(run);
-    const drawn = [runs.map(({ title }) => title), this.#key, run?.training, run?.land, network];
+    const drawn = [
+      runs.map(({ title }) => title),
+      this.#key,
+      run?.training,
+      run?.landscapeInPlane,
+      network,
+    ];
     const isSame =
       Array.isArray(this.#shown) && JSON.stringify(drawn[0]) === JSON.stringify(this.#shown[0]);
     if (isSame && drawn.slice(1).every((part, i) => part === (this.#shown as unknown[])[i + 1]))
@@ -160,7 +166,7 @@ export class ExportSection {
       this.#options.say(sentence ?? ended);
       if (sentence !== null && (file === 'zip' || file === 'onnx')) await this.#check(run, network);
     } catch (error) {
-      this.#options.say(signal.aborted ? ended : inWords(error));
+      this.#options.say(signal.aborted ? ended : failureInWords(error));
     } finally {
       this.#busy = null;
       this.#work = null;
@@ -179,12 +185,12 @@ export class ExportSection {
   ): Promise<string | null> {
     const maker = await import('./make-files.ts');
     const onProgress = (share: number | null, doing: string) => this.#progress(share, doing);
-    let land: LabRun['land'] = null;
+    let landscapeInPlane: LabRun['landscapeInPlane'] = null;
     let trouble = '';
     if (file === 'zip' || needsLandscape.has(file) || toldByLandscape.has(file)) {
-      const known = await this.#options.landOf(run.key);
+      const known = await this.#options.landscapeOf(run.key);
       try {
-        land = await maker.landOf(run, known, signal, onProgress);
+        landscapeInPlane = await maker.landscapeOf(run, known, signal, onProgress);
       } catch (error) {
         // What needs no landscape can be had without.
         if (file !== 'zip' && !toldByLandscape.has(file)) throw error;
@@ -194,8 +200,8 @@ export class ExportSection {
     if (signal.aborted) return null;
     const made =
       file === 'zip'
-        ? await maker.makeBundle(run, land, network, signal, onProgress)
-        : await maker.makeFile(file, run, land, network);
+        ? await maker.makeBundle(run, landscapeInPlane, network, signal, onProgress)
+        : await maker.makeFile(file, run, landscapeInPlane, network);
     return made && `Saved ${made.name}, ${bytesInWords(made.bytes)}.${trouble}`;
   }
 
@@ -219,7 +225,7 @@ export class ExportSection {
 /** Two digits: it is an estimate. */
 const round = (bytes: number): number => (bytes > 0 ? Number(bytes.toPrecision(2)) : 0);
 
-function inWords(error: unknown): string {
+function failureInWords(error: unknown): string {
   if (error instanceof RangeError && /alloc|length|size/i.test(error.message))
     return 'The page has not enough memory for this file: take the files one at a time, or train with fewer snapshots.';
   const reason = error instanceof Error ? error.message : String(error);

@@ -5,8 +5,11 @@ import { historyToNow } from '../../worker/history-to-now.ts';
 import type { LabRun } from '../lab-run.ts';
 import type { ReadyRun } from '../panels/analysis-subject.ts';
 
-/** @param land as the laboratory has it now; left out where it is of another moment. */
-export function exportedRunOf(run: ReadyRun, land: LabRun['land']): ExportedRun {
+/** @param landscapeInPlane as the laboratory has it now; left out where it is of another moment. */
+export function exportedRunOf(
+  run: ReadyRun,
+  landscapeInPlane: LabRun['landscapeInPlane'],
+): ExportedRun {
   const { training, display, csv, startWeights } = run;
   const { experiment } = training;
   const history = historyToNow(training);
@@ -17,11 +20,12 @@ export function exportedRunOf(run: ReadyRun, land: LabRun['land']): ExportedRun 
     data: display.data,
     history,
     statistics: convergenceStatistics(history, experiment, history.divergedAt),
-    land: land && isOf(land, history.snapshotSteps) ? land : null,
+    landscapeInPlane:
+      landscapeInPlane && isOf(landscapeInPlane, history.snapshotSteps) ? landscapeInPlane : null,
     provider: display.provider,
   };
 }
 
-const isOf = ({ landscape }: NonNullable<LabRun['land']>, steps: Int32Array): boolean =>
+const isOf = ({ landscape }: NonNullable<LabRun['landscapeInPlane']>, steps: Int32Array): boolean =>
   landscape.snapshotSteps.length === steps.length &&
   landscape.snapshotSteps.every((step, i) => step === steps[i]);

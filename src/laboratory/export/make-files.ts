@@ -18,14 +18,14 @@ export type OnProgress = (share: number | null, doing: string) => void;
  * The landscape of the run as it is now, computed where no panel has; null where the reader ended it.
  * @throws Error, one sentence, where it cannot be computed.
  */
-export async function landOf(
+export async function landscapeOf(
   run: ReadyRun,
-  known: LabRun['land'],
+  known: LabRun['landscapeInPlane'],
   signal: AbortSignal,
   onProgress: OnProgress,
-): Promise<LabRun['land']> {
-  const { land } = exportedRunOf(run, known);
-  if (land || signal.aborted) return land;
+): Promise<LabRun['landscapeInPlane']> {
+  const { landscapeInPlane } = exportedRunOf(run, known);
+  if (landscapeInPlane || signal.aborted) return landscapeInPlane;
   const analyses = new AnalysisClient();
   try {
     const outcome = await analyses.ask(
@@ -52,10 +52,10 @@ export interface Made {
 export async function makeFile(
   key: ExportKey,
   run: ReadyRun,
-  land: LabRun['land'],
+  landscapeInPlane: LabRun['landscapeInPlane'],
   network: number,
 ): Promise<Made | null> {
-  const exported = exportedRunOf(run, land);
+  const exported = exportedRunOf(run, landscapeInPlane);
   const beside = key === 'experiment' ? filesBeside(exported) : [];
   // The settings alone would not run: they come in a zip with what they read.
   if (beside.length > 0) {
@@ -75,12 +75,12 @@ const saved = (parts: readonly BlobPart[], name: string): Made => ({
 /** Saves everything as one zip; null where the reader ended it. */
 export async function makeBundle(
   run: ReadyRun,
-  land: LabRun['land'],
+  landscapeInPlane: LabRun['landscapeInPlane'],
   network: number,
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<Made | null> {
-  const exported = exportedRunOf(run, land);
+  const exported = exportedRunOf(run, landscapeInPlane);
   const folder = bundleName(exported.experiment.name);
   try {
     const parts = await bundle(exported, {

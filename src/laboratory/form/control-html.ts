@@ -1,4 +1,5 @@
 // Controls as HTML text, without what stands around them.
+import { escapeHtml } from '../../elements/escape-html.ts';
 import { absentOption, controlName, idOf } from './control-names.ts';
 import {
   standardOf,
@@ -35,19 +36,19 @@ export function controlHtml(
 ): string {
   const value = given === undefined ? standardOf(field) : given;
   const id = idOf(options.prefix, field.path) + (isNamed ? '-value' : '');
-  const label = isNamed ? ` aria-label="${escape(field.label)}"` : '';
-  const common = `id="${id}" name="${escape(controlName(field.path))}" autocomplete="off"${label}${describedBy(field, options)}`;
+  const label = isNamed ? ` aria-label="${escapeHtml(field.label)}"` : '';
+  const common = `id="${id}" name="${escapeHtml(controlName(field.path))}" autocomplete="off"${label}${describedBy(field, options)}`;
   switch (field.kind) {
     case 'number':
       return numberHtml(field, value, common, options);
     case 'file':
-      return `<input type="file" ${common} accept="${escape(field.accept)}">`;
+      return `<input type="file" ${common} accept="${escapeHtml(field.accept)}">`;
     case 'text': {
       const longest = field.longest === null ? '' : ` maxlength="${field.longest}"`;
-      return `<input type="text" ${common}${longest} spellcheck="false" value="${escape(textOf(value))}">`;
+      return `<input type="text" ${common}${longest} spellcheck="false" value="${escapeHtml(textOf(value))}">`;
     }
     case 'list':
-      return `<input type="text" inputmode="${field.isWhole ? 'numeric' : 'decimal'}" ${common} spellcheck="false" value="${escape(listText(value))}">`;
+      return `<input type="text" inputmode="${field.isWhole ? 'numeric' : 'decimal'}" ${common} spellcheck="false" value="${escapeHtml(listText(value))}">`;
     case 'switch':
       return `<input type="checkbox" ${common}${value === true ? ' checked' : ''}>`;
     case 'some': {
@@ -55,8 +56,8 @@ export function controlHtml(
       return field.options
         .map(({ value: name, label: text }) => {
           const isChecked = chosen.includes(name) ? ' checked' : '';
-          const own = `${id}-${escape(name)}`;
-          return `<label class="lab-switch" for="${own}"><input type="checkbox" id="${own}" name="${escape(controlName(field.path))}" value="${escape(name)}" autocomplete="off"${isChecked}><span>${escape(text)}</span></label>`;
+          const own = `${id}-${escapeHtml(name)}`;
+          return `<label class="lab-switch" for="${own}"><input type="checkbox" id="${own}" name="${escapeHtml(controlName(field.path))}" value="${escapeHtml(name)}" autocomplete="off"${isChecked}><span>${escapeHtml(text)}</span></label>`;
         })
         .join('');
     }
@@ -88,7 +89,7 @@ function numberHtml(
   if (!slider) return typed;
   const position = slider.toPosition(number ?? slider.minimum);
   const range =
-    `<input type="range" class="lab-slider" data-slider="${escape(field.path)}" autocomplete="off" aria-label="${escape(field.label)}, slider"` +
+    `<input type="range" class="lab-slider" data-slider="${escapeHtml(field.path)}" autocomplete="off" aria-label="${escapeHtml(field.label)}, slider"` +
     ` min="${slider.minimum}" max="${slider.maximum}" step="${slider.step}" value="${position}" aria-valuetext="${number ?? ''}">`;
   return `<span class="lab-inputs">${hasSlidersBelow ? typed + range : range + typed}</span>`;
 }
@@ -103,7 +104,7 @@ export const selectHtml = (common: string, all: readonly SelectOption[]): string
   `<select ${common}>${all
     .map(
       ({ value, label, isChosen }) =>
-        `<option value="${escape(value)}"${isChosen ? ' selected' : ''}>${escape(label)}</option>`,
+        `<option value="${escapeHtml(value)}"${isChosen ? ' selected' : ''}>${escapeHtml(label)}</option>`,
     )
     .join('')}</select>`;
 
@@ -117,10 +118,3 @@ export const textOf = (value: unknown): string =>
 
 export const listText = (value: unknown): string =>
   Array.isArray(value) ? value.map(String).join(', ') : '';
-
-export const escape = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');

@@ -1,10 +1,10 @@
 // Settings that follow another one, so that a change of one does not leave the others without sense.
 import { dataDimensions } from '../../learning/data-dimensions.ts';
 import type { DataSpec } from '../../learning/experiment.ts';
-import { isPlain, type Plain } from './form-field.ts';
+import { isPlainObject, type PlainObject } from '../../learning/plain-object.ts';
 
 /** The network that the two-weight problem is, and the usual one to come back to. */
-const twoWeights: Plain = {
+const twoWeights: PlainObject = {
   hiddenSizes: [1],
   activation: 'linear',
   bias: false,
@@ -14,7 +14,7 @@ const twoWeights: Plain = {
   testFraction: 0,
   normalise: false,
 };
-const usual: Plain = {
+const usual: PlainObject = {
   hiddenSizes: [64],
   activation: 'tanh',
   bias: true,
@@ -24,7 +24,7 @@ const usual: Plain = {
   normalise: true,
 };
 
-const isAsTwoWeights = (plain: Plain): boolean =>
+const isAsTwoWeights = (plain: PlainObject): boolean =>
   ['hiddenSizes', 'activation', 'bias', 'loss'].every(
     (key) => JSON.stringify(plain[key]) === JSON.stringify(twoWeights[key]),
   );
@@ -36,9 +36,14 @@ interface Followed {
 }
 
 /** @returns for an experiment as typed and the path that changed: the top-level settings that change with it. */
-export function createSettler(): (plain: Plain, path: string) => Plain {
+export function createSettler(): (plain: PlainObject, path: string) => PlainObject {
   const followed = new Map<string, Followed>();
-  const follow = (plain: Plain, path: string, key: string, fit: (wanted: unknown) => unknown) => {
+  const follow = (
+    plain: PlainObject,
+    path: string,
+    key: string,
+    fit: (wanted: unknown) => unknown,
+  ) => {
     if (path === key) return {};
     const known = followed.get(key);
     const wanted = known && known.given === plain[key] ? known.wanted : plain[key];
@@ -63,22 +68,22 @@ export function createSettler(): (plain: Plain, path: string) => Plain {
   };
 }
 
-function networkFor(plain: Plain): Plain {
-  const isTwo = isPlain(plain['data']) && plain['data']['kind'] === 'two-weights';
+function networkFor(plain: PlainObject): PlainObject {
+  const isTwo = isPlainObject(plain['data']) && plain['data']['kind'] === 'two-weights';
   if (isTwo) return twoWeights;
   if (isAsTwoWeights(plain)) return usual;
   return plain['directions'] === 'weights' ? { directions: 'pca' } : {};
 }
 
 /** Null where they are not known, or what is typed makes no sense. */
-function trainingPoints({ data, testFraction }: Plain): number | null {
-  if (!isPlain(data) || typeof testFraction !== 'number') return null;
+function trainingPoints({ data, testFraction }: PlainObject): number | null {
+  if (!isPlainObject(data) || typeof testFraction !== 'number') return null;
   if (data['kind'] === 'points' && !Array.isArray(data['points'])) return null;
   const samples = dataDimensions(data as unknown as DataSpec)?.samples;
   return typeof samples === 'number' ? samples - Math.round(samples * testFraction) : null;
 }
 
-function stepsOf({ epochs, batchSize }: Plain, points: number | null): number | null {
+function stepsOf({ epochs, batchSize }: PlainObject, points: number | null): number | null {
   if (typeof epochs !== 'number' || !(epochs >= 1)) return null;
   if (typeof batchSize !== 'number') return batchSize === 'full' ? epochs : null;
   return points === null ? null : epochs * Math.max(1, Math.floor(points / batchSize));

@@ -1,7 +1,7 @@
 // A zod schema as a tree of fields: a setting that the schema gains appears in every form by itself.
 import { z } from 'zod';
+import { isPlainObject } from '../../learning/plain-object.ts';
 import {
-  isPlain,
   joined,
   type EitherField,
   type Field,
@@ -90,7 +90,7 @@ function describeInner(wrapped: Wrapped, path: string, facts: Facts): Field {
           ...describe(def.valueType, joined(path, name), facts, undefined),
           label: name,
         }),
-        standard: isPlain(standard) ? standard : undefined,
+        standard: isPlainObject(standard) ? standard : undefined,
       };
     default:
       return fact;
@@ -107,7 +107,12 @@ function fieldsOf(
   return Object.entries(shape)
     .filter(([key]) => key !== except)
     .map(([key, part]) =>
-      describe(part, joined(path, key), facts, isPlain(standards) ? standards[key] : undefined),
+      describe(
+        part,
+        joined(path, key),
+        facts,
+        isPlainObject(standards) ? standards[key] : undefined,
+      ),
     );
 }
 
@@ -147,14 +152,14 @@ function variantsField(
     const { shape } = option as z.ZodObject;
     const [value] = (shape[discriminator] as z.ZodLiteral).def.values;
     const name = String(value);
-    const own = isPlain(standard) && standard[discriminator] === value ? standard : undefined;
+    const own = isPlainObject(standard) && standard[discriminator] === value ? standard : undefined;
     return {
       value: name,
       label: metaOf(option).label ?? optionName(name),
       fields: fieldsOf(shape, path, facts, own, discriminator),
     };
   });
-  const chosen = isPlain(standard) ? standard[discriminator] : undefined;
+  const chosen = isPlainObject(standard) ? standard[discriminator] : undefined;
   return {
     kind: 'variants',
     path,

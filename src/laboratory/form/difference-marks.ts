@@ -25,7 +25,7 @@ export function differencesIn(
       ({ values }) => values.has(path) && !same(values.get(path), value),
     );
     if (differing.length === 0) continue;
-    const words = differing.map(({ name, values }) => `${name}: ${inWords(values.get(path))}`);
+    const words = differing.map(({ name, values }) => `${name}: ${valueInWords(values.get(path))}`);
     marks.set(path, words.join(' · '));
   }
   return marks;
@@ -40,7 +40,7 @@ export function showMarks(root: ParentNode, marks: ReadonlyMap<string, string>):
   }
 }
 
-function inWords(value: unknown): string {
+function valueInWords(value: unknown): string {
   if (Array.isArray(value) && value.every((part) => typeof part === 'number') && value.length < 9)
     return value.length > 0 ? value.join(', ') : 'none';
   if (typeof value === 'string' || typeof value === 'boolean') return optionName(String(value));

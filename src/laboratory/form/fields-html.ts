@@ -1,15 +1,15 @@
 // The form as HTML text, from its fields and their values: the same while the site is built and in the page.
+import { escapeHtml } from '../../elements/escape-html.ts';
+import { isPlainObject } from '../../learning/plain-object.ts';
 import {
   controlHtml,
   describedBy,
-  escape,
   selectHtml,
   type HtmlOptions,
   type Leaf,
 } from './control-html.ts';
 import { absentOption, idOf, wayName, wayOf } from './control-names.ts';
 import {
-  isPlain,
   joined,
   keyOf,
   standardOf,
@@ -30,7 +30,9 @@ export function fieldHtml(field: Field, value: unknown, options: HtmlOptions): s
       return '';
     case 'group':
       return field.fields
-        .map((part) => fieldHtml(part, isPlain(value) ? value[keyOf(part)] : undefined, options))
+        .map((part) =>
+          fieldHtml(part, isPlainObject(value) ? value[keyOf(part)] : undefined, options),
+        )
         .join('');
     case 'entries':
       return entriesHtml(field, value, options);
@@ -49,15 +51,15 @@ export function fieldHtml(field: Field, value: unknown, options: HtmlOptions): s
 
 function entriesHtml(field: EntriesField, given: unknown, options: HtmlOptions): string {
   const value = given === undefined ? standardOf(field) : given;
-  const names = Object.keys(isPlain(value) ? value : {});
-  return `<div class="lab-part" data-part="${escape(field.path)}" data-names="${escape(names.join())}">${entryList(field, value, options)}</div>`;
+  const names = Object.keys(isPlainObject(value) ? value : {});
+  return `<div class="lab-part" data-part="${escapeHtml(field.path)}" data-names="${escapeHtml(names.join())}">${entryList(field, value, options)}</div>`;
 }
 
 export function entryList(field: EntriesField, value: unknown, options: HtmlOptions): string {
-  return Object.entries(isPlain(value) ? value : {})
+  return Object.entries(isPlainObject(value) ? value : {})
     .map(
       ([name, entry]) =>
-        `<fieldset class="lab-entry"><legend>${escape(name)}</legend>${fieldHtml(field.entry(name), entry, options)}</fieldset>`,
+        `<fieldset class="lab-entry"><legend>${escapeHtml(name)}</legend>${fieldHtml(field.entry(name), entry, options)}</fieldset>`,
     )
     .join('');
 }
@@ -65,11 +67,11 @@ export function entryList(field: EntriesField, value: unknown, options: HtmlOpti
 function leafHtml(field: Leaf, value: unknown, options: HtmlOptions): string {
   const id = idOf(options.prefix, field.path);
   if (field.kind === 'switch') {
-    const control = `<label class="lab-switch" for="${id}">${controlHtml(field, value, options)}<span>${escape(field.label)}</span></label>`;
+    const control = `<label class="lab-switch" for="${id}">${controlHtml(field, value, options)}<span>${escapeHtml(field.label)}</span></label>`;
     return aroundHtml(field, options, control);
   }
   if (field.kind === 'some') {
-    const inner = `<fieldset class="lab-some"${describedBy(field, options)}><legend>${escape(field.label)}</legend>${controlHtml(field, value, options)}</fieldset>`;
+    const inner = `<fieldset class="lab-some"${describedBy(field, options)}><legend>${escapeHtml(field.label)}</legend>${controlHtml(field, value, options)}</fieldset>`;
     return aroundHtml(field, options, inner);
   }
   const label = `<label for="${id}">${labelText(field)}</label>`;
@@ -79,11 +81,13 @@ function leafHtml(field: Leaf, value: unknown, options: HtmlOptions): string {
 /** What stands around a control: its place, what it means, what differs elsewhere, and what is wrong with it. */
 function aroundHtml(field: Field, { prefix }: HtmlOptions, inner: string): string {
   const id = idOf(prefix, field.path);
-  const help = field.help ? `<p class="lab-help" id="${id}-help">${escape(field.help)}</p>` : '';
+  const help = field.help
+    ? `<p class="lab-help" id="${id}-help">${escapeHtml(field.help)}</p>`
+    : '';
   return (
-    `<div class="lab-field" data-field="${escape(field.path)}" data-kind="${field.kind}">${inner}` +
-    `<p class="lab-differs" data-differs-at="${escape(field.path)}" hidden></p>${help}` +
-    `<p class="lab-problem" id="${id}-problem" data-problem="${escape(field.path)}"></p></div>`
+    `<div class="lab-field" data-field="${escapeHtml(field.path)}" data-kind="${field.kind}">${inner}` +
+    `<p class="lab-differs" data-differs-at="${escapeHtml(field.path)}" hidden></p>${help}` +
+    `<p class="lab-problem" id="${id}-problem" data-problem="${escapeHtml(field.path)}"></p></div>`
   );
 }
 
@@ -101,9 +105,9 @@ function variantsHtml(field: VariantsField, given: unknown, options: HtmlOptions
   };
   const body = variantBodyHtml(field, chosen, given, options);
   const summary = options.folded?.get(field.path);
-  const part = `<div class="lab-part" data-part="${escape(field.path)}">${body}</div>`;
+  const part = `<div class="lab-part" data-part="${escapeHtml(field.path)}">${body}</div>`;
   const folded = summary
-    ? `<details class="lab-rare"${body === '' ? ' hidden' : ''}><summary>${escape(summary)}</summary>${part}</details>`
+    ? `<details class="lab-rare"${body === '' ? ' hidden' : ''}><summary>${escapeHtml(summary)}</summary>${part}</details>`
     : part;
   return (
     leafHtml(choice, chosen, options).replace(
@@ -121,7 +125,7 @@ export function variantBodyHtml(
   options: HtmlOptions,
 ): string {
   const variant = field.options.find((option) => option.value === chosen);
-  const values = isPlain(value) ? value : {};
+  const values = isPlainObject(value) ? value : {};
   return (variant?.fields ?? [])
     .map((part) => fieldHtml(part, values[keyOf(part)], options))
     .join('');
@@ -133,8 +137,8 @@ function eitherHtml(field: EitherField, given: unknown, options: HtmlOptions): s
   const way = wayOf(field, value);
   const ways = field.options.map((option) => ({ ...option, isChosen: option.value === way }));
   const all = field.isOptional ? [absentOption(way === ''), ...ways] : ways;
-  const common = `id="${id}" name="${escape(wayName(field.path))}" autocomplete="off"${describedBy(field, options)}`;
-  const part = `<span class="lab-part" data-part="${escape(field.path)}">${eitherBodyHtml(field, way, value, options)}</span>`;
+  const common = `id="${id}" name="${escapeHtml(wayName(field.path))}" autocomplete="off"${describedBy(field, options)}`;
+  const part = `<span class="lab-part" data-part="${escapeHtml(field.path)}">${eitherBodyHtml(field, way, value, options)}</span>`;
   const inner = `<label for="${id}">${labelText(field)}</label><span class="lab-inputs lab-either">${selectHtml(common, all)}${part}</span>`;
   return aroundHtml(field, options, inner);
 }
@@ -166,9 +170,9 @@ function maybeHtml(field: MaybeField, given: unknown, options: HtmlOptions): str
   // What it holds may be called by the same path.
   const own = { ...field, path: `${path}-set` };
   const id = idOf(options.prefix, own.path);
-  const box = `<label class="lab-switch" for="${id}"><input type="checkbox" id="${id}" name="${escape(wayName(path))}" autocomplete="off"${isPresent ? ' checked' : ''}${describedBy(own, options)}><span>${escape(label)}</span></label>`;
+  const box = `<label class="lab-switch" for="${id}"><input type="checkbox" id="${id}" name="${escapeHtml(wayName(path))}" autocomplete="off"${isPresent ? ' checked' : ''}${describedBy(own, options)}><span>${escapeHtml(label)}</span></label>`;
   const body = isPresent ? fieldHtml(field.field, value, options) : '';
-  return `${aroundHtml(own, options, box)}<div class="lab-part" data-part="${escape(path)}">${body}</div>`;
+  return `${aroundHtml(own, options, box)}<div class="lab-part" data-part="${escapeHtml(path)}">${body}</div>`;
 }
 
 /** Shown only where it is set, or where its kind of data needs it. */
@@ -179,16 +183,16 @@ function factHtml(
 ): string {
   const isSet = value !== undefined;
   const remove = field.isOptional
-    ? `<button type="button" class="lab-remove" data-remove="${escape(field.path)}">Remove<span class="visually-hidden"> ${escape(field.label)}</span></button>`
+    ? `<button type="button" class="lab-remove" data-remove="${escapeHtml(field.path)}">Remove<span class="visually-hidden"> ${escapeHtml(field.label)}</span></button>`
     : '';
-  const words = `<span class="lab-fact" data-fact="${escape(field.path)}">${escape(factInWords(value))}</span>`;
-  const inner = `<span class="lab-fact-row"><span class="lab-fact-name">${escape(field.label)}</span>${words}${remove}</span>`;
+  const words = `<span class="lab-fact" data-fact="${escapeHtml(field.path)}">${escapeHtml(factInWords(value))}</span>`;
+  const inner = `<span class="lab-fact-row"><span class="lab-fact-name">${escapeHtml(field.label)}</span>${words}${remove}</span>`;
   const html = aroundHtml({ ...field, help: field.hint }, options, inner);
   return isSet || !field.isOptional ? html : html.replace('<div ', '<div hidden ');
 }
 
 const labelText = (field: Field): string =>
-  escape(field.label) +
+  escapeHtml(field.label) +
   (field.kind === 'number' && field.unit
-    ? ` <span class="lab-unit">(${escape(field.unit)})</span>`
+    ? ` <span class="lab-unit">(${escapeHtml(field.unit)})</span>`
     : '');

@@ -1,4 +1,5 @@
 // What a form knows of a setting: the tree that a schema is described by, plain data throughout.
+import type { PlainObject } from '../../learning/plain-object.ts';
 
 export interface Option {
   readonly value: string;
@@ -140,11 +141,6 @@ export type Field =
   | FactField
   | FileField;
 
-export type Plain = Record<string, unknown>;
-
-export const isPlain = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The value that a field has where nothing is said; `undefined` where it is left out. */
 export function standardOf(field: Field): unknown {
   switch (field.kind) {
@@ -179,12 +175,12 @@ export function standardOf(field: Field): unknown {
   }
 }
 
-export function standardOfVariant(field: VariantsField, name: string): Plain {
+export function standardOfVariant(field: VariantsField, name: string): PlainObject {
   const option = field.options.find(({ value }) => value === name);
   return { [field.discriminator]: name, ...standardsOf(option?.fields ?? []) };
 }
 
-function standardsOf(fields: readonly Field[]): Plain {
+function standardsOf(fields: readonly Field[]): PlainObject {
   return Object.fromEntries(
     fields
       .map((field) => [keyOf(field), standardOf(field)] as const)

@@ -1,6 +1,8 @@
 // A whole form as HTML text: its settings in groups, the rarely used ones folded away.
-import { isPlain, keyOf, type Field } from './form-field.ts';
-import { escape, type HtmlOptions } from './control-html.ts';
+import { escapeHtml } from '../../elements/escape-html.ts';
+import { isPlainObject } from '../../learning/plain-object.ts';
+import { keyOf, type Field } from './form-field.ts';
+import type { HtmlOptions } from './control-html.ts';
 import { fieldHtml } from './fields-html.ts';
 
 export interface Group {
@@ -45,15 +47,17 @@ function groupsHtml(
   const html = (keys: readonly string[]): string =>
     keys
       .flatMap((key) => fields.filter((field) => keyOf(field) === key))
-      .map((field) => fieldHtml(field, isPlain(value) ? value[keyOf(field)] : undefined, options))
+      .map((field) =>
+        fieldHtml(field, isPlainObject(value) ? value[keyOf(field)] : undefined, options),
+      )
       .join('');
   return all
     .map(({ title, isFolded, keys, rare }) => {
       const more =
         rare.length === 0
           ? ''
-          : `<details class="lab-rare"><summary>More: ${escape(title.toLowerCase())}</summary><div class="lab-grid">${html(rare)}</div></details>`;
-      return `<details class="lab-group"${isFolded ? '' : ' open'}><summary>${escape(title)}</summary><div class="lab-grid">${html(keys)}</div>${more}</details>`;
+          : `<details class="lab-rare"><summary>More: ${escapeHtml(title.toLowerCase())}</summary><div class="lab-grid">${html(rare)}</div></details>`;
+      return `<details class="lab-group"${isFolded ? '' : ' open'}><summary>${escapeHtml(title)}</summary><div class="lab-grid">${html(keys)}</div>${more}</details>`;
     })
     .join('');
 }

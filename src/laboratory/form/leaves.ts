@@ -1,5 +1,6 @@
 // The settings that apply to a value, one by one, with their paths.
-import { isPlain, joined, keyOf, standardOf, type Field } from './form-field.ts';
+import { isPlainObject } from '../../learning/plain-object.ts';
+import { joined, keyOf, standardOf, type Field } from './form-field.ts';
 import { variantOf } from './variant-of.ts';
 
 /** Visits the field and all below it that apply to its value, in the order of the form. */
@@ -11,7 +12,7 @@ export function visitFields(
   visit(field, value);
   const below = (fields: readonly Field[]) => {
     for (const part of fields)
-      visitFields(part, isPlain(value) ? value[keyOf(part)] : undefined, visit);
+      visitFields(part, isPlainObject(value) ? value[keyOf(part)] : undefined, visit);
   };
   switch (field.kind) {
     case 'group':
@@ -25,11 +26,11 @@ export function visitFields(
       return;
     case 'either':
       for (const option of field.options)
-        if ('field' in option && option.field.kind === 'group' && isPlain(value))
+        if ('field' in option && option.field.kind === 'group' && isPlainObject(value))
           visitFields(option.field, value, visit);
       return;
     case 'entries':
-      return below(Object.keys(isPlain(value) ? value : {}).map(field.entry));
+      return below(Object.keys(isPlainObject(value) ? value : {}).map(field.entry));
   }
 }
 

@@ -1,4 +1,5 @@
 // What the controls say, as a plain value, and a sentence for each text that is no value of its kind.
+import type { PlainObject } from '../../learning/plain-object.ts';
 import {
   joined,
   keyOf,
@@ -6,7 +7,6 @@ import {
   type Field,
   type ListField,
   type NumberField,
-  type Plain,
 } from './form-field.ts';
 import { controlName, wayName } from './control-names.ts';
 
@@ -83,8 +83,8 @@ function readAll(
   fields: readonly Field[],
   controls: Controls,
   problems: Map<string, string>,
-): Plain {
-  const plain: Plain = {};
+): PlainObject {
+  const plain: PlainObject = {};
   for (const field of fields) {
     const value = readField(field, controls, problems);
     if (value !== undefined) plain[keyOf(field)] = value;

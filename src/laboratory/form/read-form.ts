@@ -1,6 +1,7 @@
 // What the reader has set, judged by the schema: a valid value, or one sentence for each control that is wrong.
 import { ExperimentError } from '../../learning/experiment-error.ts';
-import { isPlain, type Field, type Plain } from './form-field.ts';
+import { isPlainObject, type PlainObject } from '../../learning/plain-object.ts';
+import type { Field } from './form-field.ts';
 import { leavesOf, type Leaf } from './leaves.ts';
 import { readField, type Controls } from './read-fields.ts';
 
@@ -65,8 +66,8 @@ function put(root: unknown, path: string, value: unknown): void {
   const keys = path.split('.');
   const last = keys.pop() as string;
   let holder: unknown = root;
-  for (const key of keys) holder = isPlain(holder) ? holder[key] : undefined;
-  if (!isPlain(holder)) return;
-  if (value === undefined) delete (holder as Plain)[last];
-  else (holder as Plain)[last] = structuredClone(value);
+  for (const key of keys) holder = isPlainObject(holder) ? holder[key] : undefined;
+  if (!isPlainObject(holder)) return;
+  if (value === undefined) delete (holder as PlainObject)[last];
+  else (holder as PlainObject)[last] = structuredClone(value);
 }

@@ -1,7 +1,8 @@
 // A form that is made from a schema: shows a value, reads another, and says beside each control what is wrong with it.
+import { isPlainObject, type PlainObject } from '../../learning/plain-object.ts';
 import { controlName, pathOfControl, wayName } from './control-names.ts';
 import { changedSinceDrawn, controlsIn, domControls, type Control } from './dom-controls.ts';
-import { isPlain, joined, keyOf, standardOf, type Field, type Plain } from './form-field.ts';
+import { joined, keyOf, standardOf, type Field } from './form-field.ts';
 import { eitherBodyHtml, fieldHtml, variantBodyHtml } from './fields-html.ts';
 import { formHtml, type Layout } from './form-html.ts';
 import { leavesOf, visitFields, type Leaf } from './leaves.ts';
@@ -28,7 +29,7 @@ export interface SchemaFormOptions<T> {
   /** See `HtmlOptions`. */
   readonly hasSlidersBelow?: boolean;
   /** Top-level settings that must change with the one at `path`, for the rest to make sense. */
-  settle?(plain: Plain, path: string): Plain;
+  settle?(plain: PlainObject, path: string): PlainObject;
 }
 
 export class SchemaForm<T> {
@@ -132,7 +133,7 @@ export class SchemaForm<T> {
 
   #changed(path: string): void {
     const plain = this.#plain();
-    if (isPlain(plain) && this.#field.kind === 'group') {
+    if (isPlainObject(plain) && this.#field.kind === 'group') {
       const settled = this.#options.settle?.(plain, path) ?? {};
       for (const part of this.#field.fields)
         if (Object.hasOwn(settled, keyOf(part))) showField(part, settled[keyOf(part)], this.#shown);

@@ -1,9 +1,10 @@
 // Shows other values in a form that is there: only what differs is touched, so that a control in use stays as it is.
+import { isPlainObject } from '../../learning/plain-object.ts';
 import { listText, textOf, type HtmlOptions } from './control-html.ts';
 import { controlName, wayName, wayOf } from './control-names.ts';
 import { isCheckbox, type Control } from './dom-controls.ts';
 import { factInWords } from './fact-words.ts';
-import { isPlain, joined, keyOf, standardOf, standardOfVariant, type Field } from './form-field.ts';
+import { joined, keyOf, standardOf, standardOfVariant, type Field } from './form-field.ts';
 import { eitherBodyHtml, entryList, fieldHtml, variantBodyHtml } from './fields-html.ts';
 import { sliderOf, stepOf } from './slider.ts';
 import { variantOf } from './variant-of.ts';
@@ -27,7 +28,7 @@ export function showField(field: Field, given: unknown, form: Shown): void {
       return;
     case 'group':
       for (const part of field.fields)
-        showField(part, isPlain(value) ? value[keyOf(part)] : undefined, form);
+        showField(part, isPlainObject(value) ? value[keyOf(part)] : undefined, form);
       return;
     case 'variants':
       return showVariant(field, value, form);
@@ -102,7 +103,7 @@ export function showSlider(
 function showVariant(field: Extract<Field, { kind: 'variants' }>, value: unknown, form: Shown) {
   const chosen = variantOf(field, value);
   const select = controlOf(form, controlName(joined(field.path, field.discriminator)));
-  const written = isPlain(value) ? value : standardOfVariant(field, chosen);
+  const written = isPlainObject(value) ? value : standardOfVariant(field, chosen);
   if (select && select.value !== chosen) {
     select.value = chosen;
     replacePart(form, field.path, variantBodyHtml(field, chosen, written, form.options));
@@ -127,7 +128,7 @@ function showEntries(
   value: unknown,
   form: Shown,
 ): void {
-  const entries = isPlain(value) ? value : {};
+  const entries = isPlainObject(value) ? value : {};
   const names = Object.keys(entries);
   const place = partOf(form, field.path);
   form.kept.set(field.path, entries);

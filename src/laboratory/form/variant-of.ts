@@ -1,7 +1,8 @@
 // Which kind of thing a value is, of those that a setting knows.
-import { isPlain, type VariantsField } from './form-field.ts';
+import { isPlainObject } from '../../learning/plain-object.ts';
+import type { VariantsField } from './form-field.ts';
 
 export function variantOf(field: VariantsField, value: unknown): string {
-  const named = isPlain(value) ? String(value[field.discriminator]) : field.standard;
+  const named = isPlainObject(value) ? String(value[field.discriminator]) : field.standard;
   return field.options.some((option) => option.value === named) ? named : field.standard;
 }

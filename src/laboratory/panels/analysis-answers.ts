@@ -1,6 +1,5 @@
 // Answers about runs as they were saved: asked once, shared by the panels that want the same, and let go with the run.
-import type { RunDisplay } from '../../artifact/display.ts';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { RunDisplay, StudyDisplay } from '../../artifact/display.ts';
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
 import type { AnalysisClient } from '../../worker/analysis/analysis-client.ts';
 import type { Question, QuestionProgress } from '../../worker/analysis/analysis-messages.ts';
@@ -20,7 +19,7 @@ export interface Answered {
   readonly versions: readonly RunVersion[];
   /** What was asked, to be compared. */
   readonly wanted: string;
-  readonly land: LabRun['land'];
+  readonly landscapeInPlane: LabRun['landscapeInPlane'];
 }
 
 export type Outcome =
@@ -64,7 +63,7 @@ export class Answers {
     if (outcome.kind === 'cancelled') return cancelled;
     if (outcome.kind === 'failed') return { kind: 'failed', sentence: outcome.failure.sentence };
     const { answer } = outcome;
-    const land =
+    const landscapeInPlane =
       answer.kind === 'landscape' ? { landscape: answer.landscape, plane: answer.plane } : null;
     const data =
       answer.kind === 'analysis'
@@ -82,7 +81,7 @@ export class Answers {
       data,
       versions: runs.map(versionOf),
       wanted: wantedText(wanted),
-      land,
+      landscapeInPlane,
     };
     const ofRun = this.#known.get(first.training) ?? new Map<string, Answered>();
     ofRun.set(this.#keyOf(wanted, runs), answered);

@@ -1,6 +1,5 @@
 // A run as the analysis worker is asked about it, and what an answer looks like to a figure.
-import type { RunDisplay } from '../../artifact/display.ts';
-import type { StudyDisplay } from '../../artifact/load-study.ts';
+import type { RunDisplay, StudyDisplay } from '../../artifact/display.ts';
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
 import type { Answer, Subject } from '../../worker/analysis/analysis-messages.ts';
 import { historyToNow } from '../../worker/history-to-now.ts';

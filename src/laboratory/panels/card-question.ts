@@ -22,7 +22,7 @@ export async function fetchSettings(): Promise<Settings> {
 export interface QuestionHost {
   readonly store: LabStore;
   readonly answers: Answers;
-  onLand(key: RunKey, land: LabRun['land']): void;
+  onLandscape(key: RunKey, landscapeInPlane: LabRun['landscapeInPlane']): void;
   /** Multiply-adds a second on this machine; null before anything was measured. */
   measuredSpeed(): number | null;
   /** Another answer is there, or there is another reason for there being none. */
@@ -85,9 +85,10 @@ export class CardQuestion {
       if (outcome.kind === 'answered') {
         this.#answered = outcome.answered;
         this.#askedWith = written;
-        const { land } = outcome.answered;
+        const { landscapeInPlane } = outcome.answered;
         // Of a run that has gone since, it would pass for that of another.
-        if (land && this.#change() === null) this.#host.onLand(runs[0]!.key, land);
+        if (landscapeInPlane && this.#change() === null)
+          this.#host.onLandscape(runs[0]!.key, landscapeInPlane);
       } else if (outcome.kind === 'failed') this.#failure = outcome.sentence;
       else this.#failure = 'Cancelled.';
     } catch (error) {
@@ -128,7 +129,7 @@ export class CardQuestion {
       const wanted = this.#wanted(runs);
       const isOurs = this.#answered?.wanted === wantedText(wanted) && !this.#change();
       if (isOurs) return;
-      const known = this.#host.answers.known(wanted, runs) ?? landOf(this.#kind, runs[0]!);
+      const known = this.#host.answers.known(wanted, runs) ?? landscapeOf(this.#kind, runs[0]!);
       if (!known) return;
       this.#answered = known;
       this.#askedWith = JSON.stringify(this.#panel.analysis);
@@ -218,22 +219,22 @@ export class CardQuestion {
   }
 }
 
-const lands = new WeakMap<object, Answered>();
+const landscapes = new WeakMap<object, Answered>();
 
 /** The landscape that the run itself brings: computed in another place, or with the run that was opened. */
-function landOf({ source }: PanelKind, run: ReadyRun): Answered | null {
-  const { land } = run;
-  if (source.of !== 'landscape' || !land) return null;
-  const known = lands.get(land);
+function landscapeOf({ source }: PanelKind, run: ReadyRun): Answered | null {
+  const { landscapeInPlane } = run;
+  if (source.of !== 'landscape' || !landscapeInPlane) return null;
+  const known = landscapes.get(landscapeInPlane);
   if (known) return known;
-  const step = land.landscape.snapshotSteps.at(-1) ?? 0;
+  const step = landscapeInPlane.landscape.snapshotSteps.at(-1) ?? 0;
   const answered: Answered = {
-    data: { ...run.display, landscape: land.landscape },
+    data: { ...run.display, landscape: landscapeInPlane.landscape },
     versions: [{ ...versionOf(run), step }],
     wanted: wantedText({ of: 'landscape' }),
-    land,
+    landscapeInPlane,
   };
-  lands.set(land, answered);
+  landscapes.set(landscapeInPlane, answered);
   return answered;
 }
 

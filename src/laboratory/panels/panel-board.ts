@@ -16,7 +16,7 @@ export interface BoardOptions {
   readonly analyses: AnalysisClient;
   /** Multiply-adds a second on this machine; null before anything was measured. */
   measuredSpeed?(): number | null;
-  onLand(key: RunKey, land: LabRun['land']): void;
+  onLandscape(key: RunKey, landscapeInPlane: LabRun['landscapeInPlane']): void;
 }
 
 export class Board {
@@ -165,7 +165,7 @@ export class Board {
       store: this.#options.store,
       answers: this.#answers,
       measuredSpeed: () => this.#options.measuredSpeed?.() ?? null,
-      onLand: (key, land) => this.#options.onLand(key, land),
+      onLandscape: (key, landscapeInPlane) => this.#options.onLandscape(key, landscapeInPlane),
       change: (changed, next, of) => this.#change(changed, next, of),
       arrange: (arranged, how) => this.#move(arranged, how),
       isDue: () => void this.#draw(),

@@ -23,7 +23,7 @@ export interface CardHost {
   readonly store: LabStore;
   readonly answers: Answers;
   measuredSpeed(): number | null;
-  onLand(key: RunKey, land: LabRun['land']): void;
+  onLandscape(key: RunKey, landscapeInPlane: LabRun['landscapeInPlane']): void;
   /** @param of what is changed, so that a slider's way is undone as one. */
   change(card: Card, panel: PanelState, of: string): void;
   arrange(card: Card, how: Arrangement): void;
@@ -198,7 +198,7 @@ export class Card {
         store,
         answers,
         measuredSpeed,
-        onLand: (key, land) => this.#host.onLand(key, land),
+        onLandscape: (key, landscapeInPlane) => this.#host.onLandscape(key, landscapeInPlane),
         changed: () => {
           this.#isDue = true;
           this.#host.isDue(this);
@@ -245,7 +245,8 @@ export class Card {
     const landscape = this.#loaded?.landscape;
     if (!data || !landscape || !('experiment' in data)) return [];
     const isWhole =
-      this.#kind?.source.of !== 'run' || data.landscape === this.#ownRuns()[0]?.land?.landscape;
+      this.#kind?.source.of !== 'run' ||
+      data.landscape === this.#ownRuns()[0]?.landscapeInPlane?.landscape;
     return isWhole ? landscape.fidelityOf(data) : landscape.fidelityWhileTraining(data);
   }
 

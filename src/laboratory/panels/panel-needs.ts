@@ -1,4 +1,5 @@
 // What a picture needs of a run, and the sentence that says why it cannot be drawn of this one.
+import { counted } from '../../learning/counted.ts';
 import { dataDimensions } from '../../learning/data-dimensions.ts';
 import type { Experiment } from '../../learning/experiment.ts';
 import type { PreparedData } from '../../learning/samples.ts';
@@ -23,15 +24,12 @@ export function factsOf(experiment: Experiment, data: PreparedData | null): RunF
   return { experiment, features: dimensions?.features ?? null, classes };
 }
 
-const plural = (count: number, thing: string): string =>
-  `${count} ${thing}${count === 1 ? '' : 's'}`;
-
 export const networks =
   (least: number, why: string): Need =>
   ({ experiment: { initialisations } }) =>
     initialisations >= least
       ? null
-      : `${why} takes at least ${plural(least, 'network')}, and this run trains ${plural(initialisations, 'network')}: raise the number of initialisations.`;
+      : `${why} takes at least ${counted(least, 'network')}, and this run trains ${counted(initialisations, 'network')}: raise the number of initialisations.`;
 
 export const hiddenLayers: Need = ({ experiment: { hiddenSizes } }) =>
   hiddenSizes.length > 0

@@ -1,5 +1,6 @@
 // What is going on, for eyes (a bar, a badge) and for ears (a sentence now and then, not at every frame).
 import { formatNumber } from '../../figures/kit/format.ts';
+import { counted } from '../../learning/counted.ts';
 import type { Stage } from '../../worker/run/run-messages.ts';
 
 const stageSentences: Readonly<Record<Stage, string>> = {
@@ -62,8 +63,7 @@ export class Progress {
 
   provider(provider: string, threads: number): void {
     const name = provider === 'webgpu' ? 'WebGPU' : 'WebAssembly';
-    const many =
-      provider === 'webgpu' ? '' : `, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+    const many = provider === 'webgpu' ? '' : `, ${counted(threads, 'thread')}`;
     this.#runtime = name + many;
     this.#pace = null;
     this.#writeBadge();

@@ -1,16 +1,15 @@
 // The short form of the article's widget: some settings of the experiment's schema, in three groups, and what it says of them.
 import { dataDimensions } from '../../learning/data-dimensions.ts';
 import { experimentSchema, type DataSpec, type Experiment } from '../../learning/experiment.ts';
+import { isPlainObject, type PlainObject } from '../../learning/plain-object.ts';
 import type { HtmlOptions } from '../form/control-html.ts';
 import { describeSchema } from '../form/describe-schema.ts';
 import { fieldHtml } from '../form/fields-html.ts';
 import {
-  isPlain,
   keyOf,
   type Field,
   type GroupField,
   type NumberField,
-  type Plain,
   type VariantsField,
 } from '../form/form-field.ts';
 
@@ -88,7 +87,7 @@ export function shortFormHtml(
   prefix: string,
 ): { readonly title: string; readonly html: string }[] {
   const { fields } = shortField();
-  const value = experiment as Plain;
+  const value = experiment as PlainObject;
   const htmlOf = (key: string): string =>
     fields
       .filter((field) => keyOf(field) === key)
@@ -98,9 +97,9 @@ export function shortFormHtml(
 }
 
 /** All settings of a run: those of the form, and what `base` says where the form says nothing. */
-export function completeSettings(base: Experiment, short: unknown): Plain {
-  const whole: Plain = structuredClone(base);
-  for (const [key, value] of Object.entries(isPlain(short) ? short : {}))
+export function completeSettings(base: Experiment, short: unknown): PlainObject {
+  const whole: PlainObject = structuredClone(base);
+  for (const [key, value] of Object.entries(isPlainObject(short) ? short : {}))
     whole[key] = completeKind(whole[key], value);
   // The form has no control for the batch size, so a set too small for the base's batches is learned whole.
   if (!fitsBatches(whole, base.batchSize)) whole['batchSize'] = 'full';
@@ -111,11 +110,14 @@ export function completeSettings(base: Experiment, short: unknown): Plain {
 
 /** Of the same kind as before, what has no control stays as it was; another kind begins as the schema has it. */
 function completeKind(before: unknown, now: unknown): unknown {
-  if (!isPlain(before) || !isPlain(now) || before['kind'] !== now['kind']) return now;
+  if (!isPlainObject(before) || !isPlainObject(now) || before['kind'] !== now['kind']) return now;
   return { ...before, ...now };
 }
 
-function fitsBatches({ data, testFraction }: Plain, batchSize: Experiment['batchSize']): boolean {
+function fitsBatches(
+  { data, testFraction }: PlainObject,
+  batchSize: Experiment['batchSize'],
+): boolean {
   if (batchSize === 'full') return true;
   const { samples } = dataDimensions(data as DataSpec) ?? { samples: 0 };
   return samples - Math.ceil(samples * Number(testFraction)) >= batchSize;

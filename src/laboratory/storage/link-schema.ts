@@ -4,8 +4,8 @@ import { ExperimentError } from '../../learning/experiment-error.ts';
 import { experimentSchema, type Experiment } from '../../learning/experiment.ts';
 import { parseBySchema } from '../../learning/parse-by-schema.ts';
 import { parseExperiment } from '../../learning/parse-experiment.ts';
+import { isPlainObject, type PlainObject } from '../../learning/plain-object.ts';
 import { quote } from '../../learning/quote.ts';
-import { isPlain, type Plain } from '../form/form-field.ts';
 import type { LabState, PanelState } from '../lab-state.ts';
 import { mostPanels } from '../panels/panel-list.ts';
 
@@ -58,7 +58,7 @@ export function checkLink(
   kinds: readonly string[],
 ): CheckedLink {
   const problems: string[] = [];
-  if (!isPlain(value)) {
+  if (!isPlainObject(value)) {
     return { state: standard, problems: ['It holds no settings: the standard ones stand.'] };
   }
   /** What `read` makes of a part, or `instead` and a sentence. */
@@ -71,14 +71,14 @@ export function checkLink(
       return instead;
     }
   };
-  const known = (part: Plain, keys: readonly string[], of: string): Plain => {
+  const known = (part: PlainObject, keys: readonly string[], of: string): PlainObject => {
     const unknown = Object.keys(part).filter((key) => !keys.includes(key));
     for (const key of unknown) problems.push(`It has no use for ${quote(key)} in ${of} any more.`);
     return Object.fromEntries(Object.entries(part).filter(([key]) => keys.includes(key)));
   };
   const experimentOf = (part: unknown, of: string): Experiment =>
     parseExperiment(
-      isPlain(part)
+      isPlainObject(part)
         ? { ...standard.experiment, ...known(part, Object.keys(experimentSchema.shape), of) }
         : part,
       of,

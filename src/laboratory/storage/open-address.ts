@@ -35,12 +35,6 @@ export function writeAddress(state: LabState): void {
   }, pause);
 }
 
-/** Stops a write that is still to come. */
-export function holdAddress(): void {
-  clearTimeout(timer);
-  latest++;
-}
-
 /** Hears of links that are pasted into the address bar. @returns ends it. */
 export function onAddress(open: (link: string) => void): () => void {
   const listen = (): void => {

@@ -1,4 +1,5 @@
 // The list of experiments on the device: each can be opened, renamed, doubled, linked to and removed.
+import { counted } from '../../learning/counted.ts';
 import type { RunSummary } from './lab-database.ts';
 import type { SavedListing } from './saved-experiments.ts';
 import { bytesInWords, sinceInWords } from './size-and-time-text.ts';
@@ -13,7 +14,7 @@ export interface ListActions {
 
 /** `50 networks at epoch 63 of 100`. */
 export const runInWords = ({ networks, epoch, epochs }: RunSummary): string =>
-  `${networks} ${networks === 1 ? 'network' : 'networks'} at epoch ${epoch} of ${epochs}`;
+  `${counted(networks, 'network')} at epoch ${epoch} of ${epochs}`;
 
 export class SavedList {
   readonly #items: HTMLElement;

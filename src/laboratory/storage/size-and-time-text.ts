@@ -1,13 +1,9 @@
 // Sizes and times as the storage section says them.
+import { formatBytes } from '../../learning/memory.ts';
 
 /** `512 bytes`, `1.2 MB`. */
-export function bytesInWords(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`;
-  const units = ['kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(units.length, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  const value = bytes / 1000 ** power;
-  return `${value >= 10 ? Math.round(value) : value.toFixed(1)} ${units[power - 1]}`;
-}
+export const bytesInWords = (bytes: number): string =>
+  bytes < 1000 ? `${bytes} bytes` : formatBytes(bytes);
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const minute = 60_000;

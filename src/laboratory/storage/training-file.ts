@@ -15,9 +15,9 @@ import { networkShapeOf } from '../../learning/network-of.ts';
 import { parameterCount } from '../../learning/network-shape.ts';
 import { optimiserRule } from '../../learning/optimisers.ts';
 import { parseExperiment } from '../../learning/parse-experiment.ts';
+import { isPlainObject } from '../../learning/plain-object.ts';
 import { checkResumed, type TrainingState } from '../../learning/training-state.ts';
 import type { SavedTraining } from '../../worker/run/run-messages.ts';
-import { isPlain } from '../form/form-field.ts';
 
 export type Tensors = Record<string, StoredTensor>;
 export type Metadata = Record<string, string>;
@@ -79,7 +79,7 @@ export function decodeTrainingFile(bytes: Uint8Array, where: string): SavedTrain
 
 function experimentOf(file: TensorReader, where: string): Experiment {
   try {
-    return parseExperiment(file.metadata('experiment', isPlain), where);
+    return parseExperiment(file.metadata('experiment', isPlainObject), where);
   } catch (error) {
     if (error instanceof ExperimentError) throw new ArtifactError(error.message);
     throw error;

@@ -21,7 +21,7 @@ const margin = 64;
 const column = 470;
 const picture = { x: 580, y: 48, width: 572, height: 534 };
 
-/** The whole card as an SVG that needs no font and no style. Without a picture, the land of two weights stands for one. */
+/** The whole card as an SVG that needs no font and no style. Without a picture, the landscape of two weights stands for one. */
 export function drawCard(
   text: CardText,
   shown: CardPicture | undefined,
@@ -41,7 +41,7 @@ export function drawCard(
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     `<rect width="${width}" height="${height}" fill="${colour('paper')}"/>`,
-    shown ? placed(shown) : twoWeightLand(colour('accent'), colour('accent-soft')),
+    shown ? placed(shown) : twoWeightLandscape(colour('accent'), colour('accent-soft')),
     mark(colour('accent'), colour('accent-soft')),
     `<path fill="${colour('ink')}" transform="translate(${margin + 52},${height - 57})" d="${name.path}"/>`,
     ...paths,
@@ -97,7 +97,7 @@ function placed({ svg, width, height }: CardPicture): string {
 const levels = Array.from({ length: 15 }, (_, index) => 0.5 * (index * 0.3) ** 2);
 
 /** The right half as a map of the exact loss ½(ab - 1)², fading into the paper. */
-function twoWeightLand(line: string, wash: string): string {
+function twoWeightLandscape(line: string, wash: string): string {
   const { width: whole, height } = cardSize;
   const left = 560;
   const width = whole - left;
@@ -112,8 +112,8 @@ function twoWeightLand(line: string, wash: string): string {
       `<path fill="none" stroke="${line}" stroke-width="${index % 4 === 0 ? 2.4 : 1.1}" d="${exactContour(level, window, width, height)}"/>`,
   );
   return [
-    `<defs><clipPath id="land"><rect width="${width}" height="${height}"/></clipPath></defs>`,
-    `<g transform="translate(${left},0)" clip-path="url(#land)"><rect width="${width}" height="${height}" fill="${wash}"/>${contours.join('')}</g>`,
+    `<defs><clipPath id="landscape"><rect width="${width}" height="${height}"/></clipPath></defs>`,
+    `<g transform="translate(${left},0)" clip-path="url(#landscape)"><rect width="${width}" height="${height}" fill="${wash}"/>${contours.join('')}</g>`,
   ].join('');
 }
 

@@ -81,7 +81,7 @@ function pictureOf(
   return { svg: svg.outerHTML, width, height };
 }
 
-/** The drawing that the chapter names, else its first. In a story, the one for readers without a script, which shows the whole, comes first. */
+/** The drawing that the chapter names, else its first. In scrollytelling, the drawing for readers without a script, which shows the whole, comes first. */
 function drawingOf(document: Document): Element | null {
   const drawing = '.static-drawing svg';
   const named = document.querySelector('[data-card]')?.getAttribute('data-card');

@@ -23,7 +23,7 @@ export interface FigurePlace {
   readonly states: ReadonlyMap<string, State>;
 }
 
-/** On a screen of 1440 pixels: in the column, reaching into the margin, beside the steps of a story. */
+/** On a screen of 1440 pixels: in the column, reaching into the margin, beside the steps of a scrolly. */
 export const desktopWidths = { column: 640, wide: 928, beside: 786 } as const;
 
 /** All places of all chapters, in the order of reading. */

@@ -82,8 +82,8 @@ export async function measureStep(
       fastest = Math.min(fastest, next);
       if (!isWorth) break;
     }
-    const turns = Math.ceil(Math.ceil(networks / size) / executor.lanes);
-    return (fastest / plan.unroll) * turns;
+    const rounds = Math.ceil(Math.ceil(networks / size) / executor.lanes);
+    return (fastest / plan.unroll) * rounds;
   } finally {
     chunk.dispose();
   }

@@ -110,13 +110,13 @@ export async function unitSymmetryTruth(network: OneNetwork): Promise<Comparison
   const { count, inputs } = options.samples;
   const stream = randomStream(seed, 'self-test-units');
   const hidden = options.network.sizes.slice(1, -1);
-  const turns = options.network.activation === 'tanh';
+  const isOdd = options.network.activation === 'tanh';
   const symmetry = {
     permutations: hidden.map((units) =>
       stream.shuffle(Int32Array.from({ length: units }, (_, k) => k)),
     ),
     signs: hidden.map((units) =>
-      Int8Array.from({ length: units }, () => (turns && stream.integer(2) === 1 ? -1 : 1)),
+      Int8Array.from({ length: units }, () => (isOdd && stream.integer(2) === 1 ? -1 : 1)),
     ),
   };
   const predictor = await createPredictor({ ...options, inputs, count });

@@ -1,4 +1,5 @@
 // The points of a set of two features as a hand can go on with them.
+import { counted } from '../../learning/counted.ts';
 import { loadDataset, type DataSources } from '../../learning/datasets/index.ts';
 import { CsvError } from '../../learning/csv.ts';
 import type { DataSpec } from '../../learning/experiment.ts';
@@ -18,7 +19,7 @@ export async function plainPoints(
   const features = set.featureNames.length;
   if (set.kind !== 'classes' || features !== 2)
     throw new CsvError(
-      `this set has ${features} feature${features === 1 ? '' : 's'}: a plane shows points of two features and a class; choose another set to start from`,
+      `this set has ${counted(features, 'feature')}: a plane shows points of two features and a class; choose another set to start from`,
     );
   if (set.classNames.length > mostClasses)
     throw new CsvError(

@@ -1,5 +1,6 @@
 // Makes of a table and a reader's choices the text that the laboratory learns from: header, features, label last.
 import Papa from 'papaparse';
+import { counted } from '../../learning/counted.ts';
 import {
   CsvError,
   csvLimits,
@@ -179,5 +180,3 @@ function gapsIn(rows: readonly Row[], { names }: Table, { label, roles }: TableC
 
 const isNumeric = (cells: readonly string[]): boolean =>
   cells.every((cell) => featureProblem(cell) === null);
-
-const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

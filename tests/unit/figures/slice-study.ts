@@ -1,5 +1,5 @@
 // A small study of slices and projections whose every number is known in closed form.
-import type { StudyDisplay } from '../../../src/artifact/load-study.ts';
+import type { StudyDisplay } from '../../../src/artifact/display.ts';
 import { numericArray } from '../../../src/landscape/analyses/numeric-array.ts';
 import type { ProjectionResult } from '../../../src/landscape/analyses/projections.ts';
 import type { SliceResult } from '../../../src/landscape/analyses/slices.ts';

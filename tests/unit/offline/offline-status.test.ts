@@ -1,9 +1,9 @@
 // The switch says how much is kept, what goes without a network, and why something is not kept, each in plain sentences.
 import { describe, expect, it } from 'vitest';
-import type { KeeperState, Phase } from '../../../src/offline/service-worker-client.ts';
+import type { OfflineState, Phase } from '../../../src/offline/service-worker-client.ts';
 import { wordsFor } from '../../../src/offline/offline-status.ts';
 
-const state = (part: Partial<KeeperState>): KeeperState => ({
+const state = (part: Partial<OfflineState>): OfflineState => ({
   phase: 'kept',
   reason: null,
   stock: { bytes: 6_849_999, runtimeBytes: 14_400_000, hasRuntime: false, isWhole: true },

@@ -28,11 +28,11 @@ describe('a chapter', () => {
   });
 
   it('is told of a wrong state of a step that is drawn in the page alone', async () => {
-    const story = (state: string) =>
+    const scrolly = (state: string) =>
       `<atlas-scrolly id="curves"><atlas-figure data-figure="loss-curves"></atlas-figure>
        <section class="step" id="fall" data-state='${state}'></section></atlas-scrolly>`;
-    await expect(check(story('{"selected":17}'))).resolves.toBeUndefined();
-    await expect(check(story('{"selected":"17"}'))).rejects.toThrow(
+    await expect(check(scrolly('{"selected":17}'))).resolves.toBeUndefined();
+    await expect(check(scrolly('{"selected":"17"}'))).rejects.toThrow(
       '(<Step id="fall"> in /chapters/02/): "selected" is "17": expected a whole number of at least 0, or null.',
     );
   });

@@ -4,7 +4,7 @@ import { lines, type Cell } from './cell.ts';
 
 export function checkCells(run: ExportedRun): readonly Cell[] {
   const cells = [curves(run), statistics(), picked()];
-  return run.land ? [...cells, plane(run), surface(run)] : cells;
+  return run.landscapeInPlane ? [...cells, plane(run), surface(run)] : cells;
 }
 
 const hasClasses = ({ data }: ExportedRun): boolean => data.classNames.length > 0;
@@ -100,7 +100,7 @@ const picked = (): Cell => ({
 });
 
 function plane(run: ExportedRun): Cell {
-  const isPca = run.land?.landscape.kind === 'pca';
+  const isPca = run.landscapeInPlane?.landscape.kind === 'pca';
   return {
     id: 'plane',
     words: lines(`
@@ -170,11 +170,11 @@ const surface = (run: ExportedRun): Cell => ({
 
     loss, accuracy = surface("train")
     compare("loss on the grid", loss, landscape["loss"])${optional(
-      run.land?.landscape.accuracy !== null,
+      run.landscapeInPlane?.landscape.accuracy !== null,
       'samples = len(parts["train"][0])\ncompare("accuracy on the grid", accuracy, landscape["accuracy"], tolerance=(FLIPS + 0.5) / samples)',
       4,
     )}${optional(
-      run.land?.landscape.testLoss !== null,
+      run.landscapeInPlane?.landscape.testLoss !== null,
       'compare("test loss on the grid", surface("test")[0], landscape["testLoss"])',
       4,
     )}

@@ -3,10 +3,10 @@ import type { ExportedRun } from '../exported-run.ts';
 import { lines, type Cell } from './cell.ts';
 
 export const pictureCells = (run: ExportedRun): readonly Cell[] =>
-  run.land ? [picture(run), verdict()] : [verdict()];
+  run.landscapeInPlane ? [picture(run), verdict()] : [verdict()];
 
 function picture(run: ExportedRun): Cell {
-  const isPca = run.land?.landscape.kind === 'pca';
+  const isPca = run.landscapeInPlane?.landscape.kind === 'pca';
   const axes = isPca
     ? 'ax.set_xlabel(f"component 1 ({explained[0]:.1%} of variance)")\n      ax.set_ylabel(f"component 2 ({explained[1]:.1%} of variance)")'
     : 'ax.set(xlabel="weight 1", ylabel="weight 2")';

@@ -16,7 +16,7 @@ const titleOf = ({ experiment }: ExportedRun): string =>
   oneLine(experiment.title) || experiment.name;
 
 const opening = (run: ExportedRun): string =>
-  `It builds the networks of the experiment in PyTorch, loads the weights that Loss Atlas exported, measures losses and accuracies anew and compares them${run.land ? ', computes the landscape again, and draws it' : ''}.`;
+  `It builds the networks of the experiment in PyTorch, loads the weights that Loss Atlas exported, measures losses and accuracies anew and compares them${run.landscapeInPlane ? ', computes the landscape again, and draws it' : ''}.`;
 
 const needs =
   'It needs Python 3.8 or later with numpy, torch and matplotlib, and the files beside it.';

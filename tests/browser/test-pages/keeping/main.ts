@@ -43,7 +43,15 @@ const section = new StorageSection(document.querySelector('[data-lab="storage"]'
 store.listen((state) => writeAddress(state));
 
 function become({ training, csv, startWeights }: Omit<OpenedExperiment, 'state'>): void {
-  run = { key: 'a', title: 'A', display: null, training, csv, startWeights, land: null };
+  run = {
+    key: 'a',
+    title: 'A',
+    display: null,
+    training,
+    csv,
+    startWeights,
+    landscapeInPlane: null,
+  };
 }
 
 /** The run of the tests at this step, which its curves have reached too. */

@@ -2,6 +2,8 @@
 import '../../../../src/styles/index.css';
 import '../../../../src/figures/kit/figures.css';
 import '../../../../src/laboratory/lab.css';
+import '../../../../src/laboratory/transport.css';
+import '../../../../src/laboratory/compare/compare.css';
 import '../../../../src/laboratory/form/form.css';
 import '../../../../src/laboratory/panels/panels.css';
 import { decodeHistory } from '../../../../src/artifact/full-tensors.ts';
@@ -36,7 +38,7 @@ interface Moment {
   /** Optimiser step at which it was saved; null where it has not been saved. */
   readonly savedAt?: number | null;
   /** Whether its landscape has been computed. */
-  readonly hasLand?: boolean;
+  readonly hasLandscape?: boolean;
 }
 
 const { curves } = display;
@@ -46,7 +48,7 @@ const lastStep = curves.steps.at(-1)!;
 
 function runOf(
   key: RunKey,
-  { records = curves.steps.length, savedAt = lastStep, hasLand = false }: Moment,
+  { records = curves.steps.length, savedAt = lastStep, hasLandscape = false }: Moment,
   changes: Partial<Experiment> = {},
 ): LabRun {
   const rows = (values: Float32Array | null) =>
@@ -77,7 +79,7 @@ function runOf(
     training,
     csv: null,
     startWeights: null,
-    land: hasLand ? { landscape: display.landscape!, plane: noPlane } : null,
+    landscapeInPlane: hasLandscape ? { landscape: display.landscape!, plane: noPlane } : null,
   };
 }
 
@@ -102,15 +104,15 @@ const state: LabState = {
 const store = new LabStore(state);
 const analyses = new AnalysisClient();
 let board: Board | null = null;
-const lands: RunKey[] = [];
+const landscapes: RunKey[] = [];
 
 const bench = {
   store,
   catalogue,
-  lands,
+  landscapes,
   open(): void {
     const root = document.querySelector<HTMLElement>('[data-lab="panels"]')!;
-    board = new Board(root, { store, analyses, onLand: (key) => lands.push(key) });
+    board = new Board(root, { store, analyses, onLandscape: (key) => landscapes.push(key) });
   },
   close(): void {
     board?.destroy();

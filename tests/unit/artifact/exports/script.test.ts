@@ -74,6 +74,8 @@ describe('the script', () => {
   });
 
   it('says nothing of a landscape where there is none', () => {
-    expect(pythonScript({ ...run, land: null }, 0)).not.toContain('landscape.safetensors');
+    expect(pythonScript({ ...run, landscapeInPlane: null }, 0)).not.toContain(
+      'landscape.safetensors',
+    );
   });
 });

@@ -54,8 +54,8 @@ describe('tables of an export', () => {
     const whole = await trainedRun({ testFraction: 0, epochs: 2, grid: { size: 2 } });
     expect(curvesTable(whole).split('\r\n')[0]).not.toContain('test');
     expect(gridTable(whole)?.split('\r\n')[0]).toBe('x,y,loss,accuracy');
-    expect(gridTable({ ...whole, land: null })).toBeNull();
-    expect(trajectoriesTable({ ...whole, land: null })).toBeNull();
+    expect(gridTable({ ...whole, landscapeInPlane: null })).toBeNull();
+    expect(trajectoriesTable({ ...whole, landscapeInPlane: null })).toBeNull();
   });
 
   it('have the statistics in full', () => {
@@ -78,7 +78,7 @@ describe('tables of an export', () => {
   });
 
   it('have the surface and the ways over it', () => {
-    const { landscape } = run.land!;
+    const { landscape } = run.landscapeInPlane!;
     const rows = rowsOf(gridTable(run));
     expect(rows).toHaveLength(25);
     // Rows of the grid run along x, one y after the other.

@@ -35,7 +35,9 @@ describe('tensors of an export', () => {
     expect(
       decodeHistory(named(weightsFile(run), 'weights'), named(trainingFile(run), 'training')),
     ).toEqual(run.history);
-    expect(decodeFullLandscape(named(landscapeFile(run)!, 'landscape'))).toEqual(run.land);
+    expect(decodeFullLandscape(named(landscapeFile(run)!, 'landscape'))).toEqual(
+      run.landscapeInPlane,
+    );
   });
 
   it('say what they hold, and the experiment', () => {
@@ -95,7 +97,7 @@ it('an export without a landscape leaves its files out', () => {
       .filter(({ make }) => make() !== null)
       .map(({ name }) => name);
   const all = names(run);
-  const without = names({ ...run, land: null });
+  const without = names({ ...run, landscapeInPlane: null });
   expect(all.filter((name) => !without.includes(name))).toEqual([
     'landscape.safetensors',
     'grid.csv',

@@ -46,7 +46,7 @@ export async function trainedRun(
       });
       return evaluator.evaluate;
     };
-    const land = hasLandscape
+    const landscapeInPlane = hasLandscape
       ? await buildLandscape({
           experiment,
           history,
@@ -61,7 +61,7 @@ export async function trainedRun(
       data,
       history,
       statistics: convergenceStatistics(history, experiment, history.divergedAt),
-      land,
+      landscapeInPlane,
       provider: 'cpu',
     };
   } finally {

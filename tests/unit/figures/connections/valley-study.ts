@@ -1,5 +1,5 @@
 // Small studies of barriers, curves, clouds and answers whose every number is known.
-import type { StudyDisplay } from '../../../../src/artifact/load-study.ts';
+import type { StudyDisplay } from '../../../../src/artifact/display.ts';
 import { numericArray, onLogScale } from '../../../../src/landscape/analyses/numeric-array.ts';
 
 export const networks = [0, 1, 2, 3];

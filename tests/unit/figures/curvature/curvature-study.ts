@@ -1,5 +1,5 @@
 // Small studies of curvature, valleys, rescaling, depth and width whose every number is known.
-import type { StudyDisplay } from '../../../../src/artifact/load-study.ts';
+import type { StudyDisplay } from '../../../../src/artifact/display.ts';
 import { numericArray, onLogScale } from '../../../../src/landscape/analyses/numeric-array.ts';
 import { summarise } from '../../../../src/landscape/statistics.ts';
 import { experimentSchema } from '../../../../src/learning/experiment.ts';

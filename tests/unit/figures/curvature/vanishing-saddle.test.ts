@@ -1,6 +1,6 @@
 // Saddles in random planes: chances and spreads against known laws and against counting, and what the picture shows of them.
 import { describe, expect, it } from 'vitest';
-import type { StudyDisplay } from '../../../../src/artifact/load-study.ts';
+import type { StudyDisplay } from '../../../../src/artifact/display.ts';
 import {
   betaShare,
   chanceOfWayDown,

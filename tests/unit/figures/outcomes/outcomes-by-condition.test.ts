@@ -1,6 +1,6 @@
 // Where training ended under each condition: strips, means, counts, differences and guesses, of losses known in closed form.
 import { describe, expect, it } from 'vitest';
-import type { StudyDisplay } from '../../../../src/artifact/load-study.ts';
+import type { StudyDisplay } from '../../../../src/artifact/display.ts';
 import { outcomesByCondition } from '../../../../src/figures/outcomes/outcomes-by-condition.ts';
 import { networkColour } from '../../../../src/figures/kit/palette.ts';
 import { numericArray } from '../../../../src/landscape/analyses/numeric-array.ts';

@@ -1,6 +1,6 @@
 // The walk beside the network: nothing is given away before a guess, and what is drawn is what the study and the closed form say.
 import { describe, expect, it } from 'vitest';
-import type { StudyDisplay } from '../../../../src/artifact/load-study.ts';
+import type { StudyDisplay } from '../../../../src/artifact/display.ts';
 import {
   alike,
   fittedCosine,

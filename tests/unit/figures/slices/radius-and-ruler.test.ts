@@ -1,6 +1,6 @@
 // One slice nine times: every panel is cut from the evaluated grid, and the rulers are what their names say.
 import { describe, expect, it } from 'vitest';
-import type { StudyDisplay } from '../../../../src/artifact/load-study.ts';
+import type { StudyDisplay } from '../../../../src/artifact/display.ts';
 import { radiusAndRuler } from '../../../../src/figures/slices/radius-and-ruler.ts';
 import {
   clipOf,

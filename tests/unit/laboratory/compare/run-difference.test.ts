@@ -42,7 +42,7 @@ function runOf(
     training: { experiment, state, history },
     csv: null,
     startWeights: null,
-    land: null,
+    landscapeInPlane: null,
   };
 }
 

@@ -13,7 +13,7 @@ const run: LabRun = {
   training,
   csv: 'of the run',
   startWeights,
-  land: null,
+  landscapeInPlane: null,
 };
 const stateOf = (input: object) => ({
   ...standardState(),

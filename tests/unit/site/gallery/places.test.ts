@@ -37,18 +37,20 @@ describe('a figure in the text', () => {
   });
 });
 
-describe('a story', () => {
+describe('a scrolly', () => {
   const steps = `<Step id="one" state={{ k: 2 }}>\n\nA\n\n</Step>\n\n<Step id="two">\n\nB\n\n</Step>\n\n<Step id="again" state={{ k: 2 }}>\n\nC\n\n</Step>`;
-  const story = `<Scrolly figure="loss-curves" run="fifty" id="s" state={{ k: 1, m: 0 }}>\n\n${steps}\n\n</Scrolly>`;
+  const scrolly = `<Scrolly figure="loss-curves" run="fifty" id="s" state={{ k: 1, m: 0 }}>\n\n${steps}\n\n</Scrolly>`;
 
   it('has each state once, the steps over its own', () => {
-    expect(states(story)).toEqual({ first: { k: 2, m: 0 }, two: { k: 1, m: 0 } });
-    expect(place(story).width).toBe(desktopWidths.beside);
+    expect(states(scrolly)).toEqual({ first: { k: 2, m: 0 }, two: { k: 1, m: 0 } });
+    expect(place(scrolly).width).toBe(desktopWidths.beside);
   });
 
   it('has the state after a guess: where the slider stands first, or the first option', () => {
     const guess = (attributes: string) =>
-      states(`${story}\n\n<Guess id="g" figure="s" ${attributes}>\n\nWhat?\n\n</Guess>`)['guessed'];
+      states(`${scrolly}\n\n<Guess id="g" figure="s" ${attributes}>\n\nWhat?\n\n</Guess>`)[
+        'guessed'
+      ];
     expect(guess('min={2} max={4}')).toEqual({ k: 2, m: 0, guess: 3, revealed: true });
     expect(guess('start={0.3} state="mine"')).toMatchObject({ mine: 0.3 });
     const options = `options={[{ value: 'many', text: 'Many' }, { value: 'one', text: 'One' }]}`;
@@ -56,7 +58,7 @@ describe('a story', () => {
   });
 
   it('takes no guess about another figure', () => {
-    const other = `${story}\n\n<Guess id="g" figure="t" min={2} max={4}>\n\nWhat?\n\n</Guess>`;
+    const other = `${scrolly}\n\n<Guess id="g" figure="t" min={2} max={4}>\n\nWhat?\n\n</Guess>`;
     expect(Object.keys(states(other))).not.toContain('guessed');
   });
 });
