@@ -2,7 +2,7 @@
 import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { BarrierResult } from '../../landscape/analyses/barriers.ts';
 import type { ConvexityResult } from '../../landscape/analyses/convexity.ts';
-import type { CurvatureResult } from '../../landscape/analyses/curvature.ts';
+import type { CurvatureResult } from '../../landscape/analyses/curvature/curvature-result.ts';
 import type { CurveResult } from '../../landscape/analyses/curves.ts';
 import type { FunctionSpaceResult } from '../../landscape/analyses/function-space.ts';
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';

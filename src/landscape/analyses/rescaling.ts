@@ -29,7 +29,7 @@ import {
   type TrainedCondition,
 } from './analysis.ts';
 import { verdictAbove, verdictBelow, verdictOfAll, type Claim } from './claim.ts';
-import { filterNormalisedDirections } from './curvature.ts';
+import { filterNormalisedDirections } from './filter-normalised-directions.ts';
 import { About, shaped, type Derived, type TensorsOf } from './derived.ts';
 import { estimateOfMean } from './estimates.ts';
 import { sameEigenvalue, sameLoss } from './rechecks.ts';
