@@ -4,7 +4,7 @@ import type { BarrierResult } from '../../landscape/analyses/barriers.ts';
 import type { ConvexityResult } from '../../landscape/analyses/convexity/convexity-result.ts';
 import type { CurvatureResult } from '../../landscape/analyses/curvature/curvature-result.ts';
 import type { CurveResult } from '../../landscape/analyses/curves.ts';
-import type { FunctionSpaceResult } from '../../landscape/analyses/function-space.ts';
+import type { FunctionSpaceResult } from '../../landscape/analyses/function-space/function-space-result.ts';
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
 import type { OutcomesResult } from '../../landscape/analyses/outcomes.ts';
 import type { ProjectionsResult } from '../../landscape/analyses/projections.ts';
