@@ -1,6 +1,6 @@
 // Finds results in a study's data by the kind of the analysis that they come from, each with its own type.
 import type { StudyDisplay } from '../../artifact/load-study.ts';
-import type { BarrierResult } from '../../landscape/analyses/barriers.ts';
+import type { BarrierResult } from '../../landscape/analyses/barriers/barriers-result.ts';
 import type { ConvexityResult } from '../../landscape/analyses/convexity/convexity-result.ts';
 import type { CurvatureResult } from '../../landscape/analyses/curvature/curvature-result.ts';
 import type { CurveResult } from '../../landscape/analyses/curves.ts';
