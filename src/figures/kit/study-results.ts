@@ -3,7 +3,7 @@ import type { StudyDisplay } from '../../artifact/load-study.ts';
 import type { BarrierResult } from '../../landscape/analyses/barriers/barriers-result.ts';
 import type { ConvexityResult } from '../../landscape/analyses/convexity/convexity-result.ts';
 import type { CurvatureResult } from '../../landscape/analyses/curvature/curvature-result.ts';
-import type { CurveResult } from '../../landscape/analyses/curves.ts';
+import type { CurveResult } from '../../landscape/analyses/curves/curves-result.ts';
 import type { FunctionSpaceResult } from '../../landscape/analyses/function-space/function-space-result.ts';
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
 import type { OutcomesResult } from '../../landscape/analyses/outcomes.ts';
