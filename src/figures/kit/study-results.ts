@@ -10,9 +10,9 @@ import type { OutcomesResult } from '../../landscape/analyses/outcomes.ts';
 import type { ProjectionsResult } from '../../landscape/analyses/projections.ts';
 import type { RescalingResult } from '../../landscape/analyses/rescaling/rescaling-result.ts';
 import type { SharpnessResult } from '../../landscape/analyses/sharpness-along.ts';
-import type { SlicesResult } from '../../landscape/analyses/slices.ts';
+import type { SlicesResult } from '../../landscape/analyses/slices/slices-result.ts';
 import type { TrajectoriesResult } from '../../landscape/analyses/trajectories.ts';
-import type { ValleyResult } from '../../landscape/analyses/valleys.ts';
+import type { ValleyResult } from '../../landscape/analyses/valleys/valleys-result.ts';
 
 interface Results {
   readonly barriers: BarrierResult;
