@@ -6,12 +6,12 @@ import type { CurvatureResult } from '../../landscape/analyses/curvature/curvatu
 import type { CurveResult } from '../../landscape/analyses/curves/curves-result.ts';
 import type { FunctionSpaceResult } from '../../landscape/analyses/function-space/function-space-result.ts';
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
-import type { OutcomesResult } from '../../landscape/analyses/outcomes.ts';
+import type { OutcomesResult } from '../../landscape/analyses/outcomes/outcomes-result.ts';
 import type { ProjectionsResult } from '../../landscape/analyses/projections.ts';
 import type { RescalingResult } from '../../landscape/analyses/rescaling/rescaling-result.ts';
 import type { SharpnessResult } from '../../landscape/analyses/sharpness-along.ts';
 import type { SlicesResult } from '../../landscape/analyses/slices/slices-result.ts';
-import type { TrajectoriesResult } from '../../landscape/analyses/trajectories.ts';
+import type { TrajectoriesResult } from '../../landscape/analyses/trajectories/trajectories-result.ts';
 import type { ValleyResult } from '../../landscape/analyses/valleys/valleys-result.ts';
 
 interface Results {
