@@ -16,7 +16,7 @@ import {
   type AnalysisContext,
 } from './analysis.ts';
 import { checkNetworks, checkOneLandscape } from './checks.ts';
-import { pathsOf } from './slice-paths.ts';
+import { pathsOf } from './slices/slice-paths.ts';
 import { frameSources } from './slices/slice-directions.ts';
 import { markerRows, subjectAgain, subjectOf, type Subject } from './slices/slice-subject.ts';
 import { packed, sliceAgain } from './slices/slices-derived.ts';

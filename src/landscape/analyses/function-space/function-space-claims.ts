@@ -4,7 +4,6 @@ import type { FunctionSpaceResult } from './function-space-result.ts';
 
 /** "Nearly orthogonal": under this cosine, an angle of more than 72 degrees. */
 const nearlyOrthogonal = 0.3;
-
 const alike = 0.9;
 
 export function fortClaim({ means, withinRun }: FunctionSpaceResult): Claim {

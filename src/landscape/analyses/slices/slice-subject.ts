@@ -5,7 +5,7 @@ import type { SliceSpec } from '../../directions/plane-spec.ts';
 import { soundNetworksOf } from '../../directions/solutions.ts';
 import type { AnalysisContext, Condition, TrainedCondition } from '../analysis.ts';
 import type { TensorsOf } from '../derived.ts';
-import { historyAgain, measuredBy, type SlicePaths } from '../slice-paths.ts';
+import { historyAgain, measuredBy, type SlicePaths } from './slice-paths.ts';
 import type { SlicesSpec } from './slices-result.ts';
 
 export interface Subject<Of extends TrainedCondition = Condition> {

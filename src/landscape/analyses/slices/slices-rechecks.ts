@@ -2,8 +2,8 @@
 import type { AnalysisContext, Recheck, TrainedCondition } from '../analysis.ts';
 import { recheckBothParts } from '../data-parts.ts';
 import type { TensorsOf } from '../derived.ts';
-import type { SlicePaths } from '../slice-paths.ts';
-import { recheckGrid, recheckMarkers } from '../slice-rechecks.ts';
+import type { SlicePaths } from './slice-paths.ts';
+import { recheckGrid, recheckMarkers } from './slice-points-rechecks.ts';
 import { markerRows, subjectAgain } from './slice-subject.ts';
 import type { SlicesResult, SlicesSpec } from './slices-result.ts';
 

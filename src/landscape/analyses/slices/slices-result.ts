@@ -5,7 +5,7 @@ import type { ExplainedVariance } from '../../directions/principal-planes.ts';
 import type { SliceFidelity } from '../../slices/fidelity.ts';
 import { named } from '../analysis.ts';
 import type { NumericArray } from '../numeric-array.ts';
-import type { SlicePaths } from '../slice-paths.ts';
+import type { SlicePaths } from './slice-paths.ts';
 
 export const slicesSchema = z.strictObject({
   kind: z.literal('slices'),

@@ -3,9 +3,7 @@ import { verdictAbove, verdictBelow, verdictOfAll, type Claim } from '../claim.t
 import type { TrajectoryResult } from './trajectories-result.ts';
 
 const most = 0.5;
-
 const almostNone = 0.05;
-
 const nearLimit = 0.02;
 
 const percent = (share: number) => `${(100 * share).toPrecision(3)}%`;
