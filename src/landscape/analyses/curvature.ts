@@ -4,12 +4,11 @@ import { hessianEigenpairs } from '../curvature/extreme-eigenpairs.ts';
 import { gatherRows } from '../rows.ts';
 import {
   defineAnalysis,
+  firstNetworks,
   lossOptions,
   ofEach,
   perCondition,
-  soundNetworks,
   using,
-  weightsOf,
   type AnalysisContext,
   type TrainedCondition,
 } from './analysis.ts';
@@ -53,10 +52,7 @@ async function measure(
   spec: CurvatureSpec,
 ): Promise<ConditionCurvature> {
   const { seed } = condition.experiment;
-  const networks = soundNetworks(condition).slice(0, spec.networks);
-  const M = networks.length;
-  const weights = weightsOf(condition, networks);
-  const P = weights.length / M;
+  const { networks, M, weights, P } = firstNetworks(condition, spec.networks);
   return using(createDerivatives(lossOptions(context, condition)), async (made) => {
     const derivatives = stoppable(made, context.signal);
     const { top, bottom } = counted(spec, P);

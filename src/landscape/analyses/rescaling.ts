@@ -13,11 +13,10 @@ import { createSliceEvaluator } from '../slices/slice-evaluator.ts';
 import {
   conditionOf,
   defineAnalysis,
+  firstNetworks,
   lossOptions,
   rowOf,
-  soundNetworks,
   using,
-  weightsOf,
   type AnalysisContext,
   type TrainedCondition,
 } from './analysis.ts';
@@ -63,10 +62,7 @@ async function measure(
   spec: RescalingSpec,
 ): Promise<RescalingResult> {
   const { seed } = condition.experiment;
-  const networks = soundNetworks(condition).slice(0, spec.networks);
-  const M = networks.length;
-  const weights = weightsOf(condition, networks);
-  const P = weights.length / M;
+  const { networks, M, weights, P } = firstNetworks(condition, spec.networks);
   const moved = rescaledNetworks(condition, weights, M, spec);
   const outputs = await outputChanges(context, condition, weights, moved.rescaled);
   const measured = async (at: Float32Array) => measuresAt(context, condition, at, M, spec);

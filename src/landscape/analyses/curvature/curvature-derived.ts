@@ -1,6 +1,6 @@
 // What follows from measures of curvature: means over networks, counts, and the shapes of all.
 import { mostParameters } from '../../curvature/full-hessian.ts';
-import { soundNetworks, weightsOf, type TrainedCondition } from '../analysis.ts';
+import { firstNetworks, type TrainedCondition } from '../analysis.ts';
 import { About, shaped, shapedIf, type Derived, type TensorsOf } from '../derived.ts';
 import { estimateOfMean } from '../estimates.ts';
 import { numericArray, type NumericArray } from '../numeric-array.ts';
@@ -12,10 +12,7 @@ export function curvatureAgain(
   spec: CurvatureSpec,
   tensors: TensorsOf<ConditionCurvature>,
 ): Derived<ConditionCurvature> {
-  const networks = soundNetworks(condition).slice(0, spec.networks);
-  const M = networks.length;
-  const weights = weightsOf(condition, networks);
-  const P = weights.length / M;
+  const { networks, M, weights, P } = firstNetworks(condition, spec.networks);
   const { top: k, bottom } = counted(spec, P);
   const top = shaped(tensors.top, [M, k]);
   const column = (tensor: NumericArray) => shaped(tensor, [M]);

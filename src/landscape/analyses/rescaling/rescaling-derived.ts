@@ -1,6 +1,6 @@
 // What follows from measures before and after rescaling.
 import { meanOf } from '../../bootstrap.ts';
-import { soundNetworks, weightsOf, type TrainedCondition } from '../analysis.ts';
+import { firstNetworks, type TrainedCondition } from '../analysis.ts';
 import { About, shaped, type Derived, type TensorsOf } from '../derived.ts';
 import { estimateOfMean } from '../estimates.ts';
 import { forComputing, numericArray, type NumericArray } from '../numeric-array.ts';
@@ -23,9 +23,7 @@ export function rescalingAgain(
   spec: RescalingSpec,
   tensors: TensorsOf<RescalingResult>,
 ): Derived<RescalingResult> {
-  const networks = soundNetworks(condition).slice(0, spec.networks);
-  const M = networks.length;
-  const weights = weightsOf(condition, networks);
+  const { networks, M, weights, P } = firstNetworks(condition, spec.networks);
   const { seed } = condition.experiment;
   const moved = rescaledNetworks(condition, weights, M, spec);
   const column = (tensor: NumericArray) => shaped(tensor, [M]);
@@ -54,7 +52,7 @@ export function rescalingAgain(
     lineBefore: shaped(tensors.lineBefore, lines),
     lineAfter: shaped(tensors.lineAfter, lines),
     canonicalDistance: new About(numericArray([M], moved.canonicalDistance), roundingOfDistance),
-    rescaled: forComputing([M, weights.length / M], moved.rescaled),
+    rescaled: forComputing([M, P], moved.rescaled),
   };
 }
 
