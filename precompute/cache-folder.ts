@@ -10,16 +10,20 @@ import { readBounded } from './read-bounded.ts';
 /** https://bford.info/cachedir/ : backups leave such a folder out. The second line makes it ours. */
 const tagFile = 'CACHEDIR.TAG';
 const tag = `Signature: 8a477f597d28d172789f06886806bc55
-# This folder is the cache of Loss Atlas (loss-atlas-cache): it keeps the finished stages of runs.
+# This folder is the cache of Loss Atlas (loss-atlas-cache): it keeps trained networks and answers about them.
 # Entries that nobody has used for a week are deleted; the whole may be deleted at any time.
 `;
 
 /** Where trained networks are kept, for all runs that train alike. */
 export const trainingFolder = (root: string): string => join(root, 'training');
 
+/** Where answers of analyses are kept, for all artifacts that ask the same of the same networks. */
+export const answersFolder = (root: string): string => join(root, 'answers');
+
 /** Entries are folders of these names, with these files and nothing else in them. */
+const storeEntry = /^[0-9a-f]{32}$/;
+/** Of earlier versions, which kept the stages of a run together. */
 const runEntry = /^[a-z0-9-]+-[0-9a-f]{16}$/;
-const trainingEntry = /^[0-9a-f]{32}$/;
 export const stageFilePattern = /^[a-z0-9_-]+\.(safetensors|json)$/;
 /** What a killed writer leaves, of this version (by chance) and of the one before (by its process). */
 const partialPattern = /^[a-z0-9_-]+\.(safetensors|json)\.[0-9a-f]+\.partial$/;
@@ -79,7 +83,8 @@ async function clearTagPartials(root: string, names: readonly string[]): Promise
 export async function forgetOld(root: string): Promise<void> {
   for (const [folder, pattern] of [
     [root, runEntry],
-    [trainingFolder(root), trainingEntry],
+    [trainingFolder(root), storeEntry],
+    [answersFolder(root), storeEntry],
   ] as const) {
     const names: string[] = await readdir(folder).catch(() => []);
     for (const name of names) {
@@ -94,31 +99,17 @@ export async function forgetOld(root: string): Promise<void> {
   }
 }
 
+/** Deletes an entry that nobody has used for long and nobody is using. */
 async function forgetIfOld(entry: string): Promise<void> {
-  // Asked again under the lock: somebody may have used it meanwhile.
-  if (await isOld(entry)) await deleteUnused(entry, isOld);
-}
-
-/** Deletes an entry that nobody is using, if it still is what it was taken for. */
-async function deleteUnused(
-  entry: string,
-  isStill: (entry: string) => Promise<boolean>,
-): Promise<void> {
+  if (!(await isOld(entry))) return;
   const lock = await tryDeadLock(lockOfEntry(entry), 'deleting kept stages').catch(() => null);
   if (!lock) return;
   try {
-    if (await isStill(entry)) await deleteEntry(entry);
+    // Asked again under the lock: somebody may have used it meanwhile.
+    if (await isOld(entry)) await deleteEntry(entry);
   } finally {
     await lock.release();
   }
-}
-
-/** Deletes an entry that is of no use any more, if this is a cache of ours and nobody is using it. */
-export async function forgetFinished(root: string, key: string): Promise<void> {
-  const names: string[] = await readdir(root).catch(() => []);
-  const isThere = names.includes(key) || names.includes(lockOfEntry(key));
-  if (!isThere || !names.includes(tagFile) || !runEntry.test(key)) return;
-  await deleteUnused(join(root, key), async () => true).catch(() => {});
 }
 
 /** By the dates of its files, all of which must be ours: the folder's own date may have come with a copy or a backup. */

@@ -6,6 +6,7 @@ import { isOfWholeRuns, type AnsweredSpec } from '../src/landscape/analyses/inde
 import type { StudyCondition } from '../src/landscape/study.ts';
 import { networkShapeOf } from '../src/learning/network-of.ts';
 import type { PreparedData } from '../src/learning/samples.ts';
+import { withAnsweredStage, type Question } from './answered.ts';
 import type { ArtifactSources } from './artifact-sources.ts';
 import { checkCanKeep, diskBytes, placeOfArtifacts } from './can-keep.ts';
 import type { DiskFiles } from './data-sources.ts';
@@ -18,7 +19,7 @@ import { dataStage } from './stages/data.ts';
 import { stageShares } from './stages/shares.ts';
 import { trainStage } from './stages/train.ts';
 import { writeStage, type AnsweredAnalysis } from './stages/write.ts';
-import { withTrainedStage } from './trained.ts';
+import { trainingKeyOf, withTrainedStage } from './trained.ts';
 import { UnansweredError } from './unanswered.ts';
 
 export interface ArtifactWork {
@@ -54,12 +55,19 @@ export async function computeArtifact(
     const share = shares.training[index] as number;
     trained.push(await trainCondition(condition, share, stages, { ...options, memory }));
   }
-  const context = { conditions: trained, readTensors: files.tensors };
+  const asked = {
+    context: { conditions: trained, readTensors: files.tensors },
+    question: {
+      conditions: study.conditions,
+      trainings: await trainingKeys(prepared, options),
+      inputs: sources.inputs,
+    },
+  };
   const answered = await answerAnalyses(
     sources.study,
     shares.analyses,
     held,
-    context,
+    asked,
     stages,
     options,
   );
@@ -140,6 +148,22 @@ async function trainCondition(
   };
 }
 
+const trainingKeys = (
+  prepared: readonly PreparedCondition[],
+  { provider }: RunOptions,
+): Promise<string[]> =>
+  Promise.all(
+    prepared.map(({ experiment, dataHash, start }) =>
+      trainingKeyOf({ experiment, dataHash, startHash: start?.sha256, provider }),
+    ),
+  );
+
+/** Of which networks analyses are asked. */
+interface Subject {
+  readonly context: Pick<AnalysisContext, 'conditions' | 'readTensors'>;
+  readonly question: Omit<Question, 'name' | 'spec'>;
+}
+
 interface Answers {
   readonly answers: ReadonlyMap<string, AnsweredAnalysis>;
   /** Why there is none, by the analysis's name. */
@@ -150,9 +174,9 @@ async function answerAnalyses(
   { analyses }: ArtifactSources['study'],
   shares: Readonly<Record<string, number>>,
   held: HeldMemory,
-  subject: Pick<AnalysisContext, 'conditions' | 'readTensors'>,
+  { context, question }: Subject,
   stages: StageRunner,
-  { executor, memory, signal, progress }: RunOptions,
+  { executor, memory, signal, progress, cache: cacheRoot, force }: RunOptions,
 ): Promise<Answers> {
   const answers = new Map<string, AnsweredAnalysis>();
   const unanswered: Record<string, string> = {};
@@ -162,12 +186,16 @@ async function answerAnalyses(
     // A run's principal components and surface are held with its snapshots, as the estimate of its training has it.
     const beside = isOfWholeRuns(kind) ? Math.max(...held.whileTraining) : held.all;
     const chunked = { executor: started, memoryBudget: memory - beside };
-    return { ...subject, ...chunked, signal, onProgress: progress.update };
+    return { ...context, ...chunked, signal, onProgress: progress.update };
   };
   for (const [name, spec] of Object.entries(analyses)) {
     try {
       const stage = answerStage(name, spec, () => contextFor(spec));
-      answers.set(name, await stages.kept(name, shares[name] as number, stage));
+      const request = { ...question, name, spec, cacheRoot, force, signal, note: progress.note };
+      const answer = await withAnsweredStage(request, stage, (kept) =>
+        stages.kept(name, shares[name] as number, kept),
+      );
+      answers.set(name, answer);
     } catch (error) {
       if (!(error instanceof UnansweredError)) throw error;
       // A run without its landscape is none.

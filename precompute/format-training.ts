@@ -1,6 +1,6 @@
 // What is told of a run of its own, laid out for a terminal: its settings, where its networks end, what its plane holds.
 import type { ConditionFacts, Manifest, TrainingFacts } from '../src/artifact/manifest.ts';
-import type { LandscapeResult } from '../src/landscape/analyses/landscape-result.ts';
+import type { LandscapeResult } from '../src/landscape/analyses/landscape/landscape-result.ts';
 import { describeExperiment } from './describe-experiment.ts';
 import { figures, percent, type Rows } from './report-text.ts';
 

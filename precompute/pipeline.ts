@@ -4,7 +4,7 @@ import type { Manifest } from '../src/artifact/manifest.ts';
 import { artifactState } from './artifact-folder.ts';
 import { checkReplaceable } from './artifact-ownership.ts';
 import { artifactSources } from './artifact-sources.ts';
-import { forgetFinished, forgetOld, openCacheFolder } from './cache-folder.ts';
+import { forgetOld, openCacheFolder } from './cache-folder.ts';
 import { checkCanKeep, placeOfArtifacts, placeOfCache } from './can-keep.ts';
 import { computeArtifact } from './compute-artifact.ts';
 import { diskFiles } from './data-sources.ts';
@@ -13,7 +13,6 @@ import { withLock, type Lock } from './lock.ts';
 import { deleteOlderStudy } from './older-study.ts';
 import { lockBeside, recoverFolder } from './replace-folder.ts';
 import type { RunOptions } from './run-options.ts';
-import { withStageCache } from './stage-cache.ts';
 import { createStageRunner } from './stage-runner.ts';
 
 export interface RunResult {
@@ -27,45 +26,37 @@ export async function runExperiment(
   options: RunOptions,
 ): Promise<RunResult> {
   const { name } = loaded.study;
-  const { cache, provider, force, signal, progress } = options;
+  const { provider, force, signal, progress } = options;
   const folder = join(options.out, name);
   return withArtifactFolder(folder, options, async (lock) => {
     const files = diskFiles(loaded.folder, signal);
     const sources = await artifactSources(loaded.study, files);
     const state = await artifactState(folder, sources.contentHash, provider);
-    const key = `${name}-${provider}-${sources.contentHash.slice(0, 16)}`;
-    if (state.kind === 'current' && !force) {
-      await forgetFinished(cache, key);
+    if (state.kind === 'current' && !force)
       return { folder, status: 'unchanged', manifest: state.manifest };
-    }
     await checkReplaceable(folder);
     if (state.kind === 'damaged') progress.note(`${state.reason}: doing it now`);
-    const cacheFolder = await openCache(options, key);
-    return withStageCache(cacheFolder, { signal, note: progress.note }, async (kept) => {
-      if (force) await kept.clear();
-      const stages = createStageRunner({ cache: kept, cacheFolder, progress, signal });
-      const work = { loaded, files, sources, folder, confirm: lock.confirm };
-      const manifest = await computeArtifact(work, stages, options);
-      await kept.clear();
-      await deleteOlderStudy(folder, progress.note);
-      return { folder, status: 'written', manifest };
-    });
+    await openCache(options);
+    const stages = createStageRunner({ progress, signal });
+    const work = { loaded, files, sources, folder, confirm: lock.confirm };
+    const manifest = await computeArtifact(work, stages, options);
+    await deleteOlderStudy(folder, progress.note);
+    return { folder, status: 'written', manifest };
   });
 }
 
 /** Bytes; a cache with less is full. */
 const leastCacheRoom = 2 ** 16;
 
-/** The folder of a key in the cache, which can be written to and is ours. */
-async function openCache(
-  { cache, isOwnCache }: Pick<RunOptions, 'cache' | 'isOwnCache'>,
-  key: string,
-): Promise<string> {
+/** Makes sure of a cache that is ours and can be written to. */
+async function openCache({
+  cache,
+  isOwnCache,
+}: Pick<RunOptions, 'cache' | 'isOwnCache'>): Promise<void> {
   await openCacheFolder(cache, isOwnCache);
   // How much of a run is there already is not known yet, and a cache that fills up later loses nothing.
   await checkCanKeep(placeOfCache(cache), leastCacheRoom);
   await forgetOld(cache);
-  return join(cache, key);
 }
 
 /** Gives `use` the folder of an artifact, in which no other process writes meanwhile, mended where one was killed. */

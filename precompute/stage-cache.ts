@@ -22,11 +22,13 @@ export interface StageRecord {
 export type StageFiles = ReadonlyMap<string, Uint8Array>;
 
 export interface StageCache {
+  /** For messages. */
+  readonly folder: string;
   /** Null where the stage has not finished, or its files are damaged. */
   load(stage: string): Promise<{ files: StageFiles; record: StageRecord } | null>;
   /** Where it cannot be kept, the run goes on without. */
   save(stage: string, files: StageFiles, record: StageRecord): Promise<void>;
-  /** Forgets this run's stages; called when the artifact is written. */
+  /** Forgets what is kept. */
   clear(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ function stageCache(
 ): StageCache {
   const indexPath = (stage: string) => join(folder, `${stage}.json`);
   return {
+    folder,
     async load(stage) {
       const text = await readIfThere(indexPath(stage), largestIndex, signal);
       if (text === null) return null;

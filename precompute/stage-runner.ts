@@ -10,10 +10,10 @@ export interface KeptStage<Result> {
   readonly compute: () => Promise<Result>;
   readonly encode: (result: Result) => StageFiles;
   readonly decode: (file: (name: string) => NamedBytes) => Result;
-  /** Where it is kept, if not with the run's own stages. */
-  readonly cache?: StageCache;
+  /** Where it is kept. */
+  readonly cache: StageCache;
   /** What to say where it is found there. */
-  readonly found?: string;
+  readonly found: string;
 }
 
 export interface StageRunner {
@@ -30,14 +30,9 @@ export interface StageRunner {
 }
 
 export function createStageRunner({
-  cache: ownCache,
-  cacheFolder,
   progress,
   signal,
 }: {
-  readonly cache: StageCache;
-  /** For messages. */
-  readonly cacheFolder: string;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }): StageRunner {
@@ -64,19 +59,17 @@ export function createStageRunner({
       begin(stage, share);
       return (await timed(stage, work)).result;
     },
-    async kept(stage, share, { compute, encode, decode, cache = ownCache, found: words }) {
+    async kept(stage, share, { compute, encode, decode, cache, found: words }) {
       begin(stage, share);
       const found = await cache.load(stage);
       if (found) {
         const { seconds, ...computed } = found.record;
         provenance ??= computed;
         addTime(stage, seconds);
-        progress.note(
-          `${stage}: ${words ?? 'finished before the run was interrupted, taken from there'}`,
-        );
+        progress.note(`${stage}: ${words}`);
         return decode((name) => ({
           bytes: found.files.get(name) ?? new Uint8Array(0),
-          where: join(cacheFolder, name),
+          where: join(cache.folder, name),
         }));
       }
       const { result, seconds } = await timed(stage, compute);

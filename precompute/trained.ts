@@ -11,16 +11,26 @@ import { trainingVersion } from './source-hash.ts';
 import { withStageCache, type CacheUse } from './stage-cache.ts';
 import type { KeptStage } from './stage-runner.ts';
 
-export interface TrainingRequest extends CacheUse {
+export interface Training {
   readonly experiment: Experiment;
   readonly dataHash: string;
   readonly startHash: string | undefined;
   readonly provider: string;
+}
+
+export interface TrainingRequest extends Training, CacheUse {
   readonly cacheRoot: string;
   /** Train anew, whatever is kept. */
   readonly force: boolean;
   readonly compute: () => Promise<TrainingHistory>;
 }
+
+/** By which trained networks are known in this version of what trains them. */
+export const trainingKeyOf = async ({ experiment, ...from }: Training): Promise<string> => {
+  const { dataHash, startHash, provider } = from;
+  const trained = await trainingVersion();
+  return trainingKey(experiment, { dataHash, startHash, provider, trainingVersion: trained });
+};
 
 /**
  * Gives `use` the stage that trains `experiment`, or finds that its networks have been trained on this machine this
@@ -30,13 +40,8 @@ export async function withTrainedStage<Result>(
   request: TrainingRequest,
   use: (stage: KeptStage<TrainingHistory>) => Promise<Result>,
 ): Promise<Result> {
-  const { experiment, dataHash, startHash, provider, cacheRoot, force, compute } = request;
-  const key = await trainingKey(experiment, {
-    dataHash,
-    startHash,
-    provider,
-    trainingVersion: await trainingVersion(),
-  });
+  const { cacheRoot, force, compute } = request;
+  const key = await trainingKeyOf(request);
   await makeFolder(trainingFolder(cacheRoot));
   const folder = join(trainingFolder(cacheRoot), key.slice(0, 32));
   return withStageCache(folder, request, async (cache) => {

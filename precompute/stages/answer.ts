@@ -11,7 +11,7 @@ export const answerStage = (
   name: string,
   spec: AnsweredSpec,
   context: () => Promise<AnalysisContext>,
-): KeptStage<AnsweredAnalysis> => ({
+): Omit<KeptStage<AnsweredAnalysis>, 'cache' | 'found'> => ({
   async compute() {
     const analysis = analysisOf(spec);
     const { result, claims } = await asked(analysis.run(await context(), spec));

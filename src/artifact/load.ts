@@ -1,6 +1,12 @@
 // An artifact as figures and prose read it: at build from checked files, in the page by fetch.
-import { boundariesFrom, type BoundariesResult } from '../landscape/analyses/boundaries-result.ts';
-import { landscapeFrom, type LandscapeResult } from '../landscape/analyses/landscape-result.ts';
+import {
+  boundariesFrom,
+  type BoundariesResult,
+} from '../landscape/analyses/boundaries/boundaries-result.ts';
+import {
+  landscapeFrom,
+  type LandscapeResult,
+} from '../landscape/analyses/landscape/landscape-result.ts';
 import type { Curves } from '../learning/history.ts';
 import type { PreparedData, Samples } from '../learning/samples.ts';
 import { ArtifactError } from './artifact-error.ts';

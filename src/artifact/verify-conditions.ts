@@ -2,8 +2,8 @@
 import type { TrainedCondition } from '../landscape/analyses/analysis.ts';
 import type { AnsweredSpec } from '../landscape/analyses/index.ts';
 import type { NumericArray } from '../landscape/analyses/numeric-array.ts';
-import type { OutcomesResult } from '../landscape/analyses/outcomes.ts';
-import type { SlicesResult } from '../landscape/analyses/slices.ts';
+import type { OutcomesResult } from '../landscape/analyses/outcomes/outcomes-result.ts';
+import type { SlicesResult } from '../landscape/analyses/slices/slices-result.ts';
 import { rowIsFinite } from '../landscape/rows.ts';
 import type { Experiment } from '../learning/experiment.ts';
 import { initialPopulation } from '../learning/initial-weights.ts';

@@ -1,15 +1,20 @@
 // A look at the digits themselves: a few of each class, as the 8 x 8 pixels that the networks are given.
 import type { PreparedData, RunDisplay } from '../../artifact/display.ts';
-import type { Figure, FigureControl, FigureTable } from '../kit/figure.ts';
-import { writeAbsence, writeText } from '../kit/labels.ts';
-import { openStage, type Picking, type Stage } from '../kit/stage.ts';
+import { defineFigure } from '../kit/define-figure.ts';
+import type { FigureControl, FigureTable } from '../kit/figure.ts';
+import { writeText } from '../kit/labels.ts';
+import type { Point } from '../kit/path.ts';
+import { drawBox } from '../kit/shapes.ts';
+import { index, orNull, type StateOf } from '../kit/state-fields.ts';
+import type { Group, Stage } from '../kit/stage.ts';
 
-export interface DigitSamplesState {
+const state = {
   /** Images of each class. */
-  readonly each: number;
+  each: index(3),
   /** Fills the picture with one class; null for all of them, a column each. */
-  readonly only: number | null;
-}
+  only: orNull(index(0)),
+};
+export type DigitSamplesState = StateOf<typeof state>;
 
 /** Grey levels that the 17 pixel values are drawn in: enough for the eye, few enough for one path each. */
 const greys = 8;
@@ -40,65 +45,68 @@ function columnsOf(data: PreparedData, { each, only }: DigitSamplesState): numbe
   return classes.map((column) => chosen.filter((_, place) => place % classes.length === column));
 }
 
-function paint(stage: Stage<RunDisplay, DigitSamplesState>): Picking | null {
-  const { data, width, height, state } = stage;
-  const isDigits = isImages(data.data);
-  stage.layer('absence', [isDigits], (group) => {
-    if (!isDigits) writeAbsence(group, width, height, absence(data.data));
-  });
-  if (!isDigits) return null;
-  const cell = (width - 2) / data.data.classNames.length;
+type DigitsScene = ReturnType<typeof placeDigits>;
+
+function placeDigits({ data }: RunDisplay, stage: Stage<RunDisplay, DigitSamplesState>) {
+  const { state: shown, width } = stage;
+  const cell = (width - 2) / data.classNames.length;
   const size = cell * 0.86;
-  stage.setHeight(24 + state.each * (size + cell * 0.14));
-  stage.layer('images', [data.data, state.each, state.only], (group) => {
-    const { classNames } = data.data;
-    if (state.only !== null)
+  stage.setHeight(24 + shown.each * (size + cell * 0.14));
+  return { data, shown, cell, size };
+}
+
+function drawDigits(group: Group, { data, shown, cell, size }: DigitsScene): void {
+  const { classNames } = data;
+  const { only } = shown;
+  if (only !== null)
+    writeText(group, {
+      x: 1,
+      y: 12,
+      text: `only the digit ${classNames[only] ?? only}`,
+      style: 'strong',
+    });
+  const paths = new Array<string>(greys + 1).fill('');
+  for (const [column, samples] of columnsOf(data, shown).entries()) {
+    const left = column * cell + (cell - size) / 2;
+    if (only === null)
       writeText(group, {
-        x: 1,
+        x: left + size / 2,
         y: 12,
-        text: `only the digit ${classNames[state.only] ?? state.only}`,
+        text: classNames[column] ?? String(column),
+        anchor: 'middle',
         style: 'strong',
       });
-    const side = size / pixelsASide;
-    const paths = new Array<string>(greys + 1).fill('');
-    for (const [column, samples] of columnsOf(data.data, state).entries()) {
-      const left = column * cell + (cell - size) / 2;
-      if (state.only === null)
-        writeText(group, {
-          x: left + size / 2,
-          y: 12,
-          text: classNames[column] ?? String(column),
-          anchor: 'middle',
-          style: 'strong',
-        });
-      for (const [row, sample] of samples.entries()) {
-        const top = 20 + row * (size + cell * 0.14);
-        for (let feature = 0; feature < pixelsASide ** 2; feature++) {
-          const level = Math.round((pixel(data.data, sample, feature) / brightest) * greys);
-          if (level <= 0) continue;
-          const x = left + (feature % pixelsASide) * side;
-          const y = top + Math.floor(feature / pixelsASide) * side;
-          const s = side.toFixed(1);
-          paths[Math.min(greys, level)] += `M${x.toFixed(1)},${y.toFixed(1)}h${s}v${s}h-${s}z`;
-        }
-        group
-          .append('rect')
-          .attr('class', 'hairline')
-          .attr('x', left.toFixed(1))
-          .attr('y', top.toFixed(1))
-          .attr('width', size.toFixed(1))
-          .attr('height', size.toFixed(1));
-      }
+    for (const [row, sample] of samples.entries()) {
+      const top = 20 + row * (size + cell * 0.14);
+      addPixels(paths, data, sample, [left, top], size / pixelsASide);
+      drawBox(group, 'hairline', { left, right: left + size, top, bottom: top + size });
     }
-    for (const [level, path] of paths.entries())
-      if (path !== '')
-        group
-          .append('path')
-          .attr('fill', 'currentColor')
-          .attr('fill-opacity', (level / greys).toFixed(2))
-          .attr('d', path);
-  });
-  return null;
+  }
+  for (const [level, path] of paths.entries())
+    if (path !== '')
+      group
+        .append('path')
+        .attr('fill', 'currentColor')
+        .attr('fill-opacity', (level / greys).toFixed(2))
+        .attr('d', path);
+}
+
+/** Adds the pixels of an image to the path of their grey level. */
+function addPixels(
+  paths: string[],
+  data: PreparedData,
+  sample: number,
+  [left, top]: Point,
+  side: number,
+): void {
+  const s = side.toFixed(1);
+  for (let feature = 0; feature < pixelsASide ** 2; feature++) {
+    const level = Math.round((pixel(data, sample, feature) / brightest) * greys);
+    if (level <= 0) continue;
+    const x = left + (feature % pixelsASide) * side;
+    const y = top + Math.floor(feature / pixelsASide) * side;
+    paths[Math.min(greys, level)] += `M${x.toFixed(1)},${y.toFixed(1)}h${s}v${s}h-${s}z`;
+  }
 }
 
 const isImages = (data: PreparedData): boolean =>
@@ -109,7 +117,6 @@ const absence = (data: PreparedData): string =>
 
 function describe(run: RunDisplay, state: DigitSamplesState): string {
   const { data } = run;
-  if (!isImages(data)) return absence(data);
   const which =
     state.only === null
       ? `The first ${state.each} training images of each of the ${data.classNames.length} digits, `
@@ -152,13 +159,20 @@ const controls = ({ data }: RunDisplay): FigureControl[] =>
       ]
     : [];
 
-export const digitSamples: Figure<RunDisplay, DigitSamplesState> = {
+export const digitSamples = defineFigure({
   name: 'digit-samples',
-  initial: { each: 3, only: null },
+  state,
   height: (width) => Math.round(26 + 0.3 * width),
-  draw: (container, data, state, environment) =>
-    openStage({ name: 'digit-samples', container, data, state, environment, describe, paint }),
+  view: (run: RunDisplay): RunDisplay | string => (isImages(run.data) ? run : absence(run.data)),
+  scene: placeDigits,
+  layers: [
+    {
+      name: 'images',
+      inputs: ({ data, shown }) => [data, shown.each, shown.only],
+      draw: drawDigits,
+    },
+  ],
   describe,
   table,
   controls,
-};
+});

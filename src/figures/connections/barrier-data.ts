@@ -1,6 +1,9 @@
 // Barriers as figures read them: which alignments a result has, their names, and the pairs of a matrix.
 import type { StudyDisplay } from '../../artifact/display.ts';
-import type { Barriers, ConditionBarriers } from '../../landscape/analyses/barriers.ts';
+import type {
+  Barriers,
+  ConditionBarriers,
+} from '../../landscape/analyses/barriers/barriers-result.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
 /** How the second network's hidden units were put in order before the line was drawn. */

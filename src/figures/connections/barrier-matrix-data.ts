@@ -11,7 +11,7 @@ import {
 import type { BarrierDistribution } from './barrier-histogram.ts';
 import { orderAlike } from './barrier-matrix-order.ts';
 import { inMotion, oneOf, pickedNetwork, type StateOf } from '../kit/state-fields.ts';
-import type { ConditionBarriers } from '../../landscape/analyses/barriers.ts';
+import type { ConditionBarriers } from '../../landscape/analyses/barriers/barriers-result.ts';
 
 type ShownAlignment = AlignmentName | 'both';
 

@@ -1,6 +1,6 @@
 // Paths between pairs of networks as the figure reads them: the straight line first, then the trained curves.
 import type { StudyDisplay } from '../../artifact/display.ts';
-import type { CurveResult } from '../../landscape/analyses/curves.ts';
+import type { CurveResult } from '../../landscape/analyses/curves/curves-result.ts';
 import { classColour } from '../kit/palette.ts';
 import { number, oneOf, orNull, pickedNetwork, truth, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';

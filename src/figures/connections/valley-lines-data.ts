@@ -1,6 +1,6 @@
 // The lines between small- and large-batch solutions as a picture wants them: names, typical values, valleys.
 import type { StudyDisplay } from '../../artifact/display.ts';
-import type { ValleyLine } from '../../landscape/analyses/valleys.ts';
+import type { ValleyLine } from '../../landscape/analyses/valleys/valleys-result.ts';
 import { batchName, decayName } from '../kit/setting-names.ts';
 import { oneOf, orNull, pickedNetwork, text, truth, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';

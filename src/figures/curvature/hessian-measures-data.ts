@@ -1,6 +1,6 @@
 // Four measures of curvature as the figure reads them: conditions in rows by weight decay and series by batch size.
 import type { StudyDisplay } from '../../artifact/display.ts';
-import type { ConditionCurvature } from '../../landscape/analyses/curvature.ts';
+import type { ConditionCurvature } from '../../landscape/analyses/curvature/curvature-result.ts';
 import { batchName, decayName } from '../kit/setting-names.ts';
 import { pickedNetwork, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';

@@ -1,6 +1,6 @@
 // Eigenvalues of Hessians as a picture wants them: one network's whole spectrum, and the outermost of many.
 import type { StudyDisplay } from '../../artifact/display.ts';
-import type { ConditionCurvature } from '../../landscape/analyses/curvature.ts';
+import type { ConditionCurvature } from '../../landscape/analyses/curvature/curvature-result.ts';
 import { oneOf, pickedNetwork, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 

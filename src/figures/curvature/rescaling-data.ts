@@ -1,6 +1,6 @@
 // A rescaled network beside itself: by what factor each measure changed, and which did not.
 import type { StudyDisplay } from '../../artifact/display.ts';
-import type { RescalingResult } from '../../landscape/analyses/rescaling.ts';
+import type { RescalingResult } from '../../landscape/analyses/rescaling/rescaling-result.ts';
 import { oneOf, pickedNetwork, truth, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 

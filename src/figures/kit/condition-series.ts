@@ -1,7 +1,7 @@
 // What the networks of one condition did over training, record by record: the middle one, the middle half, and each of them.
 import { quantileSorted } from 'd3';
 import type { StudyDisplay } from '../../artifact/display.ts';
-import type { ConditionOutcome } from '../../landscape/analyses/outcomes.ts';
+import type { ConditionOutcome } from '../../landscape/analyses/outcomes/outcomes-result.ts';
 import {
   conditionGroupField,
   conditionsOf,

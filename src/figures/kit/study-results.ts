@@ -1,18 +1,18 @@
 // Finds results in a study's data by the kind of the analysis that they come from, each with its own type.
 import type { StudyDisplay } from '../../artifact/display.ts';
-import type { BarrierResult } from '../../landscape/analyses/barriers.ts';
-import type { ConvexityResult } from '../../landscape/analyses/convexity.ts';
-import type { CurvatureResult } from '../../landscape/analyses/curvature.ts';
-import type { CurveResult } from '../../landscape/analyses/curves.ts';
-import type { FunctionSpaceResult } from '../../landscape/analyses/function-space.ts';
+import type { BarrierResult } from '../../landscape/analyses/barriers/barriers-result.ts';
+import type { ConvexityResult } from '../../landscape/analyses/convexity/convexity-result.ts';
+import type { CurvatureResult } from '../../landscape/analyses/curvature/curvature-result.ts';
+import type { CurveResult } from '../../landscape/analyses/curves/curves-result.ts';
+import type { FunctionSpaceResult } from '../../landscape/analyses/function-space/function-space-result.ts';
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
-import type { OutcomesResult } from '../../landscape/analyses/outcomes.ts';
+import type { OutcomesResult } from '../../landscape/analyses/outcomes/outcomes-result.ts';
 import type { ProjectionsResult } from '../../landscape/analyses/projections.ts';
-import type { RescalingResult } from '../../landscape/analyses/rescaling.ts';
+import type { RescalingResult } from '../../landscape/analyses/rescaling/rescaling-result.ts';
 import type { SharpnessResult } from '../../landscape/analyses/sharpness-along.ts';
-import type { SlicesResult } from '../../landscape/analyses/slices.ts';
-import type { TrajectoriesResult } from '../../landscape/analyses/trajectories.ts';
-import type { ValleyResult } from '../../landscape/analyses/valleys.ts';
+import type { SlicesResult } from '../../landscape/analyses/slices/slices-result.ts';
+import type { TrajectoriesResult } from '../../landscape/analyses/trajectories/trajectories-result.ts';
+import type { ValleyResult } from '../../landscape/analyses/valleys/valleys-result.ts';
 
 interface Results {
   readonly barriers: BarrierResult;

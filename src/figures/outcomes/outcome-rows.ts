@@ -1,7 +1,10 @@
 // What a study measured of every network where training ended, a row for each condition.
 import type { StudyDisplay } from '../../artifact/display.ts';
-import type { ConditionCurvature } from '../../landscape/analyses/curvature.ts';
-import type { ConditionDifference, ConditionOutcome } from '../../landscape/analyses/outcomes.ts';
+import type { ConditionCurvature } from '../../landscape/analyses/curvature/curvature-result.ts';
+import type {
+  ConditionDifference,
+  ConditionOutcome,
+} from '../../landscape/analyses/outcomes/outcomes-result.ts';
 import { conditionGroupField, conditionsOf, type ConditionView } from '../kit/conditions.ts';
 import { formatNumber, formatPercent } from '../kit/format.ts';
 import {

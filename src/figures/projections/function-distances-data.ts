@@ -1,7 +1,7 @@
 // How alike the weights and the answers of networks are: every pair where the analysis is loaded, else the means that a claim rests on.
 import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Estimate } from '../../landscape/bootstrap.ts';
-import type { FunctionSpaceResult } from '../../landscape/analyses/function-space.ts';
+import type { FunctionSpaceResult } from '../../landscape/analyses/function-space/function-space-result.ts';
 import { oneOf, pickedNetwork, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 

@@ -1,6 +1,9 @@
 // One trained path and one random walk as the figure compares them, read out of a study of trajectories.
 import type { StudyDisplay } from '../../artifact/display.ts';
-import type { PathComponents, TrajectoryResult } from '../../landscape/analyses/trajectories.ts';
+import type {
+  PathComponents,
+  TrajectoryResult,
+} from '../../landscape/analyses/trajectories/trajectories-result.ts';
 import { number, oneOf, orNull, text, truth, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 

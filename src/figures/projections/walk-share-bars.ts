@@ -1,6 +1,6 @@
 // Shares of variance of learning and of walks, component by component, with the closed form's as ticks.
 import { scaleLinear } from 'd3';
-import type { TrajectoryResult } from '../../landscape/analyses/trajectories.ts';
+import type { TrajectoryResult } from '../../landscape/analyses/trajectories/trajectories-result.ts';
 import type { Box } from '../kit/axes.ts';
 import { formatPercent } from '../kit/format.ts';
 import { writeText } from '../kit/labels.ts';

@@ -1,6 +1,6 @@
 // Planes through plain and residual networks as a picture wants them: a column a depth, a row a kind of network.
 import type { StudyDisplay } from '../../artifact/display.ts';
-import type { ConditionConvexity } from '../../landscape/analyses/convexity.ts';
+import type { ConditionConvexity } from '../../landscape/analyses/convexity/convexity-result.ts';
 import { oneOf, orNull, pickedNetwork, truth, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 

@@ -3,7 +3,7 @@ import type { Box } from '../kit/axes.ts';
 import { drawFilledContours } from '../kit/filled-contours.ts';
 import { writeText } from '../kit/labels.ts';
 import type { LevelScale } from '../kit/level-scale.ts';
-import type { ConditionConvexity } from '../../landscape/analyses/convexity.ts';
+import type { ConditionConvexity } from '../../landscape/analyses/convexity/convexity-result.ts';
 import { ratiosOf } from './depth-data.ts';
 import type { Group } from '../kit/stage.ts';
 

@@ -1,6 +1,6 @@
 // One evaluated plane around a network, cut to a smaller radius and seen through a ruler: no point is added, none interpolated.
 import type { StudyDisplay } from '../../artifact/display.ts';
-import type { SliceResult } from '../../landscape/analyses/slices.ts';
+import type { SliceResult } from '../../landscape/analyses/slices/slices-result.ts';
 import { formatNumber } from '../kit/format.ts';
 import { levelScale, type LevelScale } from '../kit/level-scale.ts';
 import { oneOf, type StateOf } from '../kit/state-fields.ts';

@@ -1,6 +1,6 @@
 // The planes and lines of a study's `slices` as figures show them: names, markers, and whose they are.
 import type { StudyDisplay } from '../../artifact/display.ts';
-import type { SliceResult } from '../../landscape/analyses/slices.ts';
+import type { SliceResult } from '../../landscape/analyses/slices/slices-result.ts';
 import { conditionColour, conditionsOf } from '../kit/conditions.ts';
 import { networkColour } from '../kit/palette.ts';
 import { resultOfKind } from '../kit/study-results.ts';

@@ -2,13 +2,14 @@
 import { captureEvent, pickEvent, type FigureEnvironment, type PickDetail } from '../kit/figure.ts';
 import { cameraFor, type Camera, type View } from './surface-camera.ts';
 import { viewpointOf } from './viewpoint.ts';
-import { drawAxes, drawBackWalls, grid, ink, muted } from './surface-frame.ts';
-import { drawLegend } from './surface-legend.ts';
-import { createLiveScene } from './live-scene.ts';
+import { drawAxes, drawBackWalls } from './surface-frame.ts';
+import { createLiveScene, type LiveScene } from './live-scene.ts';
+import { LiveStage } from './live-stage.ts';
 import { attachOrbit } from './orbit-control.ts';
-import { nearestNetwork } from './surface-picking.ts';
+import { nearestNetwork, steppedNetwork } from './surface-picking.ts';
 import { layoutFor, type Layout, type SurfaceScene } from './surface-scene.ts';
-import { append } from './svg-elements.ts';
+import { onThemeChange } from './theme-changes.ts';
+import { ViewMotion } from './view-motion.ts';
 
 export interface LiveContent {
   readonly scene: SurfaceScene;
@@ -23,258 +24,196 @@ export interface LiveContent {
 export interface LiveEvents {
   /** The browser has taken the graphics context back. */
   lost(): void;
-  /** The reader has turned it and come to rest: where from, as text (see eye.ts). */
+  /** The reader has turned it and come to rest: where from, as text (see viewpoint.ts). */
   turned(eye: string | null): void;
 }
 
-export interface LiveView {
-  readonly root: HTMLElement;
-  update(content: LiveContent): void;
-  resize(environment: FigureEnvironment): void;
-  destroy(): void;
-}
-
-const resetMilliseconds = 350;
 const restMilliseconds = 250;
 
-const fill = (element: HTMLElement | SVGElement, top = 0): void => {
-  Object.assign(element.style, { position: 'absolute', left: '0', top: `${top}px` });
-};
+/** Fills an empty container. Its constructor throws where the browser gives no WebGL context. */
+export class LiveView {
+  #content: LiveContent;
+  #environment: FigureEnvironment;
+  #view: View;
+  #layout: Layout;
+  #frame = 0;
+  #resting = 0;
+  readonly #home: View;
+  readonly #container: HTMLElement;
+  readonly #events: LiveEvents;
+  readonly #stage: LiveStage;
+  readonly #live: LiveScene;
+  readonly #motion = new ViewMotion((view) => this.#move(view));
+  readonly #stops = new AbortController();
 
-/** Puts a live view into an empty container. Throws where the browser gives no WebGL context. */
-export function openLiveView(
-  container: HTMLElement,
-  first: LiveContent,
-  firstEnvironment: FigureEnvironment,
-  events: LiveEvents,
-): LiveView {
-  const { ownerDocument: document } = container;
-  let content = first;
-  let environment = firstEnvironment;
-  const { home } = first;
-  let view: View = first.view;
-  let layout: Layout;
-  let frame = 0;
-  let motion = 0;
-  let resting = 0;
+  constructor(
+    container: HTMLElement,
+    content: LiveContent,
+    environment: FigureEnvironment,
+    events: LiveEvents,
+  ) {
+    this.#container = container;
+    this.#content = content;
+    this.#environment = environment;
+    this.#events = events;
+    this.#home = content.home;
+    this.#view = content.view;
+    this.#stage = new LiveStage(container.ownerDocument);
+    this.#stage.reset.hidden = this.#viewpoint === null;
+    this.#live = createLiveScene(this.#stage.canvas);
+    container.append(this.#stage.root);
+    this.#listen();
+    this.#layout = this.#arrange();
+    this.#live.setSurface(content.scene);
+    this.#repaint();
+  }
 
-  const stage = document.createElement('div');
-  stage.className = 'surface-live';
-  stage.style.position = 'relative';
-  const back = append(stage, 'svg', { 'aria-hidden': 'true' });
-  const canvas = document.createElement('canvas');
-  canvas.tabIndex = 0;
-  canvas.setAttribute('role', 'application');
-  canvas.setAttribute('aria-roledescription', 'surface that can be turned');
-  canvas.style.cursor = 'grab';
-  stage.append(canvas);
-  const front = append(stage, 'svg', {
-    'aria-hidden': 'true',
-    'font-family': 'var(--font-ui, system-ui, sans-serif)',
-  });
-  front.style.pointerEvents = 'none';
-  const legend = append(front, 'g');
-  const axes = append(front, 'g');
-  const tools = document.createElement('div');
-  tools.className = 'surface-tools';
-  Object.assign(tools.style, {
-    position: 'absolute',
-    right: '0',
-    font: '12px var(--font-ui, system-ui, sans-serif)',
-    color: muted,
-  });
-  const reset = document.createElement('button');
-  reset.type = 'button';
-  reset.textContent = 'Reset view';
-  reset.hidden = viewpointOf(view, home) === null;
-  Object.assign(reset.style, {
-    font: 'inherit',
-    padding: '4px 10px',
-    color: ink,
-    background: 'var(--surface-2, #f4f1ea)',
-    border: `1px solid ${grid}`,
-    borderRadius: 'var(--radius, 6px)',
-    cursor: 'pointer',
-  });
-  const hint = document.createElement('span');
-  hint.textContent = 'Drag to turn · 2 for the map';
-  tools.append(reset, hint);
-  stage.append(tools);
+  get root(): HTMLElement {
+    return this.#stage.root;
+  }
 
-  const live = createLiveScene(canvas);
-  container.append(stage);
-  const stops = new AbortController();
+  update(next: LiveContent): void {
+    const before = viewpointOf(this.#content.view, this.#home);
+    const after = viewpointOf(next.view, this.#home);
+    if (before !== after && after !== this.#viewpoint) this.#goTo(next.view);
+    const surfaceChanged = next.scene.model !== this.#content.scene.model;
+    const labelsChanged = surfaceChanged || next.label !== this.#content.label;
+    this.#content = next;
+    if (labelsChanged) this.#layout = this.#arrange();
+    if (surfaceChanged) this.#live.setSurface(next.scene);
+    this.#repaint();
+  }
 
-  const cameraNow = (): Camera =>
-    cameraFor(content.scene.model, view, layout.viewport, layout.padding);
+  resize(environment: FigureEnvironment): void {
+    this.#environment = environment;
+    this.#layout = this.#arrange();
+    this.#recolour();
+  }
 
-  const drawNow = (): void => {
-    cancelAnimationFrame(frame);
-    frame = 0;
-    const camera = cameraNow();
-    const { data, model, scale } = content.scene;
+  destroy(): void {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#resting);
+    this.#motion.stop();
+    this.#stops.abort();
+    this.#live.destroy();
+    this.#stage.root.remove();
+  }
+
+  #listen(): void {
+    const { canvas, reset } = this.#stage;
+    const { signal } = this.#stops;
+    attachOrbit(
+      canvas,
+      {
+        view: () => this.#view,
+        moved: (view) => this.#turn(view),
+        returned: () => this.#returnHome(),
+        picked: (x, y) => this.#pickAt(x, y),
+        stepped: (by) => this.#pickNext(by),
+      },
+      signal,
+    );
+    const resetView = (): void => {
+      this.#returnHome();
+      // The button is about to go; the reader's focus must not go with it.
+      canvas.focus({ preventScroll: true });
+    };
+    const loseContext = (event: Event): void => {
+      event.preventDefault();
+      this.#events.lost();
+    };
+    reset.addEventListener('click', resetView, { signal });
+    canvas.addEventListener('webglcontextlost', loseContext, { signal });
+    canvas.addEventListener(captureEvent, () => this.#drawNow(), { signal });
+    onThemeChange(canvas.ownerDocument, () => this.#recolour(), signal);
+  }
+
+  /** Where the reader stands, as text; null at home. */
+  get #viewpoint(): string | null {
+    return viewpointOf(this.#view, this.#home);
+  }
+
+  get #camera(): Camera {
+    const { viewport, padding } = this.#layout;
+    return cameraFor(this.#content.scene.model, this.#view, viewport, padding);
+  }
+
+  #arrange(): Layout {
+    const { scene, label } = this.#content;
+    const layout = layoutFor(scene, this.#environment.width, this.#environment.height);
+    this.#stage.arrange(scene, layout, label);
+    return layout;
+  }
+
+  /** Draws once, at the next frame, however often it is asked to. */
+  #draw(): void {
+    this.#frame ||= requestAnimationFrame(() => this.#drawNow());
+  }
+
+  #drawNow(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    const { data, model, scale } = this.#content.scene;
+    const { back, axes } = this.#stage;
+    const [camera, view, layout] = [this.#camera, this.#view, this.#layout];
     back.replaceChildren();
     axes.replaceChildren();
     drawBackWalls(back, model, scale, view, camera);
     drawAxes(axes, data, model, scale, view, camera, layout);
-    live.render(camera, view, layout);
-  };
-  /** Draws once, at the next frame, however often it is asked to. */
-  const draw = (): void => {
-    frame ||= requestAnimationFrame(drawNow);
-  };
+    this.#live.render(camera, view, layout);
+  }
 
-  const arrange = (): void => {
-    layout = layoutFor(content.scene, environment.width, environment.height);
-    const { width, height, viewport } = layout;
-    Object.assign(stage.style, { width: `${width}px`, height: `${height}px` });
-    for (const svg of [back, front]) {
-      svg.setAttribute('width', String(width));
-      svg.setAttribute('height', String(height));
-      fill(svg);
-    }
-    fill(canvas, viewport.top);
-    tools.style.top = `${viewport.top + 2}px`;
-    Object.assign(canvas.style, { width: `${viewport.width}px`, height: `${viewport.height}px` });
-    legend.replaceChildren();
-    drawLegend(legend, content.scene.data, content.scene.scale, layout.legend, width);
-    canvas.setAttribute(
-      'aria-label',
-      `${content.label} Arrow keys turn it, plus and minus zoom, 0 resets, 2 shows the map, comma and full stop choose a network.`,
-    );
-  };
+  #repaint(): void {
+    this.#live.setPaths(this.#content.scene, this.#content.selected, this.#layout.compact);
+    this.#draw();
+  }
 
-  const repaint = (): void => {
-    live.setPaths(content.scene, content.selected, layout.compact);
-    draw();
-  };
+  /** The canvas cannot inherit colours: it is painted again when the page's theme changes. */
+  #recolour(): void {
+    this.#live.forgetColours();
+    this.#repaint();
+  }
 
-  const move = (next: View): void => {
-    view = next;
-    reset.hidden = viewpointOf(next, home) === null;
-    hint.hidden = true;
-    draw();
-  };
+  #move(view: View): void {
+    this.#view = view;
+    this.#stage.reset.hidden = this.#viewpoint === null;
+    this.#stage.hint.hidden = true;
+    this.#draw();
+  }
 
-  const goTo = (target: View): void => {
-    cancelAnimationFrame(motion);
-    if (environment.reducedMotion) return move(target);
-    const from = view;
-    // The short way round.
-    const turn = Math.PI * 2;
-    const behind = from.azimuth - target.azimuth;
-    const azimuth = target.azimuth + behind - turn * Math.round(behind / turn);
-    const start = performance.now();
-    const step = (now: number): void => {
-      const t = Math.min((now - start) / resetMilliseconds, 1);
-      if (t >= 1) return move(target);
-      const rest = (1 - t) ** 3;
-      move({
-        azimuth: target.azimuth + rest * (azimuth - target.azimuth),
-        elevation: target.elevation + rest * (from.elevation - target.elevation),
-        zoom: target.zoom + rest * (from.zoom - target.zoom),
-      });
-      motion = requestAnimationFrame(step);
-    };
-    motion = requestAnimationFrame(step);
-  };
+  #goTo(target: View): void {
+    if (!this.#environment.reducedMotion) return this.#motion.start(this.#view, target);
+    this.#motion.stop();
+    this.#move(target);
+  }
 
   /** Says where the reader stands, once they have come to rest. */
-  const sayTurned = (): void => {
-    clearTimeout(resting);
-    resting = window.setTimeout(() => events.turned(viewpointOf(view, home)), restMilliseconds);
-  };
+  #turn(view: View): void {
+    this.#motion.stop();
+    this.#move(view);
+    clearTimeout(this.#resting);
+    this.#resting = window.setTimeout(() => this.#events.turned(this.#viewpoint), restMilliseconds);
+  }
 
-  const returnHome = (): void => {
-    clearTimeout(resting);
-    goTo(home);
-    events.turned(null);
-  };
+  #returnHome(): void {
+    clearTimeout(this.#resting);
+    this.#goTo(this.#home);
+    this.#events.turned(null);
+  }
 
-  const pick = (network: number | null): void => {
+  #pick(network: number | null): void {
     const detail: PickDetail = { network };
-    container.dispatchEvent(new CustomEvent(pickEvent, { detail, bubbles: true }));
-  };
+    this.#container.dispatchEvent(new CustomEvent(pickEvent, { detail, bubbles: true }));
+  }
 
-  const stopOrbit = attachOrbit(canvas, {
-    view: () => view,
-    moved(next) {
-      cancelAnimationFrame(motion);
-      move(next);
-      sayTurned();
-    },
-    returned: returnHome,
-    picked: (x, y) => pick(nearestNetwork(content.scene, cameraNow(), x, y + layout.viewport.top)),
-    stepped(by) {
-      const networks = content.scene.data.paths.map((path) => path.network);
-      if (networks.length === 0) return;
-      const at = content.selected === null ? -1 : networks.indexOf(content.selected);
-      const next = at < 0 && by < 0 ? networks.length - 1 : at + by;
-      pick(networks[(next + networks.length) % networks.length] as number);
-    },
-  });
-  reset.addEventListener(
-    'click',
-    () => {
-      returnHome();
-      // The button is about to go; the reader's focus must not go with it.
-      canvas.focus({ preventScroll: true });
-    },
-    { signal: stops.signal },
-  );
-  canvas.addEventListener(
-    'webglcontextlost',
-    (event) => {
-      event.preventDefault();
-      events.lost();
-    },
-    { signal: stops.signal },
-  );
-  canvas.addEventListener(captureEvent, drawNow, { signal: stops.signal });
-  // The canvas cannot inherit colours: it is painted again when the page's theme changes.
-  const recolour = (): void => {
-    live.forgetColours();
-    repaint();
-  };
-  const theme = new MutationObserver(recolour);
-  theme.observe(document.documentElement, {
-    attributes: true,
-    attributeFilter: ['data-theme', 'class'],
-  });
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour, {
-    signal: stops.signal,
-  });
+  #pickAt(x: number, y: number): void {
+    const { top } = this.#layout.viewport;
+    this.#pick(nearestNetwork(this.#content.scene, this.#camera, x, y + top));
+  }
 
-  arrange();
-  live.setSurface(content.scene);
-  repaint();
-
-  return {
-    root: stage,
-    update(next) {
-      const [before, after] = [viewpointOf(content.view, home), viewpointOf(next.view, home)];
-      if (before !== after && after !== viewpointOf(view, home)) goTo(next.view);
-      const surfaceChanged = next.scene.model !== content.scene.model;
-      const labelsChanged = surfaceChanged || next.label !== content.label;
-      content = next;
-      if (labelsChanged) arrange();
-      if (surfaceChanged) live.setSurface(content.scene);
-      repaint();
-    },
-    resize(next) {
-      environment = next;
-      arrange();
-      recolour();
-    },
-    destroy() {
-      cancelAnimationFrame(frame);
-      cancelAnimationFrame(motion);
-      clearTimeout(resting);
-      theme.disconnect();
-      stops.abort();
-      stopOrbit();
-      live.destroy();
-      stage.remove();
-    },
-  };
+  #pickNext(by: 1 | -1): void {
+    const { scene, selected } = this.#content;
+    const network = steppedNetwork(scene.data.paths, selected, by);
+    if (network !== null) this.#pick(network);
+  }
 }

@@ -3,10 +3,10 @@ import { eyeEvent, pickEvent, type EyeDetail, type PickDetail } from '../kit/fig
 import type { FigureEnvironment, FigureHandle } from '../kit/figure.ts';
 import { initialView, type View } from './surface-camera.ts';
 import { viewpointIn, mapViewpoint, viewOfViewpoint } from './viewpoint.ts';
-import { muted } from './surface-frame.ts';
-import type { LiveView } from './live-view.ts';
+import type { LiveContent, LiveView } from './live-view.ts';
+import { appendNote } from './surface-note.ts';
 import { openPlan, type Plan } from './surface-plan.ts';
-import { surfaceScene, type SurfaceScene } from './surface-scene.ts';
+import { nextScene, type SurfaceScene } from './surface-scene.ts';
 import { drawStill } from './still-drawing.ts';
 import type { SurfaceData } from './surface-data.ts';
 
@@ -27,165 +27,193 @@ export interface SurfaceFigureOptions<Data, State> {
   contentOf(data: Data, state: State): SurfaceContent;
 }
 
-const sameSurface = (a: SurfaceData, b: SurfaceData): boolean =>
-  a.heights === b.heights &&
-  a.xs === b.xs &&
-  a.ys === b.ys &&
-  a.good === b.good &&
-  JSON.stringify(a.heightScale) === JSON.stringify(b.heightScale);
+const contextLost =
+  'The browser took back its graphics context, so the surface stands still; reload the page to turn it again.';
+const noWebgl = 'This browser offers no WebGL, so the surface stands still.';
 
-/** Draws the figure and returns the handle of the Figure contract; its state may hold an `eye` (see eye.ts). */
-export function openSurfaceFigure<Data, State>(
+/** Draws the figure and returns the handle of the Figure contract; its state may hold an `eye` (see viewpoint.ts). */
+export const openSurfaceFigure = <Data, State>(
   options: SurfaceFigureOptions<Data, State>,
-): FigureHandle<Data, State> {
-  const { container, contentOf, home = initialView } = options;
-  let { data, state, environment } = options;
-  let live: LiveView | null = null;
-  let plan: Plan | null = null;
-  let scene: SurfaceScene | null = null;
+): FigureHandle<Data, State> => new SurfaceFigure(options).handle;
+
+class SurfaceFigure<Data, State> {
+  #data: Data;
+  #state: State;
+  #environment: FigureEnvironment;
+  #live: LiveView | null = null;
+  #plan: Plan | null = null;
+  #scene: SurfaceScene | null = null;
   /** Why there is no live view, once that is known. */
-  let stillBecause: string | null = null;
-  let isDestroyed = false;
-  let isLoading = false;
-  let isResting = false;
+  #stillBecause: string | null = null;
+  #isDestroyed = false;
+  #isLoading = false;
+  #isResting = false;
+  readonly #options: SurfaceFigureOptions<Data, State>;
+  readonly #container: HTMLElement;
+  readonly #home: View;
 
-  /** The block is built again only where its heights changed; new paths alone are cheap. */
-  const sceneOf = (surface: SurfaceData): SurfaceScene => {
-    scene =
-      scene && sameSurface(scene.data, surface)
-        ? { ...scene, data: surface }
-        : surfaceScene(surface);
-    return scene;
-  };
-  const eye = (): string | null => viewpointIn(state);
-  const liveContent = ({ surface, selected, label }: Shown) => ({
-    scene: sceneOf(surface),
-    selected,
-    label,
-    home,
-    view: viewOfViewpoint(eye(), home),
-  });
+  constructor(options: SurfaceFigureOptions<Data, State>) {
+    this.#options = options;
+    this.#container = options.container;
+    this.#home = options.home ?? initialView;
+    this.#data = options.data;
+    this.#state = options.state;
+    this.#environment = options.environment;
+    this.#show();
+  }
 
-  const tell = <Detail>(name: string, detail: Detail): void => {
-    container.dispatchEvent(new CustomEvent<Detail>(name, { detail, bubbles: true }));
-  };
+  get handle(): FigureHandle<Data, State> {
+    return {
+      update: (state, data) => {
+        this.#state = state;
+        this.#data = data ?? this.#data;
+        this.#show();
+      },
+      resize: (environment) => this.#resize(environment),
+      rest: () => this.#rest(),
+      wake: () => this.#wake(),
+      destroy: () => {
+        this.#isDestroyed = true;
+        this.#clear();
+      },
+    };
+  }
 
-  const say = (sentence: string): void => {
-    const note = container.ownerDocument.createElement('p');
-    note.className = 'surface-note';
-    note.textContent = sentence;
-    note.setAttribute('role', 'status');
-    note.style.color = muted;
-    note.style.font = '13px var(--font-ui, system-ui, sans-serif)';
-    container.append(note);
-  };
+  get #content(): SurfaceContent {
+    return this.#options.contentOf(this.#data, this.#state);
+  }
 
-  const clear = (): void => {
-    live?.destroy();
-    plan?.destroy();
-    [live, plan] = [null, null];
-    container.replaceChildren();
-  };
+  get #viewpoint(): string | null {
+    return viewpointIn(this.#state);
+  }
 
-  const showStill = (content: SurfaceContent): void => {
-    clear();
-    if (!content.surface) return say(content.absence);
-    const { width, height } = environment;
+  get #view(): View {
+    return viewOfViewpoint(this.#viewpoint, this.#home);
+  }
+
+  #sceneOf(surface: SurfaceData): SurfaceScene {
+    this.#scene = nextScene(this.#scene, surface);
+    return this.#scene;
+  }
+
+  #show(): void {
+    const content = this.#content;
+    if (content.surface && this.#viewpoint === mapViewpoint) return this.#showPlan(content);
+    const cameFromFocusedPlan = this.#hasFocus(this.#plan?.root);
+    this.#closePlan();
+    if (this.#live && content.surface) {
+      this.#live.root.hidden = false;
+      this.#live.update(this.#liveContent(content));
+    } else {
+      this.#showStill(content);
+      if (content.surface) void this.#startLive();
+    }
+    if (cameFromFocusedPlan) this.#container.querySelector<HTMLElement>('canvas')?.focus();
+  }
+
+  #hasFocus(element: Element | undefined): boolean {
+    return element?.contains(this.#container.ownerDocument.activeElement) ?? false;
+  }
+
+  #showStill(content: SurfaceContent): void {
+    this.#clear();
+    if (!content.surface) return appendNote(this.#container, content.absence);
+    const { width, height } = this.#environment;
     const { surface, selected, label } = content;
-    const view = viewOfViewpoint(eye(), home);
-    drawStill(container, surface, { view, selected, width, height, label });
-    if (stillBecause) say(stillBecause);
-  };
+    const view = this.#view;
+    drawStill(this.#container, surface, { view, selected, width, height, label });
+    if (this.#stillBecause) appendNote(this.#container, this.#stillBecause);
+  }
 
-  const standStill = (reason: string): void => {
-    stillBecause = reason;
-    showStill(contentOf(data, state));
-  };
+  /** The live view stays open behind the map, so that the way back is short. */
+  #showPlan({ surface, selected, label }: Shown): void {
+    const next = { scene: this.#sceneOf(surface), selected, label };
+    if (this.#plan) return this.#plan.update(next);
+    const hadFocus = this.#hasFocus(this.#container);
+    if (this.#live) this.#live.root.hidden = true;
+    else this.#container.replaceChildren();
+    this.#plan = openPlan(this.#container, next, this.#environment, (network) =>
+      this.#tell<PickDetail>(pickEvent, { network }),
+    );
+    if (hadFocus) this.#plan.root.focus({ preventScroll: true });
+  }
 
-  const comeAlive = async (): Promise<void> => {
-    if (isLoading || isResting || live || stillBecause || !environment.interactive) return;
-    isLoading = true;
+  #liveContent({ surface, selected, label }: Shown): LiveContent {
+    const [home, view] = [this.#home, this.#view];
+    return { scene: this.#sceneOf(surface), selected, label, home, view };
+  }
+
+  /** Takes the still drawing's place once it has come, if there still is a surface to be turned. */
+  async #startLive(): Promise<void> {
+    if (!this.#canStartLive) return;
+    this.#isLoading = true;
     try {
-      const { openLiveView } = await import('./live-view.ts');
-      const content = contentOf(data, state);
-      if (isDestroyed || isResting || !content.surface || eye() === mapViewpoint) return;
-      const still = [...container.children];
-      live = openLiveView(container, liveContent(content), environment, {
-        lost: () =>
-          standStill(
-            'The browser took back its graphics context, so the surface stands still; reload the page to turn it again.',
-          ),
-        turned: (turned) => tell<EyeDetail>(eyeEvent, { eye: turned }),
+      const { LiveView } = await import('./live-view.ts');
+      const content = this.#content;
+      if (this.#isDestroyed || this.#isResting) return;
+      if (!content.surface || this.#viewpoint === mapViewpoint) return;
+      const still = [...this.#container.children];
+      const shown = this.#liveContent(content);
+      this.#live = new LiveView(this.#container, shown, this.#environment, {
+        lost: () => this.#standStill(contextLost),
+        turned: (eye) => this.#tell<EyeDetail>(eyeEvent, { eye }),
       });
       for (const element of still) element.remove();
     } catch {
-      if (!isDestroyed) {
-        standStill('This browser offers no WebGL, so the surface stands still.');
-      }
+      if (!this.#isDestroyed) this.#standStill(noWebgl);
     } finally {
-      isLoading = false;
+      this.#isLoading = false;
     }
-  };
+  }
 
-  /** The live view stays open behind the map, so that the way back is short. */
-  const showPlan = (content: Shown): void => {
-    const { surface, selected, label } = content;
-    const next = { scene: sceneOf(surface), selected, label };
-    if (plan) return plan.update(next);
-    const hadFocus = container.contains(container.ownerDocument.activeElement);
-    if (live) live.root.hidden = true;
-    else container.replaceChildren();
-    plan = openPlan(container, next, environment, (network) =>
-      tell<PickDetail>(pickEvent, { network }),
-    );
-    if (hadFocus) plan.root.focus({ preventScroll: true });
-  };
+  get #canStartLive(): boolean {
+    const { interactive } = this.#environment;
+    const isIdle = !this.#isLoading && !this.#isResting && this.#live === null;
+    return interactive && isIdle && this.#stillBecause === null;
+  }
 
-  const show = (): void => {
-    const content = contentOf(data, state);
-    if (content.surface && eye() === mapViewpoint) return showPlan(content);
-    const cameFromPlan = plan !== null;
-    const hadFocus = plan?.root.contains(container.ownerDocument.activeElement) ?? false;
-    plan?.destroy();
-    plan = null;
-    if (live && content.surface) {
-      live.root.hidden = false;
-      live.update(liveContent(content));
-    } else {
-      showStill(content);
-      if (content.surface) void comeAlive();
-    }
-    if (cameFromPlan && hadFocus) container.querySelector<HTMLElement>('canvas')?.focus();
-  };
+  #standStill(reason: string): void {
+    this.#stillBecause = reason;
+    this.#showStill(this.#content);
+  }
 
-  show();
-  return {
-    update(nextState, nextData) {
-      state = nextState;
-      data = nextData ?? data;
-      show();
-    },
-    resize(next) {
-      environment = next;
-      plan?.resize(next.width, next.height);
-      if (live) live.resize(next);
-      if (!plan && !live) show();
-    },
-    rest() {
-      isResting = true;
-      // The still drawing keeps the room, and stands on paper if the page is printed.
-      if (live && !plan) showStill(contentOf(data, state));
-      else live?.destroy();
-      live = null;
-    },
-    wake() {
-      if (!isResting) return;
-      isResting = false;
-      if (!plan) void comeAlive();
-    },
-    destroy() {
-      isDestroyed = true;
-      clear();
-    },
-  };
+  #tell<Detail>(name: string, detail: Detail): void {
+    this.#container.dispatchEvent(new CustomEvent<Detail>(name, { detail, bubbles: true }));
+  }
+
+  #resize(environment: FigureEnvironment): void {
+    this.#environment = environment;
+    this.#plan?.resize(environment.width, environment.height);
+    this.#live?.resize(environment);
+    if (!this.#plan && !this.#live) this.#show();
+  }
+
+  #rest(): void {
+    this.#isResting = true;
+    // The still drawing keeps the room, and stands on paper if the page is printed.
+    if (this.#live && !this.#plan) this.#showStill(this.#content);
+    else this.#closeLive();
+  }
+
+  #wake(): void {
+    if (!this.#isResting) return;
+    this.#isResting = false;
+    if (!this.#plan) void this.#startLive();
+  }
+
+  #clear(): void {
+    this.#closeLive();
+    this.#closePlan();
+    this.#container.replaceChildren();
+  }
+
+  #closeLive(): void {
+    this.#live?.destroy();
+    this.#live = null;
+  }
+
+  #closePlan(): void {
+    this.#plan?.destroy();
+    this.#plan = null;
+  }
 }

@@ -1,5 +1,6 @@
-// Which path a reader meant by pointing at the page.
+// Which path a reader meant by pointing at the page, or by a key.
 import type { Camera } from './surface-camera.ts';
+import type { SurfacePath } from './surface-data.ts';
 import { drapedPath } from './surface-model.ts';
 import type { SurfaceScene } from './surface-scene.ts';
 
@@ -33,4 +34,35 @@ export function nearestNetwork(
     }
   }
   return nearest;
+}
+
+/** On the map, where `place` says where a point of the plane lies: the network with the nearest snapshot; null where none is near. */
+export function nearestOnMap(
+  paths: readonly SurfacePath[],
+  place: (x: number, y: number) => readonly [number, number],
+  x: number,
+  y: number,
+): number | null {
+  let nearest: number | null = null;
+  let least = slack;
+  for (const { points, network } of paths) {
+    for (const [a, b] of points) {
+      const [px, py] = place(a, b);
+      const distance = Math.hypot(px - x, py - y);
+      if (distance < least) [least, nearest] = [distance, network];
+    }
+  }
+  return nearest;
+}
+
+/** The next or the previous network, round and round; null where there are no paths. */
+export function steppedNetwork(
+  paths: readonly SurfacePath[],
+  selected: number | null,
+  by: 1 | -1,
+): number | null {
+  const networks = paths.map((path) => path.network);
+  const at = selected === null ? -1 : networks.indexOf(selected);
+  const next = at < 0 && by < 0 ? networks.length - 1 : at + by;
+  return networks[(next + networks.length) % networks.length] ?? null;
 }

@@ -46,6 +46,17 @@ export function surfaceScene(data: SurfaceData, cells = Infinity): SurfaceScene 
   return { data, scale, model, contours };
 }
 
+const sameSurface = (a: SurfaceData, b: SurfaceData): boolean =>
+  a.heights === b.heights &&
+  a.xs === b.xs &&
+  a.ys === b.ys &&
+  a.good === b.good &&
+  JSON.stringify(a.heightScale) === JSON.stringify(b.heightScale);
+
+/** The scene of other data: the block is built again only where its heights changed; new paths alone are cheap. */
+export const nextScene = (known: SurfaceScene | null, data: SurfaceData): SurfaceScene =>
+  known && sameSurface(known.data, data) ? { ...known, data } : surfaceScene(data);
+
 /** World position of a point in fractional grid indices, at a level. */
 function gridPosition(model: SurfaceModel, [column, row]: GridPoint, level: number): Vector {
   const along = (count: number, index: number, axis: 0 | 2, stride: number): number => {

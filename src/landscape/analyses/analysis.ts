@@ -240,6 +240,14 @@ export function soundNetworks(
   );
 }
 
+/** The first M of them, at most so many as are wanted, and where they ended, `[M, P]`. */
+export function firstNetworks(condition: TrainedCondition, most: number) {
+  const networks = soundNetworks(condition).slice(0, most);
+  const M = networks.length;
+  const weights = weightsOf(condition, networks);
+  return { networks, M, weights, P: weights.length / M };
+}
+
 /** A part of the result by name, for each entry that an author writes. */
 export const named = <Schema extends z.ZodType>(schema: Schema) =>
   z

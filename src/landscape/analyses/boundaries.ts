@@ -4,7 +4,7 @@ import { createPredictor } from '../../learning/evaluator.ts';
 import { boundaryGrid, buildBoundaries, hasBoundaries } from '../build-boundaries.ts';
 import type { Boundaries } from '../boundaries.ts';
 import { displayBudget } from '../thin.ts';
-import { boundariesResult, type BoundariesResult } from './boundaries-result.ts';
+import { boundariesResult, type BoundariesResult } from './boundaries/boundaries-result.ts';
 import {
   conditionOf,
   defineAnalysis,

@@ -15,7 +15,7 @@ import {
   type WholeCondition,
 } from './analysis.ts';
 import { shaped, shapedIf } from './derived.ts';
-import { recheckLandscape } from './landscape-rechecks.ts';
+import { recheckLandscape } from './landscape/landscape-rechecks.ts';
 import {
   landscapeFrom,
   landscapeResult,
@@ -23,7 +23,7 @@ import {
   planeFrom,
   thinned,
   type LandscapeResult,
-} from './landscape-result.ts';
+} from './landscape/landscape-result.ts';
 import { forComputing } from './numeric-array.ts';
 
 export const landscape = defineAnalysis({

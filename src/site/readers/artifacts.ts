@@ -14,7 +14,7 @@ import {
   landscapeFrom,
   planeFrom,
   type LandscapeResult,
-} from '../../landscape/analyses/landscape-result.ts';
+} from '../../landscape/analyses/landscape/landscape-result.ts';
 import { dataFolder, onceByName, openChecked } from './artifact-files.ts';
 
 /** The files of an artifact, each checked when it is read. */

@@ -33,7 +33,11 @@ export type Question =
 export type Answer =
   | { readonly kind: 'landscape'; readonly landscape: Landscape; readonly plane: Plane }
   | { readonly kind: 'boundaries'; readonly boundaries: Boundaries | null }
-  | { readonly kind: 'analysis'; readonly result: unknown; readonly claims: readonly ArtifactClaim[] };
+  | {
+      readonly kind: 'analysis';
+      readonly result: unknown;
+      readonly claims: readonly ArtifactClaim[];
+    };
 
 export type AnswerOutcome =
   | { readonly kind: 'answered'; readonly answer: Answer; readonly provider: string }

@@ -12,13 +12,13 @@ import {
   boundariesFrom,
   boundariesResult,
   type BoundariesResult,
-} from '../../../src/landscape/analyses/boundaries-result.ts';
+} from '../../../src/landscape/analyses/boundaries/boundaries-result.ts';
 import {
   landscapeFrom,
   landscapeResult,
   thinned,
   type LandscapeResult,
-} from '../../../src/landscape/analyses/landscape-result.ts';
+} from '../../../src/landscape/analyses/landscape/landscape-result.ts';
 import type { Boundaries } from '../../../src/landscape/boundaries.ts';
 import type { Landscape } from '../../../src/landscape/landscape.ts';
 import { experimentSchema } from '../../../src/learning/experiment.ts';

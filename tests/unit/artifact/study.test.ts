@@ -133,11 +133,7 @@ describe('the manifest of a study', () => {
       (copy: typeof manifest) => (copy.conditions[0]!.key = 'b'),
       /conditions: expected those of its study, a\)/,
     ],
-    [
-      'a condition less',
-      (copy: typeof manifest) => copy.conditions.pop(),
-      /conditions: Too small/,
-    ],
+    ['a condition less', (copy: typeof manifest) => copy.conditions.pop(), /conditions: Too small/],
     [
       'files of an analysis that has no answer',
       (copy: typeof manifest) => Object.assign(copy, { unanswered: { ends: 'x' }, claims: [] }),

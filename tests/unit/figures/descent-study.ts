@@ -1,6 +1,6 @@
 // A small study of rules of descent whose every number is known in closed form.
 import type { StudyDisplay } from '../../../src/artifact/display.ts';
-import type { OutcomesResult } from '../../../src/landscape/analyses/outcomes.ts';
+import type { OutcomesResult } from '../../../src/landscape/analyses/outcomes/outcomes-result.ts';
 import type { SharpnessPath } from '../../../src/landscape/analyses/sharpness-along.ts';
 import { numericArray } from '../../../src/landscape/analyses/numeric-array.ts';
 import { experimentSchema, type Experiment } from '../../../src/learning/experiment.ts';

@@ -2,7 +2,7 @@
 import type { StudyDisplay } from '../../../src/artifact/display.ts';
 import { numericArray } from '../../../src/landscape/analyses/numeric-array.ts';
 import type { ProjectionResult } from '../../../src/landscape/analyses/projections.ts';
-import type { SliceResult } from '../../../src/landscape/analyses/slices.ts';
+import type { SliceResult } from '../../../src/landscape/analyses/slices/slices-result.ts';
 import { experimentSchema } from '../../../src/learning/experiment.ts';
 
 const axis = (from: number, to: number, count = 9): number[] =>

@@ -154,8 +154,8 @@ describe('atlas run', () => {
     expect(await storedAs(moons!.experiment)).toBe(await storedAs(fifty.base));
   });
 
-  it('keeps of finished runs nothing but the networks they trained', () => {
-    expect(readdirSync(cache)).toEqual(['CACHEDIR.TAG', 'training']);
+  it('keeps of finished runs nothing but the networks they trained and the answers about them', () => {
+    expect(readdirSync(cache)).toEqual(['CACHEDIR.TAG', 'answers', 'training']);
   });
 
   it.each(names)('writes a %s whose figures have their data, under 200 KB each', async (name) => {
@@ -241,22 +241,19 @@ describe('atlas run', () => {
     const ownCache = join(folder.path, 'interrupted-cache');
     const args = ['run', 'fifty', '--profile', 'quick', '--set', 'grid.size=401'];
     args.push('--out', target, '--provider', 'cpu');
-    let stopped = false;
-    const onError = (text: string, stop: (signal: NodeJS.Signals) => void) => {
-      if (stopped || !text.includes(': landscape')) return;
-      stopped = true;
-      stop('SIGINT');
-    };
-    const interrupted = await atlas(args, { cache: ownCache, onError });
+    const interrupted = await atlas(args, {
+      cache: ownCache,
+      onceItSays: [': landscape', (interrupt) => interrupt()],
+    });
     expect(interrupted.status, interrupted.stderr).toBe(130);
     expect(interrupted.stderr).toMatch(/atlas: stopped; finished stages are kept/);
     expect(readdirSync(target)).toEqual([]);
     const resumed = await atlas(args, { cache: ownCache });
     expect(resumed.status, resumed.stderr).toBe(0);
     expect(resumed.stderr).toContain('training: these networks have been trained before');
-    expect(resumed.stderr).not.toContain('landscape: finished before');
+    expect(resumed.stderr).not.toContain('landscape: answered before');
     expect(readdirSync(target).sort()).toEqual(['fifty']);
-    expect(readdirSync(ownCache)).toEqual(['CACHEDIR.TAG', 'training']);
+    expect(readdirSync(ownCache)).toEqual(['CACHEDIR.TAG', 'answers', 'training']);
   });
 
   it('runs an experiment of somebody else on a CSV file by path', async () => {

@@ -1,12 +1,7 @@
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  forgetFinished,
-  forgetOld,
-  lockOfEntry,
-  openCacheFolder,
-} from '../../../precompute/cache-folder.ts';
+import { forgetOld, lockOfEntry, openCacheFolder } from '../../../precompute/cache-folder.ts';
 import { tryLock } from '../../../precompute/lock.ts';
 import { temporaryFolder } from './run-atlas.ts';
 
@@ -71,9 +66,10 @@ describe('openCacheFolder', () => {
 describe('forgetOld', () => {
   const run = 'fifty-auto-0123456789abcdef';
   const training = 'training/0123456789abcdef0123456789abcdef';
+  const answer = 'answers/0123456789abcdef0123456789abcdef';
 
   it('deletes entries that nobody has used for a week', async () => {
-    for (const entry of [run, training]) {
+    for (const entry of [run, training, answer]) {
       put(`${entry}/training.json`);
       put(`${entry}/weights.safetensors`);
       put(`${entry}/landscape.json.4711.partial`);
@@ -117,22 +113,5 @@ describe('forgetOld', () => {
     await lock!.release();
     await forgetOld(folder.path);
     expect(everything()).toEqual([]);
-  });
-});
-
-describe('forgetFinished', () => {
-  const run = 'fifty-auto-0123456789abcdef';
-
-  it('deletes the stages of a run that has been written, and what a killed process left of their lock', async () => {
-    await openCacheFolder(folder.path, false);
-    put(`${run}/training.json`);
-    await forgetFinished(folder.path, run);
-    expect(readdirSync(folder.path)).toEqual(['CACHEDIR.TAG']);
-  });
-
-  it('touches nothing in a folder that is not a cache', async () => {
-    put(`${run}/training.json`);
-    await forgetFinished(folder.path, run);
-    expect(everything()).toEqual([run, `${run}/training.json`].filter((path) => /\./.test(path)));
   });
 });

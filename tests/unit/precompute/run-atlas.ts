@@ -19,22 +19,27 @@ export interface RunOptions {
   /** Finished stages are kept here; a folder of the test's own. */
   readonly cache: string;
   readonly cwd?: string;
-  /** Sees what was written to stderr so far; may stop the process. */
-  readonly onError?: (text: string, stop: (signal: NodeJS.Signals) => void) => void;
+  /** Another copy of the command's own file. */
+  readonly program?: string;
+  /** What is done, once, when this text stands on stderr; `interrupt` presses Ctrl-C. */
+  readonly onceItSays?: readonly [text: string, act: (interrupt: () => void) => void];
 }
 
 export function runAtlas(args: readonly string[], options: RunOptions): Promise<Outcome> {
-  const { cache, cwd = projectRoot, onError } = options;
+  const { cache, cwd = projectRoot, program = atlas, onceItSays } = options;
   return new Promise((resolveOutcome, reject) => {
     const env = { ...process.env, ATLAS_CACHE: cache, NO_COLOR: '1', FORCE_COLOR: undefined };
     delete (env as NodeJS.ProcessEnv)['ATLAS_DEBUG'];
-    const child = spawn(process.execPath, [atlas, ...args], { cwd, env });
+    const child = spawn(process.execPath, [program, ...args], { cwd, env });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk) => (stdout += String(chunk)));
     child.stderr.on('data', (chunk) => {
+      const before = stderr;
       stderr += String(chunk);
-      onError?.(stderr, (signal) => child.kill(signal));
+      if (!onceItSays) return;
+      const [text, act] = onceItSays;
+      if (stderr.includes(text) && !before.includes(text)) act(() => child.kill('SIGINT'));
     });
     child.on('error', reject);
     child.on('close', (status) => resolveOutcome({ status, stdout, stderr }));

@@ -126,16 +126,12 @@ describe('atlas run', () => {
 
   it.runIf(hasDisk)('loses no training where the cache fills up meanwhile', async () => {
     const cache = join(small, 'filling');
+    const fill = ['if=/dev/zero', `of=${join(small, 'filler')}`, 'bs=1k'];
     const outcome = await runAtlas(
       ['run', experiment, '--provider', 'cpu', '--out', at('filled'), '--set', 'epochs=1000'],
       {
         cache,
-        onError: (text) => {
-          if (text.includes(': training') && !existsSync(join(small, 'filler')))
-            spawnSync('dd', ['if=/dev/zero', `of=${join(small, 'filler')}`, 'bs=1k'], {
-              stdio: 'ignore',
-            });
-        },
+        onceItSays: [': training', () => spawnSync('dd', fill, { stdio: 'ignore' })],
       },
     );
     expect(outcome.status, outcome.stderr).toBe(0);
@@ -163,7 +159,7 @@ describe('atlas run', () => {
       const checked = await runAtlas(['verify', join(out, 'many'), '--provider', 'cpu'], { cache });
       expect(checked.status, checked.stderr).toBe(0);
     }
-    expect(readdirSync(cache).sort()).toEqual(['CACHEDIR.TAG', 'training']);
+    expect(readdirSync(cache).sort()).toEqual(['CACHEDIR.TAG', 'answers', 'training']);
     expect(outcomes.some(({ stderr }) => stderr.includes('waiting for process'))).toBe(true);
   }, 120_000);
 
@@ -174,7 +170,7 @@ describe('atlas run', () => {
     put('held/.tiny.lock', { ...lock, started: null, since: 'today', work: 'computing tiny' });
     const waiting = await runAtlas(['run', experiment, '--out', out], {
       cache: at('cache-held'),
-      onError: (text, stop) => text.includes('waiting for process 1 on h') && stop('SIGINT'),
+      onceItSays: ['waiting for process 1 on h', (interrupt) => interrupt()],
     });
     expect(waiting.status, waiting.stderr).toBe(130);
   });

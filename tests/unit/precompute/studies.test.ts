@@ -173,26 +173,24 @@ describe('atlas run of a study', () => {
       },
     });
     const args = ['run', long, '--out', target, '--provider', 'cpu', '--set', 'seed=5'];
-    let stopped = false;
-    const onError = (text: string, stop: (signal: NodeJS.Signals) => void) => {
-      if (stopped || !text.includes(': planes')) return;
-      stopped = true;
-      stop('SIGINT');
-    };
-    const interrupted = await runAtlas(args, { cache: ownCache, onError, ...here });
+    const interrupted = await runAtlas(args, {
+      cache: ownCache,
+      onceItSays: [': planes', (interrupt) => interrupt()],
+      ...here,
+    });
     expect(interrupted.status, interrupted.stderr).toBe(130);
     expect(readdirSync(target)).toEqual([]);
     const resumed = await runAtlas(args, { cache: ownCache, ...here });
     expect(resumed.status, resumed.stderr).toBe(0);
     expect(resumed.stderr.match(/these networks have been trained before/g)).toHaveLength(2);
-    expect(resumed.stderr.match(/^.*(?=: finished before the run was interrupted)/gm)).toEqual([
+    expect(resumed.stderr.match(/^.*(?=: answered before)/gm)).toEqual([
       'ends',
       'ends-facts',
       'ends-full',
     ]);
     expect(resumed.stderr).not.toContain('damaged');
     expect(readdirSync(target)).toEqual(['long']);
-    expect(readdirSync(ownCache)).toEqual(['CACHEDIR.TAG', 'training']);
+    expect(readdirSync(ownCache)).toEqual(['CACHEDIR.TAG', 'answers', 'training']);
     const { study } = await manifestOf(join(target, 'long'));
     expect(study.conditions.map(({ experiment }) => experiment.seed)).toEqual([5, 5]);
   });

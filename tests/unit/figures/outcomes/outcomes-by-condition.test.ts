@@ -4,7 +4,7 @@ import type { StudyDisplay } from '../../../../src/artifact/display.ts';
 import { outcomesByCondition } from '../../../../src/figures/outcomes/outcomes-by-condition.ts';
 import { networkColour } from '../../../../src/figures/kit/palette.ts';
 import { numericArray } from '../../../../src/landscape/analyses/numeric-array.ts';
-import type { OutcomesResult } from '../../../../src/landscape/analyses/outcomes.ts';
+import type { OutcomesResult } from '../../../../src/landscape/analyses/outcomes/outcomes-result.ts';
 import { compare } from '../../../../src/landscape/comparison/effect-size.ts';
 import { convergenceStatistics } from '../../../../src/landscape/statistics.ts';
 import { experimentSchema } from '../../../../src/learning/experiment.ts';

@@ -1,10 +1,10 @@
 // Points of a landscape's surface, and snapshots with their feet on its plane, evaluated again; all snapshots against the curves.
-import { createEvaluator } from '../../learning/evaluator.ts';
-import { randomStream } from '../../learning/random.ts';
-import type { Evaluate } from '../evaluate-blocks.ts';
-import type { Landscape, Plane } from '../landscape.ts';
-import { footPoints } from '../plane.ts';
-import { gatherRows, rowIsFinite } from '../rows.ts';
+import { createEvaluator } from '../../../learning/evaluator.ts';
+import { randomStream } from '../../../learning/random.ts';
+import type { Evaluate } from '../../evaluate-blocks.ts';
+import type { Landscape, Plane } from '../../landscape.ts';
+import { footPoints } from '../../plane.ts';
+import { gatherRows, rowIsFinite } from '../../rows.ts';
 import {
   lossOptions,
   using,
@@ -12,8 +12,8 @@ import {
   type Recheck,
   type TrainedCondition,
   type WholeCondition,
-} from './analysis.ts';
-import { sameLoss, sameShare } from './rechecks.ts';
+} from '../analysis.ts';
+import { sameLoss, sameShare } from '../rechecks.ts';
 
 interface Surface {
   readonly landscape: Landscape;

@@ -1,14 +1,20 @@
 // Points of slices, and networks that are marked on them, evaluated again as weights made in double precision.
-import type { Evaluation } from '../../learning/evaluator.ts';
-import { randomStream } from '../../learning/random.ts';
-import type { WeightHistory } from '../directions/fitted-snapshots.ts';
-import type { Evaluate } from '../evaluate-blocks.ts';
-import { gatherRows, rowIsFinite } from '../rows.ts';
-import { dimensionsOf, pointsAt, type Span } from '../slices/frame.ts';
-import { gridCoordinates, pointCount } from '../slices/slice.ts';
-import type { Recheck, TrainedCondition } from './analysis.ts';
-import type { NumericArray } from './numeric-array.ts';
-import { sameLoss, sameShare } from './rechecks.ts';
+import type { Evaluation } from '../../../learning/evaluator.ts';
+import { randomStream } from '../../../learning/random.ts';
+import type { WeightHistory } from '../../directions/fitted-snapshots.ts';
+import type { Evaluate } from '../../evaluate-blocks.ts';
+import { gatherRows, rowIsFinite } from '../../rows.ts';
+import { dimensionsOf, pointsAt, type Span } from '../../slices/frame.ts';
+import { gridCoordinates, pointCount } from '../../slices/slice.ts';
+import type { Recheck, TrainedCondition } from '../analysis.ts';
+import type { NumericArray } from '../numeric-array.ts';
+import { sameLoss, sameShare } from '../rechecks.ts';
+
+/** How many points of each slice, and networks on it, are evaluated again. */
+const checkedPoints = 16;
+/** How often weights are rounded at random, and by how many times the largest difference another order of summing may differ. */
+const [draws, roundings] = [3, 8];
+const rounding = 2 ** -23;
 
 /** One slice, whose networks it shows, and what measures them. */
 export interface SliceAgain {
@@ -27,9 +33,6 @@ export interface SliceAgain {
   readonly history: WeightHistory;
   readonly evaluate: Evaluate;
 }
-
-/** How many points of each slice, and networks on it, are evaluated again. */
-const checkedPoints = 16;
 
 /** Grid points drawn by the seed. */
 export async function recheckGrid(
@@ -113,9 +116,6 @@ async function onSlice(
   };
 }
 
-/** How often weights are rounded at random, and by how many times the largest difference another order of summing may differ. */
-const [draws, roundings] = [3, 8];
-
 /** `pointsAt`, every product off by a random part of what single precision rounds. */
 function roundedPointsAt(span: Span, coordinates: Float32Array, draw: number): Float32Array {
   const { origin, basis } = span;
@@ -131,8 +131,6 @@ function roundedPointsAt(span: Span, coordinates: Float32Array, draw: number): F
     return sum;
   });
 }
-
-const rounding = 2 ** -23;
 
 const largestOf = (values: Float32Array): number =>
   values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

@@ -1,8 +1,8 @@
 // A landscape as the result of an analysis, and back as figures draw it; apart from the analysis, so that a page need not load how it is made.
-import { spreadIndices } from '../../learning/spread-indices.ts';
-import type { Landscape, Plane } from '../landscape.ts';
-import { displayBudget, takeRows } from '../thin.ts';
-import { forComputing, numericArray, type NumericArray } from './numeric-array.ts';
+import { spreadIndices } from '../../../learning/spread-indices.ts';
+import type { Landscape, Plane } from '../../landscape.ts';
+import { displayBudget, takeRows } from '../../thin.ts';
+import { forComputing, numericArray, type NumericArray } from '../numeric-array.ts';
 
 export interface LandscapeResult extends Pick<
   Landscape,

@@ -1,6 +1,6 @@
 // Decision boundaries as the result of an analysis, and back as figures draw them; apart from the analysis, so that a page need not load how they are made.
-import type { Boundaries } from '../boundaries.ts';
-import { numericArray, type NumericArray } from './numeric-array.ts';
+import type { Boundaries } from '../../boundaries.ts';
+import { numericArray, type NumericArray } from '../numeric-array.ts';
 
 export interface BoundariesResult {
   /** `[minimum x, maximum x, minimum y, maximum y]` in normalised feature units; all null where the input is no plane, or nothing is classified. */

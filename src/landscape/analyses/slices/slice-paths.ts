@@ -1,10 +1,10 @@
 // The snapshots that slices are drawn through, kept with them, so that frames and markers can be made again.
-import { plannedSteps } from '../../learning/planned-steps.ts';
-import type { WeightHistory } from '../directions/fitted-snapshots.ts';
-import type { SliceSpec } from '../directions/plane-spec.ts';
-import { conditionOf, rowOf, type AnalysisContext, type TrainedCondition } from './analysis.ts';
-import { shaped, type TensorsOf } from './derived.ts';
-import { forComputing, type NumericArray } from './numeric-array.ts';
+import { plannedSteps } from '../../../learning/planned-steps.ts';
+import type { WeightHistory } from '../../directions/fitted-snapshots.ts';
+import type { SliceSpec } from '../../directions/plane-spec.ts';
+import { conditionOf, rowOf, type AnalysisContext, type TrainedCondition } from '../analysis.ts';
+import { shaped, type TensorsOf } from '../derived.ts';
+import { forComputing, type NumericArray } from '../numeric-array.ts';
 
 /** What of the history of N networks is not in an artifact without it. */
 export interface SlicePaths {

@@ -1,0 +1,42 @@
+// The way from one view of a surface to another, slowing down towards its end.
+import type { View } from './surface-camera.ts';
+
+const milliseconds = 350;
+
+/** Where the reader stands after a share 0 to 1 of the time, the short way round. */
+export function viewBetween(from: View, target: View, share: number): View {
+  const turn = Math.PI * 2;
+  const behind = from.azimuth - target.azimuth;
+  const azimuth = target.azimuth + behind - turn * Math.round(behind / turn);
+  const rest = (1 - share) ** 3;
+  return {
+    azimuth: target.azimuth + rest * (azimuth - target.azimuth),
+    elevation: target.elevation + rest * (from.elevation - target.elevation),
+    zoom: target.zoom + rest * (from.zoom - target.zoom),
+  };
+}
+
+/** Moves once a frame until it has arrived or is stopped. */
+export class ViewMotion {
+  #frame = 0;
+  readonly #move: (view: View) => void;
+
+  constructor(move: (view: View) => void) {
+    this.#move = move;
+  }
+
+  start(from: View, target: View): void {
+    this.stop();
+    const start = performance.now();
+    const step = (now: number): void => {
+      const share = Math.min((now - start) / milliseconds, 1);
+      this.#move(viewBetween(from, target, share));
+      if (share < 1) this.#frame = requestAnimationFrame(step);
+    };
+    this.#frame = requestAnimationFrame(step);
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.#frame);
+  }
+}
