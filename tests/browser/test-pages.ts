@@ -1,8 +1,9 @@
 // Small pages that show a part of the sources by itself: each is built by Vite once, for all test files, and again where a source has changed.
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { build } from 'vite';
 import { hashFiles } from '../../precompute/source-hash.ts';
+import { readOutline, readResultData, readStudy } from '../../src/site/readers/artifacts.ts';
 
 /** Folders below `test-pages`. */
 export type TestPage = 'computing' | 'training' | 'keeping' | 'panels';
@@ -36,12 +37,26 @@ export async function buildTestPage(name: TestPage): Promise<string> {
     optimizeDeps: { exclude: ['onnxruntime-web'] },
     build: { outDir: resolve(unfinished), emptyOutDir: true, target: 'es2023' },
   });
-  for (const path of ofArtifact) await cp(path, join(unfinished, artifact), { recursive: true });
+  if (ofArtifact.length > 0) await copyArtifact(join(unfinished, artifact));
   await rename(unfinished, folder).catch(async (error: unknown) => {
     if (!(await isThere(folder))) throw error;
   });
   await removeOthers(name, folder);
   return folder;
+}
+
+/** As the built site serves it: with the outlines that pages read. */
+async function copyArtifact(folder: string): Promise<void> {
+  const name = basename(folder);
+  await cp(join('public', artifact), folder, { recursive: true });
+  const outline = await readOutline(name);
+  await writeFile(join(folder, 'outline.json'), JSON.stringify(outline));
+  await mkdir(join(folder, 'outline'));
+  const { results } = await readStudy(name, 'for a test page');
+  for (const analysis of Object.keys(results)) {
+    const data = JSON.stringify(await readResultData(name, analysis));
+    await writeFile(join(folder, 'outline', `${analysis}.json`), data);
+  }
 }
 
 /** A page around the board, whose markup is the component's own, without front matter and the panels that it makes at build time. */
