@@ -1,5 +1,4 @@
 // Answers of analyses, kept apart from the artifacts that they stand in: what an answer depends on has not changed, it is taken from here.
-import { join } from 'node:path';
 import { canonicalJson } from '../src/artifact/canonical-json.ts';
 import { sha256 } from '../src/artifact/checksum.ts';
 import { inputPaths } from '../src/artifact/inputs.ts';
@@ -7,10 +6,9 @@ import type { AnsweredSpec } from '../src/landscape/analyses/index.ts';
 import type { StudyCondition } from '../src/landscape/study.ts';
 import { answersFolder } from './cache-folder.ts';
 import { closureHash } from './import-closure.ts';
-import { makeFolder } from './make-folder.ts';
-import { withStageCache, type CacheUse } from './stage-cache.ts';
 import type { KeptStage } from './stage-runner.ts';
 import type { AnsweredAnalysis } from './stages/write.ts';
+import { withStoreEntry, type StoreUse } from './store-entry.ts';
 
 /** What an analysis is asked, of which trained networks. */
 export interface Question {
@@ -21,12 +19,6 @@ export interface Question {
   readonly trainings: readonly string[];
   /** Files that analyses name, this one or others. */
   readonly inputs: readonly { readonly path: string; readonly sha256: string }[];
-}
-
-export interface AnswerRequest extends Question, CacheUse {
-  readonly cacheRoot: string;
-  /** Ask anew, whatever is kept. */
-  readonly force: boolean;
 }
 
 /**
@@ -51,16 +43,12 @@ export async function answerKey(
 
 /** Gives `use` the stage that answers, or finds that this has been answered on this machine this week. */
 export async function withAnsweredStage<Result>(
-  request: AnswerRequest,
+  request: Question & StoreUse,
   stage: Omit<KeptStage<AnsweredAnalysis>, 'cache' | 'found'>,
   use: (stage: KeptStage<AnsweredAnalysis>) => Promise<Result>,
 ): Promise<Result> {
-  const { cacheRoot, force } = request;
-  const key = await answerKey(request);
-  await makeFolder(answersFolder(cacheRoot));
-  const folder = join(answersFolder(cacheRoot), key.slice(0, 32));
-  return withStageCache(folder, request, async (cache) => {
-    if (force) await cache.clear();
-    return use({ ...stage, cache, found: 'answered before, taken from there' });
-  });
+  const store = answersFolder(request.cacheRoot);
+  return withStoreEntry(store, await answerKey(request), request, (cache) =>
+    use({ ...stage, cache, found: 'answered before, taken from there' }),
+  );
 }

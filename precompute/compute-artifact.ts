@@ -19,7 +19,7 @@ import { dataStage } from './stages/data.ts';
 import { stageShares } from './stages/shares.ts';
 import { trainStage } from './stages/train.ts';
 import { writeStage, type AnsweredAnalysis } from './stages/write.ts';
-import { trainingKeyOf, withTrainedStage } from './trained.ts';
+import { trainingKeyOf, withTrainedStage, type Training } from './trained.ts';
 import { UnansweredError } from './unanswered.ts';
 
 export interface ArtifactWork {
@@ -110,12 +110,18 @@ const bytesOnDisk = (prepared: readonly PreparedCondition[], isWhole: boolean): 
     return sum + diskBytes(kept, data);
   }, 0);
 
+const trainingOf = (
+  { experiment, dataHash, start }: PreparedCondition,
+  provider: string,
+): Training => ({ experiment, dataHash, startHash: start?.sha256, provider });
+
 async function trainCondition(
-  { key, title, experiment, data, dataHash, start }: PreparedCondition,
+  prepared: PreparedCondition,
   share: number,
   stages: StageRunner,
   { executor, memory, signal, progress, provider, cache: cacheRoot, force }: RunOptions,
 ): Promise<Condition> {
+  const { key, title, experiment, data, start } = prepared;
   const compute = async () => {
     const started = await executor();
     stages.computedBy(started);
@@ -129,8 +135,7 @@ async function trainCondition(
       onProgress: progress.update,
     });
   };
-  const startHash = start?.sha256;
-  const request = { experiment, dataHash, startHash, provider, cacheRoot, force, compute, signal };
+  const request = { ...trainingOf(prepared, provider), cacheRoot, force, compute, signal };
   // One record for all: the stage's name is the same in the store, the condition is in its key.
   const history = await withTrainedStage({ ...request, note: progress.note }, (training) =>
     stages.kept('training', share, training),
@@ -152,11 +157,7 @@ const trainingKeys = (
   prepared: readonly PreparedCondition[],
   { provider }: RunOptions,
 ): Promise<string[]> =>
-  Promise.all(
-    prepared.map(({ experiment, dataHash, start }) =>
-      trainingKeyOf({ experiment, dataHash, startHash: start?.sha256, provider }),
-    ),
-  );
+  Promise.all(prepared.map((condition) => trainingKeyOf(trainingOf(condition, provider))));
 
 /** Of which networks analyses are asked. */
 interface Subject {
