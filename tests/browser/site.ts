@@ -7,6 +7,7 @@ import {
   type BrowserContext,
   type BrowserContextOptions,
   type Page,
+  type Request,
 } from 'playwright-core';
 import { findChromium, quietArguments } from './chromium.ts';
 import { sitePaths } from './site-paths.ts';
@@ -98,10 +99,12 @@ export async function openSite(
         if (message.type() === 'error') problems.push(`console: ${message.text()}`);
       });
       page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+      const isLeft = leavesOf(page);
       page.on('requestfailed', (request) => {
         const reason = request.failure()?.errorText ?? '';
         // Chromium at times calls a stream aborted that a worker has read to its end; without the runtime, training fails.
         if (reason === 'net::ERR_ABORTED' && request.url().endsWith('.wasm')) return;
+        if (reason === 'net::ERR_ABORTED' && isLeft(request)) return;
         problems.push(`failed: ${request.url()} ${reason}`);
       });
       page.on('response', (response) => {
@@ -185,4 +188,22 @@ export async function until<Value>(
       throw new Error(`After ${timeout} ms it is ${inspect(last)}, not ${inspect(value)}.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** Tells whether a request is one of a page's that is being left, or has been, for another: what it still fetched is aborted then. */
+function leavesOf(page: Page): (request: Request) => boolean {
+  let documents = 0;
+  let isLeaving = false;
+  const documentOf = new WeakMap<Request, number>();
+  page.on('request', (request) => {
+    documentOf.set(request, documents);
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) isLeaving = true;
+  });
+  page.on('framenavigated', (frame) => {
+    // Another part of the same page is reached without a request.
+    if (frame !== page.mainFrame() || !isLeaving) return;
+    isLeaving = false;
+    documents++;
+  });
+  return (request) => isLeaving || (documentOf.get(request) ?? documents) < documents;
 }
