@@ -20,11 +20,13 @@ export function waitForActivation(
     act();
   };
   button.addEventListener('click', () => activate(true), until);
-  picture.addEventListener(
-    'pointerenter',
-    ({ pointerType }) => pointerType === 'mouse' && activate(false),
-    until,
-  );
+  // The mouse may have lain there before anyone listened: then its first move is the news.
+  for (const news of ['pointerenter', 'pointermove'] as const)
+    picture.addEventListener(
+      news,
+      ({ pointerType }) => pointerType === 'mouse' && activate(false),
+      until,
+    );
   signal.addEventListener('abort', () => {
     isOver.abort();
     button.remove();

@@ -138,3 +138,17 @@ it('the two-weight surface gives its context back far away and while the map is 
   expect(visit.problems).toEqual([]);
   await visit.close();
 }, 60_000);
+
+it('a mouse that lay over the picture before it came alive opens it with its first move', async () => {
+  const visit = await site.visit(chapterPath('drawing-the-surface'), { reducedMotion: 'reduce' });
+  const { page } = visit;
+  await page.mouse.move(0, 0);
+  const figure = await aliveFigure(page, 'slice-3d');
+  // No `pointerenter` comes for a mouse that had entered before.
+  await figure.locator('svg.surface-still').evaluate((still) => {
+    still.dispatchEvent(new PointerEvent('pointermove', { pointerType: 'mouse', bubbles: true }));
+  });
+  await figure.locator('canvas').waitFor();
+  expect(visit.problems).toEqual([]);
+  await visit.close();
+});

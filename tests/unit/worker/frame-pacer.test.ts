@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { FramePacer } from '../../../src/worker/frame-pacer.ts';
 
 const stage = { kind: 'stage', stage: 'train' } as const;
+/** Frames that cost nothing: a machine that is busy must not ask for a rest. */
+const still = () => 0;
 
 test('no frame is made while one is under way', async () => {
   const shown = Promise.withResolvers<void>();
-  const pacer = new FramePacer(() => shown.promise);
+  const pacer = new FramePacer(() => shown.promise, still);
   let made = 0;
   const make = () => {
     made++;
@@ -37,7 +39,7 @@ test('a frame that took long to make is followed by a rest three times as long',
 });
 
 test('a page that cannot show a frame is not waited for', async () => {
-  const pacer = new FramePacer(() => Promise.reject(new Error('gone')));
+  const pacer = new FramePacer(() => Promise.reject(new Error('gone')), still);
   await pacer.send(() => stage);
   await pacer.idle();
   expect(pacer.isReady).toBe(true);
