@@ -233,6 +233,8 @@ describe('a reader who declines', () => {
     await until(() => phaseOf(page), 'off');
     expect(await field.isChecked()).toBe(false);
     expect(await registrations(page)).toBe(0);
+    // What the page still fetches would fail, too.
+    await page.waitForLoadState('networkidle');
     await visit.context.setOffline(true);
     await expect(page.goto(site.server.url)).rejects.toThrow(/ERR_INTERNET_DISCONNECTED/);
     await visit.context.setOffline(false);
