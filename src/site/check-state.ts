@@ -5,14 +5,14 @@ import { figureEntry } from './figure-entry.ts';
 
 /** Throws a sentence that names the key, what was given, what was expected, the figure and the place. */
 export function checkState(
-  { name, schema }: { readonly name: string; readonly schema?: AnyStateSchema },
+  { name, schema }: { readonly name: string; readonly schema: AnyStateSchema },
   given: object,
   place: string,
 ): void {
   // A guess reveals, whether or not its figure had hidden anything.
   const { revealed, ...own } = given as { readonly revealed?: unknown };
-  const state = revealed === true && schema && !('revealed' in schema) ? own : given;
-  const [problem] = schema ? stateProblems(schema, state) : [];
+  const state = revealed === true && !('revealed' in schema) ? own : given;
+  const [problem] = stateProblems(schema, state);
   if (problem !== undefined) {
     throw new Error(`The state of '${name}' does not fit (${place}): ${problem}.`);
   }

@@ -144,7 +144,7 @@ export class WalkPictures {
     return { paths: [{ points, diverged }], extent, ceiling };
   }
 
-  #surfaceState(): TwoWeightsSurfaceState & { readonly eye: string | null } {
+  #surfaceState(): TwoWeightsSurfaceState {
     return { until: Math.floor(this.#shown.until), selected: null, eye: this.#eye };
   }
 

@@ -17,7 +17,7 @@ export const alignmentTexts: Readonly<Record<AlignmentName, string>> = {
   activations: 'aligned by activations',
 };
 
-export const alignmentNames = Object.keys(keys) as readonly AlignmentName[];
+export const alignmentNames: readonly AlignmentName[] = ['raw', 'weights', 'activations'];
 
 export const barriersOf = (
   condition: ConditionBarriers,

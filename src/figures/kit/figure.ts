@@ -42,7 +42,7 @@ export interface FigureControl {
 export interface Figure<Data, State> {
   readonly name: string;
   /** What each key of its state may hold. */
-  readonly schema?: AnyStateSchema;
+  readonly schema: AnyStateSchema;
   readonly initial: State;
   /** Height that suits a width, in CSS pixels. */
   height(width: number): number;

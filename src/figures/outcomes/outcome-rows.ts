@@ -73,6 +73,7 @@ export interface OutcomeRow {
 }
 
 export interface OutcomeRows {
+  readonly studyTitle: string;
   readonly rows: readonly OutcomeRow[];
   /** The condition that the others are held against. */
   readonly against: string;
@@ -213,6 +214,7 @@ export function outcomeRows(data: StudyDisplay, choice: RowChoice): OutcomeRows 
   );
   const experiment = data.study.conditions[0]!.experiment;
   return {
+    studyTitle: data.study.title,
     rows,
     against,
     threshold: thresholds.size === 1 ? [...thresholds][0]! : null,

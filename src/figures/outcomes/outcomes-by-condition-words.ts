@@ -6,10 +6,10 @@ import {
   countsOf,
   outcomeFacts,
   outcomeName,
-  outcomeRows,
   quantitiesOf,
   type OutcomeQuantity,
   type OutcomeRow,
+  type OutcomeRows,
   type OutcomesByConditionState,
 } from './outcome-rows.ts';
 import type { Comparison, PairedComparison } from '../../landscape/comparison/effect-size.ts';
@@ -45,13 +45,11 @@ export function countsInWords(row: OutcomeRow): string {
 export const noOutcomes = (quantity: OutcomeQuantity): string =>
   `These results hold no ${outcomeFacts[quantity].name.toLowerCase()}: load the study's analysis of outcomes${quantity === 'largestEigenvalue' ? ' and of curvature' : ''}.`;
 
-export function describeOutcomes(data: StudyDisplay, state: OutcomesByConditionState): string {
+export function describeOutcomes(found: OutcomeRows, state: OutcomesByConditionState): string {
   const { quantity } = state;
   const { format, name } = outcomeFacts[quantity];
-  const found = outcomeRows(data, state);
-  if (found === null) return noOutcomes(quantity);
   const networks = found.rows[0]!.outcomeOf.length;
-  const head = `${name} of ${networks} networks under each of ${found.rows.length} conditions of the study “${data.study.title}”. `;
+  const head = `${name} of ${networks} networks under each of ${found.rows.length} conditions of the study “${found.studyTitle}”. `;
   const sentences = found.rows.map((row) => {
     const compared = state.view === 'difference' ? comparisonOf(row, quantity) : null;
     const { mean } = row;
@@ -74,9 +72,7 @@ export function describeOutcomes(data: StudyDisplay, state: OutcomesByConditionS
 }
 
 /** A row a network, or in the view of differences a row a condition. */
-export function tableOfOutcomes(data: StudyDisplay, state: OutcomesByConditionState): FigureTable {
-  const found = outcomeRows(data, state);
-  if (found === null) return { columns: [{ name: 'Condition' }], rows: [] };
+export function tableOfOutcomes(found: OutcomeRows, state: OutcomesByConditionState): FigureTable {
   if (state.view === 'difference')
     return {
       columns: [

@@ -1,8 +1,8 @@
 // Where training ended under each condition of a study: a strip of networks a condition, with its mean, interval and counts.
 import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Box } from '../kit/axes.ts';
+import { defineFigure } from '../kit/define-figure.ts';
 import { drawDifferences } from './condition-differences.ts';
-import type { Figure } from '../kit/figure.ts';
 import { drawGuessDown } from '../kit/guess-mark.ts';
 import { textWidth, writeAbsence, writeText } from '../kit/labels.ts';
 import { drawKeys, type Key } from '../kit/legend.ts';
@@ -26,13 +26,9 @@ import {
   noOutcomes,
   tableOfOutcomes,
 } from './outcomes-by-condition-words.ts';
-import { openStage, type Group, type Picking, type Stage } from '../kit/stage.ts';
-import { initialState } from '../kit/state-fields.ts';
+import type { Group, Picking, Stage } from '../kit/stage.ts';
 
 type OutcomeStage = Stage<StudyDisplay, OutcomesByConditionState>;
-
-/** In the order in which they lie: the axis under the names, what is picked over all. */
-const layers = ['absence', 'axis', 'names', 'dots', 'means', 'guess', 'selected', 'keys'];
 
 const [footHeight, nameHeight] = [76, 17];
 
@@ -65,36 +61,85 @@ function layoutOf(stage: OutcomeStage, rows: number, gutter: number): Layout {
   };
 }
 
-function paint(stage: OutcomeStage): Picking | null {
-  const { data, state, width, height } = stage;
-  const found = outcomeRows(data, state);
-  const view = [data, state.quantity, state.scale, state.view, state.show, state.only, state.guess];
-  const clear = (...names: string[]): void => {
-    for (const name of names) stage.layer(name, [], () => {});
-  };
-  // Drawn empty at first, so that they lie in this order.
-  clear(...layers);
-  const absence =
-    found === null
-      ? noOutcomes(state.quantity)
-      : state.view === 'difference' && !isCompared(state.quantity)
-        ? 'Differences were computed for training loss and test accuracy: choose one of them.'
-        : null;
-  if (found === null || absence !== null) {
-    stage.layer('absence', [absence], (group) => writeAbsence(group, width, height, absence ?? ''));
-    return null;
-  }
-  return state.view === 'difference'
-    ? paintDifferences(stage, found, view)
-    : paintValues(stage, found, view);
+/** Where every network of the conditions stands. */
+interface ValuePlaces {
+  readonly scale: ReturnType<typeof outcomeScale>;
+  readonly x: ReturnType<typeof positionOf>;
+  readonly gutter: number;
+  readonly strips: readonly Strip[];
+  readonly networks: number;
+  readonly selected: number | null;
 }
 
-function paintNames(
-  group: Group,
-  { rows }: OutcomeRows,
-  options: { state: OutcomesByConditionState; width: number; step: number },
-): void {
-  const { state, width, step } = options;
+interface Scene extends Layout {
+  readonly found: OutcomeRows;
+  readonly state: OutcomesByConditionState;
+  readonly width: number;
+  readonly height: number;
+  /** What every layer depends on. */
+  readonly shown: readonly unknown[];
+  readonly kind: 'values' | 'differences' | 'no differences';
+  /** Null where differences are shown. */
+  readonly places: ValuePlaces | null;
+}
+
+function scene(found: OutcomeRows, stage: OutcomeStage): Scene {
+  const { data, state, width, height } = stage;
+  const isValues = state.view === 'values';
+  const gutter = isValues && found.rows.some((row) => row.values.some(isAbsent)) ? 58 : 0;
+  const layout = layoutOf(stage, found.rows.length, gutter);
+  return {
+    ...layout,
+    found,
+    state,
+    width,
+    height,
+    shown: [data, state.quantity, state.scale, state.view, state.show, state.only, state.guess],
+    kind: isValues ? 'values' : isCompared(state.quantity) ? 'differences' : 'no differences',
+    places: isValues ? placesOf(found, state, layout, gutter) : null,
+  };
+}
+
+const isAbsent = (value: number): boolean => !Number.isFinite(value);
+
+function placesOf(
+  found: OutcomeRows,
+  state: OutcomesByConditionState,
+  { box, bands }: Layout,
+  gutter: number,
+): ValuePlaces {
+  const { rows } = found;
+  const scale = outcomeScale(found, state);
+  const x = positionOf(scale, box);
+  const radius = stripRadius(rows, bands[0]!, x);
+  const networks = Math.max(...rows.map((row) => row.values.length));
+  return {
+    scale,
+    x,
+    gutter,
+    strips: rows.map((row, index) =>
+      stripPlaces(row, bands[index]!, { x, radius, right: box.right, gutter }),
+    ),
+    networks,
+    selected: state.selected !== null && state.selected < networks ? state.selected : null,
+  };
+}
+
+function drawAxis(group: Group, { kind, places, ...drawn }: Scene): void {
+  const { found, state, box, bands, width, height } = drawn;
+  if (places) {
+    const { scale, gutter } = places;
+    drawOutcomeAxis(group, { found, state, scale, box, width, gutter });
+  } else if (kind === 'differences')
+    drawDifferences(group, { found, quantity: state.quantity, box, bands, width });
+  else writeAbsence(group, width, height, noDifferences);
+}
+
+const noDifferences =
+  'Differences were computed for training loss and test accuracy: choose one of them.';
+
+function drawNames(group: Group, { found: { rows }, state, width, step, kind }: Scene): void {
+  if (kind === 'no differences') return;
   for (const [index, row] of rows.entries()) {
     const y = headOf(state) + index * step;
     if (index > 0)
@@ -127,82 +172,55 @@ function paintNames(
   }
 }
 
-function paintDifferences(stage: OutcomeStage, found: OutcomeRows, view: readonly unknown[]): null {
-  const { state, width, height } = stage;
-  const { box, bands, step } = layoutOf(stage, found.rows.length, 0);
-  stage.layer('axis', view, (group) =>
-    drawDifferences(group, { found, quantity: state.quantity, box, bands, width }),
-  );
-  stage.layer('names', view, (group) => paintNames(group, found, { state, width, step }));
-  stage.layer('keys', view, (group) => {
-    drawKeys(group, {
-      x: 2,
-      y: height - 12,
-      width: width - 4,
-      keys: [{ mark: 'diamond', text: 'difference of means, 95% interval' }],
-    });
-  });
-  return null;
+function drawDots(group: Group, { found, places }: Scene): void {
+  if (!places) return;
+  group.attr('opacity', places.selected === null ? 1 : 0.5);
+  for (const [index, row] of found.rows.entries()) drawStrip(group, row, places.strips[index]!);
 }
 
-function paintValues(
-  stage: OutcomeStage,
-  found: OutcomeRows,
-  view: readonly unknown[],
-): Picking | null {
-  const { state, width, height } = stage;
-  const { rows } = found;
+function drawMeans(group: Group, { found, places, state, bands, box }: Scene): void {
+  if (!places) return;
+  const { x } = places;
   const { format } = outcomeFacts[state.quantity];
-  const isAbsent = (value: number): boolean => !Number.isFinite(value);
-  const gutter = rows.some((row) => row.values.some(isAbsent)) ? 58 : 0;
-  const { box, bands, step } = layoutOf(stage, rows.length, gutter);
-  const scale = outcomeScale(found, state);
-  const x = positionOf(scale, box);
-  const radius = stripRadius(rows, bands[0]!, x);
-  const strips = rows.map((row, index) =>
-    stripPlaces(row, bands[index]!, { x, radius, right: box.right, gutter }),
-  );
-  const networks = Math.max(...rows.map((row) => row.values.length));
-  const selected = state.selected !== null && state.selected < networks ? state.selected : null;
+  for (const [index, row] of found.rows.entries())
+    drawMean(group, row.mean, { x, y: bands[index]!.bottom - 4, right: box.right, format });
+}
 
-  stage.layer('axis', view, (group) =>
-    drawOutcomeAxis(group, { found, state, scale, box, width, gutter }),
-  );
-  stage.layer('names', view, (group) => paintNames(group, found, { state, width, step }));
-  stage.layer('dots', [...view, selected !== null], (group) => {
-    group.attr('opacity', selected === null ? 1 : 0.5);
-    for (const [index, row] of rows.entries()) drawStrip(group, row, strips[index]!);
-  });
-  stage.layer('means', view, (group) => {
-    for (const [index, row] of rows.entries())
-      drawMean(group, row.mean, { x, y: bands[index]!.bottom - 4, right: box.right, format });
-  });
-  stage.layer('guess', view, (group) => {
-    if (typeof state.guess !== 'number') return;
-    drawGuessDown(group, {
-      x: x(state.guess),
-      box,
-      text: `your guess ${format(state.guess)}`,
-      width,
-    });
-  });
-  stage.layer('selected', [...view, selected], (group) => {
-    if (selected === null) return;
-    for (const [index, row] of rows.entries())
-      drawSelected(group, row, strips[index]!, { selected, quantity: state.quantity, width });
-  });
-  stage.layer('keys', view, (group) => {
-    drawKeys(group, { x: 2, y: height - 12, width: width - 4, keys: keysOf(rows) });
-  });
+/** A guessed value; guessed conditions are marked at their names. */
+function drawGuess(group: Group, { places, state, box, width }: Scene): void {
+  const { guess, quantity } = state;
+  if (!places || typeof guess !== 'number') return;
+  const text = `your guess ${outcomeFacts[quantity].format(guess)}`;
+  drawGuessDown(group, { x: places.x(guess), box, text, width });
+}
 
-  const places = strips.flatMap((strip) => [...strip.places]);
+function drawAllSelected(group: Group, { found, places, state, width }: Scene): void {
+  const selected = places?.selected ?? null;
+  if (!places || selected === null) return;
+  for (const [index, row] of found.rows.entries())
+    drawSelected(group, row, places.strips[index]!, { selected, quantity: state.quantity, width });
+}
+
+function drawOutcomeKeys(group: Group, { found, kind, width, height }: Scene): void {
+  if (kind === 'no differences') return;
+  const keys: Key[] =
+    kind === 'values'
+      ? keysOf(found.rows)
+      : [{ mark: 'diamond', text: 'difference of means, 95% interval' }];
+  drawKeys(group, { x: 2, y: height - 12, width: width - 4, keys });
+}
+
+function picking({ found, places, state }: Scene): Picking | null {
+  if (!places) return null;
+  const { strips, networks, selected } = places;
+  const points = strips.flatMap((strip) => [...strip.places]);
   return {
     count: networks,
     columns: 1,
     selected,
-    nearest: (px, py) => nearestNetwork(places, [px, py], 18),
+    nearest: (px, py) => nearestNetwork(points, [px, py], 18),
     say: (n) =>
-      `network ${n}: ${rows.map((row) => `${row.condition.short} ${written(row, n, state.quantity)}`).join(', ')}`,
+      `network ${n}: ${found.rows.map((row) => `${row.condition.short} ${written(row, n, state.quantity)}`).join(', ')}`,
   };
 }
 
@@ -261,23 +279,35 @@ function shortened(text: string, room: number): string {
   return `${text.slice(0, letters).trimEnd()}…`;
 }
 
-export const outcomesByCondition: Figure<StudyDisplay, OutcomesByConditionState> = {
+const shownOf = ({ shown }: Scene): readonly unknown[] => shown;
+const selectedOf = ({ places }: Scene): number | null => places?.selected ?? null;
+
+export const outcomesByCondition = defineFigure({
   name: 'outcomes-by-condition',
-  schema: outcomesByConditionState,
-  initial: initialState(outcomesByConditionState),
+  state: outcomesByConditionState,
   // Rows share it, however many a study has: five have room for piles of dots, nine for one row of them.
   height: (width) => (width < 480 ? 440 : 470),
-  draw: (container, data, state, environment) =>
-    openStage({
-      name: 'outcomes-by-condition',
-      container,
-      data,
-      state,
-      environment,
-      describe: describeOutcomes,
-      paint,
-    }),
+  view: (data: StudyDisplay, state) => outcomeRows(data, state) ?? noOutcomes(state.quantity),
+  scene,
+  layers: [
+    { name: 'axis', inputs: shownOf, draw: drawAxis },
+    { name: 'names', inputs: shownOf, draw: drawNames },
+    {
+      name: 'dots',
+      inputs: (drawn) => [...drawn.shown, selectedOf(drawn) !== null],
+      draw: drawDots,
+    },
+    { name: 'means', inputs: shownOf, draw: drawMeans },
+    { name: 'guess', inputs: shownOf, draw: drawGuess },
+    {
+      name: 'selected',
+      inputs: (drawn) => [...drawn.shown, selectedOf(drawn)],
+      draw: drawAllSelected,
+    },
+    { name: 'keys', inputs: shownOf, draw: drawOutcomeKeys },
+  ],
+  picking,
   describe: describeOutcomes,
   table: tableOfOutcomes,
   controls: controlsOfOutcomes,
-};
+});

@@ -1,9 +1,11 @@
 // The two-weight network's loss as a surface, exact: no projection, every height is the formula's.
-import type { Figure } from '../kit/figure.ts';
+import { figureOf } from '../kit/define-figure.ts';
 import { formatNumber } from '../kit/format.ts';
+import { moment, pickedNetwork, type StateOf } from '../kit/state-fields.ts';
 import { suitableHeight } from '../surface/surface-scene.ts';
 import { openSurfaceFigure } from '../surface/surface-figure.ts';
 import type { SurfaceData, SurfacePath } from '../surface/surface-data.ts';
+import { viewpointField } from '../surface/viewpoint.ts';
 
 /** One descent: weights (a, b) step by step, the start first. */
 export interface TwoWeightsPath {
@@ -19,10 +21,19 @@ export interface TwoWeightsSurfaceData {
   readonly ceiling: number;
 }
 
-export interface TwoWeightsSurfaceState {
+export const twoWeightsSurfaceState = {
   /** Shows the paths up to this step; null for the whole way. */
-  readonly until: number | null;
-  readonly selected: number | null;
+  until: moment(),
+  selected: pickedNetwork(),
+  /** Where a reader looks from. */
+  eye: viewpointField(),
+};
+export type TwoWeightsSurfaceState = StateOf<typeof twoWeightsSurfaceState>;
+
+interface View {
+  readonly surface: SurfaceData;
+  readonly extent: number;
+  readonly ceiling: number;
 }
 
 /** Loss of the network y = a b x on the one example (1, 1): (ab - 1)^2 / 2. */
@@ -79,8 +90,14 @@ function surfaceOf(data: TwoWeightsSurfaceData, state: TwoWeightsSurfaceState): 
   };
 }
 
-function describe(data: TwoWeightsSurfaceData, state: TwoWeightsSurfaceState): string {
-  const walks = surfaceOf(data, state).paths.map(({ points, diverged }) => {
+const viewOf = (data: TwoWeightsSurfaceData, state: TwoWeightsSurfaceState): View => ({
+  surface: surfaceOf(data, state),
+  extent: data.extent,
+  ceiling: data.ceiling,
+});
+
+function describe({ surface, extent, ceiling }: View): string {
+  const walks = surface.paths.map(({ points, diverged }) => {
     const [start, end] = [points[0], points.at(-1)];
     if (!start || !end) return '';
     const at = ([a, b]: readonly number[]) =>
@@ -89,27 +106,29 @@ function describe(data: TwoWeightsSurfaceData, state: TwoWeightsSurfaceState): s
     return ` A path of ${points.length - 1} steps leads from ${at(start)}, loss ${formatNumber(start[2])}, ${fate}.`;
   });
   return (
-    `Exact surface of the loss \u00bd(ab \u2212 1)\u00b2 for weights from \u2212${formatNumber(data.extent)} to ${formatNumber(data.extent)}: ` +
-    `two valleys along ab = 1 where it is 0, a saddle at the origin where it is 0.5; heights above ${formatNumber(data.ceiling)} are cut flat.${walks.join('')}`
+    `Exact surface of the loss \u00bd(ab \u2212 1)\u00b2 for weights from \u2212${formatNumber(extent)} to ${formatNumber(extent)}: ` +
+    `two valleys along ab = 1 where it is 0, a saddle at the origin where it is 0.5; heights above ${formatNumber(ceiling)} are cut flat.${walks.join('')}`
   );
 }
 
-export const twoWeightsSurface: Figure<TwoWeightsSurfaceData, TwoWeightsSurfaceState> = {
-  name: 'two-weights-surface',
-  initial: { until: null, selected: null },
-  height: suitableHeight,
-  draw: (container, data, state, environment) =>
+export const twoWeightsSurface = figureOf<TwoWeightsSurfaceData, TwoWeightsSurfaceState, View>(
+  {
+    name: 'two-weights-surface',
+    state: twoWeightsSurfaceState,
+    height: suitableHeight,
+    view: viewOf,
+    describe,
+  },
+  (container, data, state, environment) =>
     openSurfaceFigure({
       container,
       data,
       state,
       environment,
       home,
-      contentOf: (shown, at) => ({
-        surface: surfaceOf(shown, at),
-        selected: at.selected,
-        label: describe(shown, at),
-      }),
+      contentOf: (shown, at) => {
+        const view = viewOf(shown, at);
+        return { surface: view.surface, selected: at.selected, label: describe(view) };
+      },
     }),
-  describe,
-};
+);

@@ -148,8 +148,8 @@ export class CardPicture {
 
   #state(): State {
     const { loaded, usual, written, selected, networks } = this.#shown!;
+    const { schema } = loaded.figure;
     const initial = { ...loaded.figure.initial, ...usual };
-    const { schema = {} } = loaded.figure;
     const controls = this.#controls;
     return figureState({ schema, initial, controls, written, selected, networks });
   }
