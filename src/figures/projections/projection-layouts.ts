@@ -1,6 +1,7 @@
 // The layouts of a study's `projections` as figures show them: what was laid out, how, and how far to trust it.
 import type { StudyDisplay } from '../../artifact/display.ts';
 import type { ProjectionResult } from '../../landscape/analyses/projections.ts';
+import type { ProjectionSpec } from '../../landscape/projections/project.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
 export type ProjectedThing = 'weights' | 'aligned' | 'predictions';
@@ -32,41 +33,35 @@ const methods: Readonly<Record<ProjectionResult['method'], string>> = {
   'classical-scaling': 'classical scaling',
 };
 
-interface Settings {
-  readonly perplexity?: number;
-  readonly neighbours?: number;
+const isProjectedThing = (name: string): name is ProjectedThing => Object.hasOwn(things, name);
+
+/** What a layout's method was asked for, in words. */
+function settingsText(asked: ProjectionSpec | undefined): string {
+  if (asked?.method === 'tsne') return `perplexity ${asked.perplexity}`;
+  return asked?.method === 'umap' ? `${asked.neighbours} neighbours` : '';
 }
 
 /** All layouts, in the order of the study; none where no projections were loaded. */
 export function layoutsOf(data: StudyDisplay): ProjectedLayout[] {
   const found = resultOfKind(data, 'projections');
   if (found === null) return [];
-  const spec = data.study.analyses[found.name] as {
-    readonly projections: Readonly<Record<string, Settings>>;
-  };
+  const spec = data.study.analyses[found.name];
+  const asked = spec?.kind === 'projections' ? spec.projections : {};
   const { networks, views } = found.result;
-  return Object.entries(views).flatMap(([of, layouts]) =>
-    Object.entries(layouts).map(([key, result]): ProjectedLayout => {
-      const { perplexity, neighbours } = spec.projections[key] ?? {};
-      const settings =
-        result.method === 'tsne'
-          ? `perplexity ${perplexity}`
-          : result.method === 'umap'
-            ? `${neighbours} neighbours`
-            : '';
-      return {
-        name: `${of}/${key}`,
-        of: of as ProjectedThing,
-        result,
-        networks,
-        title: {
-          of: things[of as ProjectedThing],
-          method: methods[result.method],
-          short: methods[result.method].replace('classical ', ''),
-        },
-        settings,
-      };
-    }),
+  const shown = Object.keys(views).filter(isProjectedThing);
+  return shown.flatMap((of) =>
+    Object.entries(views[of] ?? {}).map(([key, result]): ProjectedLayout => ({
+      name: `${of}/${key}`,
+      of,
+      result,
+      networks,
+      title: {
+        of: things[of],
+        method: methods[result.method],
+        short: methods[result.method].replace('classical ', ''),
+      },
+      settings: settingsText(asked[key]),
+    })),
   );
 }
 

@@ -163,7 +163,11 @@ export function projectionsStudy(): StudyDisplay {
     {
       projections: {
         kind: 'projections',
-        projections: { pca: {}, tsne: { perplexity: 10 }, scaling: {} },
+        projections: {
+          pca: { method: 'pca' },
+          tsne: { method: 'tsne', perplexity: 10 },
+          scaling: { method: 'classical-scaling' },
+        },
       },
     },
     {
