@@ -1,4 +1,5 @@
 // One paragraph at the end of a run: what came out, and how it compares with the published run.
+import { canonicalJson } from '../../artifact/canonical-json.ts';
 import type { ConvergenceStatistics, Experiment } from '../../artifact/display.ts';
 import { formatNumber } from '../../figures/kit/format.ts';
 
@@ -51,17 +52,9 @@ export const sameLandscape = (a: Experiment, b: Experiment): boolean =>
     'seed',
   ]);
 
+/** Settings are equal in whatever order they were written. */
 function same(a: Experiment, b: Experiment, keys: readonly (keyof Experiment)[]): boolean {
-  return keys.every((key) => canonical(a[key]) === canonical(b[key]));
-}
-
-/** JSON with sorted keys: settings are equal in whatever order they were written. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+  return keys.every((key) => canonicalJson(a[key]) === canonicalJson(b[key]));
 }
 
 export interface Comparison {
