@@ -1,10 +1,10 @@
 // What becomes of each file of a built site: kept, kept on use, or left to the network; and how an edition is told from another.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { readEdition } from '../../../src/site/integrations/service-worker.ts';
 import {
   addressOf,
@@ -107,11 +107,14 @@ it('the engine for WebAssembly is its binary and the scripts beside it', () => {
 
 describe('the edition of a folder', () => {
   let folder = '';
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  beforeEach(() => {
+    const { path, remove } = temporaryFolder();
+    folder = path;
+    return remove;
+  });
   const digestOf = (content: string): string =>
     `sha256-${createHash('sha256').update(content).digest('base64')}`;
   const write = (files: Record<string, string | Buffer>): void => {
-    folder ||= mkdtempSync(join(tmpdir(), 'atlas-edition-'));
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);

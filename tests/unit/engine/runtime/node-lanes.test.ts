@@ -1,18 +1,18 @@
 // Threads of the CPU, in a process that leaves before they were asked anything.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'atlas-test-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
+afterAll(folder.remove);
 
 /** Which native libraries the process has loaded when nothing is left to do, in whichever thread. */
 function leavingAtOnce(then: string): string {
   // A file, since threads would inherit the text of `--eval`.
-  const file = join(folder, 'leaving.mjs');
+  const file = join(folder.path, 'leaving.mjs');
   writeFileSync(
     file,
     `import { createLanes } from '${pathToFileURL('src/engine/runtime/node-lanes.ts').href}';
