@@ -1,129 +1,32 @@
 // Where training ended under each condition of a study: a strip of networks a condition, with its mean, interval and counts.
 import type { StudyDisplay } from '../../artifact/display.ts';
-import type { Box } from '../kit/axes.ts';
 import { defineFigure } from '../kit/define-figure.ts';
 import { drawDifferences } from './condition-differences.ts';
 import { drawGuessDown } from '../kit/guess-mark.ts';
 import { textWidth, writeAbsence, writeText } from '../kit/labels.ts';
 import { drawKeys, type Key } from '../kit/legend.ts';
 import { nearestNetwork } from '../kit/nearest-network.ts';
-import { drawOutcomeAxis, outcomeScale, positionOf } from './outcome-axis.ts';
+import { drawOutcomeAxis } from './outcome-axis.ts';
 import {
   outcomeFacts,
   outcomeRows,
   outcomesByConditionState,
   type OutcomeQuantity,
   type OutcomeRow,
-  type OutcomeRows,
-  type OutcomesByConditionState,
 } from './outcome-rows.ts';
-import { drawMean, drawStrip, stripPlaces, stripRadius, type Strip } from './outcome-strip.ts';
+import { drawMean, drawStrip, type Strip } from './outcome-strip.ts';
 import {
   controlsOfOutcomes,
   countsInWords,
   describeOutcomes,
-  isCompared,
   noOutcomes,
   tableOfOutcomes,
 } from './outcomes-by-condition-words.ts';
-import type { Group, Picking, Stage } from '../kit/stage.ts';
-
-type OutcomeStage = Stage<StudyDisplay, OutcomesByConditionState>;
-
-const [footHeight, nameHeight] = [76, 17];
-
-/** A guessed value has its words in a line of their own. */
-const headOf = ({ guess }: OutcomesByConditionState): number =>
-  typeof guess === 'number' ? 38 : 24;
+import { headOf, scene, type Scene } from './outcomes-by-condition-scene.ts';
+import type { Group, Picking } from '../kit/stage.ts';
 
 /** From here on there is no room for whole words beside a name. */
 const narrow = 460;
-
-interface Layout {
-  readonly box: Box;
-  /** Height of a row. */
-  readonly step: number;
-  /** Of each row, what its marks share below its name. */
-  readonly bands: readonly { readonly top: number; readonly bottom: number }[];
-}
-
-function layoutOf(stage: OutcomeStage, rows: number, gutter: number): Layout {
-  const bottom = stage.height - footHeight;
-  const headHeight = headOf(stage.state);
-  const step = (bottom - headHeight) / rows;
-  return {
-    box: { left: 10, right: stage.width - 12 - gutter, top: headHeight, bottom },
-    step,
-    bands: Array.from({ length: rows }, (_, index) => ({
-      top: headHeight + index * step + nameHeight,
-      bottom: headHeight + (index + 1) * step - 4,
-    })),
-  };
-}
-
-/** Where every network of the conditions stands. */
-interface ValuePlaces {
-  readonly scale: ReturnType<typeof outcomeScale>;
-  readonly x: ReturnType<typeof positionOf>;
-  readonly gutter: number;
-  readonly strips: readonly Strip[];
-  readonly networks: number;
-  readonly selected: number | null;
-}
-
-interface Scene extends Layout {
-  readonly found: OutcomeRows;
-  readonly state: OutcomesByConditionState;
-  readonly width: number;
-  readonly height: number;
-  /** What every layer depends on. */
-  readonly shown: readonly unknown[];
-  readonly kind: 'values' | 'differences' | 'no differences';
-  /** Null where differences are shown. */
-  readonly places: ValuePlaces | null;
-}
-
-function scene(found: OutcomeRows, stage: OutcomeStage): Scene {
-  const { data, state, width, height } = stage;
-  const isValues = state.view === 'values';
-  const gutter = isValues && found.rows.some((row) => row.values.some(isAbsent)) ? 58 : 0;
-  const layout = layoutOf(stage, found.rows.length, gutter);
-  return {
-    ...layout,
-    found,
-    state,
-    width,
-    height,
-    shown: [data, state.quantity, state.scale, state.view, state.show, state.only, state.guess],
-    kind: isValues ? 'values' : isCompared(state.quantity) ? 'differences' : 'no differences',
-    places: isValues ? placesOf(found, state, layout, gutter) : null,
-  };
-}
-
-const isAbsent = (value: number): boolean => !Number.isFinite(value);
-
-function placesOf(
-  found: OutcomeRows,
-  state: OutcomesByConditionState,
-  { box, bands }: Layout,
-  gutter: number,
-): ValuePlaces {
-  const { rows } = found;
-  const scale = outcomeScale(found, state);
-  const x = positionOf(scale, box);
-  const radius = stripRadius(rows, bands[0]!, x);
-  const networks = Math.max(...rows.map((row) => row.values.length));
-  return {
-    scale,
-    x,
-    gutter,
-    strips: rows.map((row, index) =>
-      stripPlaces(row, bands[index]!, { x, radius, right: box.right, gutter }),
-    ),
-    networks,
-    selected: state.selected !== null && state.selected < networks ? state.selected : null,
-  };
-}
 
 function drawAxis(group: Group, { kind, places, ...drawn }: Scene): void {
   const { found, state, box, bands, width, height } = drawn;
