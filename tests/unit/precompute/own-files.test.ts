@@ -7,7 +7,7 @@ import { sha256 } from '../../../src/artifact/checksum.ts';
 import { withManifestHash } from '../../../src/artifact/manifest-hash.ts';
 import { parseManifest } from '../../../src/artifact/manifest.ts';
 import { decodeSafetensors, encodeSafetensors, stored } from '../../../src/artifact/safetensors.ts';
-import { runAtlas, temporaryFolder, type Outcome } from './run-atlas.ts';
+import { askAtlas, runAtlas, temporaryFolder, type Outcome } from './run-atlas.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -20,9 +20,10 @@ const small = { hiddenSizes: [3], epochs: 4, initialisations: 3, snapshots: 3, g
 const points = Array.from({ length: 24 }, (_, i) => [i % 5, (i * 7) % 11, i % 3]);
 const write = (name: string, experiment: object) =>
   writeFileSync(join(mine, `${name}.json`), JSON.stringify({ ...small, ...experiment }));
-const atlas = (...args: string[]) => runAtlas(args, { cache });
 const run = (name: string, ...more: string[]) =>
-  atlas('run', join(mine, `${name}.json`), '--out', out, '--provider', 'cpu', ...more);
+  runAtlas(['run', join(mine, `${name}.json`), '--out', out, '--provider', 'cpu', ...more], {
+    cache,
+  });
 const manifestOf = (name: string) =>
   parseManifest(readFileSync(join(out, name, 'manifest.json')), name);
 const weightsOf = (name: string) => {
@@ -64,7 +65,7 @@ describe('an experiment on points placed by hand', () => {
       trainCount: 18,
       testCount: 6,
     });
-    const verified = await atlas('verify', join(out, 'first'));
+    const verified = await askAtlas(['verify', join(out, 'first')]);
     expect(verified.status, verified.stderr).toBe(0);
   });
 });
@@ -81,7 +82,7 @@ describe('an experiment that starts from a file beside it', () => {
     expect(startHash).toMatch(/^[0-9a-f]{64}$/);
     expect(training!.seeds.streams).not.toContain('initial-weights/<network>');
     expect((await manifestOf('first')).conditions[0]!.startHash).toBeUndefined();
-    const { stdout } = await atlas('inspect', join(out, 'second'));
+    const { stdout } = await askAtlas(['inspect', join(out, 'second')]);
     expect(stdout).toContain(`start       weights.safetensors, weights ${startHash!.slice(0, 16)}`);
     expect(stdout).toContain(
       'batches of seed 5, starting from weights.safetensors, rate 0.1 from step 3',
@@ -90,7 +91,7 @@ describe('an experiment that starts from a file beside it', () => {
 
   it('is verified without the file: its own first snapshot is what was hashed', async () => {
     rmSync(join(mine, start.path));
-    const { status, stdout, stderr } = await atlas('verify', join(out, 'second'));
+    const { status, stdout, stderr } = await askAtlas(['verify', join(out, 'second')]);
     copyWeights();
     expect(status, stderr).toBe(0);
     expect(stdout).toContain('starts: initial weights of weights.safetensors, by their SHA-256');
@@ -110,7 +111,7 @@ describe('an experiment that starts from a file beside it', () => {
       manifest.replace(await sha256(whole), await sha256(bytes)),
     );
     writeFileSync(manifestPath, JSON.stringify(await withManifestHash(fields)));
-    const verified = await atlas('verify', join(out, 'second'));
+    const verified = await askAtlas(['verify', join(out, 'second')]);
     writeFileSync(path, whole);
     writeFileSync(manifestPath, manifest);
     expect(verified.status).toBe(1);
@@ -173,7 +174,7 @@ describe('a file that an experiment names', () => {
     write('csv', { data: { kind: 'csv', path: 'own.csv' } });
     const { status, stderr } = await run('csv');
     expect(status, stderr).toBe(0);
-    const found = await atlas('verify', join(out, 'csv'), '--files', mine);
+    const found = await askAtlas(['verify', join(out, 'csv'), '--files', mine]);
     expect(found.status, found.stderr).toBe(0);
   });
 });

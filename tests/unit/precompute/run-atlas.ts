@@ -1,6 +1,6 @@
 // Runs the atlas command as a user does, in a process of its own, or only what it does with its arguments, in this one.
 import { spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { commandLine } from '../../../precompute/command-line.ts';
 
@@ -30,6 +30,9 @@ export function runAtlas(args: readonly string[], options: RunOptions): Promise<
   return new Promise((resolveOutcome, reject) => {
     const env = { ...process.env, ATLAS_CACHE: cache, NO_COLOR: '1', FORCE_COLOR: undefined };
     delete (env as NodeJS.ProcessEnv)['ATLAS_DEBUG'];
+    // What Node compiled of a copy is of no use to any later run.
+    if (program !== atlas)
+      Object.assign(env, { NODE_COMPILE_CACHE: join(dirname(program), '../compiled') });
     const child = spawn(process.execPath, [program, ...args], { cwd, env });
     let stdout = '';
     let stderr = '';

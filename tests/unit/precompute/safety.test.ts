@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { projectRoot, runAtlas, temporaryFolder, type Outcome } from './run-atlas.ts';
+import { askAtlas, projectRoot, runAtlas, temporaryFolder, type Outcome } from './run-atlas.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -156,7 +156,7 @@ describe('atlas run', () => {
     for (const { status, stderr } of outcomes) expect(status, stderr).toBe(0);
     for (const out of new Set(outs)) {
       expect(readdirSync(out).sort()).toEqual(['many']);
-      const checked = await runAtlas(['verify', join(out, 'many'), '--provider', 'cpu'], { cache });
+      const checked = await askAtlas(['verify', join(out, 'many'), '--provider', 'cpu']);
       expect(checked.status, checked.stderr).toBe(0);
     }
     expect(readdirSync(cache).sort()).toEqual(['CACHEDIR.TAG', 'answers', 'training']);

@@ -8,7 +8,7 @@ import { loadWhole } from '../../../src/artifact/load.ts';
 import { encodeSafetensors, stored, decodeSafetensors } from '../../../src/artifact/safetensors.ts';
 import { parseManifest, type Manifest } from '../../../src/artifact/manifest.ts';
 import { sha256 } from '../../../src/artifact/checksum.ts';
-import { runAtlas, temporaryFolder, type Outcome, type RunOptions } from './run-atlas.ts';
+import { askAtlas, runAtlas, temporaryFolder, type Outcome, type RunOptions } from './run-atlas.ts';
 
 const folder = temporaryFolder();
 const out = join(folder.path, 'data');
@@ -236,7 +236,7 @@ describe('atlas run of a study', () => {
 
 describe('atlas inspect and verify of a study', () => {
   it('report conditions, every analysis and every file', async () => {
-    const { stdout, status } = await atlas(['inspect', join(out, 'pace')]);
+    const { stdout, status } = await askAtlas(['inspect', join(out, 'pace')]);
     expect(status).toBe(0);
     expect(stdout).toContain('Plain descent: 3 networks, moons, hidden 4 tanh, sgd at 0.01');
     expect(stdout).toMatch(/barriers: how high the loss rises/);
@@ -247,7 +247,7 @@ describe('atlas inspect and verify of a study', () => {
   });
 
   it('compute samples of every result again', async () => {
-    const { stdout, status, stderr } = await atlas(['verify', join(out, 'pace')]);
+    const { stdout, status, stderr } = await askAtlas(['verify', join(out, 'pace')]);
     expect(status, stderr).toBe(0);
     for (const name of ['ends', 'barriers', 'planes'])
       expect(stdout).toMatch(new RegExp(`^ok {2}${name}: \\d+ numbers computed again`, 'm'));
@@ -309,7 +309,7 @@ describe('atlas inspect and verify of a study', () => {
     ],
   ])('find %s falsified, whatever the checksums say', async (name, change, message) => {
     const copy = await falsified(`falsified ${name}`, change as Parameters<typeof falsified>[1]);
-    const { status, stderr } = await atlas(['verify', copy]);
+    const { status, stderr } = await askAtlas(['verify', copy]);
     expect(status).toBe(1);
     expect(stderr).toMatch(message);
   });

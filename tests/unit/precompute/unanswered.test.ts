@@ -10,7 +10,7 @@ import { parseManifest } from '../../../src/artifact/manifest.ts';
 import { ProviderError } from '../../../src/engine/runtime/executor.ts';
 import { distanceMatrix } from '../../../src/landscape/projections/distances.ts';
 import { ExperimentError } from '../../../src/learning/experiment-error.ts';
-import { runAtlas, temporaryFolder, type Outcome, type RunOptions } from './run-atlas.ts';
+import { askAtlas, runAtlas, temporaryFolder, type Outcome, type RunOptions } from './run-atlas.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -89,7 +89,7 @@ describe('a study of networks that all start at zeros', () => {
   });
 
   it('is inspected with the reasons', async () => {
-    const { status, stdout } = await atlas(['inspect', join(out, 'zeros')]);
+    const { status, stdout } = await askAtlas(['inspect', join(out, 'zeros')]);
     expect(status).toBe(0);
     expect(stdout).toContain(
       `layout: all networks laid out on a plane, and how far each layout can be trusted\n  not answered  ${coincide}\n`,
@@ -98,7 +98,7 @@ describe('a study of networks that all start at zeros', () => {
   });
 
   it('is verified, and says how many analyses were not answered', async () => {
-    const { status, stdout, stderr } = await atlas(['verify', join(out, 'zeros')]);
+    const { status, stdout, stderr } = await askAtlas(['verify', join(out, 'zeros')]);
     expect(status, stderr).toBe(0);
     expect(stdout).toMatch(/^ok {2}barriers: \d+ numbers computed again/m);
     expect(stdout).toMatch(
@@ -146,11 +146,12 @@ describe('a study without a single answer', () => {
       mine: 'other.safetensors has no float32 tensor "directions": expected one of shape [1 to 3, 22]; its tensors are origin',
       none: expect.stringMatching(/other\.json is not a usable safetensors file: its header/),
     });
+    // In the folder of the files that it names, which are compared where they are found.
     expect((await atlas(['verify', join(out, 'nothing')])).status).toBe(0);
   });
 
   it('has its status told by the help', async () => {
-    const { stdout } = await atlas(['run', '--help']);
+    const { stdout } = await askAtlas(['run', '--help']);
     expect(stdout).toMatch(/3 not one analysis of a study could be answered/);
   });
 });
