@@ -57,6 +57,28 @@ describe('a first visit that is touched', () => {
   });
 
   it('complains of nothing', () => expect(visit.problems).toEqual([]));
+
+  it('keeps the training engine on request, before any training', async () => {
+    const { page, context } = visit;
+    const button = openSwitch(page).getByRole('button', {
+      name: /training engine too \(1\d\.\d MB\)/,
+    });
+    await button.click();
+    await until(async () => (await statusOf(page)).includes('and training work'), true);
+    expect(await button.isVisible()).toBe(false);
+    await context.setOffline(true);
+    await page.reload();
+    const live = new Live(page);
+    await live.reach();
+    expect(
+      await live.train({
+        Initialisations: '4',
+        'Hidden sizes': '4',
+        Points: '64',
+        'Compute on': 'wasm',
+      }),
+    ).toMatch(/^4 networks trained/);
+  });
 });
 
 describe('without a network after one visit', () => {
@@ -173,30 +195,6 @@ describe('training on a host that sends no headers', () => {
     expect(await train()).toMatch(/^8 networks trained/);
     expect(await page.locator('atlas-live-retrain').first().innerText()).toContain('2 threads');
   });
-});
-
-it('the training engine is kept on request, before any training', async () => {
-  const visit = await site.visit('', { serviceWorkers: 'allow' });
-  await touch(visit.page);
-  const button = openSwitch(visit.page).getByRole('button', {
-    name: /training engine too \(1\d\.\d MB\)/,
-  });
-  await button.click();
-  await until(async () => (await statusOf(visit.page)).includes('and training work'), true);
-  expect(await button.isVisible()).toBe(false);
-  await visit.context.setOffline(true);
-  await visit.page.goto(site.server.url + chapterPath('fifty-starts'));
-  const live = new Live(visit.page);
-  await live.reach();
-  expect(
-    await live.train({
-      Initialisations: '4',
-      'Hidden sizes': '4',
-      Points: '64',
-      'Compute on': 'wasm',
-    }),
-  ).toMatch(/^4 networks trained/);
-  await visit.close();
 });
 
 it('a reader may decline in the middle of the fetching', async () => {

@@ -6,7 +6,10 @@ import { sitePaths } from './site-paths.ts';
 
 const pages = ['index.html', '404.html', 'glossary/index.html', 'references/index.html'];
 
-/** Imported by those pages once they are alive; what is missing here is not found there, and the tests that ask for alive figures and no errors fail. */
+/**
+ * Imported by those pages once they are alive. What is missing here is not found there, and the tests that ask for alive
+ * figures and no errors fail.
+ */
 const importedLater = [
   'controls-of',
   'figures',
