@@ -1,5 +1,9 @@
 // What the tests of keeping ask of a page: its switch, what it says, and what is in the browser's caches.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { Edition } from '../../src/offline/edition.ts';
+import { cacheNamesOf } from '../../src/offline/offline-messages.ts';
 import { until } from './site.ts';
 
 export const openSwitch = (page: Page) => page.locator('.site-foot atlas-offline');
@@ -25,3 +29,24 @@ export const cachesIn = (page: Page): Promise<Record<string, string[]>> =>
 
 export const registrations = (page: Page): Promise<number> =>
   page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
+
+/** The edition whose list stands in a built folder's service worker. */
+export function editionIn(folder: string): Edition {
+  const worker = readFileSync(join(folder, 'service-worker.js'), 'utf8');
+  return JSON.parse(/^self\.atlasEdition=(.*);\n/.exec(worker)![1]!) as Edition;
+}
+
+/** Paths below the base of all that is kept of an edition, in order. */
+export async function keptOf(page: Page, base: string): Promise<string[]> {
+  const keys = (await cachesIn(page))[cacheNamesOf(base).edition] ?? [];
+  return keys.map((key) => key.replace(/\?.*$/, '').slice(base.length)).sort();
+}
+
+export const pathsOf = ({ kept }: Edition): string[] => kept.map(({ path }) => path).sort();
+
+/** What the browser lets this page's origin store. */
+export async function limitStorage(page: Page, bytes: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: bytes });
+}

@@ -8,12 +8,22 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addressOf } from '../../src/offline/edition.ts';
 import { cacheNamesOf } from '../../src/offline/offline-messages.ts';
-import { cachesIn, openSwitch, registrations, statusOf, touch } from './offline-page.ts';
+import {
+  cachesIn,
+  editionIn,
+  keptOf,
+  openSwitch,
+  pathsOf,
+  registrations,
+  statusOf,
+  touch,
+} from './offline-page.ts';
 import { openSite, patience, screens, until, type Site } from './site.ts';
 import { sitePaths } from './site-paths.ts';
+import { makeSmallSite } from './small-site.ts';
 import { serveFolder, type StaticServer } from './static-server.ts';
 
-const { folder } = sitePaths;
+const folder = await makeSmallSite('wrong-answers');
 const [style] = globSync('_astro/*.css', { cwd: folder }) as [string];
 const [fragment] = globSync('pagefind/fragment/*', { cwd: folder }) as [string];
 const [engine] = globSync('_astro/ort-wasm-simd-threaded-*.wasm', { cwd: folder }) as [string];
@@ -44,7 +54,7 @@ const asked = new Map<string, number>();
 const timesAsked = (path: string): number => asked.get(path) ?? 0;
 
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSite({ folder });
 });
 afterAll(() => site.close());
 beforeEach(async () => {
@@ -154,11 +164,10 @@ describe('files that come wrong once', () => {
 
   it('and were kept by a worker that did not check, are mended', async () => {
     const { edition } = cacheNamesOf(server.url);
-    const worker = readFileSync(join(folder, 'service-worker.js'), 'utf8');
-    const { kept } = JSON.parse(/^self\.atlasEdition=(.*);\n/.exec(worker)![1]!) as {
-      kept: { path: string; integrity: string }[];
-    };
-    const [revision] = kept.find(({ path }) => path === 'glossary/')!.integrity.split(' ');
+    const published = editionIn(folder);
+    const [revision] = published.kept
+      .find(({ path }) => path === 'glossary/')!
+      .integrity.split(' ');
     const keys = [style, `glossary/?__WB_REVISION__=${encodeURIComponent(revision!)}`];
     await page.evaluate(
       async ({ edition, addresses }) => {
@@ -169,7 +178,7 @@ describe('files that come wrong once', () => {
     );
     await touch(page);
     expect(await wronglyKept()).toEqual([]);
-    expect((await cachesIn(page))[edition]).toHaveLength(kept.length);
+    expect(await keptOf(page, server.url)).toEqual(pathsOf(published));
   });
 });
 

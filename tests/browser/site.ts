@@ -64,11 +64,17 @@ export function chapterPath(name: string): string {
 }
 
 export async function openSite(
-  options: { args?: readonly string[]; isolated?: boolean; asHost?: boolean } = {},
+  // `folder` where it is not the whole site that is served.
+  options: {
+    args?: readonly string[];
+    isolated?: boolean;
+    asHost?: boolean;
+    folder?: string;
+  } = {},
 ) {
   builtPages();
-  const { base, folder } = sitePaths;
-  const { isolated = false, asHost = false } = options;
+  const { base } = sitePaths;
+  const { isolated = false, asHost = false, folder = sitePaths.folder } = options;
   const server = await serveFolder(folder, { base, isolated, asHost });
   const browser = await chromium.launch({
     executablePath: findChromium(),
@@ -81,7 +87,7 @@ export async function openSite(
       const context = await browser.newContext({
         ...screens.desktop,
         // What the service worker fetches in the background is none of a page's own requests, and a file that it has
-        // kept is out of a test's hands; `offline.test.ts` allows it.
+        // kept is out of a test's hands; the tests of keeping allow it.
         serviceWorkers: 'block',
         ...contextOptions,
       });
