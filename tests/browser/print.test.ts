@@ -1,7 +1,14 @@
 // A chapter on paper: no bars, every note, the last state of each scrolly, and no figure that two pages share.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtChapters, openSite, readThrough, type Site, type Visit } from './site.ts';
+import {
+  builtChapters,
+  coloursSettled,
+  openSite,
+  readThrough,
+  type Site,
+  type Visit,
+} from './site.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -30,6 +37,7 @@ describe.each(builtChapters())('chapter /%s', (path) => {
     await readThrough(page);
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await coloursSettled(page);
   });
   afterAll(() => visit.close());
 

@@ -161,6 +161,14 @@ export async function everyFigureAlive(page: Page): Promise<void> {
   );
 }
 
+/** Waits until every colour is what it will be: even with less motion, a transition ends only with the next frame. */
+export async function coloursSettled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const isOnItsWay = () => document.getAnimations().some((one) => one instanceof CSSTransition);
+    while (isOnItsWay()) await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
+}
+
 /** Waits until nothing has moved for so many frames, which on a slow machine take longer, as all that waits for them does. */
 export async function atRest(page: Page, frames = 30): Promise<void> {
   await page.evaluate(async (enough) => {

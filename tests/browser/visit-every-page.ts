@@ -1,7 +1,15 @@
 // Every page, opened once on a screen and read to its end, and there all that is asked of every page: whether it complains, jumps, weighs too much, or shuts anybody out.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { violations } from './axe.ts';
-import { builtPages, openSite, screens, until, type Site, type Visit } from './site.ts';
+import { violations, withoutMarks } from './axe.ts';
+import {
+  builtPages,
+  coloursSettled,
+  openSite,
+  screens,
+  until,
+  type Site,
+  type Visit,
+} from './site.ts';
 import { readSteadiness, readStepByStep, watchForJumps } from './smoothness.ts';
 import { isCode, transfers, weightOf } from './transfer.ts';
 
@@ -84,6 +92,8 @@ export function visitEveryPage(screen: keyof typeof screens): void {
     it('has no axe violation in light', async () => {
       // A colour on its way to another is neither.
       await visit.page.emulateMedia({ reducedMotion: 'reduce' });
+      await withoutMarks(visit.page);
+      await coloursSettled(visit.page);
       expect(await violations(visit.page)).toEqual([]);
     });
 
@@ -93,6 +103,7 @@ export function visitEveryPage(screen: keyof typeof screens): void {
       const light = await paper();
       await visit.page.emulateMedia({ colorScheme: 'dark' });
       await until(async () => (await paper()) !== light, true);
+      await coloursSettled(visit.page);
       // The theme changes nothing but colours.
       const rules = ['color-contrast', 'link-in-text-block'];
       expect(await violations(visit.page, { rules })).toEqual([]);
