@@ -13,7 +13,7 @@ type Data = RunDisplay | StudyDisplay;
 /** CSS pixels of a static drawing: between a phone and the text column, since it is scaled to both. */
 const staticWidth = 560;
 /** Widths at which a figure's height is noted, so that the page keeps the right height before the figure comes alive. */
-const notedWidths = [280, 360, 440, 560, 680, 800, 960, 1200];
+const notedWidths = [280, 320, 360, 440, 560, 680, 800, 960, 1200];
 
 export interface StaticDrawing {
   readonly html: string;
