@@ -3,6 +3,7 @@ import type { FigureControl } from '../figures/kit/figure.ts';
 import type { FigureEntry } from '../figures/index.ts';
 import type { ControlBar } from './figure-controls/control-bar.ts';
 import { releasedEvent, stateEvent } from './figure-events.ts';
+import { stayQuiet } from './failed-load.ts';
 import { FigureHost, type DrawnFigure, type FigureSize } from './figure-host.ts';
 import { fitOf, holdPlace, type FigurePlaceFit } from './figure-place.ts';
 import { whenIdle } from './idle-queue.ts';
@@ -166,7 +167,7 @@ export class AtlasFigure extends HTMLElement {
     this.dispatchEvent(new CustomEvent(stateEvent));
     if (this.#isFollowed || Object.keys(this.chosen).length === 0) return;
     this.#isFollowed = true;
-    void import('./figure-words.ts').then(({ followInWords }) => followInWords(this));
+    import('./figure-words.ts').then(({ followInWords }) => followInWords(this)).catch(stayQuiet);
   }
 }
 

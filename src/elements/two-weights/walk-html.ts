@@ -47,5 +47,7 @@ function sliderHtml(name: SliderName, words: WalkWords): string {
 
 const readingsHtml = (words: WalkWords): string =>
   `<dl>${(Object.keys(readings) as ReadingName[])
-    .map((name) => `<dt>${readings[name]}</dt><dd data-reading="${name}">${words.readings[name]}</dd>`)
+    .map(
+      (name) => `<dt>${readings[name]}</dt><dd data-reading="${name}">${words.readings[name]}</dd>`,
+    )
     .join('')}</dl>`;

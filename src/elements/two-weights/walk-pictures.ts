@@ -54,10 +54,8 @@ export class WalkPictures {
     [this.#mapPlace, this.#surfacePlace] = [place('map'), place('surface')];
     this.#map = this.#hostIn(this.#mapPlace);
     this.#strides = this.#hostIn(place('strides'));
-    for (const option of root.querySelectorAll<HTMLInputElement>('[name="two-weights-look"]')) {
-      const look = option.value as Look;
-      option.addEventListener('change', () => void this.#lookFrom(look), { signal });
-    }
+    for (const look of ['map', 'surface'] as const)
+      this.#option(look).addEventListener('change', () => void this.#lookFrom(look), { signal });
   }
 
   /** Draws them. @param playback is stopped out of sight. */
@@ -113,17 +111,35 @@ export class WalkPictures {
   }
 
   async #lookFrom(look: Look): Promise<void> {
+    this.#see(look);
+    if (look === 'surface' && this.#surface === null) {
+      try {
+        await this.#openSurface();
+      } catch (error) {
+        // The map is there in any case.
+        this.#see('map');
+        this.#option('map').checked = true;
+        throw error;
+      }
+    }
+    if (this.#root.isConnected) this.show(this.#shown);
+  }
+
+  #see(look: Look): void {
     this.#look = look;
     this.#mapPlace.hidden = look !== 'map';
     this.#surfacePlace.hidden = look !== 'surface';
-    if (look === 'surface' && this.#surface === null) {
-      const { twoWeightsSurface } =
-        await import('../../figures/two-weights/two-weights-surface.ts');
-      if (!this.#root.isConnected || this.#surface !== null) return;
-      this.#surface = this.#hostIn(this.#surfacePlace);
-      this.#surface.draw(twoWeightsSurface, this.#surfaceData(), this.#surfaceState(), true);
-    }
-    this.show(this.#shown);
+  }
+
+  async #openSurface(): Promise<void> {
+    const { twoWeightsSurface } = await import('../../figures/two-weights/two-weights-surface.ts');
+    if (!this.#root.isConnected || this.#surface !== null) return;
+    this.#surface = this.#hostIn(this.#surfacePlace);
+    this.#surface.draw(twoWeightsSurface, this.#surfaceData(), this.#surfaceState(), true);
+  }
+
+  #option(look: Look): HTMLInputElement {
+    return this.#root.querySelector<HTMLInputElement>(`input[value="${look}"]`)!;
   }
 
   #mapData(): TwoWeightsMapData {
