@@ -1,6 +1,7 @@
 // <atlas-scrolly>: the step being read decides the picture; buttons walk the steps for those who do not scroll.
 import scrollama from 'scrollama';
 import type { AtlasFigure } from './atlas-figure.ts';
+import { placeControls } from './figure-place.ts';
 import { prefersReducedMotion } from './preferences.ts';
 
 type State = Record<string, unknown>;
@@ -14,7 +15,7 @@ export class AtlasScrolly extends HTMLElement {
   #sight: IntersectionObserver | null = null;
   readonly #narrow = matchMedia('(width < 1000px)');
   readonly #restart = () => {
-    this.#placeControls();
+    placeControls(this);
     this.#listen();
   };
 
@@ -30,7 +31,7 @@ export class AtlasScrolly extends HTMLElement {
       this.#go(move);
     });
     this.#narrow.addEventListener('change', this.#restart);
-    this.#placeControls();
+    placeControls(this);
     this.#listen();
     this.#mark(0);
     this.#sight = new IntersectionObserver(([entry]) => {
@@ -47,15 +48,6 @@ export class AtlasScrolly extends HTMLElement {
 
   get #figure(): AtlasFigure | null {
     return this.querySelector<AtlasFigure>('atlas-figure');
-  }
-
-  /** Beside the text, controls stand under the picture; a phone's screen is for the text, and they wait below the last step. */
-  #placeControls(): void {
-    const controls = this.querySelector('.figure-controls');
-    const place = this.querySelector(this.#narrow.matches ? 'figcaption' : '.scrolly-controls');
-    if (!controls || !place) return;
-    if (this.#narrow.matches) place.prepend(controls);
-    else place.before(controls);
   }
 
   /** On a narrow screen the picture covers the upper half, so a step is read further down. */

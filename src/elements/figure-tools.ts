@@ -1,6 +1,7 @@
 // The small buttons in the foot of a figure: what they do is fetched when one is first pressed.
 import { AtlasFigure } from './atlas-figure.ts';
 import type { FileKind } from './figure-export/save-figure.ts';
+import { notice } from './notice.ts';
 
 const figureFor = (element: Element): AtlasFigure | null => {
   const figure = element.closest('figure')?.querySelector('atlas-figure');
@@ -31,7 +32,7 @@ document.addEventListener('click', async ({ target }) => {
     await figure.comeAlive();
     await tool(figure);
   } catch (error) {
-    (await import('./notice.ts')).notice.sayFailure(error);
+    notice.sayFailure(error);
   }
 });
 

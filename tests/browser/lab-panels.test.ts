@@ -21,6 +21,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
+  await desktop?.close();
   await browser?.close();
   await server?.close();
 });
@@ -31,10 +32,28 @@ interface Opened {
   close(): Promise<void>;
 }
 
-async function open(
+/** The page in which one board after the other is opened. */
+let desktop: Opened | undefined;
+
+/** A new board, in the page of the boards before it. */
+async function open(panels: readonly string[]): Promise<Opened> {
+  const opened = (desktop ??= await openPage());
+  opened.problems.length = 0;
+  await opened.page.mouse.move(0, 0);
+  await opened.page.evaluate((kinds) => bench.open(kinds), panels);
+  return { ...opened, close: () => opened.page.evaluate(() => bench.close()) };
+}
+
+async function openAfresh(
   panels: readonly string[],
   options: BrowserContextOptions = screens.desktop,
 ): Promise<Opened> {
+  const opened = await openPage(options);
+  await opened.page.evaluate((kinds) => bench.open(kinds), panels);
+  return opened;
+}
+
+async function openPage(options: BrowserContextOptions = screens.desktop): Promise<Opened> {
   const context = await browser.newContext({ ...options, reducedMotion: 'reduce' });
   const page = await context.newPage();
   const problems: string[] = [];
@@ -43,9 +62,8 @@ async function open(
       problems.push(message.text());
   });
   page.on('pageerror', (error) => problems.push(error.message));
-  await page.goto(`${server.url}?panels=${panels.join(',')}`);
+  await page.goto(server.url);
   await page.waitForSelector('html[data-ready]');
-  await page.evaluate(() => bench.open());
   return { page, problems, close: () => context.close() };
 }
 
@@ -108,7 +126,7 @@ describe('panels before a run', () => {
       'landscape-map',
       'data-boundary',
     ];
-    const { page, close } = await open(kinds, screens.phone);
+    const { page, close } = await openAfresh(kinds, screens.phone);
     const heights = await page.$$eval('[data-picture]', (pictures) =>
       pictures.map((picture) => picture.clientHeight),
     );
@@ -340,7 +358,7 @@ describe('the board', () => {
   });
 
   it('fits a phone and has no fault that axe finds', async () => {
-    const { page, close } = await open(
+    const { page, close } = await openAfresh(
       ['data-boundary', 'loss-curves', 'landscape-surface', 'barrier-matrix'],
       screens.phone,
     );
@@ -354,7 +372,7 @@ describe('the board', () => {
   });
 
   it('leaves nothing behind when pictures are changed again and again', async () => {
-    const { page, close } = await open(['loss-curves', 'landscape-map']);
+    const { page, close } = await openAfresh(['loss-curves', 'landscape-map']);
     await show(page, ['a']);
     const session = await page.context().newCDPSession(page);
     const kinds = [
@@ -398,7 +416,7 @@ describe('the board', () => {
   });
 
   it('turns a surface where the reader reaches for it, and gives its graphics context back when it is closed', async () => {
-    const { page, problems, close } = await open(['landscape-surface']);
+    const { page, problems, close } = await openAfresh(['landscape-surface']);
     const warnings: string[] = [];
     page.on('console', (message) => {
       if (/context/i.test(message.text())) warnings.push(message.text());

@@ -9,6 +9,7 @@ import { agreement, shareOfClass } from './boundary-regions.ts';
 import {
   dataBoundaryState,
   dataLayers,
+  heightOfData,
   placeData,
   type DataBoundaryState,
   type DataScene,
@@ -95,10 +96,14 @@ function pickNetworks({ networks, selected }: DataScene): Picking | null {
   };
 }
 
+const heightAt = (width: number): number =>
+  Math.round(width < 480 ? width + 34 : Math.min(520, width * 0.78));
+
 export const dataBoundary = defineFigure({
   name: 'data-boundary',
   state: dataBoundaryState,
-  height: (width) => Math.round(width < 480 ? width + 34 : Math.min(520, width * 0.78)),
+  height: heightAt,
+  heightFor: (width, run) => heightOfData(run, width, heightAt(width)),
   view: (run: RunDisplay): RunDisplay | string => (isPlanar(run.data) ? run : absence(run.data)),
   scene: placeData,
   layers: dataLayers,

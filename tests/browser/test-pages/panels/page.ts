@@ -21,9 +21,6 @@ import type { SavedTraining } from '../../../../src/worker/run/run-messages.ts';
 const read = async (path: string): Promise<Uint8Array> =>
   new Uint8Array(await (await fetch(`data/${path}`)).arrayBuffer());
 
-const asked = new URLSearchParams(location.search);
-const kinds = asked.get('panels')?.split(',') ?? catalogue.map(({ kind }) => kind);
-
 const parts = ['data', 'curves', 'landscape', 'boundaries'];
 const display = runIn(await load('fifty', read, parts));
 const history = decodeHistory(
@@ -96,7 +93,7 @@ function known(key: RunKey, moment: Moment): LabRun {
 const state: LabState = {
   experiment: display.experiment,
   compared: null,
-  panels: kinds.map(plainPanel),
+  panels: [],
   selected: 17,
   provider: 'wasm',
 };
@@ -110,7 +107,12 @@ const bench = {
   store,
   catalogue,
   landscapes,
-  open(): void {
+  /** A new board with these pictures; nothing is left of one before, its worker and what it has loaded excepted. */
+  open(kinds: readonly string[]): void {
+    bench.close();
+    runs.clear();
+    landscapes.length = 0;
+    store.change({ ...state, panels: kinds.map(plainPanel) });
     const root = document.querySelector<HTMLElement>('[data-lab="panels"]')!;
     board = new Board(root, { store, analyses, onLandscape: (key) => landscapes.push(key) });
   },
