@@ -51,7 +51,27 @@ export class Lab {
     await this.waitForPhase('ended');
   }
 
-  openMore = (): Promise<void> => this.transport.locator('.transport-more > summary').click();
+  async openMore(): Promise<void> {
+    const more = this.transport.locator('.transport-more');
+    if ((await more.getAttribute('open')) === null) await more.locator('> summary').click();
+  }
+
+  /**
+   * Lets go of the runs and opens another state in the same page, as a link that is pasted into the address bar does:
+   * runtime and programs are there by then, which in a fresh page cost ten times as much as a small run.
+   */
+  async reopen(state: LabState): Promise<void> {
+    if (!['idle', 'stopped', 'ended'].includes((await this.phase()) ?? '')) {
+      await this.press('stop');
+      await this.waitForPhase('stopped');
+    }
+    if (await this.transport.locator('[data-act="drop"]').isEnabled()) {
+      await this.openMore();
+      await this.press('drop');
+    }
+    const hash = `#lab=${await encodeLink(state)}`;
+    await until(() => this.page.evaluate(pasteLink, hash), true);
+  }
 
   get panels(): Locator {
     return this.root.locator('.panel');
@@ -62,6 +82,24 @@ export class Lab {
   };
 
   text = (selector: string): Promise<string> => this.root.locator(selector).first().innerText();
+}
+
+/** Runs in the page. @returns whether it was taken; the page itself may just be writing the address before. */
+async function pasteLink(hash: string): Promise<boolean> {
+  const status = document.querySelector('[data-lab="transport"] .live-status')!;
+  const taken = new Promise<boolean>((resolve) => {
+    const said = new MutationObserver(() => {
+      if (!status.textContent.includes('The laboratory stands as the address says.')) return;
+      said.disconnect();
+      resolve(true);
+    });
+    said.observe(status, { childList: true, characterData: true, subtree: true });
+    setTimeout(() => resolve(false), 3000);
+  });
+  // The same address again is none that a page hears of.
+  history.replaceState(null, '', location.pathname + location.search);
+  location.hash = hash;
+  return taken;
 }
 
 export async function openLab(
