@@ -64,7 +64,7 @@ export function diskFiles(folder = '.', signal?: AbortSignal): DiskFiles {
 }
 
 /** Of the working folder alone. */
-export const { sources: diskSources, tensors: diskTensors, dataHash } = diskFiles();
+export const { sources: diskSources, dataHash } = diskFiles();
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(

@@ -1,12 +1,7 @@
 // A run that can go on, as the bytes of one safetensors file and back; the bytes may be anybody's.
 import { ArtifactError } from '../../artifact/artifact-error.ts';
 import { decodeHistory, encodeTraining } from '../../artifact/full-tensors.ts';
-import {
-  decodeSafetensors,
-  encodeSafetensors,
-  stored,
-  type StoredTensor,
-} from '../../artifact/safetensors.ts';
+import { decodeSafetensors, stored, type StoredTensor } from '../../artifact/safetensors.ts';
 import { readTensors, type TensorReader } from '../../artifact/tensor-reader.ts';
 import { dataDimensions } from '../../learning/data-dimensions.ts';
 import { ExperimentError } from '../../learning/experiment-error.ts';
@@ -48,11 +43,6 @@ export function trainingParts({ experiment, state, history }: SavedTraining): {
     step: String(state.step),
   };
   return { tensors, metadata };
-}
-
-export function encodeTrainingFile(training: SavedTraining): Uint8Array<ArrayBuffer> {
-  const { tensors, metadata } = trainingParts(training);
-  return encodeSafetensors(tensors, metadata);
 }
 
 /**

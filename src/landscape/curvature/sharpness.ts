@@ -5,8 +5,6 @@ import { expectLength, expectPositive, expectWhole, networksIn } from './expecta
 import { inBlocks } from './extreme-eigenpairs.ts';
 import type { EigenpairOptions, Eigenpairs } from './extreme-eigenpairs.ts';
 import { meansOfRows, quadraticForms } from './quadratic-forms.ts';
-import { scaledTrace } from './trace.ts';
-import type { TraceEstimate, TraceOptions } from './trace.ts';
 
 export interface EpsilonSharpnessOptions {
   /** Half-width of the box, as in the paper: 1e-3 or 5e-4 there. Float32 does not resolve boxes below about 1e-6. */
@@ -96,34 +94,21 @@ export interface AdaptiveSharpness {
   readonly eigenpairs: Eigenpairs;
   /** `[M]`: 1 where the residual is within the tolerance, else 0. */
   readonly converged: Uint8Array;
-  /** tr(D H D), with its standard error. */
-  readonly trace: TraceEstimate;
 }
 
 /**
- * Adaptive sharpness to second order: the largest eigenvalue, and the trace, of D H D with D = diag(|w|), of M networks
- * `weights` `[M, P]`. Where the gradient is 0, `rho^2 / 2` times the eigenvalue is the rise of the loss within
- * `|D^-1 y| <= rho` (the element-wise operator T_w of ASAM: Kwon et al. 2021, arXiv:2102.11600).
+ * Adaptive sharpness to second order: the largest eigenvalue of D H D with D = diag(|w|), of M networks `weights`
+ * `[M, P]`. Where the gradient is 0, `rho^2 / 2` times the eigenvalue is the rise of the loss within `|D^-1 y| <= rho`
+ * (the element-wise operator T_w of ASAM: Kwon et al. 2021, arXiv:2102.11600).
  *
  * Unchanged where a ReLU network is rescaled: with w_i -> a_i w_i and the same function, H_ij -> H_ij / (a_i a_j),
  * so that |w_i| H_ij |w_j| stays. Weights that are 0 are held fixed.
  */
-export async function adaptiveSharpness(
-  derivatives: Derivatives,
-  weights: Float32Array,
-  options: Pick<EigenpairOptions, 'maxSteps' | 'tolerance'> & TraceOptions,
-): Promise<AdaptiveSharpness> {
-  const largest = await largestAdaptiveSharpness(derivatives, weights, options);
-  const trace = await scaledTrace(derivatives, weights, options, (i) => Math.abs(weights[i]!));
-  return { ...largest, trace };
-}
-
-/** Of the two the largest eigenvalue alone, without the products that the trace takes. */
 export async function largestAdaptiveSharpness(
   derivatives: Derivatives,
   weights: Float32Array,
   { seed, maxSteps, tolerance }: Pick<EigenpairOptions, 'seed' | 'maxSteps' | 'tolerance'>,
-): Promise<Omit<AdaptiveSharpness, 'trace'>> {
+): Promise<AdaptiveSharpness> {
   const search = { top: 1, bottom: 0, seed, maxSteps, tolerance };
   const scaledHessian = (own: Float32Array) => async (vectors: Float32Array) => {
     const scaled = vectors.map((value, i) => value * Math.abs(own[i]!));

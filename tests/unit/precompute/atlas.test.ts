@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dataHash, diskSources, diskTensors } from '../../../precompute/data-sources.ts';
+import { dataHash, diskFiles, diskSources } from '../../../precompute/data-sources.ts';
 import { experimentNames, loadExperiment, profiles } from '../../../precompute/experiment-files.ts';
 import { artifactsFolder } from '../../../precompute/paths.ts';
 import { trainingVersion } from '../../../precompute/source-hash.ts';
@@ -477,7 +477,7 @@ describe('atlas verify', () => {
             data: await prepareData(experiment, diskSources),
             dataHash: await dataHash(experiment.data),
           }),
-          readTensors: diskTensors,
+          readTensors: diskFiles().tensors,
           fileHash: () => Promise.resolve(null),
           signal: new AbortController().signal,
         });

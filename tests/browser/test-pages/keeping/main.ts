@@ -16,7 +16,7 @@ import {
   type OpenedExperiment,
 } from '../../../../src/laboratory/storage/storage-section.ts';
 import { standardState } from '../../../../src/laboratory/storage/standard-state.ts';
-import { encodeTrainingFile } from '../../../../src/laboratory/storage/training-file.ts';
+import { encodeTrainingFile } from '../../../fixtures/encode-training-file.ts';
 import { LabStore } from '../../../../src/laboratory/lab-store.ts';
 import { training } from '../../../unit/laboratory/storage/a-training.ts';
 import type { KeepFunctions } from '../../lab-keep-page.ts';

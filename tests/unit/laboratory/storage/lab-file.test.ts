@@ -13,10 +13,10 @@ import {
 } from '../../../../src/laboratory/storage/lab-file.ts';
 import {
   decodeTrainingFile,
-  encodeTrainingFile,
   trainingParts,
 } from '../../../../src/laboratory/storage/training-file.ts';
 import type { SavedTraining } from '../../../../src/worker/run/run-messages.ts';
+import { encodeTrainingFile } from '../../../fixtures/encode-training-file.ts';
 import { training } from './a-training.ts';
 
 const whole: LabFile = {

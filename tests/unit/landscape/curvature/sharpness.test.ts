@@ -1,13 +1,17 @@
 // Truth: the maximum over the box in closed form and by all corners, the symmetry of ReLU networks, and the full Hessian.
 import { expect, test } from 'vitest';
-import { createDerivatives } from '../../../../src/landscape/curvature/derivatives.ts';
+import {
+  createDerivatives,
+  type Derivatives,
+} from '../../../../src/landscape/curvature/derivatives.ts';
 import { hessianEigenpairs } from '../../../../src/landscape/curvature/extreme-eigenpairs.ts';
 import { fullHessian } from '../../../../src/landscape/curvature/full-hessian.ts';
 import {
-  adaptiveSharpness,
   epsilonSharpness,
   filterNormalisedCurvature,
+  largestAdaptiveSharpness,
 } from '../../../../src/landscape/curvature/sharpness.ts';
+import { scaledTrace, type TraceOptions } from '../../../../src/landscape/curvature/trace.ts';
 import type { LossOptions } from '../../../../src/learning/evaluator.ts';
 import { layerLayouts } from '../../../../src/learning/network-shape.ts';
 import type { NetworkShape } from '../../../../src/learning/network-shape.ts';
@@ -23,6 +27,17 @@ import {
 import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 
 const executor = await cpuExecutor();
+
+/** The largest eigenvalue and the trace of |w_i| H_ij |w_j|. */
+async function adaptiveSharpness(
+  derivatives: Derivatives,
+  weights: Float32Array,
+  options: TraceOptions & { readonly tolerance?: number },
+) {
+  const largest = await largestAdaptiveSharpness(derivatives, weights, options);
+  const trace = await scaledTrace(derivatives, weights, options, (i) => Math.abs(weights[i]!));
+  return { ...largest, trace };
+}
 
 /** L(w) = (w - target)^2. */
 const parabola = (target: number): LossOptions => ({
