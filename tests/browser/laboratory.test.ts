@@ -94,17 +94,17 @@ describe('one page, for one run after the other', () => {
   });
 
   it('stopped, Play takes it to the end that it had', async () => {
-    await begin({ epochs: 600 });
+    await begin({ epochs: 3000 });
     await lab.press('train');
     await lab.waitForPhase('playing');
     await lab.press('stop');
     await lab.waitForPhase('stopped');
-    expect(await lab.step()).toBeLessThan(600);
+    expect(await lab.step()).toBeLessThan(3000);
     expect(await lab.transport.locator('[data-act="pause"]').innerText()).toBe('Play');
     await lab.press('pause');
     await lab.waitForPhase('ended');
-    await until(lab.step, 600);
-    await until(() => lab.text('.live-progress-text'), 'Trained: epoch 600 of 600');
+    await until(lab.step, 3000);
+    await until(() => lab.text('.live-progress-text'), 'Trained: epoch 3,000 of 3,000');
   });
 
   describe('a run that ended', () => {
