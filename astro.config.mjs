@@ -1,13 +1,13 @@
 // How the site is built: MDX with maths, one base path, a content security policy, modules in the worker; then search, cards and what hosts read.
 // @ts-check
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import mdx from '@astrojs/mdx';
 import { satteri } from '@astrojs/markdown-satteri';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { siteSettings } from './precompute/site/settings.ts';
 import { buildStamp } from './precompute/site/stamp-integration.ts';
-import { bundledBootScript } from './src/site/boot-script.ts';
 import { socialCards } from './src/site/cards/social-cards.ts';
 import { gallery } from './src/site/integrations/gallery.ts';
 import { hostFiles } from './src/site/integrations/host-files.ts';
@@ -25,7 +25,7 @@ const { base } = settings;
 const site = settings.site || undefined;
 
 /** The one inline script (it sets the theme before the first paint) is allowed by its hash. */
-const bootScript = await bundledBootScript();
+const bootScript = readFileSync(new URL('./src/layouts/boot.js', import.meta.url), 'utf8');
 /** @type {`sha256-${string}`} */
 const bootHash = `sha256-${createHash('sha256').update(bootScript).digest('base64')}`;
 
@@ -83,7 +83,6 @@ export default defineConfig({
     },
   },
   vite: {
-    define: { 'import.meta.env.BOOT_SCRIPT': JSON.stringify(bootScript) },
     build: { assetsInlineLimit: 0 },
     worker: { format: 'es' },
     optimizeDeps: { exclude: ['onnxruntime-web'] },

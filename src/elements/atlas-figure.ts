@@ -3,9 +3,8 @@ import type { FigureControl } from '../figures/kit/figure.ts';
 import type { FigureEntry } from '../figures/index.ts';
 import type { ControlBar } from './figure-controls/control-bar.ts';
 import { releasedEvent, stateEvent } from './figure-events.ts';
-import { stayQuiet } from './failed-load.ts';
+import { besideFrom, fitWithin, heightOnScreen, type Fit } from './figure-heights.ts';
 import { FigureHost, type DrawnFigure, type FigureSize } from './figure-host.ts';
-import { fitOf, holdPlace, type FigurePlaceFit } from './figure-place.ts';
 import { whenIdle } from './idle-queue.ts';
 import { LayeredState, type FigureLayer, type State } from './layered-state.ts';
 import { figureEntry, loadFigure, type FigureData, type LoadedFigure } from './load-figure.ts';
@@ -21,7 +20,7 @@ export class AtlasFigure extends HTMLElement {
   #host: FigureHost<FigureData, State> | null = null;
   #controls: readonly FigureControl[] = [];
   #coming: Promise<void> | null = null;
-  #fit: FigurePlaceFit = { width: 0, height: 0, shown: 0, isSqueezed: false };
+  #fit: Fit = { width: 0, height: 0, shown: 0 };
   #stopWaiting = (): void => {};
   /** Whether the words in its foot follow what a reader chooses: their code comes with the first choice. */
   #isFollowed = false;
@@ -151,15 +150,20 @@ export class AtlasFigure extends HTMLElement {
     this.#host?.resize();
   }
 
-  /** Takes the place there is, and keeps the height it will need. */
+  /** Takes the width there is, less where a sticky picture would not fit the screen, and keeps the height it will need. */
   #measure(): void {
-    const fit = fitOf(this);
-    if (!fit) return;
-    const { width, height, shown } = this.#fit;
-    if (fit.width === width && fit.height === height && fit.shown === shown) return;
+    const picture = this.closest<HTMLElement>('.scrolly-picture');
+    const limit = picture ? heightOnScreen(picture, this) : Infinity;
+    const width = (this.parentElement ?? this).clientWidth - paddingOf(this.parentElement);
+    const isAbove = innerWidth < besideFrom;
+    const fit = fitWithin(this.dataset['heights'], width, limit, isAbove);
+    const { width: drawn, height, shown } = this.#fit;
+    if (width <= 0 || (fit.width === drawn && fit.height === height && fit.shown === shown)) return;
     this.#fit = fit;
-    this.#isSqueezed = fit.isSqueezed;
-    holdPlace(this, fit);
+    this.#isSqueezed = isAbove && limit < Infinity;
+    this.style.maxWidth = `${fit.width}px`;
+    this.style.minHeight = `${fit.shown}px`;
+    this.style.setProperty('--most', this.#isSqueezed ? `${fit.shown}px` : 'none');
   }
 
   #refresh(): void {
@@ -167,8 +171,14 @@ export class AtlasFigure extends HTMLElement {
     this.dispatchEvent(new CustomEvent(stateEvent));
     if (this.#isFollowed || Object.keys(this.chosen).length === 0) return;
     this.#isFollowed = true;
-    import('./figure-words.ts').then(({ followInWords }) => followInWords(this)).catch(stayQuiet);
+    void import('./figure-words.ts').then(({ followInWords }) => followInWords(this));
   }
+}
+
+function paddingOf(element: HTMLElement | null): number {
+  if (!element) return 0;
+  const { paddingLeft, paddingRight } = getComputedStyle(element);
+  return parseFloat(paddingLeft) + parseFloat(paddingRight);
 }
 
 customElements.define('atlas-figure', AtlasFigure);

@@ -1,7 +1,8 @@
 // <atlas-guess>: asks before the answer is shown, draws the guess into a figure, and remembers it while the tab is open.
+import { format as d3Format } from 'd3';
 import { drivableIn } from './drivable.ts';
 import { rememberedGuess, rememberGuess, type Guess } from './guess-memory.ts';
-import { guessAt, positionOf, writeGuess, type GuessScale } from './guess-scale.ts';
+import { guessAt, shareOf, type GuessScale } from './guess-scale.ts';
 
 export class AtlasGuess extends HTMLElement {
   #scale: GuessScale | null = null;
@@ -22,7 +23,7 @@ export class AtlasGuess extends HTMLElement {
     this.querySelector('[data-skip]')?.addEventListener('click', () => this.#reveal(null));
     const slider = this.#slider;
     if (slider && this.#scale) {
-      slider.value = String(positionOf(this.#scale, this.#scale.start));
+      slider.value = String(1000 * shareOf(this.#scale, this.#scale.start));
       slider.addEventListener('input', () => this.#writeValue());
       this.#writeValue();
     }
@@ -62,7 +63,10 @@ export class AtlasGuess extends HTMLElement {
   }
 
   #guessInWords(guess: Guess): string {
-    if (typeof guess === 'number' && this.#scale) return writeGuess(this.#scale, guess);
+    if (typeof guess === 'number' && this.#scale) {
+      const { format, unit } = this.#scale;
+      return `${d3Format(format)(guess)}${unit ? ` ${unit}` : ''}`;
+    }
     const option = this.#options.find(({ value }) => value === JSON.stringify(guess));
     return option?.parentElement?.textContent?.trim() ?? '';
   }

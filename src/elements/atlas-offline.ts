@@ -1,22 +1,16 @@
 // <atlas-offline>: the switch that keeps the atlas on the device. Nothing is fetched for it before the reader has touched the page.
 import { readChoice, writeChoice } from '../offline/offline-choice.ts';
 import type { OfflineState, ServiceWorkerClient } from '../offline/service-worker-client.ts';
-import { stayQuiet } from './failed-load.ts';
-import { notice } from './notice.ts';
 import { withBase } from './with-base.ts';
 
 /** What a reader does, and a page does not do by itself; a scroll is done by a wheel, a pointer or a key. */
 const touches = ['pointerdown', 'keydown', 'wheel', 'click'] as const;
 
 let client: Promise<ServiceWorkerClient> | null = null;
-function openClient(): Promise<ServiceWorkerClient> {
-  client ??= import('../offline/service-worker-client.ts').then(
+const openClient = (): Promise<ServiceWorkerClient> =>
+  (client ??= import('../offline/service-worker-client.ts').then(
     (module) => new module.ServiceWorkerClient(withBase('/')),
-  );
-  // The next call tries again.
-  client.catch(() => (client = null));
-  return client;
-}
+  ));
 
 export class AtlasOffline extends HTMLElement {
   readonly #part = <Part extends HTMLElement>(selector: string) =>
@@ -45,14 +39,13 @@ export class AtlasOffline extends HTMLElement {
 
   #opened: Promise<ServiceWorkerClient> | null = null;
   open(): Promise<ServiceWorkerClient> {
-    this.#opened ??= Promise.all([openClient(), import('../offline/offline-status.ts')]).then(
-      ([client, { wordsFor, megabytes }]) => {
-        client.listen((state) => this.#show(state, wordsFor(state), megabytes));
-        return client;
-      },
-    );
-    this.#opened.catch(() => (this.#opened = null));
-    return this.#opened;
+    return (this.#opened ??= Promise.all([
+      openClient(),
+      import('../offline/offline-status.ts'),
+    ]).then(([client, { wordsFor, megabytes }]) => {
+      client.listen((state) => this.#show(state, wordsFor(state), megabytes));
+      return client;
+    }));
   }
 
   #show(state: OfflineState, words: string, megabytes: (bytes: number) => string): void {
@@ -69,14 +62,15 @@ export class AtlasOffline extends HTMLElement {
     if (stock)
       runtime.textContent = `Keep the training engine too (${megabytes(stock.runtimeBytes)})`;
     this.#part('[data-action="take-over"]').hidden = !hasNewEdition;
-    if (hasNewEdition) announce();
+    if (hasNewEdition) void announce();
   }
 }
 
 let isAnnounced = false;
-function announce(): void {
+async function announce(): Promise<void> {
   if (isAnnounced) return;
   isAnnounced = true;
+  const { notice } = await import('./notice.ts');
   notice.say('A new edition of the atlas is ready.', {
     name: 'Reload',
     act: () => void takeOver(),
@@ -84,7 +78,7 @@ function announce(): void {
 }
 
 async function takeOver(): Promise<void> {
-  const client = await openClient();
+  const [{ notice }, client] = await Promise.all([import('./notice.ts'), openClient()]);
   if (await client.takeOver()) return;
   notice.say('Another page of the atlas is open. Close it, and the new edition opens.');
 }
@@ -102,9 +96,7 @@ function whenIdle(): void {
   const later = globalThis.requestIdleCallback ?? ((act: () => void) => setTimeout(act, 2000));
   later(() => {
     const switches = [...document.querySelectorAll<AtlasOffline>('atlas-offline')];
-    Promise.all(switches.map((element) => element.open()))
-      .then(([client]) => client?.visit())
-      .catch(stayQuiet);
+    void Promise.all(switches.map((element) => element.open())).then(([client]) => client?.visit());
   });
 }
 if (import.meta.env.PROD) {

@@ -1,7 +1,6 @@
 // <atlas-scrolly>: the step being read decides the picture; buttons walk the steps for those who do not scroll.
 import scrollama from 'scrollama';
 import type { AtlasFigure } from './atlas-figure.ts';
-import { placeControls } from './figure-place.ts';
 import { prefersReducedMotion } from './preferences.ts';
 
 type State = Record<string, unknown>;
@@ -15,7 +14,7 @@ export class AtlasScrolly extends HTMLElement {
   #sight: IntersectionObserver | null = null;
   readonly #narrow = matchMedia('(width < 1000px)');
   readonly #restart = () => {
-    placeControls(this);
+    this.#placeControls();
     this.#listen();
   };
 
@@ -31,7 +30,7 @@ export class AtlasScrolly extends HTMLElement {
       this.#go(move);
     });
     this.#narrow.addEventListener('change', this.#restart);
-    placeControls(this);
+    this.#placeControls();
     this.#listen();
     this.#mark(0);
     this.#sight = new IntersectionObserver(([entry]) => {
@@ -48,6 +47,15 @@ export class AtlasScrolly extends HTMLElement {
 
   get #figure(): AtlasFigure | null {
     return this.querySelector<AtlasFigure>('atlas-figure');
+  }
+
+  /** Beside the text, controls stand under the picture; a phone's screen is for the text, and they wait below the last step. */
+  #placeControls(): void {
+    const controls = this.querySelector('.figure-controls');
+    const place = this.querySelector(this.#narrow.matches ? 'figcaption' : '.scrolly-controls');
+    if (!controls || !place) return;
+    if (this.#narrow.matches) place.prepend(controls);
+    else place.before(controls);
   }
 
   /** On a narrow screen the picture covers the upper half, so a step is read further down. */

@@ -1,11 +1,9 @@
 // <atlas-search>: the button of the search, and its keys (/ and Ctrl+K); the search itself is fetched when it is opened.
 
-let dialog: Promise<{ open(): void }> | null = null;
+let dialog: Promise<{ open(): void }> | undefined;
 
 async function openSearch(): Promise<void> {
   dialog ??= import('./search/search-dialog.ts').then(({ SearchDialog }) => new SearchDialog());
-  // The next call tries again.
-  dialog.catch(() => (dialog = null));
   (await dialog).open();
 }
 

@@ -1,6 +1,5 @@
 // One figure in a place of the page, whichever place that is: drawn, kept up with its state, data, size and colours, resting out of sight, given back whole.
 import type { Figure, FigureEnvironment, FigureHandle } from '../figures/kit/figure.ts';
-import { stayQuiet } from './failed-load.ts';
 import { prefersReducedMotion } from './preferences.ts';
 import type { SurfaceCare, SurfaceDriver } from './surface-lifecycle.ts';
 import { watchPlace } from './watch-place.ts';
@@ -104,7 +103,7 @@ export class FigureHost<Data, State extends object> {
     }
     element.querySelector('.static-drawing')?.remove();
     fitted?.();
-    if (isSurface && surface) this.#careForSurface(surface, this.#drawing.handle).catch(stayQuiet);
+    if (isSurface && surface) void this.#careForSurface(surface, this.#drawing.handle);
   }
 
   /** What is told of every state that is shown, and stopped out of sight. */

@@ -1,7 +1,6 @@
 // The small buttons in the foot of a figure: what they do is fetched when one is first pressed.
 import { AtlasFigure } from './atlas-figure.ts';
 import type { FileKind } from './figure-export/save-figure.ts';
-import { notice } from './notice.ts';
 
 const figureFor = (element: Element): AtlasFigure | null => {
   const figure = element.closest('figure')?.querySelector('atlas-figure');
@@ -32,7 +31,7 @@ document.addEventListener('click', async ({ target }) => {
     await figure.comeAlive();
     await tool(figure);
   } catch (error) {
-    notice.sayFailure(error);
+    (await import('./notice.ts')).notice.sayFailure(error);
   }
 });
 

@@ -1,6 +1,4 @@
-// A slider's way from a share of its length to the number that is guessed, linear or by equal ratios, and how that is written.
-import { format as d3Format } from 'd3';
-
+// A slider's way from a share of its length to the number that is guessed, linear or by equal ratios.
 export interface GuessScale {
   readonly min: number;
   readonly max: number;
@@ -18,10 +16,3 @@ export function guessAt({ min, max, logarithmic }: GuessScale, share: number): n
 export function shareOf({ min, max, logarithmic }: GuessScale, value: number): number {
   return logarithmic ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
 }
-
-/** Where a slider of a thousand steps stands for a number. */
-export const positionOf = (scale: GuessScale, value: number): number =>
-  Math.round(1000 * shareOf(scale, value));
-
-export const writeGuess = ({ format, unit }: GuessScale, guess: number): string =>
-  `${d3Format(format)(guess)}${unit ? ` ${unit}` : ''}`;

@@ -1,7 +1,15 @@
 // Picking network 17 in one figure picks it in every figure of that run, or of its study, on the page; Escape lets go.
 import { AtlasFigure } from './atlas-figure.ts';
-import { notice } from './notice.ts';
+import type { Notice } from './notice.ts';
 import { onPick } from './picks.ts';
+
+let coming: Promise<typeof import('./notice.ts')> | null = null;
+
+/** Its code comes with the first pick; what is said is said in order. */
+function withNotice(act: (notice: Notice) => void): void {
+  coming ??= import('./notice.ts');
+  void coming.then(({ notice }) => act(notice));
+}
 
 /** Figures of this run or study that tell networks apart. */
 const figuresOf = (source: string): AtlasFigure[] =>
@@ -30,7 +38,7 @@ function letGo(): void {
   if (picked === null) return;
   pick(picked, null);
   picked = null;
-  notice.clear();
+  withNotice((notice) => notice.clear());
 }
 
 onPick(document, ({ network, isPassing = false }, target) => {
@@ -38,12 +46,12 @@ onPick(document, ({ network, isPassing = false }, target) => {
   if (!(origin instanceof AtlasFigure)) return;
   const count = pick(origin.source, network);
   picked = network === null ? null : origin.source;
-  if (network === null) notice.clear();
+  if (network === null) withNotice((notice) => notice.clear());
   // A mouse that only passes by is not answered in words.
   else if (!isPassing) {
     const where = count > 1 ? ` in ${count} figures` : '';
     const sentence = `Network ${network} picked${where}.`;
-    notice.say(sentence, { name: 'Clear', key: 'Escape', act: letGo });
+    withNotice((notice) => notice.say(sentence, { name: 'Clear', key: 'Escape', act: letGo }));
   }
 });
 

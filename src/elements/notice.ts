@@ -1,5 +1,4 @@
 // One quiet line at the foot of the screen that says what has just happened, and offers to take it back.
-import { failedLoadInWords, isFailedLoad } from './failed-load.ts';
 
 export interface NoticeAction {
   readonly name: string;
@@ -27,11 +26,6 @@ export class Notice {
 
   /** Of something that the reader asked for. */
   sayFailure(error: unknown): void {
-    if (isFailedLoad(error)) {
-      console.warn(error);
-      this.say(failedLoadInWords);
-      return;
-    }
     console.error(error);
     const reason = error instanceof Error ? ` ${error.message}` : '';
     this.say(`That did not work.${reason}`);

@@ -15,7 +15,6 @@ import '../elements/print-drawings.ts';
 import '../elements/reachable-scrollers.ts';
 import '../elements/reading/record-reading.ts';
 import '../elements/reading/show-reading.ts';
-import '../elements/tell-failed-loads.ts';
 import '../elements/term-cards.ts';
 import { whenNear } from '../elements/when-near.ts';
 

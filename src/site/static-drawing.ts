@@ -7,12 +7,13 @@ import type { FigureEntry } from '../figures/index.ts';
 import { fidelityOf } from '../elements/landscape-fidelity.ts';
 import { checkState } from './check-state.ts';
 import { figureEntry } from './figure-entry.ts';
-import { notedHeights } from './noted-heights.ts';
 
 type Data = RunDisplay | StudyDisplay;
 
 /** CSS pixels of a static drawing: between a phone and the text column, since it is scaled to both. */
 const staticWidth = 560;
+/** Widths at which a figure's height is noted, so that the page keeps the right height before the figure comes alive. */
+const notedWidths = [280, 360, 440, 560, 680, 800, 960, 1200];
 
 export interface StaticDrawing {
   readonly html: string;
@@ -57,7 +58,7 @@ export async function drawStatic(
     figure.heightFor?.(width, data, state) ?? figure.height(width);
   return {
     html: container.innerHTML,
-    heights: notedHeights(heightAt),
+    heights: notedWidths.map((width) => `${width}:${Math.round(heightAt(width))}`).join(' '),
     description: figure.describe(data, state),
     fidelity: fidelityFor(figure, entry, data, state),
     controls: controlsOf(figure, data, isHeavy),

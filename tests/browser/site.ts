@@ -10,7 +10,6 @@ import {
   type Request,
 } from 'playwright-core';
 import { findChromium, quietArguments } from './chromium.ts';
-import { withoutScripts } from './scripts-held-back.ts';
 import { sitePaths } from './site-paths.ts';
 import { serveFolder, type StaticServer } from './static-server.ts';
 
@@ -24,18 +23,11 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-export interface VisitOptions extends BrowserContextOptions {
-  /** A script to be run before the first byte. */
-  readonly before?: string;
-  /** Asked while HTML, styles and fonts are there, and none of the page's files of code. */
-  readonly beforeScripts?: (page: Page) => Promise<void>;
-}
-
 export interface Site {
   readonly browser: Browser;
   readonly server: StaticServer;
   /** @param path below the base, such as `chapters/12-method/`. */
-  visit(path: string, options?: VisitOptions): Promise<Visit>;
+  visit(path: string, options?: BrowserContextOptions & { before?: string }): Promise<Visit>;
   close(): Promise<void>;
 }
 
@@ -91,7 +83,7 @@ export async function openSite(
   const site: Site = {
     browser,
     server,
-    async visit(path, { before, beforeScripts, ...contextOptions } = {}) {
+    async visit(path, { before, ...contextOptions } = {}) {
       const context = await browser.newContext({
         ...screens.desktop,
         // What the service worker fetches in the background is none of a page's own requests, and a file that it has
@@ -127,8 +119,7 @@ export async function openSite(
       context.on('request', (request) => {
         if (/^https?:/.test(request.url())) requests.push(request.url());
       });
-      const open = (): Promise<unknown> => page.goto(server.url + path);
-      await (beforeScripts ? withoutScripts(page, open, beforeScripts) : open());
+      await page.goto(server.url + path);
       return { page, context, problems, requests, close: () => context.close() };
     },
     async close() {

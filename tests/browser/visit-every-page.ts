@@ -10,7 +10,6 @@ import {
   type Site,
   type Visit,
 } from './site.ts';
-import { growth, placesOf, type Places } from './place-heights.ts';
 import { readSteadiness, readStepByStep, watchForJumps } from './smoothness.ts';
 import { isCode, transfers, weightOf } from './transfer.ts';
 
@@ -32,15 +31,11 @@ export function visitEveryPage(screen: keyof typeof screens): void {
 
   describe.each(builtPages())('page /%s', (path) => {
     let visit: Visit;
-    let places: Places = {};
     beforeAll(async () => {
       visit = await site.visit(path, {
         ...screens[screen],
         colorScheme: 'light',
         before: watchForJumps,
-        beforeScripts: async (page) => {
-          places = await placesOf(page);
-        },
       });
       await readStepByStep(visit.page);
     });
@@ -53,10 +48,6 @@ export function visitEveryPage(screen: keyof typeof screens): void {
     it('does not jump while it is read', async () => {
       const { shift, moved } = await readSteadiness(visit.page);
       expect(shift, `what moved: ${moved.join(', ')}`).toBeLessThan(largestShift);
-    });
-
-    it('is as tall before its scripts as when all of it is alive', async () => {
-      expect(growth(places, await placesOf(visit.page))).toEqual([]);
     });
 
     it('asks nothing of another origin, and nothing outside its base', () => {

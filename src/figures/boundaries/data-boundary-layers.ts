@@ -65,23 +65,13 @@ function boxOf(
   };
 }
 
-const extentAround = ({ data, boundaries }: RunDisplay) => boundaries?.extent ?? extentOf(data);
-const keyRowsAt = (width: number): number => (width < 480 ? 2 : 1);
-const heightAround = (box: Box, keyRows: number): number => box.bottom + 52 + keyRows * 18;
-
-/** The picture's own height where it is given this one. */
-export function heightOfData(run: RunDisplay, width: number, given: number): number {
-  const keyRows = keyRowsAt(width);
-  return heightAround(boxOf(extentAround(run), width, given, keyRows), keyRows);
-}
-
 export function placeData(run: RunDisplay, stage: Stage<RunDisplay, DataBoundaryState>) {
   const { state, width, height } = stage;
   const { data, boundaries } = run;
-  const extent = extentAround(run);
-  const keyRows = keyRowsAt(width);
+  const extent = boundaries?.extent ?? extentOf(data);
+  const keyRows = width < 480 ? 2 : 1;
   const box = boxOf(extent, width, height, keyRows);
-  stage.setHeight(heightAround(box, keyRows));
+  stage.setHeight(box.bottom + 52 + keyRows * 18);
   const networks = boundaries === null ? 0 : boundaries.classes.length / boundaries.size ** 2;
   return {
     run,

@@ -9,7 +9,6 @@ import { agreement, shareOfClass } from './boundary-regions.ts';
 import {
   dataBoundaryState,
   dataLayers,
-  heightOfData,
   placeData,
   type DataBoundaryState,
   type DataScene,
@@ -96,14 +95,10 @@ function pickNetworks({ networks, selected }: DataScene): Picking | null {
   };
 }
 
-const heightAt = (width: number): number =>
-  Math.round(width < 480 ? width + 34 : Math.min(520, width * 0.78));
-
 export const dataBoundary = defineFigure({
   name: 'data-boundary',
   state: dataBoundaryState,
-  height: heightAt,
-  heightFor: (width, run) => heightOfData(run, width, heightAt(width)),
+  height: (width) => Math.round(width < 480 ? width + 34 : Math.min(520, width * 0.78)),
   view: (run: RunDisplay): RunDisplay | string => (isPlanar(run.data) ? run : absence(run.data)),
   scene: placeData,
   layers: dataLayers,

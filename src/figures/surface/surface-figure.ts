@@ -30,8 +30,6 @@ export interface SurfaceFigureOptions<Data, State> {
 const contextLost =
   'The browser took back its graphics context, so the surface stands still; reload the page to turn it again.';
 const noWebgl = 'This browser offers no WebGL, so the surface stands still.';
-const notLoaded =
-  'The view in 3D could not be loaded, so the surface stands still; check the connection and reload the page.';
 
 /** Draws the figure and returns the handle of the Figure contract; its state may hold an `eye` (see viewpoint.ts). */
 export const openSurfaceFigure = <Data, State>(
@@ -149,10 +147,8 @@ class SurfaceFigure<Data, State> {
   async #startLive(): Promise<void> {
     if (!this.#canStartLive) return;
     this.#isLoading = true;
-    let isLoaded = false;
     try {
       const { LiveView } = await import('./live-view.ts');
-      isLoaded = true;
       const content = this.#content;
       if (this.#isDestroyed || this.#isResting) return;
       if (!content.surface || this.#viewpoint === mapViewpoint) return;
@@ -164,7 +160,7 @@ class SurfaceFigure<Data, State> {
       });
       for (const element of still) element.remove();
     } catch {
-      if (!this.#isDestroyed) this.#standStill(isLoaded ? noWebgl : notLoaded);
+      if (!this.#isDestroyed) this.#standStill(noWebgl);
     } finally {
       this.#isLoading = false;
     }

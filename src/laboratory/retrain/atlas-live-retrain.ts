@@ -83,8 +83,6 @@ export class AtlasLiveRetrain extends HTMLElement {
       this.#form = new Form(this.#view.find('form'), this.#base, prefix);
       return this.#form;
     });
-    // The next call tries again.
-    this.#opening.catch(() => (this.#opening = null));
     return this.#opening;
   }
 
@@ -92,7 +90,6 @@ export class AtlasLiveRetrain extends HTMLElement {
     this.#pictures ??= Promise.all([this.#fetchPublished(), this.#view.load()]).then(([run]) =>
       this.#view.shown ? undefined : this.#view.show(run),
     );
-    this.#pictures.catch(() => (this.#pictures = null));
     return this.#pictures;
   }
 

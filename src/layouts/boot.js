@@ -1,6 +1,4 @@
-// Runs before the first paint: says that scripts run, brings back the theme that the reader chose, holds the places of figures, and keeps Zod from evaluating code.
-import './hold-places.ts';
-
+// Runs before the first paint: says that scripts run, brings back the theme that the reader chose, and keeps Zod from evaluating code.
 document.documentElement.classList.add('js');
 try {
   const theme = localStorage.getItem('atlas-theme');
@@ -10,4 +8,4 @@ try {
 }
 // What `z.config({ jitless: true })` sets, before any schema is made, in whatever order the page's scripts come: Zod
 // would try whether it may evaluate code, and the page's policy, which forbids it, would report that.
-Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+globalThis.__zod_globalConfig = { jitless: true };
