@@ -58,7 +58,7 @@ export class Lab {
 
   /**
    * Lets go of the runs and opens another state in the same page, as a link that is pasted into the address bar does:
-   * runtime and programs are there by then, which in a fresh page cost ten times as much as a small run.
+   * runtime and programs are there by then, which in a fresh page cost about seven times what a small run does.
    */
   async reopen(state: LabState): Promise<void> {
     if (!['idle', 'stopped', 'ended'].includes((await this.phase()) ?? '')) {
