@@ -11,7 +11,7 @@ import { pythonWith, runPython } from '../reference/python.ts';
 import { runAtlas, temporaryFolder } from '../unit/precompute/run-atlas.ts';
 import { violations } from './axe.ts';
 import type { LabState } from '../../src/laboratory/lab-state.ts';
-import { openLab, smallState, type Lab } from './lab.ts';
+import { openLab, smallState, unfold, type Lab } from './lab.ts';
 import { openSite, screens, until, type Site, type Visit } from './site.ts';
 
 let site: Site;
@@ -31,10 +31,7 @@ async function trainAnew(state: LabState = settings): Promise<void> {
 
 const take = (page: Page) => page.locator('[data-lab="export"]');
 const button = (page: Page, file: string) => take(page).locator(`button[data-file="${file}"]`);
-async function openFiles(page: Page): Promise<void> {
-  const files = take(page).locator('.export-single');
-  if ((await files.getAttribute('open')) === null) await files.locator('> summary').click();
-}
+const openFiles = (page: Page) => unfold(take(page).locator('.export-single'));
 const verdict = (page: Page) => take(page).locator('[data-export="verdict"]').innerText();
 
 async function taken(page: Page, file: string): Promise<{ name: string; bytes: Uint8Array }> {

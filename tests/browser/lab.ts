@@ -51,10 +51,7 @@ export class Lab {
     await this.waitForPhase('ended');
   }
 
-  async openMore(): Promise<void> {
-    const more = this.transport.locator('.transport-more');
-    if ((await more.getAttribute('open')) === null) await more.locator('> summary').click();
-  }
+  openMore = (): Promise<void> => unfold(this.transport.locator('.transport-more'));
 
   /**
    * Lets go of the runs and opens another state in the same page, as a link that is pasted into the address bar does:
@@ -82,6 +79,11 @@ export class Lab {
   };
 
   text = (selector: string): Promise<string> => this.root.locator(selector).first().innerText();
+}
+
+/** Opens a `details` element, unless it is open. */
+export async function unfold(details: Locator): Promise<void> {
+  if ((await details.getAttribute('open')) === null) await details.locator('> summary').click();
 }
 
 /** Runs in the page. @returns whether it was taken; the page itself may just be writing the address before. */

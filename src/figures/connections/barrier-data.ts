@@ -7,7 +7,8 @@ import type {
 import { resultOfKind } from '../kit/study-results.ts';
 
 /** How the second network's hidden units were put in order before the line was drawn. */
-export type AlignmentName = 'raw' | 'weights' | 'activations';
+export const alignmentNames = ['raw', 'weights', 'activations'] as const;
+export type AlignmentName = (typeof alignmentNames)[number];
 
 const keys = { raw: 'none', weights: 'weights', activations: 'activations' } as const;
 
@@ -16,8 +17,6 @@ export const alignmentTexts: Readonly<Record<AlignmentName, string>> = {
   weights: 'aligned by weights',
   activations: 'aligned by activations',
 };
-
-export const alignmentNames: readonly AlignmentName[] = ['raw', 'weights', 'activations'];
 
 export const barriersOf = (
   condition: ConditionBarriers,

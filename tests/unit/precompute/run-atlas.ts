@@ -1,7 +1,6 @@
 // Runs the atlas command as a user does, in a process of its own, or only what it does with its arguments, in this one.
 import { spawn } from 'node:child_process';
 import { dirname, join, resolve } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { commandLine } from '../../../precompute/command-line.ts';
 
 export { temporaryFolder } from '../../fixtures/temporary-folder.ts';
@@ -28,11 +27,10 @@ export interface RunOptions {
 export function runAtlas(args: readonly string[], options: RunOptions): Promise<Outcome> {
   const { cache, cwd = projectRoot, program = atlas, onceItSays } = options;
   return new Promise((resolveOutcome, reject) => {
-    const env = { ...process.env, ATLAS_CACHE: cache, NO_COLOR: '1', FORCE_COLOR: undefined };
-    delete (env as NodeJS.ProcessEnv)['ATLAS_DEBUG'];
+    const env: NodeJS.ProcessEnv = { ...process.env, ATLAS_CACHE: cache };
+    delete env['ATLAS_DEBUG'];
     // What Node compiled of a copy is of no use to any later run.
-    if (program !== atlas)
-      Object.assign(env, { NODE_COMPILE_CACHE: join(dirname(program), '../compiled') });
+    if (program !== atlas) env['NODE_COMPILE_CACHE'] = join(dirname(program), '../compiled');
     const child = spawn(process.execPath, [program, ...args], { cwd, env });
     let stdout = '';
     let stderr = '';
@@ -78,7 +76,7 @@ function collect(stream: NodeJS.WriteStream): { text(): string; restore(): void 
     return true;
   };
   return {
-    text: () => stripVTControlCharacters(text),
+    text: () => text,
     restore: () => void (stream.write = write),
   };
 }
