@@ -1,10 +1,8 @@
 // <atlas-two-weights>: drag a start on the exact surface of (ab - 1)^2 / 2, choose a step size, watch descent.
-import './two-weights/two-weights.css';
 import { startEvent, type StartDetail } from '../figures/two-weights/two-weights-map.ts';
 import type { WeightPair } from '../landscape/two-weights.ts';
 import { Playback } from './figure-controls/control-bar.ts';
-import { make } from './two-weights/walk-controls.ts';
-import type { ShownWalk } from './two-weights/shown-walk.ts';
+import { firstWalk, type ShownWalk } from './two-weights/shown-walk.ts';
 import { WalkPanel } from './two-weights/walk-panel.ts';
 import { WalkPictures } from './two-weights/walk-pictures.ts';
 import { walkFrom, type Walk } from './two-weights/two-weights-walk.ts';
@@ -18,7 +16,7 @@ interface Settings {
   readonly stepSize: number;
 }
 
-const first: Settings = { start: [1.9, -1.6], stepSize: 0.1 };
+const first = firstWalk();
 
 /** What the chapter's words may set: <Show in="two-weights" state={{ start: [2.4, 0.5], stepSize: 0.45 }}>. */
 export interface TwoWeightsState extends Partial<Settings> {
@@ -27,14 +25,15 @@ export interface TwoWeightsState extends Partial<Settings> {
 }
 
 export class AtlasTwoWeights extends HTMLElement {
-  #settings = first;
-  #walk: Walk = walkFrom(first.start, first.stepSize);
+  #settings: Settings = first;
+  #walk: Walk = first.walk;
   #until = 0;
   #guess: number | null = null;
   /** What the reader had chosen before words of the text showed something else. */
   #before: Settings | null = null;
   #panel: WalkPanel | null = null;
   #pictures: WalkPictures | null = null;
+  #end = new AbortController();
   readonly #playback = new Playback({
     count: () => this.#walk.points.length,
     at: () => this.#until,
@@ -47,24 +46,26 @@ export class AtlasTwoWeights extends HTMLElement {
 
   connectedCallback(): void {
     this.#until = this.#walk.points.length - 1;
-    const panel = new WalkPanel({
-      take: (choice) => this.#take(choice),
-      goTo: (step) => this.#goTo(step),
+    this.#end = new AbortController();
+    const { signal } = this.#end;
+    const root = this.querySelector<HTMLElement>('.two-weights')!;
+    const part = (name: string) => root.querySelector<HTMLElement>(`.two-weights-${name}`)!;
+    const actions = {
+      take: (choice: Partial<Settings>) => this.#take(choice),
+      goTo: (step: number) => this.#goTo(step),
       togglePlay: () => this.#playback.toggle(),
-    });
-    this.#panel = panel;
-    this.#pictures = new WalkPictures(this, this.#shown);
-    this.replaceChildren(
-      make('div', { className: 'two-weights' }, this.#pictures.root, panel.root),
-    );
+    };
+    this.#panel = new WalkPanel(part('panel'), actions, signal);
+    this.#pictures = new WalkPictures(part('picture'), this, this.#shown, signal);
     this.#pictures.draw(this.#playback);
-    panel.show(this.#shown);
-    this.addEventListener(startEvent, this.#hearStart);
+    this.#panel.show(this.#shown);
+    this.addEventListener(startEvent, this.#hearStart, { signal });
+    root.inert = false;
   }
 
   disconnectedCallback(): void {
     this.#playback.stop();
-    this.removeEventListener(startEvent, this.#hearStart);
+    this.#end.abort();
     this.#pictures?.destroy();
     this.#pictures = null;
     this.#panel = null;

@@ -10,7 +10,7 @@ import {
   twoWeightLoss,
   type WeightPair,
 } from '../../src/landscape/two-weights.ts';
-import { chapterPath, openSite, until, type Site, type Visit } from './site.ts';
+import { chapterPath, openSite, screens, until, type Site, type Visit } from './site.ts';
 
 let site: Site;
 let visit: Visit;
@@ -248,3 +248,20 @@ it('stops playing where nobody looks', async () => {
   expect(moving.problems).toEqual([]);
   await moving.close();
 });
+
+it.each(['phone', 'desktop'] as const)(
+  'on a %s it is as tall before its script comes as when it is alive',
+  async (screen) => {
+    const other = await site.visit(chapterPath('a-network-is-a-point'), screens[screen]);
+    const walk = other.page.locator('atlas-two-weights');
+    const height = async (): Promise<number> => (await walk.boundingBox())!.height;
+    await walk.scrollIntoViewIfNeeded();
+    await walk.locator('svg.two-weights-map').waitFor();
+    const alive = await height();
+    await other.page.route('**/*.js', (route) => route.abort());
+    await other.page.reload();
+    expect(await walk.locator('svg.two-weights-map').count()).toBe(0);
+    expect(Math.abs((await height()) - alive)).toBeLessThan(3);
+    await other.close();
+  },
+);

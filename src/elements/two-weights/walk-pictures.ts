@@ -15,7 +15,6 @@ import type {
   TwoWeightsSurfaceState,
 } from '../../figures/two-weights/two-weights-surface.ts';
 import { FigureHost, type FigureCompanion } from '../figure-host.ts';
-import { choice, make } from './walk-controls.ts';
 import { extent, stepSizes, type ShownWalk } from './shown-walk.ts';
 import { stridesFrom, surfaceGrid, valleyLines } from './two-weights-walk.ts';
 
@@ -27,10 +26,10 @@ const valleys = valleyLines(extent);
 type Look = 'map' | 'surface';
 
 export class WalkPictures {
-  readonly root = make('div', { className: 'two-weights-picture' });
+  readonly #root: HTMLElement;
   readonly #seen: HTMLElement;
-  readonly #mapPlace = make('div');
-  readonly #surfacePlace = make('div', { hidden: true });
+  readonly #mapPlace: HTMLElement;
+  readonly #surfacePlace: HTMLElement;
   readonly #map: FigureHost<TwoWeightsMapData, TwoWeightsMapState>;
   readonly #strides: FigureHost<TwoWeightsStridesData, TwoWeightsStridesState>;
   #surface: FigureHost<TwoWeightsSurfaceData, TwoWeightsSurfaceState> | null = null;
@@ -40,31 +39,26 @@ export class WalkPictures {
   /** Where the reader looks at the surface from; null is the usual place. */
   #eye: string | null = null;
 
-  /** @param seen who is near the screen when the pictures are drawn. */
-  constructor(seen: HTMLElement, shown: ShownWalk) {
+  /**
+   * @param root holds the places of the pictures.
+   * @param seen who is near the screen when the pictures are drawn.
+   * @param signal ends its listening.
+   */
+  constructor(root: HTMLElement, seen: HTMLElement, shown: ShownWalk, signal: AbortSignal) {
+    this.#root = root;
     this.#seen = seen;
     this.#shown = shown;
     this.#fates = stridesFrom(shown.start, stepSizes);
-    const stridesPlace = make('div', { className: 'two-weights-strides-place' });
-    this.root.append(
-      choice(
-        'Seen',
-        'two-weights-look',
-        [
-          ['map', 'from above'],
-          ['surface', 'from the side'],
-        ],
-        (look) => void this.#lookFrom(look as Look),
-      ),
-      this.#mapPlace,
-      this.#surfacePlace,
-      stridesPlace,
-    );
+    const place = (name: string): HTMLElement =>
+      root.querySelector<HTMLElement>(`[data-place="${name}"]`)!;
+    [this.#mapPlace, this.#surfacePlace] = [place('map'), place('surface')];
     this.#map = this.#hostIn(this.#mapPlace);
-    this.#strides = this.#hostIn(stridesPlace);
+    this.#strides = this.#hostIn(place('strides'));
+    for (const look of ['map', 'surface'] as const)
+      this.#option(look).addEventListener('change', () => void this.#lookFrom(look), { signal });
   }
 
-  /** Draws them, in a root that stands in the page. @param playback is stopped out of sight. */
+  /** Draws them. @param playback is stopped out of sight. */
   draw(playback: FigureCompanion<unknown>): void {
     this.#map.draw(twoWeightsMap, this.#mapData(), this.#mapState());
     this.#map.accompany(playback);
@@ -91,7 +85,7 @@ export class WalkPictures {
   #hostIn<Data, State extends object>(element: HTMLElement): FigureHost<Data, State> {
     return new FigureHost<Data, State>({
       element,
-      sized: this.root,
+      sized: this.#root,
       seen: this.#seen,
       size: (figure) => this.#sizeOf(element === this.#surfacePlace ? twoWeightsMap : figure),
       surface: { driver: this.#surfaceDriver, isAskedFor: true },
@@ -99,7 +93,7 @@ export class WalkPictures {
   }
 
   #sizeOf(figure: Pick<Figure<never, never>, 'height'> | null) {
-    const width = Math.floor(this.root.clientWidth);
+    const width = Math.floor(this.#root.clientWidth);
     return { width, height: figure?.height(width) ?? 0 };
   }
 
@@ -117,17 +111,35 @@ export class WalkPictures {
   }
 
   async #lookFrom(look: Look): Promise<void> {
+    this.#see(look);
+    if (look === 'surface' && this.#surface === null) {
+      try {
+        await this.#openSurface();
+      } catch (error) {
+        // The map is there in any case.
+        this.#see('map');
+        this.#option('map').checked = true;
+        throw error;
+      }
+    }
+    if (this.#root.isConnected) this.show(this.#shown);
+  }
+
+  #see(look: Look): void {
     this.#look = look;
     this.#mapPlace.hidden = look !== 'map';
     this.#surfacePlace.hidden = look !== 'surface';
-    if (look === 'surface' && this.#surface === null) {
-      const { twoWeightsSurface } =
-        await import('../../figures/two-weights/two-weights-surface.ts');
-      if (!this.root.isConnected || this.#surface !== null) return;
-      this.#surface = this.#hostIn(this.#surfacePlace);
-      this.#surface.draw(twoWeightsSurface, this.#surfaceData(), this.#surfaceState(), true);
-    }
-    this.show(this.#shown);
+  }
+
+  async #openSurface(): Promise<void> {
+    const { twoWeightsSurface } = await import('../../figures/two-weights/two-weights-surface.ts');
+    if (!this.#root.isConnected || this.#surface !== null) return;
+    this.#surface = this.#hostIn(this.#surfacePlace);
+    this.#surface.draw(twoWeightsSurface, this.#surfaceData(), this.#surfaceState(), true);
+  }
+
+  #option(look: Look): HTMLInputElement {
+    return this.#root.querySelector<HTMLInputElement>(`input[value="${look}"]`)!;
   }
 
   #mapData(): TwoWeightsMapData {
