@@ -34,10 +34,15 @@ const button = (page: Page, file: string) => take(page).locator(`button[data-fil
 const openFiles = (page: Page) => unfold(take(page).locator('.export-single'));
 const verdict = (page: Page) => take(page).locator('[data-export="verdict"]').innerText();
 
-async function taken(page: Page, file: string): Promise<{ name: string; bytes: Uint8Array }> {
-  const download = page.waitForEvent('download', { timeout: 60_000 });
-  await button(page, file).click();
-  const got = await download;
+async function taken(
+  page: Page,
+  file: string,
+  timeout = 60_000,
+): Promise<{ name: string; bytes: Uint8Array }> {
+  const [got] = await Promise.all([
+    page.waitForEvent('download', { timeout }),
+    button(page, file).click(),
+  ]);
   return { name: got.suggestedFilename(), bytes: readFileSync(await got.path()) };
 }
 
@@ -164,10 +169,10 @@ describe('one page, for one run after the other', () => {
       await lab.openMore();
       await lab.press('fork');
       await openFiles(page);
-      // Until the fork has been saved once, the run before it is what can be taken.
+      // Until the fork has been saved once, the run before it is what can be taken; between the two, nothing.
       let bytes = new Uint8Array();
       const nameOfSettings = async () => {
-        const got = await taken(page, 'experiment');
+        const got = await taken(page, 'experiment', 5000);
         bytes = new Uint8Array(got.bytes);
         return got.name;
       };
