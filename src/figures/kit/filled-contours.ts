@@ -2,6 +2,7 @@
 import type { Box } from './axes.ts';
 import { levels } from './contours.ts';
 import { contourable, contourValue, type LevelScale } from './level-scale.ts';
+import { reliefImage } from './relief/relief-image.ts';
 import type { Group } from './stage.ts';
 
 export interface FilledGrid {
@@ -44,4 +45,30 @@ export function drawFilledContours(
         .attr('class', 'contour')
         .attr('fill', scale.bands[first + index + 1]!.colour)
         .attr('d', path);
+  const href = reliefImage({
+    heights: Float64Array.from(heights, (h) => h),
+    columns: xs.length,
+    rows: ys.length,
+    spacing: [Math.abs(x(xs[1]!) - x(xs[0]!)), Math.abs(y(ys[1]!) - y(ys[0]!))],
+  });
+  const halfX = 0;
+  group
+    .append('image')
+    .attr('class', 'relief')
+    .attr('href', href)
+    .attr('x', (x(xs[0]!) - halfX).toFixed(1))
+    .attr('y', y(ys[ys.length - 1]!).toFixed(1))
+    .attr('width', (x(xs[xs.length - 1]!) - x(xs[0]!)).toFixed(1))
+    .attr('height', (y(ys[0]!) - y(ys[ys.length - 1]!)).toFixed(1))
+    .attr('preserveAspectRatio', 'none');
+  for (const [index, { line }] of lines.entries())
+    if (line !== '')
+      group
+        .append('path')
+        .attr('class', 'contour-line')
+        .attr('fill', 'none')
+        .attr('stroke', '#3b2a16')
+        .attr('stroke-opacity', index % 5 === 4 ? 0.75 : 0.4)
+        .attr('stroke-width', index % 5 === 4 ? 1.1 : 0.6)
+        .attr('d', line);
 }

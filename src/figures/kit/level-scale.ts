@@ -1,5 +1,5 @@
 // Levels and colours of a loss or accuracy surface: round contour values, one viridis scale, low loss always dark.
-import { interpolateViridis } from 'd3';
+import { interpolateLoss } from './relief/loss-colours.ts';
 
 export interface Band {
   readonly low: number;
@@ -90,7 +90,7 @@ export function levelScale(values: ArrayLike<number>, options: LevelScaleOptions
     const at = (position(Math.max(value, logarithmic ? low : -Infinity)) - from) / (to - from);
     return Math.min(1, Math.max(0, at));
   };
-  const paint = (at: number): string => interpolateViridis(options.highIsDark ? 1 - at : at);
+  const paint = (at: number): string => interpolateLoss(options.highIsDark ? 1 - at : at);
   const thresholds = logarithmic
     ? logarithmicLevels(low, high, count)
     : linearLevels(low, high, count);
