@@ -1,5 +1,6 @@
 // Levels and colours of a loss or accuracy surface: round contour values, one viridis scale, low loss always dark.
-import { interpolateViridis } from 'd3';
+import { contourLines, type ContourLine } from './relief/contour-lines.ts';
+import { interpolateLoss } from './relief/loss-colours.ts';
 
 export interface Band {
   readonly low: number;
@@ -17,6 +18,8 @@ export interface LevelScale {
   readonly bands: readonly Band[];
   /** Share of the colour scale, 0 to 1, clamped. */
   share(value: number): number;
+  /** A share of the scale to its colour. */
+  paint(share: number): string;
   colour(value: number): string;
 }
 
@@ -67,6 +70,16 @@ function linearLevels(low: number, high: number, count: number): number[] {
   return levels;
 }
 
+const bandsBetween = (
+  edges: readonly number[],
+  { share, paint }: Pick<LevelScale, 'share' | 'paint'>,
+): Band[] =>
+  edges.slice(1).map((edge, index) => ({
+    low: edges[index]!,
+    high: edge,
+    colour: paint((share(edges[index]!) + share(edge)) / 2),
+  }));
+
 /** Scale of all finite values given; one flat value still gets a scale with two ends. */
 export function levelScale(values: ArrayLike<number>, options: LevelScaleOptions): LevelScale {
   const count = options.count ?? 8;
@@ -90,22 +103,18 @@ export function levelScale(values: ArrayLike<number>, options: LevelScaleOptions
     const at = (position(Math.max(value, logarithmic ? low : -Infinity)) - from) / (to - from);
     return Math.min(1, Math.max(0, at));
   };
-  const paint = (at: number): string => interpolateViridis(options.highIsDark ? 1 - at : at);
+  const paint = (at: number): string => interpolateLoss(options.highIsDark ? 1 - at : at);
   const thresholds = logarithmic
     ? logarithmicLevels(low, high, count)
     : linearLevels(low, high, count);
-  const edges = [low, ...thresholds, high];
   return {
     logarithmic,
     minimum: low,
     maximum: high,
     thresholds,
-    bands: edges.slice(1).map((edge, index) => ({
-      low: edges[index]!,
-      high: edge,
-      colour: paint((share(edges[index]!) + share(edge)) / 2),
-    })),
+    bands: bandsBetween([low, ...thresholds, high], { share, paint }),
     share,
+    paint,
     colour: (value) => paint(share(value)),
   };
 }
@@ -120,3 +129,30 @@ export function contourable(values: ArrayLike<number>, scale: LevelScale): Float
 
 export const contourValue = (threshold: number, scale: LevelScale): number =>
   scale.logarithmic ? Math.log(threshold) : threshold;
+
+/** A scale with the contour lines of a map: its thresholds are the index lines, its bands lie between all lines. */
+export interface ContourScale extends LevelScale {
+  readonly lines: readonly ContourLine[];
+  /** How far apart the lines are, in words. */
+  readonly spacing: string;
+}
+
+/** @param options.count the most lines that the map bears. */
+export function contourScale(
+  values: ArrayLike<number>,
+  options: LevelScaleOptions,
+): ContourScale {
+  const scale = levelScale(values, options);
+  const { minimum, maximum, logarithmic } = scale;
+  const { lines, spacing } = contourLines(minimum, maximum, logarithmic, options.count);
+  return {
+    ...scale,
+    thresholds: lines.filter(({ isIndex }) => isIndex).map(({ value }) => value),
+    bands: bandsBetween(
+      [minimum, ...lines.map(({ value }) => value), maximum],
+      scale,
+    ),
+    lines,
+    spacing,
+  };
+}

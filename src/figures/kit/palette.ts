@@ -1,5 +1,6 @@
 // One visual language: a network keeps its colour in every figure, loss has one scale, start is hollow and end is solid.
-import { interpolateViridis, scaleSequential } from 'd3';
+import { scaleSequential } from 'd3';
+import { interpolateLoss } from './relief/loss-colours.ts';
 
 /** Hues a golden angle apart, so that neighbours in index are far apart in colour; lightness follows the theme. */
 export function networkColour(index: number): string {
@@ -26,4 +27,4 @@ export const classColour = (index: number): string =>
 
 /** Low loss is dark, high loss is light, the same everywhere. */
 export const lossColour = (minimum: number, maximum: number) =>
-  scaleSequential(interpolateViridis).domain([minimum, maximum]).clamp(true);
+  scaleSequential(interpolateLoss).domain([minimum, maximum]).clamp(true);

@@ -5,7 +5,7 @@ import { guessLayer, type Layer } from '../kit/define-figure.ts';
 import { formatNumber } from '../kit/format.ts';
 import { textWidth, writeText, writeWrapped } from '../kit/labels.ts';
 import { drawColourBar, drawKeys } from '../kit/legend.ts';
-import { levelScale, type LevelScale } from '../kit/level-scale.ts';
+import { contourScale, type ContourScale } from '../kit/level-scale.ts';
 import { drawEnd } from '../kit/marks.ts';
 import { classColours, networkColour } from '../kit/palette.ts';
 import { dotsPath, type Point } from '../kit/path.ts';
@@ -59,7 +59,7 @@ function drawNames(group: Group, scene: DepthScene): void {
 function drawMaps(group: Group, scene: DepthScene): void {
   const { cells, columns, known, size, isDrawn } = scene;
   const losses = cells.flatMap(({ convexity }) => Array.from(convexity.loss.values));
-  const scale = levelScale(losses, { logarithmic: true, count: 9 });
+  const scale = contourScale(losses, { logarithmic: true, count: 16 });
   for (const cell of cells) {
     if (!isDrawn(columns[cell.column]!)) continue;
     const [left, top] = [scene.columnAt(cell.column), scene.rowAt(cell.kind)];
@@ -91,7 +91,7 @@ function drawMap(
   box: Box,
   { convexity }: DepthCell,
   { isLoss, place }: DepthScene,
-  scale: LevelScale,
+  scale: ContourScale,
 ): void {
   if (isLoss) drawLossMap(group, box, convexity, scale);
   else drawRatioMap(group, box, convexity, place);
@@ -112,7 +112,7 @@ function drawCentre(group: Group, box: Box, network: number, isLoss: boolean): v
 }
 
 /** In the upper row of the last column, which has no plain network of its own. */
-function drawLegend(group: Group, scene: DepthScene, scale: LevelScale): void {
+function drawLegend(group: Group, scene: DepthScene, scale: ContourScale): void {
   const { columns, isLoss, isNarrow, size } = scene;
   const [x, y] = [scene.columnAt(columns.length - 1), scene.rowAt('plain')];
   if (isLoss) {

@@ -2,7 +2,7 @@
 import type { Box } from '../kit/axes.ts';
 import { drawFilledContours } from '../kit/filled-contours.ts';
 import { writeText } from '../kit/labels.ts';
-import type { LevelScale } from '../kit/level-scale.ts';
+import type { ContourScale } from '../kit/level-scale.ts';
 import type { ConditionConvexity } from '../../landscape/analyses/convexity/convexity-result.ts';
 import { ratiosOf } from './depth-data.ts';
 import type { Group } from '../kit/stage.ts';
@@ -47,7 +47,7 @@ export function drawLossMap(
   group: Group,
   box: Box,
   { axis, loss }: ConditionConvexity,
-  scale: LevelScale,
+  scale: ContourScale,
 ): void {
   const places = axis.values;
   const [low, high] = [places[0]!, places[places.length - 1]!];

@@ -8,7 +8,7 @@ import { formatNumber } from '../kit/format.ts';
 import { placeLabels } from '../kit/label-places.ts';
 import { textWidth, writeText, writeWrapped } from '../kit/labels.ts';
 import { drawColourBar } from '../kit/legend.ts';
-import type { LevelScale } from '../kit/level-scale.ts';
+import type { ContourScale } from '../kit/level-scale.ts';
 import { drawEnd, drawStart } from '../kit/marks.ts';
 import { linePath, type Point } from '../kit/path.ts';
 import type { Group } from '../kit/stage.ts';
@@ -37,7 +37,7 @@ export interface DescentScene extends DescentPlane {
   opacityOf(path: DescentPath): number;
 }
 
-const scaleOf = ({ slice, scale }: DescentScene): LevelScale =>
+const scaleOf = ({ slice, scale }: DescentScene): ContourScale =>
   scaleOfPlanes([slice], { quantity: 'loss', scale });
 
 function drawGround(group: Group, scene: DescentScene): void {

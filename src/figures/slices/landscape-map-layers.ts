@@ -7,7 +7,7 @@ import { drawFilledContours } from '../kit/filled-contours.ts';
 import { formatNumber } from '../kit/format.ts';
 import { writeText, writeWrapped } from '../kit/labels.ts';
 import { drawColourBar } from '../kit/legend.ts';
-import { levelScale, type LevelScale } from '../kit/level-scale.ts';
+import { contourScale, type ContourScale } from '../kit/level-scale.ts';
 import type { Point } from '../kit/path.ts';
 import type { Group } from '../kit/stage.ts';
 import type { LandscapeScene, OneScene } from './landscape-map-scene.ts';
@@ -16,9 +16,9 @@ import { drawTracks } from './plane-marks.ts';
 import { drawSliceLosses } from './slice-losses.ts';
 import { drawSmallPlanes } from './slice-small-planes.ts';
 
-function scaleOf({ surface, state: { quantity, scale } }: OneScene): LevelScale {
+function scaleOf({ surface, state: { quantity, scale } }: OneScene): ContourScale {
   const isShare = quantity === 'accuracy';
-  return levelScale(surface, { logarithmic: scale === 'log' && !isShare, highIsDark: isShare });
+  return contourScale(surface, { logarithmic: scale === 'log' && !isShare, highIsDark: isShare });
 }
 
 function drawGround(group: Group, scene: OneScene): void {

@@ -1,5 +1,5 @@
 // The one loss colour scale over one or more planes, so that equal colours are equal losses.
-import { levelScale, type LevelScale } from '../kit/level-scale.ts';
+import { contourScale, type ContourScale, type LevelScale } from '../kit/level-scale.ts';
 import { quantityNames, type LandscapeQuantity } from './landscape-quantity.ts';
 import { sliceSurface, type NamedSlice } from './slice-planes.ts';
 
@@ -11,10 +11,10 @@ export interface SliceColours {
 export function scaleOfPlanes(
   planes: readonly NamedSlice[],
   { quantity, scale }: SliceColours,
-): LevelScale {
+): ContourScale {
   const isShare = quantity === 'accuracy';
   const values = planes.flatMap(({ result }) => Array.from(sliceSurface(result, quantity) ?? []));
-  return levelScale(values, { logarithmic: scale === 'log' && !isShare, highIsDark: isShare });
+  return contourScale(values, { logarithmic: scale === 'log' && !isShare, highIsDark: isShare });
 }
 
 export const legendTitle = (
