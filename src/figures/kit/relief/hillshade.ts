@@ -57,9 +57,7 @@ export function hillshade(grid: ReliefGrid, exaggeration: number): Float64Array 
       let light = 0;
       for (const ray of rays)
         light +=
-          (ray.weight *
-            Math.max(0, ray.up - eastward * ray.east - northward * ray.north)) /
-          length;
+          (ray.weight * Math.max(0, ray.up - eastward * ray.east - northward * ray.north)) / length;
       result[row * columns + column] = Math.min(
         1,
         light > level ? (light - level) / (1 - level) : light / level - 1,
