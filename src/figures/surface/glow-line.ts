@@ -2,6 +2,7 @@
 import {
   BufferGeometry,
   CustomBlending,
+  DoubleSide,
   Float32BufferAttribute,
   GreaterDepth,
   LessEqualDepth,
@@ -157,6 +158,8 @@ export function glowMaterial(part: GlowPart, { width, strength }: GlowLook): Sha
       pixelRatio: { value: 1 },
       strength: { value: part === 'hidden' ? behindGround * strength : strength },
     },
+    // A ribbon may turn either side to the reader.
+    side: DoubleSide,
     transparent: true,
     depthWrite: false,
     depthFunc: part === 'hidden' ? GreaterDepth : LessEqualDepth,

@@ -6,7 +6,7 @@ import type { Vector } from './surface-model.ts';
 import { blockHeight } from './surface-model.ts';
 import type { SurfaceScene } from './surface-scene.ts';
 import { terrainGeometry, wallGeometry } from './terrain-geometry.ts';
-import { wallVeil } from './terrain-look.ts';
+import { wallLine, wallVeil } from './terrain-look.ts';
 import {
   disposeGround,
   setGround,
@@ -32,14 +32,26 @@ const wallVertex = /* glsl */ `
   }
 `;
 
+/** More index lines than any scale has. */
+const mostIndexLines = 24;
+
 const wallFragment = /* glsl */ `
   uniform vec3 paper;
+  uniform float indexHeights[${mostIndexLines}];
+  uniform float pixelRatio;
   varying float vRise;
   varying float vShade;
   void main() {
     if (vRise > 1.0) discard;
     vec3 veil = vec3(${wallVeil.colour.map((value) => float(value / 255)).join()});
     float opacity = ${float(wallVeil.opacity)} * pow(max(vRise, 0.0), 1.4) * vShade;
+    float perPixel = max(fwidth(vRise), 1e-6);
+    float line = 0.0;
+    for (int i = 0; i < ${mostIndexLines}; i++) {
+      float away = abs(vRise - indexHeights[i]) / perPixel;
+      line = max(line, clamp(0.5 + 0.5 * ${float(wallLine.width)} * pixelRatio - away, 0.0, 1.0));
+    }
+    opacity += (1.0 - opacity) * ${float(wallLine.opacity)} * line;
     gl_FragColor = vec4(mix(paper, veil, opacity), 1.0);
   }
 `;
@@ -47,12 +59,18 @@ const wallFragment = /* glsl */ `
 export class LiveBlock {
   readonly #uniforms = terrainUniforms();
   readonly #paper: IUniform<Vector3> = { value: new Vector3(1, 1, 1) };
+  readonly #indexHeights: IUniform<number[]> = { value: [] };
   readonly #ground = terrainMaterial(this.#uniforms);
   readonly #lid = terrainMaterial(this.#uniforms, true);
   readonly #walls = new ShaderMaterial({
     vertexShader: wallVertex,
     fragmentShader: wallFragment,
-    uniforms: { morph: this.#uniforms.morph, paper: this.#paper },
+    uniforms: {
+      morph: this.#uniforms.morph,
+      pixelRatio: this.#uniforms.pixelRatio,
+      paper: this.#paper,
+      indexHeights: this.#indexHeights,
+    },
     side: DoubleSide,
   });
   readonly materials: readonly ShaderMaterial[] = [this.#ground, this.#lid, this.#walls];
@@ -60,6 +78,9 @@ export class LiveBlock {
   /** The objects of a surface; `from`, where it comes from another. */
   objects({ model, ground }: SurfaceScene, from: SurfaceScene | null): Placed[] {
     setGround(this.#uniforms, ground);
+    const heights = ground.lines.filter(({ isIndex }) => isIndex).map(({ height }) => height);
+    // Below the floor nothing is drawn.
+    this.#indexHeights.value = Array.from({ length: mostIndexLines }, (_, k) => heights[k] ?? -1);
     const before = from ? resampled(from.model, model) : model;
     const terrain = terrainGeometry(model, ground, before);
     const isCut = [model, before].some(({ levels }) => levels.some((level) => level > 1));

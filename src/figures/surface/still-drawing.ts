@@ -7,9 +7,11 @@ import { drawLegend } from './surface-legend.ts';
 import { drawContours } from './still-contours.ts';
 import { facingRims, stillGround, type StillPicture } from './still-ground.ts';
 import { drawPaths } from './still-paths.ts';
-import { layoutFor, surfaceScene } from './surface-scene.ts';
+import { layoutFor, surfaceScene, type SurfaceScene } from './surface-scene.ts';
 import type { SurfaceData } from './surface-data.ts';
 import { append, pathData, pixel } from './svg-elements.ts';
+import { wallLine, wallVeil } from './terrain-look.ts';
+import { wallLines } from './wall-lines.ts';
 
 /** Cells along a side of the still drawing: smooth at the width of a column. */
 const stillCells = 130;
@@ -54,6 +56,7 @@ export function drawStill(
   drawBackWalls(svg, model, scale, view, camera);
   drawSkirt(append(svg, 'g', { class: 'surface-skirt', ...scaled }), model, view, project);
   drawPictures(append(svg, 'g', { class: 'surface-ground' }), pictures);
+  drawWallLines(append(svg, 'g', { class: 'surface-wall-lines', ...scaled }), scene, view, project);
   drawContours(append(svg, 'g', { class: 'surface-contours', ...scaled }), scene, {
     unitsPerPixel,
     project,
@@ -83,6 +86,27 @@ function drawPictures(group: Element, pictures: readonly StillPicture[]): void {
       height: pixel(height),
       preserveAspectRatio: 'none',
     });
+}
+
+/** Lines across the cut faces at the heights of index lines. */
+function drawWallLines(
+  group: Element,
+  { model, ground }: SurfaceScene,
+  { azimuth }: View,
+  project: (point: Vector) => [number, number],
+): void {
+  const heights = ground.lines.filter(({ isIndex }) => isIndex).map(({ height }) => height);
+  const d = facingRims(model, azimuth)
+    .flatMap(({ rim }) => heights.flatMap((height) => wallLines(model, rim, height)))
+    .map((ends) => pathData(ends.map(project), unitsPerPixel))
+    .join('');
+  append(group, 'path', {
+    d,
+    fill: 'none',
+    stroke: `rgb(${wallVeil.colour.join(' ')})`,
+    'stroke-opacity': wallLine.opacity,
+    'stroke-width': wallLine.width * unitsPerPixel,
+  });
 }
 
 /** The two cut faces of the block that face the reader, as paper: what stands behind the block does not shine through. */

@@ -17,7 +17,7 @@ const coarser = 2;
 const lightSteps = 40;
 const veilSteps = 20;
 /** A point may lie this far behind what the raster holds, in world units, and be seen. */
-const clearance = 0.02;
+const clearance = 0.012;
 
 export interface StillPicture {
   /** A `data:` address. */
@@ -300,11 +300,9 @@ function picture(
   };
 }
 
-/** A pixel at the edge of a ridge holds either side of it: the furthest of its neighbours decides. */
+/** Off the block nothing hides a point. */
 function isInFront({ width, height, depths }: Raster, [x, y, depth]: Vector): boolean {
   const [column, row] = [Math.floor(x), Math.floor(y)];
-  for (let r = Math.max(0, row - 1); r <= Math.min(height - 1, row + 1); r++)
-    for (let c = Math.max(0, column - 1); c <= Math.min(width - 1, column + 1); c++)
-      if (depth <= depths[r * width + c]! + clearance) return true;
-  return false;
+  if (column < 0 || row < 0 || column >= width || row >= height) return true;
+  return depth <= depths[row * width + column]! + clearance;
 }

@@ -96,7 +96,7 @@ export function drawAxes(
     'font-size': page.compact ? 10.5 : 12,
     fill: muted,
   });
-  const count = page.compact ? 3 : 5;
+  const count = page.compact ? 3 : 4;
   const xAxis: Axis = {
     name: data.labels.x,
     at: (share) => [w * (2 * share - 1), 0, side.z * d],

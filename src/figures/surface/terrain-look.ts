@@ -2,8 +2,8 @@
 
 /** Contour lines, in CSS pixels, as on the maps. */
 export const lineLooks = {
-  plain: { width: 0.8, opacity: 0.34 },
-  index: { width: 1.3, opacity: 0.62 },
+  plain: { width: 0.7, opacity: 0.32 },
+  index: { width: 1.15, opacity: 0.58 },
 } as const;
 
 /** How much white is mixed into the highest tint where the ceiling cuts the ground flat. */
@@ -15,3 +15,6 @@ export const wallVeil = { colour: [128, 120, 106], opacity: 0.5, darker: 0.72 } 
 /** Opacity of the veil at a share of the block's height; faces across X are `darker`. */
 export const veilAt = (height: number, isAcross: boolean): number =>
   wallVeil.opacity * height ** 1.4 * (isAcross ? 1 : wallVeil.darker);
+
+/** Lines across the cut faces at the heights of index lines, so that the eye carries a height from the edge to the ground. */
+export const wallLine = { width: 0.8, opacity: 0.32 } as const;
