@@ -12,10 +12,10 @@ import { cutPaleness, veilAt, wallVeil } from './terrain-look.ts';
 /** Pixels of the tints to a pixel of the page. */
 const fine = 2;
 /** Pixels of the tints to one of the light, which is smooth. */
-const coarser = 2;
+const coarser = 3;
 /** Steps of shade and of light, and of the veil over the cut faces. */
-const lightSteps = 40;
-const veilSteps = 20;
+const lightSteps = 28;
+const veilSteps = 16;
 /** A point may lie this far behind what the raster holds, in world units, and be seen. */
 const clearance = 0.012;
 
@@ -289,7 +289,7 @@ function picture(
   perPixel: number,
   origin: { readonly left: number; readonly top: number },
 ): StillPicture {
-  const bytes = encodePng(shades);
+  const bytes = encodePng(shades, 6);
   const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   return {
     href: `data:image/png;base64,${btoa(text)}`,
@@ -300,9 +300,14 @@ function picture(
   };
 }
 
-/** Off the block nothing hides a point. */
+/** At the very edge of the block a point may fall on an empty pixel: its neighbours decide. */
 function isInFront({ width, height, depths }: Raster, [x, y, depth]: Vector): boolean {
   const [column, row] = [Math.floor(x), Math.floor(y)];
-  if (column < 0 || row < 0 || column >= width || row >= height) return true;
-  return depth <= depths[row * width + column]! + clearance;
+  const at = (c: number, r: number): number =>
+    c < 0 || r < 0 || c >= width || r >= height ? Infinity : depths[r * width + c]!;
+  const here = at(column, row);
+  if (here < Infinity) return depth <= here + clearance;
+  return [at(column - 1, row), at(column + 1, row), at(column, row - 1), at(column, row + 1)].some(
+    (near) => near < Infinity && depth <= near + clearance,
+  );
 }

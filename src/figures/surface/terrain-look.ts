@@ -18,3 +18,6 @@ export const veilAt = (height: number, isAcross: boolean): number =>
 
 /** Lines across the cut faces at the heights of index lines, so that the eye carries a height from the edge to the ground. */
 export const wallLine = { width: 0.8, opacity: 0.32 } as const;
+
+/** Where a network began is said more quietly than where it is. */
+export const startSize = 0.82;

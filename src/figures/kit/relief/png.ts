@@ -59,7 +59,11 @@ export interface Shades {
   readonly height: number;
 }
 
-export function encodePng({ palette, indices, width, height }: Shades): Uint8Array {
+/** @param level how hard it is pressed: 9 is smallest, and takes three times as long as 6. */
+export function encodePng(
+  { palette, indices, width, height }: Shades,
+  level: 6 | 9 = 9,
+): Uint8Array {
   const colours = Uint8Array.from(palette.flatMap(([r, g, b]) => [r, g, b]));
   const alphas = Uint8Array.from(palette, ([, , , alpha]) => alpha);
   const parts = [
@@ -67,7 +71,7 @@ export function encodePng({ palette, indices, width, height }: Shades): Uint8Arr
     chunk('IHDR', header(width, height)),
     chunk('PLTE', colours),
     chunk('tRNS', alphas),
-    chunk('IDAT', zlibSync(filtered(indices, width, height), { level: 9 })),
+    chunk('IDAT', zlibSync(filtered(indices, width, height), { level })),
     chunk('IEND', new Uint8Array()),
   ];
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
