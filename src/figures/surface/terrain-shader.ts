@@ -22,14 +22,20 @@ const bytes = ([r, g, b]: readonly number[]): string =>
 /** Puts `vLevel`, `vContour`, `vSky` and `vNormal` between the vertices; `morph` goes from 0, the old ground, to 1. */
 export const terrainVertex = /* glsl */ `
   attribute vec3 shape;
-  attribute vec3 fromShape;
-  attribute vec3 fromNormal;
-  uniform float morph;
+  #ifdef MORPHS
+    attribute vec3 fromShape;
+    attribute vec3 fromNormal;
+    uniform float morph;
+  #endif
   varying vec3 vShape;
   varying vec3 vNormal;
   void main() {
-    vShape = mix(fromShape, shape, morph);
-    vNormal = mix(fromNormal, normal, morph);
+    vShape = shape;
+    vNormal = normal;
+    #ifdef MORPHS
+      vShape = mix(fromShape, shape, morph);
+      vNormal = mix(fromNormal, normal, morph);
+    #endif
     #ifdef LID
       float y = 1.0;
     #else
@@ -130,14 +136,20 @@ export const terrainUniforms = (): TerrainUniforms => ({
   pixelRatio: { value: 1 },
 });
 
-/** The ground itself, and the lid where the ceiling cuts it. */
-export const terrainMaterial = (uniforms: TerrainUniforms, isLid = false): ShaderMaterial =>
+/**
+ * The ground itself, and the lid where the ceiling cuts it. Those that morph read the attributes of two grounds, which
+ * costs a third more: they are for as long as it takes.
+ */
+export const terrainMaterial = (
+  uniforms: TerrainUniforms,
+  { isLid = false, morphs = false } = {},
+): ShaderMaterial =>
   new ShaderMaterial({
     vertexShader: terrainVertex,
     fragmentShader: groundFragment,
     uniforms,
     side: DoubleSide,
-    ...(isLid && { defines: { LID: '' } }),
+    defines: { ...(isLid && { LID: '' }), ...(morphs && { MORPHS: '' }) },
     polygonOffset: true,
     polygonOffsetFactor: 1,
     polygonOffsetUnits: 1,
