@@ -6,7 +6,7 @@ import { fallMoment, type FallMoment } from './fall-clock.ts';
 import { lift, lightAt, type FallModel, type Vector } from './fall-model.ts';
 import { groundMesh, lightPoints, nightMesh, Trails, type Segment } from './fall-objects.ts';
 import { fieldOfView, type Camera } from '../surface/surface-camera.ts';
-import { lampDirections } from './fall-light.ts';
+import { lampsAt } from '../surface/relief-light.ts';
 
 export interface FallFrame {
   /** Share of the clock. */
@@ -77,7 +77,7 @@ export function createFallScene(canvas: HTMLCanvasElement, model: FallModel): Fa
     const { uniforms } = ground.material;
     uniforms['glass']!.value = moment.glass;
     uniforms['pixelRatio']!.value = ratio;
-    lampDirections(azimuth).forEach((direction, k) =>
+    lampsAt(azimuth).forEach(({ direction }, k) =>
       (uniforms['lamps']!.value as Vector3[])[k]!.set(...direction),
     );
     // Solid ground hides what lies behind it; glass hides nothing.

@@ -17,6 +17,7 @@ import {
   Vector3,
 } from 'three';
 import { rgb } from 'd3';
+import { rays } from '../kit/relief/hillshade.ts';
 import type { FallModel, Vector } from './fall-model.ts';
 import * as shaders from './fall-shaders.ts';
 
@@ -64,7 +65,8 @@ export function groundMesh(model: FallModel) {
     uniforms: {
       bands: { value: rowTexture(bands) },
       lines: { value: rowTexture(strong.map((is) => [is ? 255 : 0, 0, 0])) },
-      lamps: { value: [new Vector3(), new Vector3(), new Vector3()] },
+      lamps: { value: rays.map(() => new Vector3()) },
+      lampWeights: { value: rays.map(({ weight }) => weight) },
       glass: { value: 0 },
       pixelRatio: { value: 1 },
     },

@@ -1,21 +1,7 @@
 // The shaders of the fall: ground in relief that can turn to glass, trails that fade behind their lights, and the lights.
 // Colours are sRGB throughout, mixed as the maps mix theirs.
 
-/** Constants of the relief, the same as on the maps (see kit/relief). */
-const relief = /* glsl */ `
-  const vec3 warm = vec3(1.0, 0.965, 0.886);
-  const vec3 cool = vec3(0.012, 0.024, 0.085);
-  const float level = 0.70710678;
-
-  /** From -1, in full shade, to 1, in full light; 0 on level ground. */
-  float reliefLight(vec3 normal, float sky, vec3 lamps[3]) {
-    float light = 0.6 * max(0.0, dot(normal, lamps[0]))
-      + 0.2 * max(0.0, dot(normal, lamps[1]))
-      + 0.2 * max(0.0, dot(normal, lamps[2]));
-    float slope = light > level ? (light - level) / (1.0 - level) : light / level - 1.0;
-    return clamp(1.4 * slope - 1.1 * (1.0 - sky), -1.0, 1.0);
-  }
-`;
+import { reliefLightChunk } from '../surface/terrain-shader.ts';
 
 export const groundVertex = /* glsl */ `
   attribute float sky;
@@ -34,18 +20,17 @@ export const groundVertex = /* glsl */ `
 export const groundFragment = /* glsl */ `
   uniform sampler2D bands;
   uniform sampler2D lines;
-  uniform vec3 lamps[3];
   uniform float glass;
   uniform float pixelRatio;
   varying vec3 vNormal;
   varying float vSky;
   varying float vContour;
-  ${relief}
+  ${reliefLightChunk}
   void main() {
     vec3 normal = normalize(vNormal);
-    float light = reliefLight(normal, vSky, lamps);
+    float light = reliefLight(normal, vSky);
     vec3 tint = texelFetch(bands, ivec2(int(floor(vContour)), 0), 0).rgb;
-    vec3 ground = light > 0.0 ? mix(tint, warm, 0.28 * light) : mix(tint, cool, 0.5 * -light);
+    vec3 ground = underLight(tint, light);
     float nearest = floor(vContour + 0.5);
     float strong = texelFetch(lines, ivec2(int(nearest), 0), 0).r;
     float pixels = abs(vContour - nearest) / max(fwidth(vContour), 1e-5) / pixelRatio;
@@ -128,7 +113,7 @@ export const lightFragment = /* glsl */ `
     float ring = disc * smoothstep(0.1, 0.15, r);
     float core = mix(disc, ring, hollow);
     float halo = pow(1.0 - r, 3.0) * mix(0.5, 0.25, hollow);
-    vec3 light = vColour * halo + mix(vColour, vec3(1.0), 0.25) * core;
+    vec3 light = mix(vColour * halo, mix(vColour, vec3(1.0), 0.15), core);
     gl_FragColor = vec4(light * vStrength, 1.0);
   }
 `;

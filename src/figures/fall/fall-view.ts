@@ -13,6 +13,7 @@ import type { FallScene } from './fall-live.ts';
 import { fallModel, type FallModel } from './fall-model.ts';
 import { turnOf, type FallState } from './fall-state.ts';
 import { drawFallStill } from './fall-still.ts';
+import { strengthsOf } from './strengths.ts';
 import { turnByPointer, zoomByWheel } from '../surface/orbit-pointer.ts';
 
 /** Of a picture with words beside it, what is left for the scene. */
@@ -25,18 +26,14 @@ export function stageOf({ width, height }: FigureEnvironment, { words }: FallSta
   return { width, height, room: { left, top, width: width - left, height: height - top } };
 }
 
-/** The others while one is picked. */
-const dimmed = 0.16;
-
-export const strengthsOf = ({ networks }: FallModel, selected: number | null): number[] =>
-  networks.map(({ network }) => (selected === null || network === selected ? 1 : dimmed));
-
 export const openFall = (
+  describe: (model: FallModel, state: FallState) => string,
   container: HTMLElement,
   data: RunDisplay,
   state: FallState,
   environment: FigureEnvironment,
-): FigureHandle<RunDisplay, FallState> => new FallView(container, data, state, environment).handle;
+): FigureHandle<RunDisplay, FallState> =>
+  new FallView(describe, container, data, state, environment).handle;
 
 interface LiveFall {
   readonly scene: FallScene;
@@ -47,6 +44,7 @@ interface LiveFall {
 }
 
 class FallView {
+  readonly #describe: (model: FallModel, state: FallState) => string;
   readonly #container: HTMLElement;
   #data: RunDisplay;
   #state: FallState;
@@ -59,11 +57,13 @@ class FallView {
   #listeners = new AbortController();
 
   constructor(
+    describe: (model: FallModel, state: FallState) => string,
     container: HTMLElement,
     data: RunDisplay,
     state: FallState,
     environment: FigureEnvironment,
   ) {
+    this.#describe = describe;
     this.#container = container;
     this.#data = data;
     this.#state = state;
@@ -119,7 +119,12 @@ class FallView {
       writeAbsence(svg.append('g'), width, height, model);
       return;
     }
-    drawFallStill(this.#container, model, this.#state, this.#stage, this.#turn);
+    drawFallStill(this.#container, model, this.#state, this.#stage, this.#turn, this.#label);
+  }
+
+  get #label(): string {
+    const model = this.#model;
+    return typeof model === 'string' ? model : this.#describe(model, this.#state);
   }
 
   get #stage(): FallStage {
@@ -171,7 +176,7 @@ class FallView {
     canvas.setAttribute('aria-roledescription', 'scene that can be turned');
     canvas.setAttribute(
       'aria-label',
-      'The fall of the networks. Arrow keys turn it, plus and minus zoom, 0 resets.',
+      `${this.#label} Arrow keys turn it, plus and minus zoom, 0 resets.`,
     );
     const keys: Readonly<Record<string, () => void>> = {
       ArrowLeft: () => turn(-keyTurn, 0),

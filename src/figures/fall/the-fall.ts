@@ -64,5 +64,5 @@ export const theFall = figureOf<RunDisplay, FallState, FallModel>(
       ]),
     }),
   },
-  openFall,
+  (...given) => openFall(describe, ...given),
 );

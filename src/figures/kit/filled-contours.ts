@@ -19,6 +19,8 @@ export interface FilledGrid {
 /** Light ink over the dark half of the scale, dark ink over the light half. */
 export const inkOn = (share: number): 'light-ink' | 'dark-ink' =>
   share < 0.5 ? 'light-ink' : 'dark-ink';
+/** The same as in figures.css, for what is no SVG. */
+export const inkColours = { 'light-ink': '#ffffff', 'dark-ink': '#3a2814' } as const;
 
 /** Pixels between the points that a line is drawn through: below this nobody sees a bend. */
 const finestStep = 4;

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { fallCamera, noTurn } from '../../../../src/figures/fall/fall-camera.ts';
 import { beatAt, fallBeats, fallMoment } from '../../../../src/figures/fall/fall-clock.ts';
-import { lampDirections } from '../../../../src/figures/fall/fall-light.ts';
 import {
   fallModel,
   heightOf,
@@ -109,17 +108,6 @@ describe('the camera', () => {
         expect(y).toBeGreaterThan(0);
         expect(y).toBeLessThan(height);
       });
-    }
-  });
-
-  it('has its main lamp ahead on the left, above, whichever way it looks', () => {
-    for (const azimuth of [0, 1, 2.5]) {
-      const [[x, y, z]] = lampDirections(azimuth);
-      const ahead = [-Math.sin(azimuth), -Math.cos(azimuth)] as const;
-      const right = [Math.cos(azimuth), -Math.sin(azimuth)] as const;
-      expect(x * ahead[0] + z * ahead[1]).toBeCloseTo(0.5, 12);
-      expect(x * right[0] + z * right[1]).toBeCloseTo(-0.5, 12);
-      expect(y).toBeCloseTo(Math.SQRT1_2, 12);
     }
   });
 });
