@@ -1,5 +1,5 @@
 // The contour lines and tints of a surface: the same round values and colours as on the maps, by level of the block.
-import { lineOn } from '../kit/filled-contours.ts';
+import { inkColours, inkOn } from '../kit/filled-contours.ts';
 import { contourScale, type ContourScale } from '../kit/level-scale.ts';
 import { resolvedLines } from '../kit/relief/resolved-lines.ts';
 import type { HeightScale } from './height-scale.ts';
@@ -33,7 +33,7 @@ export function groundScale(data: SurfaceData, height: HeightScale): GroundScale
   const all = scale.lines.map(({ value, isIndex }, k) => ({
     height: height.level(value),
     isIndex,
-    colour: lineOn(data.good === 'high' ? 1 - scale.share(value) : scale.share(value)),
+    colour: inkColours[inkOn(data.good === 'high' ? 1 - scale.share(value) : scale.share(value))],
     tint: scale.bands[k + 1]!.colour,
   }));
   const levels = Float64Array.from(data.heights, (value) =>
