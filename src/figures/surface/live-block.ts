@@ -13,7 +13,7 @@ import type { Vector } from './surface-model.ts';
 import { blockHeight } from './surface-model.ts';
 import type { SurfaceScene } from './surface-scene.ts';
 import { terrainGeometry, wallGeometry } from './terrain-geometry.ts';
-import { wallLine, wallVeil } from './terrain-look.ts';
+import { cutFrom, wallLine, wallVeil } from './terrain-look.ts';
 import {
   disposeGround,
   setGround,
@@ -49,7 +49,7 @@ const wallFragment = /* glsl */ `
   varying float vRise;
   varying float vShade;
   void main() {
-    if (vRise > 1.0) discard;
+    if (vRise > ${float(cutFrom)}) discard;
     vec3 veil = vec3(${wallVeil.colour.map((value) => float(value / 255)).join()});
     float opacity = ${float(wallVeil.opacity)} * pow(max(vRise, 0.0), 1.4) * vShade;
     float perPixel = max(fwidth(vRise), 1e-6);
@@ -94,7 +94,7 @@ export class LiveBlock {
     this.#indexHeights.value = Array.from({ length: mostIndexLines }, (_, k) => heights[k] ?? -1);
     const before = from ? resampled(from.model, model) : model;
     const terrain = terrainGeometry(model, ground, before);
-    const isCut = [model, before].some(({ levels }) => levels.some((level) => level > 1));
+    const isCut = [model, before].some(({ levels }) => levels.some((level) => level > cutFrom));
     this.#terrain = [
       new Mesh(terrain, this.#ground[0]),
       ...(isCut ? [new Mesh(terrain, this.#lid[0])] : []),

@@ -7,7 +7,7 @@ import { fillTriangles, raster, type Raster, type RasterPoints } from './raster.
 import { components, lampsAt, lightOn, overlayAt } from './relief-light.ts';
 import type { Layout, SurfaceScene } from './surface-scene.ts';
 import { terrainCells } from './terrain-cells.ts';
-import { cutPaleness, veilAt, wallVeil } from './terrain-look.ts';
+import { cutFrom, cutPaleness, veilAt, wallVeil } from './terrain-look.ts';
 
 /** Pixels of the tints to a pixel of the page. */
 const fine = 2;
@@ -99,12 +99,12 @@ function paintGround(
   const triangles = terrainCells(model);
   const last = ground.tints.length;
   fillTriangles(pixels, points, triangles, (pixel, values) => {
-    if (values[0]! > 1) return false;
+    if (values[0]! > cutFrom) return false;
     codes[pixel] = 1 + Math.min(last - 1, Math.max(0, Math.floor(values[1]!)));
     lights[pixel] = values[2]!;
     return true;
   });
-  if (!levels.some((level) => level > 1)) return;
+  if (!levels.some((level) => level > cutFrom)) return;
   const lid = pointsOf(
     levels.length,
     1,
@@ -113,10 +113,10 @@ function paintGround(
   );
   const cut = triangles.filter((_, k) => {
     const first = k - (k % 3);
-    return [0, 1, 2].some((corner) => levels[triangles[first + corner]!]! > 1);
+    return [0, 1, 2].some((corner) => levels[triangles[first + corner]!]! > cutFrom);
   });
   fillTriangles(pixels, lid, cut, (pixel, values) => {
-    if (values[0]! <= 1) return false;
+    if (values[0]! <= cutFrom) return false;
     codes[pixel] = last + 1;
     lights[pixel] = 0;
     return true;
@@ -177,7 +177,7 @@ function paintWalls(
       .slice(1)
       .flatMap((_, k) => [2 * k, 2 * k + 1, 2 * k + 2, 2 * k + 2, 2 * k + 1, 2 * k + 3]);
     fillTriangles(pixels, points, triangles, (pixel, values) => {
-      if (values[0]! > 1) return false;
+      if (values[0]! > cutFrom) return false;
       codes[pixel] = code;
       lights[pixel] = veilAt(values[0]!, isAcross);
       return true;

@@ -6,6 +6,9 @@ export const lineLooks = {
   index: { width: 1.15, opacity: 0.58 },
 } as const;
 
+/** The level from which the ground is cut off: a little above 1, where rounding ends. */
+export const cutFrom = 1.0005;
+
 /** How much white is mixed into the highest tint where the ceiling cuts the ground flat. */
 export const cutPaleness = 0.4;
 

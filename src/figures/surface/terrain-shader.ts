@@ -13,7 +13,7 @@ import { occlusionWeight, shadeStrengths, slopeWeight } from '../kit/relief/reli
 import type { GroundScale } from './ground-scale.ts';
 import { components, lampsAt, levelBrightness } from './relief-light.ts';
 import { blockHeight } from './surface-model.ts';
-import { cutPaleness, lineLooks } from './terrain-look.ts';
+import { cutFrom, cutPaleness, lineLooks } from './terrain-look.ts';
 
 const float = (value: number): string => value.toFixed(5);
 const bytes = ([r, g, b]: readonly number[]): string =>
@@ -104,11 +104,11 @@ const groundFragment = /* glsl */ `
   ${contourChunk}
   void main() {
     #ifdef LID
-      if (vShape.x < 1.0) discard;
+      if (vShape.x < ${float(cutFrom)}) discard;
       vec3 colour = mix(texelFetch(tints, ivec2(lineCount, 0), 0).rgb, vec3(1.0), ${float(cutPaleness)});
       gl_FragColor = vec4(colour, 1.0);
     #else
-      if (vShape.x > 1.0) discard;
+      if (vShape.x > ${float(cutFrom)}) discard;
       float light = reliefLight(normalize(vNormal), vShape.z);
       gl_FragColor = vec4(underLight(groundColour(vShape.y), light), 1.0);
     #endif

@@ -67,6 +67,11 @@ describe('the block', () => {
     }
   });
 
+  it('does not swing above the ceiling where no evaluated point is cut off', () => {
+    const steps = surfaceOf((x) => (x > 0 ? 1 : 0.9), { heightScale: 'linear', good: 'high' });
+    expect(Math.max(...modelOf(steps, 100).levels)).toBe(1);
+  });
+
   it('sees the whole sky from a plain, and less of it from the bottom of a pit than from its rim', () => {
     const plain = modelOf(
       surfaceOf((x) => 1 + 1e-9 * x, { heightScale: { clip: 9 } }),
