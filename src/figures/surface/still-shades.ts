@@ -103,6 +103,7 @@ function tintShades(
     indices: sampled(seen, 1, (row, column) => codes[row * width + column] ?? 0),
     width: seen.width,
     height: seen.height,
+    isFlat: true,
   };
 }
 
@@ -156,7 +157,7 @@ function sampled(
 }
 
 function picture(shades: Shades, seen: Extent, { left, top, perPixel }: Origin): StillPicture {
-  const bytes = encodePng(shades, 6);
+  const bytes = encodePng(shades, 7);
   const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   return {
     href: `data:image/png;base64,${btoa(text)}`,
