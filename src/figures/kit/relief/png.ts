@@ -45,7 +45,8 @@ function filtered({ indices: values, width, height, isFlat = false }: Shades): U
     bytes[row * (width + 1)] = isFlat ? filterNone : filterUp;
     for (let column = 0; column < width; column++) {
       const i = row * width + column;
-      bytes[row * (width + 1) + 1 + column] = values[i]! - (row > 0 && !isFlat ? values[i - width]! : 0);
+      bytes[row * (width + 1) + 1 + column] =
+        values[i]! - (row > 0 && !isFlat ? values[i - width]! : 0);
     }
   }
   return bytes;
