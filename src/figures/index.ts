@@ -140,6 +140,9 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
     load: async () => (await import('./projections/projection-distance.ts')).projectionDistance,
     parts: ['landscape'],
   },
+  'projection-lamp': {
+    load: async () => (await import('./projections/projection-lamp.ts')).projectionLamp,
+  },
   'slice-line': {
     load: async () => (await import('./slices/slice-line.ts')).sliceLine,
   },

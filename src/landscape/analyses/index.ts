@@ -9,6 +9,7 @@ import { curves } from './curves.ts';
 import { functionSpace } from './function-space.ts';
 import { landscape } from './landscape.ts';
 import { outcomes } from './outcomes.ts';
+import { principalClouds } from './principal-clouds.ts';
 import { projections } from './projections.ts';
 import { rescaling } from './rescaling.ts';
 import { sharpnessAlong } from './sharpness-along.ts';
@@ -23,6 +24,7 @@ const analyses = {
   curves,
   'function-space': functionSpace,
   outcomes,
+  'principal-clouds': principalClouds,
   projections,
   rescaling,
   'sharpness-along': sharpnessAlong,
@@ -39,6 +41,7 @@ export const analysisSchema = z.discriminatedUnion('kind', [
   curves.schema,
   functionSpace.schema,
   outcomes.schema,
+  principalClouds.schema,
   projections.schema,
   rescaling.schema,
   sharpnessAlong.schema,
