@@ -13,6 +13,7 @@ import type { RescalingResult } from '../../landscape/analyses/rescaling/rescali
 import type { SharpnessResult } from '../../landscape/analyses/sharpness-along.ts';
 import type { SlicesResult } from '../../landscape/analyses/slices/slices-result.ts';
 import type { TrajectoriesResult } from '../../landscape/analyses/trajectories/trajectories-result.ts';
+import type { TurnedPlanesResult } from '../../landscape/analyses/turned-planes/turned-planes-result.ts';
 import type { ValleyResult } from '../../landscape/analyses/valleys/valleys-result.ts';
 
 interface Results {
@@ -28,6 +29,7 @@ interface Results {
   readonly 'sharpness-along': SharpnessResult;
   readonly slices: SlicesResult;
   readonly trajectories: TrajectoriesResult;
+  readonly 'turned-planes': TurnedPlanesResult;
   readonly valleys: ValleyResult;
 }
 

@@ -15,6 +15,7 @@ import { rescaling } from './rescaling.ts';
 import { sharpnessAlong } from './sharpness-along.ts';
 import { slices } from './slices.ts';
 import { trajectories } from './trajectories.ts';
+import { turnedPlanes } from './turned-planes.ts';
 import { valleys } from './valleys.ts';
 
 const analyses = {
@@ -30,6 +31,7 @@ const analyses = {
   'sharpness-along': sharpnessAlong,
   slices,
   trajectories,
+  'turned-planes': turnedPlanes,
   valleys,
 };
 
@@ -47,6 +49,7 @@ export const analysisSchema = z.discriminatedUnion('kind', [
   sharpnessAlong.schema,
   slices.schema,
   trajectories.schema,
+  turnedPlanes.schema,
   valleys.schema,
 ]);
 
