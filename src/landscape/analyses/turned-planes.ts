@@ -26,6 +26,7 @@ import { rayleighQuotients, sameEigenvalue, sameLoss } from './rechecks.ts';
 import {
   lossesOf,
   measuresOfFrames,
+  stationsOf,
   turnedFrames,
   type TurnSources,
 } from './turned-planes/turned-frames.ts';
@@ -66,6 +67,7 @@ export const turnedPlanes = defineAnalysis({
         context.onProgress(losses.length / (T + 1));
       }
       const { loss } = await derivatives.gradient(centre);
+      const curvature = numericArray([T, 2], await curvaturesOf(derivatives, frames));
       return {
         network: spec.network,
         towards: spec.towards,
@@ -73,7 +75,8 @@ export const turnedPlanes = defineAnalysis({
         centreLoss: loss[0]!,
         ...measures,
         losses: lossesOf(T, spec.size, losses),
-        curvature: numericArray([T, 2], await curvaturesOf(derivatives, frames)),
+        curvature,
+        stations: stationsOf(spec.steps, measures.walkShare, curvature),
         sharpest: forComputing([2, P], top.vectors),
         snapshots: forComputing([S, P], sources.snapshots),
       };
@@ -85,6 +88,7 @@ export const turnedPlanes = defineAnalysis({
     const frames = turnedFrames(sources);
     const T = frames.length;
     const P = sources.parameters;
+    const measures = measuresOfFrames(frames, sources);
     const centreLoss = await using(
       createEvaluator(lossOptions(context, condition)),
       ({ evaluate }) => evaluate(frames[0]!.origin),
@@ -94,7 +98,8 @@ export const turnedPlanes = defineAnalysis({
       towards: spec.towards,
       steps: spec.steps,
       centreLoss: new About(centreLoss.loss[0]!, 1e-5),
-      ...measuresOfFrames(frames, sources),
+      ...measures,
+      stations: stationsOf(spec.steps, measures.walkShare, tensors.curvature),
       losses: shaped(tensors.losses, [T, spec.size, spec.size]),
       curvature: shaped(tensors.curvature, [T, 2]),
       sharpest: shaped(tensors.sharpest, [2, P]),

@@ -6,7 +6,8 @@ import { evenlySpaced } from '../../plane.ts';
 import { orthonormalFrame, type Frame } from '../../slices/frame.ts';
 import { projectOntoFrame } from '../../slices/project.ts';
 import { rowOf } from '../analysis.ts';
-import { numericArray, onLogScale } from '../numeric-array.ts';
+import { numericArray, onLogScale, type NumericArray } from '../numeric-array.ts';
+import type { StationNumbers, TurnedPlanesResult } from './turned-planes-result.ts';
 
 export interface TurnSources {
   /** `[S, P]`: snapshots of the network in the middle; the last is where it ended. */
@@ -43,12 +44,11 @@ export function turnedFrames(sources: TurnSources): Frame[] {
 
 /** What follows from the frames, the networks and the settings alone. */
 export function measuresOfFrames(frames: readonly Frame[], sources: TurnSources) {
-  const { snapshots, others, parameters: P, size } = sources;
+  const { snapshots, others, parameters: P, steps, size } = sources;
   const T = frames.length;
   const S = snapshots.length / P;
   const walks = frames.map((frame) => projectOntoFrame(frame, snapshots).coordinates);
   const ends = frames.map((frame) => projectOntoFrame(frame, others));
-  const first = Float64Array.from(frames[0]!.basis);
   const reach = Math.max(...[...walks, ...ends.map((end) => end.coordinates)].map(largest));
   return {
     axis: numericArray([size], evenlySpaced(-1.08 * reach, 1.08 * reach, size), {
@@ -56,7 +56,10 @@ export function measuresOfFrames(frames: readonly Frame[], sources: TurnSources)
     }),
     angle: numericArray(
       [T],
-      frames.map(({ basis }) => degreesBetweenPlanes(first, Float64Array.from(basis))),
+      frames.map(({ basis }, t) => {
+        const left = frames[t > steps ? steps : 0]!;
+        return degreesBetweenPlanes(Float64Array.from(left.basis), Float64Array.from(basis));
+      }),
     ),
     walkShare: numericArray(
       [T],
@@ -66,6 +69,19 @@ export function measuresOfFrames(frames: readonly Frame[], sources: TurnSources)
     others: numericArray([T, 2, 2], joined(ends.map((end) => end.coordinates))),
     othersOff: numericArray([T, 2], joined(ends.map((end) => end.off))),
   };
+}
+
+/** What the named planes hold, from the tensors of all. */
+export function stationsOf(
+  steps: number,
+  walkShare: NumericArray,
+  curvature: NumericArray,
+): TurnedPlanesResult['stations'] {
+  const of = (index: number): StationNumbers => ({
+    walkShare: walkShare.values[index * steps]!,
+    curvature: [curvature.values[2 * index * steps]!, curvature.values[2 * index * steps + 1]!],
+  });
+  return { sharpest: of(0), walk: of(1), solutions: of(2) };
 }
 
 export const lossesOf = (T: number, size: number, losses: readonly Float32Array[]) =>

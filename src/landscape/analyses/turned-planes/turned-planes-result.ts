@@ -19,7 +19,7 @@ export const turnedPlanesSchema = z.strictObject({
     label: 'Steps',
     help: 'Planes on the way from one named plane to the next.',
   }),
-  size: z.number().int().min(5).max(201).default(33).meta({ label: 'Grid points a side' }),
+  size: z.number().int().min(5).max(201).default(41).meta({ label: 'Grid points a side' }),
 });
 
 export type TurnedPlanesSpec = z.output<typeof turnedPlanesSchema>;
@@ -28,6 +28,13 @@ export type TurnedPlanesSpec = z.output<typeof turnedPlanesSchema>;
 export const stations = ['sharpest', 'walk', 'solutions'] as const;
 export type Station = (typeof stations)[number];
 
+/** Of one named plane, what its tensors say of it. */
+export interface StationNumbers {
+  readonly walkShare: number;
+  /** Along both directions, at the centre. */
+  readonly curvature: readonly [number, number];
+}
+
 export interface TurnedPlanesResult {
   readonly network: number;
   readonly towards: readonly [number, number];
@@ -35,11 +42,12 @@ export interface TurnedPlanesResult {
   readonly steps: number;
   /** Loss of the network at the centre, which all planes share. */
   readonly centreLoss: number;
+  readonly stations: Readonly<Record<Station, StationNumbers>>;
   /** `[size]`: grid coordinates along both directions, in weight distance from the centre. */
   readonly axis: NumericArray;
   /** `[T, size, size]`: training loss, rows follow the second direction; T is 2 steps + 1. */
   readonly losses: NumericArray;
-  /** `[T]`: the larger principal angle to the first plane, in degrees. */
+  /** `[T]`: the larger principal angle to the named plane that the turn left last, in degrees. */
   readonly angle: NumericArray;
   /** `[T, 2]`: u'Hu at the centre along both directions. */
   readonly curvature: NumericArray;

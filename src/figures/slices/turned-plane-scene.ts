@@ -1,0 +1,90 @@
+// Where the map of a turned plane stands, with the dial that turns it and the numbers beside.
+import { scaleLinear } from 'd3';
+import type { StudyDisplay } from '../../artifact/display.ts';
+import type { Box } from '../kit/axes.ts';
+import { contourScale, type ContourScale } from '../kit/level-scale.ts';
+import type { Point } from '../kit/path.ts';
+import type { Stage } from '../kit/stage.ts';
+import type { TurnedPlanesResult } from '../../landscape/analyses/turned-planes/turned-planes-result.ts';
+import type { TurnedPlaneState, TurnedPlaneView } from './turned-plane-data.ts';
+
+export type TurnedPlaneScene = ReturnType<typeof placeTurnedPlane>;
+
+/** A half circle over which the hand goes from left to right. */
+export interface Dial {
+  readonly centre: Point;
+  readonly radius: number;
+}
+
+const isBeside = (width: number): boolean => width >= 600;
+const sideOf = (width: number): number =>
+  Math.round(isBeside(width) ? Math.min(470, 0.58 * width) : Math.min(width, 420));
+
+export const turnedPlaneHeight = (width: number): number =>
+  sideOf(width) + 54 + (isBeside(width) ? 0 : 232);
+
+export function turnedPlaneBoxes(width: number): {
+  readonly map: Box;
+  readonly dial: Dial;
+  readonly panel: { readonly x: number; readonly y: number; readonly width: number };
+} {
+  const side = sideOf(width);
+  const left = isBeside(width) ? 0 : (width - side) / 2;
+  const map = { left, right: left + side, top: 0, bottom: side };
+  if (!isBeside(width)) {
+    const radius = Math.min(72, width / 2 - 70);
+    const centre: Point = [width / 2, side + 54 + 26 + radius];
+    return { map, dial: { centre, radius }, panel: { x: 0, y: centre[1] + 52, width } };
+  }
+  const panel = { x: side + 30, width: width - side - 34 };
+  const radius = Math.min(96, panel.width / 2 - 34);
+  const centre: Point = [panel.x + panel.width / 2, 44 + radius];
+  return { map, dial: { centre, radius }, panel: { ...panel, y: centre[1] + 52 } };
+}
+
+/** One scale over all planes: equal colours are equal losses all the way. */
+const scales = new WeakMap<TurnedPlanesResult, ContourScale>();
+function scaleOf(result: TurnedPlanesResult): ContourScale {
+  const known = scales.get(result) ?? contourScale(result.losses.values, { logarithmic: true });
+  scales.set(result, known);
+  return known;
+}
+
+export function placeTurnedPlane(
+  view: TurnedPlaneView,
+  { width }: Stage<StudyDisplay, TurnedPlaneState>,
+) {
+  const { map, dial, panel } = turnedPlaneBoxes(width);
+  const axis = view.result.axis.values;
+  const ends = [axis[0]!, axis[axis.length - 1]!];
+  const x = scaleLinear(ends, [map.left, map.right]);
+  const y = scaleLinear(ends, [map.bottom, map.top]);
+  return {
+    ...view,
+    width,
+    map,
+    dial,
+    panel,
+    axis,
+    x,
+    y,
+    at: ([a, b]: Point): Point => [x(a), y(b)],
+    scale: scaleOf(view.result),
+    ground: [view.result, view.turn] as const,
+  };
+}
+
+/** Where the hand points at a plane, as an angle from the right, counter-clockwise, in radians. */
+export const handAngle = (turn: number, planes: number): number =>
+  Math.PI * (1 - turn / (planes - 1));
+
+export const onDial = ({ centre, radius }: Dial, angle: number, share = 1): Point => [
+  centre[0] + share * radius * Math.cos(angle),
+  centre[1] - share * radius * Math.sin(angle),
+];
+
+/** The plane that the hand is pulled to by a point of the drawing. */
+export function turnUnder({ centre }: Dial, [px, py]: Point, planes: number): number {
+  const angle = Math.atan2(Math.max(0, centre[1] - py), px - centre[0]);
+  return Math.round((1 - angle / Math.PI) * (planes - 1));
+}
