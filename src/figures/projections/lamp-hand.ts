@@ -54,7 +54,7 @@ export function makeLampMovable(container: HTMLElement, shown: ShownLamp): void 
   svg
     .attr('tabindex', 0)
     .on('pointerdown.lamp', (event: PointerEvent) => {
-      const isLamp = (event.target as Element).classList.contains('lamp-handle');
+      const isLamp = (event.target as Element).classList.contains('drag-handle');
       // A finger that lands beside the lamp may be scrolling the page: it puts the lamp down by a tap only.
       if (event.button !== 0 || (event.pointerType === 'touch' && !isLamp)) return;
       held = roomUnder(event);

@@ -203,7 +203,7 @@ function drawLamp(group: Group, own: LampRoom): void {
       .attr('fill', fill);
   circle(Math.max(20, 0.32 * own.scale), 'url(#lamp-glow)');
   circle(6.5, '#fffdf6');
-  if (own.isHeld) circle(24, 'transparent').attr('class', 'lamp-handle');
+  if (own.isHeld) circle(24, 'transparent').attr('class', 'drag-handle');
 }
 
 const both =

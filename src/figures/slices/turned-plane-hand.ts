@@ -2,8 +2,9 @@
 import { pointer, select } from 'd3';
 import type { StudyDisplay } from '../../artifact/display.ts';
 import { chooseEvent, type ChooseDetail } from '../kit/figure.ts';
+import type { Point } from '../kit/path.ts';
 import { turnedPlaneOf, type TurnedPlaneState } from './turned-plane-data.ts';
-import { turnedPlaneBoxes, turnUnder } from './turned-plane-scene.ts';
+import { turnedPlaneBoxes, turnUnder, type Dial } from './turned-plane-scene.ts';
 
 /** What is shown at this moment. */
 export interface ShownTurn {
@@ -14,6 +15,10 @@ export interface ShownTurn {
 
 /** How far a drag across the map goes from one plane to the next, in pixels. */
 const pixelsPerPlane = 12;
+
+/** On the dial, or as near to it as a finger lands. */
+const isNear = ({ centre, radius }: Dial, [x, y]: Point): boolean =>
+  Math.hypot(x - centre[0], y - centre[1]) < radius + 26 && y < centre[1] + 26;
 
 /** Asks for each plane that a reader turns to. */
 export function makePlaneTurnable(container: HTMLElement, shown: ShownTurn): void {
@@ -37,18 +42,17 @@ export function makePlaneTurnable(container: HTMLElement, shown: ShownTurn): voi
       if (event.button !== 0) return;
       const [x, y] = pointer(event, svg.node());
       const { map, dial } = turnedPlaneBoxes(shown.width);
-      const reach = dial.radius + 26;
-      isHandHeld =
-        Math.hypot(x - dial.centre[0], y - dial.centre[1]) < reach && y < dial.centre[1] + 26;
+      isHandHeld = dial !== null && isNear(dial, [x, y]);
       const isOnMap = x >= map.left && x <= map.right && y <= map.bottom;
       dragged = isOnMap ? { x, turn: shown.state.turn } : null;
       if (!isHandHeld && !isOnMap) return;
       svg.node()?.setPointerCapture(event.pointerId);
-      if (isHandHeld) choose(turnUnder(dial, [x, y], planes()));
+      if (dial && isHandHeld) choose(turnUnder(dial, [x, y], planes()));
     })
     .on('pointermove.turn', (event: PointerEvent) => {
       const [x, y] = pointer(event, svg.node());
-      if (isHandHeld) choose(turnUnder(turnedPlaneBoxes(shown.width).dial, [x, y], planes()));
+      const { dial } = turnedPlaneBoxes(shown.width);
+      if (dial && isHandHeld) choose(turnUnder(dial, [x, y], planes()));
       else if (dragged) choose(dragged.turn + Math.round((x - dragged.x) / pixelsPerPlane));
     })
     .on('pointerup.turn pointercancel.turn', () => {

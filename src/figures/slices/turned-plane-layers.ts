@@ -82,6 +82,7 @@ function drawLegend(group: Group, { map, scale, unit, axis }: TurnedPlaneScene):
 }
 
 function drawDial(group: Group, { dial, planes, turn, result }: TurnedPlaneScene): void {
+  if (!dial) return;
   const { centre, radius } = dial;
   const [from, to] = [onDial(dial, Math.PI), onDial(dial, 0)];
   drawPath(group, 'line hairline', `M${from.join()}A${radius},${radius},0,0,1,${to.join()}`, {
@@ -99,7 +100,7 @@ function drawDial(group: Group, { dial, planes, turn, result }: TurnedPlaneScene
   drawPath(group, 'line accent-line', linePath([centre, hand]), { width: 2.5 });
   drawEnd(group, centre, 'currentColor', 3);
   drawEnd(group, hand, 'currentColor', 8).attr('class', 'accent-mark');
-  drawEnd(group, hand, 'transparent', 24).attr('class', 'lamp-handle');
+  drawEnd(group, hand, 'transparent', 24).attr('class', 'drag-handle');
   const name = (x: number, y: number, text: string, anchor: 'start' | 'middle' | 'end') =>
     writeText(group, { x, y, text, anchor, style: 'muted small' });
   name(from[0], from[1] + 24, 'sharpest', 'middle');

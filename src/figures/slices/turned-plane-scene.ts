@@ -18,23 +18,26 @@ export interface Dial {
 
 const isBeside = (width: number): boolean => width >= 600;
 const sideOf = (width: number): number =>
-  Math.round(isBeside(width) ? Math.min(470, 0.58 * width) : Math.min(width, 420));
+  Math.round(isBeside(width) ? Math.min(470, 0.58 * width) : Math.min(width, 360));
+
+/** Below the map: the colour bar and the scale of distances. */
+const legendHeight = 54;
 
 export const turnedPlaneHeight = (width: number): number =>
-  sideOf(width) + 54 + (isBeside(width) ? 0 : 232);
+  sideOf(width) + legendHeight + (isBeside(width) ? 0 : 96);
 
 export function turnedPlaneBoxes(width: number): {
   readonly map: Box;
-  readonly dial: Dial;
+  /** Null on a phone, which has no room for it: there the map itself is dragged. */
+  readonly dial: Dial | null;
   readonly panel: { readonly x: number; readonly y: number; readonly width: number };
 } {
   const side = sideOf(width);
   const left = isBeside(width) ? 0 : (width - side) / 2;
   const map = { left, right: left + side, top: 0, bottom: side };
   if (!isBeside(width)) {
-    const radius = Math.min(72, width / 2 - 70);
-    const centre: Point = [width / 2, side + 54 + 26 + radius];
-    return { map, dial: { centre, radius }, panel: { x: 0, y: centre[1] + 52, width } };
+    const panel = { x: 0, y: side + legendHeight + 20, width };
+    return { map, dial: null, panel };
   }
   const panel = { x: side + 30, width: width - side - 34 };
   const radius = Math.min(96, panel.width / 2 - 34);

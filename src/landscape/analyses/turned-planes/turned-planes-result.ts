@@ -19,7 +19,7 @@ export const turnedPlanesSchema = z.strictObject({
     label: 'Steps',
     help: 'Planes on the way from one named plane to the next.',
   }),
-  size: z.number().int().min(5).max(201).default(41).meta({ label: 'Grid points a side' }),
+  size: z.number().int().min(5).max(201).default(31).meta({ label: 'Grid points a side' }),
 });
 
 export type TurnedPlanesSpec = z.output<typeof turnedPlanesSchema>;
