@@ -29,7 +29,8 @@ function drawNetworks(group: Group, scene: TurnedPlaneScene): void {
   const { others, at, result, map, axis } = scene;
   const reach = axis[axis.length - 1]!;
   const label = (network: number, [x, y]: readonly [number, number], text: string): void => {
-    const half = textWidth(text) / 2;
+    // Bold letters are wider than the estimate.
+    const half = 0.58 * textWidth(text);
     writeText(group, {
       x: Math.min(map.right - half - 4, Math.max(map.left + half + 4, x)),
       y: y + (network === result.network ? 20 : -11),

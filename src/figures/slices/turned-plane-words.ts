@@ -10,11 +10,7 @@ export function describeTurnedPlane(view: TurnedPlaneView): string {
     losses.reduce((a, b) => Math.min(a, b), Infinity),
     losses.reduce((a, b) => Math.max(a, b), -Infinity),
   ];
-  const off = others
-    .map(
-      ({ network, off: distance }) => `network ${network} stands ${formatNumber(distance)} off it`,
-    )
-    .join(', ');
+  const off = othersInWords(others);
   return (
     `Training loss on a plane through network ${result.network}, ${placeInWords(view)}: turned by ${angle.toFixed(0)} degrees. ` +
     `The ground lies between ${formatNumber(low)} and ${formatNumber(high)} ${unit}; at the network it is ${formatNumber(result.centreLoss)} on every plane. ` +
@@ -22,6 +18,16 @@ export function describeTurnedPlane(view: TurnedPlaneView): string {
     `The plane holds ${formatShare(walkShare)} of the spread of the network’s walk; ${off}.`
   );
 }
+
+/** Single precision leaves a network that the plane goes through within a millionth of it. */
+const othersInWords = (others: TurnedPlaneView['others']): string =>
+  others
+    .map(({ network, off }) =>
+      off < 1e-3
+        ? `network ${network} lies on it`
+        : `network ${network} stands ${formatNumber(off)} off it`,
+    )
+    .join(', ');
 
 /** Every plane of the turn, a row each. */
 export function tableOfTurn({ result }: TurnedPlaneView): FigureTable {
@@ -68,11 +74,7 @@ export function controlsOfTurn(data: StudyDisplay): readonly FigureControl[] {
 
 export function fidelityOfTurn({ result, planes, walkShare, others }: TurnedPlaneView): string[] {
   const size = result.axis.values.length;
-  const off = others
-    .map(
-      ({ network, off: distance }) => `network ${network} stands ${formatNumber(distance)} off it`,
-    )
-    .join(', ');
+  const off = othersInWords(others);
   return [
     `Each of the ${planes} planes was evaluated at ${size} by ${size} points; between two planes nothing is drawn.`,
     `This plane holds ${formatShare(walkShare)} of the spread of the walk drawn on it; ${off}.`,
