@@ -38,7 +38,7 @@ export const principalClouds = defineAnalysis({
     checkClasses(condition);
     checkNetworks(condition, 4, 'raise initialisations: three components need four networks');
   },
-  answer: measureClouds,
+  answer: (context, spec): Promise<PrincipalCloudsResult> => measureClouds(context, spec),
   async derived(context, spec): Promise<Derived<PrincipalCloudsResult>> {
     const { networks, clouds } = await measureClouds({ ...context, onProgress: () => {} }, spec);
     return {

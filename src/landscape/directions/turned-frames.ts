@@ -21,21 +21,29 @@ export function turnedDirections(from: Float64Array, to: Float64Array, t: number
 
 /**
  * The largest angle that a direction of one plane stands at to the other plane, in degrees: the larger principal
- * angle, `arccos` of the smaller singular value of `A B'` (Björck and Golub 1973, doi:10.2307/2005662).
+ * angle. Its cosine is the smaller singular value of `B A'`, its sine the larger one of what is left of B outside of A;
+ * both are taken, since near 0 the cosine tells nothing, and near 90 the sine
+ * (Björck and Golub 1973, doi:10.2307/2005662).
  */
 export function degreesBetweenPlanes(a: Float64Array, b: Float64Array): number {
   const P = a.length / 2;
-  const row = (plane: Float64Array, i: number) => plane.subarray(i * P, (i + 1) * P);
-  const [p, q, r, s] = [
-    dot(row(a, 0), row(b, 0)),
-    dot(row(a, 0), row(b, 1)),
-    dot(row(a, 1), row(b, 0)),
-    dot(row(a, 1), row(b, 1)),
-  ];
-  // Singular values of a 2 x 2 matrix: their squares add up to the sum of squares, their product is |determinant|.
-  const [sum, product] = [p * p + q * q + r * r + s * s, Math.abs(p * s - q * r)];
-  const smaller = Math.sqrt(
-    Math.max(0, (sum - Math.sqrt(Math.max(0, sum * sum - 4 * product * product))) / 2),
+  const [first, second] = [a.subarray(0, P), a.subarray(P)];
+  const overlaps = [b.subarray(0, P), b.subarray(P)].map(
+    (row) => [dot(row, first), dot(row, second)] as const,
   );
-  return (Math.acos(Math.min(1, smaller)) * 180) / Math.PI;
+  const rest = b.map((value, i) => {
+    const [along, across] = overlaps[i < P ? 0 : 1]!;
+    return value - along * first[i % P]! - across * second[i % P]!;
+  });
+  const [, cosine] = singularValues(overlaps.map((row) => Float64Array.from(row)));
+  const [sine] = singularValues([rest.subarray(0, P), rest.subarray(P)]);
+  return (Math.atan2(sine, cosine) * 180) / Math.PI;
+}
+
+/** Both singular values of two rows, the larger first: the roots of the eigenvalues of their Gram matrix. */
+function singularValues(rows: readonly Float64Array[]): readonly [number, number] {
+  const [u, v] = rows as [Float64Array, Float64Array];
+  const [uu, uv, vv] = [dot(u, u), dot(u, v), dot(v, v)];
+  const [middle, half] = [(uu + vv) / 2, Math.hypot((uu - vv) / 2, uv)];
+  return [Math.sqrt(middle + half), Math.sqrt(Math.max(0, middle - half))];
 }
