@@ -4,7 +4,8 @@ import type { StudyDisplay } from '../../artifact/display.ts';
 import { chooseEvent, type ChooseDetail } from '../kit/figure.ts';
 import type { Point } from '../kit/path.ts';
 import { turnedPlaneOf, type TurnedPlaneState } from './turned-plane-data.ts';
-import { turnedPlaneBoxes, turnUnder, type Dial } from './turned-plane-scene.ts';
+import { prepareGrounds, type TurnedGround } from './turned-plane-ground.ts';
+import { groundOf, turnedPlaneBoxes, turnUnder, type Dial } from './turned-plane-scene.ts';
 
 /** What is shown at this moment. */
 export interface ShownTurn {
@@ -20,8 +21,24 @@ const pixelsPerPlane = 12;
 const isNear = ({ centre, radius }: Dial, [x, y]: Point): boolean =>
   Math.hypot(x - centre[0], y - centre[1]) < radius + 26 && y < centre[1] + 26;
 
-/** Asks for each plane that a reader turns to. */
-export function makePlaneTurnable(container: HTMLElement, shown: ShownTurn): void {
+/** The planes still to come, those nearest to the one that is shown first. */
+function groundsAround({ data, state, width }: ShownTurn): TurnedGround[] {
+  const view = turnedPlaneOf(data, state);
+  if (typeof view === 'string') return [];
+  return Array.from({ length: view.planes }, (_, turn) => turn)
+    .sort((a, b) => Math.abs(a - view.turn) - Math.abs(b - view.turn))
+    .flatMap((turn) => {
+      const other = turnedPlaneOf(data, { turn });
+      return typeof other === 'string' ? [] : [groundOf(other, width)];
+    });
+}
+
+/** Asks for each plane that a reader turns to; draws the others as soon as one reaches for it, until `signal` ends it. */
+export function makePlaneTurnable(
+  container: HTMLElement,
+  shown: ShownTurn,
+  signal: AbortSignal,
+): void {
   const svg = select(container).select<SVGSVGElement>('svg.atlas-chart');
   const planes = (): number => {
     const view = turnedPlaneOf(shown.data, shown.state);
@@ -36,8 +53,10 @@ export function makePlaneTurnable(container: HTMLElement, shown: ShownTurn): voi
   /** Where a drag across the map began, and at which plane; null while the dial's hand is held, or nothing is. */
   let dragged: { readonly x: number; readonly turn: number } | null = null;
   let isHandHeld = false;
+  const prepare = (): void => prepareGrounds(groundsAround(shown), signal);
   svg
     .attr('tabindex', 0)
+    .on('pointerenter.turn focus.turn', prepare)
     .on('pointerdown.turn', (event: PointerEvent) => {
       if (event.button !== 0) return;
       const [x, y] = pointer(event, svg.node());

@@ -12,11 +12,6 @@ import { placeInWords } from './turned-plane-data.ts';
 import { drawTurnedGround } from './turned-plane-ground.ts';
 import { handAngle, onDial, type TurnedPlaneScene } from './turned-plane-scene.ts';
 
-function drawGround(group: Group, scene: TurnedPlaneScene): void {
-  const { map: box, axis, losses, scale, x, y } = scene;
-  drawTurnedGround(group, { box, axis, losses, scale, x, y });
-}
-
 function drawWalk(group: Group, { walk, at, result }: TurnedPlaneScene): void {
   const line = linePath(walk.map(at));
   drawPath(group, 'casing', line, { width: 4, opacity: 0.7 });
@@ -141,10 +136,14 @@ function drawNumbers(group: Group, scene: TurnedPlaneScene): void {
 }
 
 export const turnedPlaneLayers: readonly Layer<TurnedPlaneScene>[] = [
-  { name: 'ground', inputs: ({ ground }) => ground, draw: drawGround },
-  { name: 'walk', inputs: ({ ground }) => ground, draw: drawWalk },
-  { name: 'networks', inputs: ({ ground }) => ground, draw: drawNetworks },
+  {
+    name: 'ground',
+    inputs: ({ plane }) => plane,
+    draw: (group, { ground, isLive }) => drawTurnedGround(group, ground, isLive),
+  },
+  { name: 'walk', inputs: ({ plane }) => plane, draw: drawWalk },
+  { name: 'networks', inputs: ({ plane }) => plane, draw: drawNetworks },
   { name: 'legend', inputs: ({ result }) => [result], draw: drawLegend },
-  { name: 'dial', inputs: ({ ground }) => ground, draw: drawDial },
-  { name: 'numbers', inputs: ({ ground }) => ground, draw: drawNumbers },
+  { name: 'dial', inputs: ({ plane }) => plane, draw: drawDial },
+  { name: 'numbers', inputs: ({ plane }) => plane, draw: drawNumbers },
 ];

@@ -6,6 +6,7 @@ import { contourScale, type ContourScale } from '../kit/level-scale.ts';
 import type { Point } from '../kit/path.ts';
 import type { Stage } from '../kit/stage.ts';
 import type { TurnedPlanesResult } from '../../landscape/analyses/turned-planes/turned-planes-result.ts';
+import type { TurnedGround } from './turned-plane-ground.ts';
 import type { TurnedPlaneState, TurnedPlaneView } from './turned-plane-data.ts';
 
 export type TurnedPlaneScene = ReturnType<typeof placeTurnedPlane>;
@@ -53,15 +54,29 @@ function scaleOf(result: TurnedPlanesResult): ContourScale {
   return known;
 }
 
+/** The ground of a plane in a picture of this width. */
+export function groundOf({ result, turn, losses }: TurnedPlaneView, width: number) {
+  const { map } = turnedPlaneBoxes(width);
+  const axis = result.axis.values;
+  const ends = [axis[0]!, axis[axis.length - 1]!];
+  return {
+    turn,
+    box: map,
+    axis,
+    losses,
+    scale: scaleOf(result),
+    x: scaleLinear(ends, [map.left, map.right]),
+    y: scaleLinear(ends, [map.bottom, map.top]),
+  } satisfies TurnedGround;
+}
+
 export function placeTurnedPlane(
   view: TurnedPlaneView,
-  { width }: Stage<StudyDisplay, TurnedPlaneState>,
+  { width, environment }: Stage<StudyDisplay, TurnedPlaneState>,
 ) {
   const { map, dial, panel } = turnedPlaneBoxes(width);
-  const axis = view.result.axis.values;
-  const ends = [axis[0]!, axis[axis.length - 1]!];
-  const x = scaleLinear(ends, [map.left, map.right]);
-  const y = scaleLinear(ends, [map.bottom, map.top]);
+  const ground = groundOf(view, width);
+  const { axis, scale, x, y } = ground;
   return {
     ...view,
     width,
@@ -72,8 +87,10 @@ export function placeTurnedPlane(
     x,
     y,
     at: ([a, b]: Point): Point => [x(a), y(b)],
-    scale: scaleOf(view.result),
-    ground: [view.result, view.turn] as const,
+    scale,
+    ground,
+    isLive: environment.interactive,
+    plane: [view.result, view.turn] as const,
   };
 }
 

@@ -34,7 +34,8 @@ export const turnedPlane: Figure<StudyDisplay, TurnedPlaneState> = {
   draw(container, data, state, environment) {
     const shown: ShownTurn = { data, state, width: environment.width };
     const handle = figure.draw(container, data, state, environment);
-    if (environment.interactive) makePlaneTurnable(container, shown);
+    const end = new AbortController();
+    if (environment.interactive) makePlaneTurnable(container, shown, end.signal);
     return {
       ...handle,
       update(next, nextData) {
@@ -45,6 +46,10 @@ export const turnedPlane: Figure<StudyDisplay, TurnedPlaneState> = {
       pass(from, to, share) {
         if (share === 1) shown.state = to;
         handle.pass?.(from, to, share);
+      },
+      destroy() {
+        end.abort();
+        handle.destroy();
       },
       resize(next) {
         shown.width = next.width;

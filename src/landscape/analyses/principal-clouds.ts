@@ -30,7 +30,7 @@ import {
   type PrincipalCloudsSpec,
 } from './principal-clouds/principal-clouds-result.ts';
 
-export const principalClouds = defineAnalysis({
+export const principalClouds = defineAnalysis<typeof principalCloudsSchema, PrincipalCloudsResult>({
   schema: principalCloudsSchema,
   title: 'all networks as clouds in three dimensions, beside clouds of nothing',
   check(plan, spec) {
@@ -38,8 +38,8 @@ export const principalClouds = defineAnalysis({
     checkClasses(condition);
     checkNetworks(condition, 4, 'raise initialisations: three components need four networks');
   },
-  answer: (context, spec): Promise<PrincipalCloudsResult> => measureClouds(context, spec),
-  async derived(context, spec): Promise<Derived<PrincipalCloudsResult>> {
+  answer: measureClouds,
+  async derived(context, spec) {
     const { networks, clouds } = await measureClouds({ ...context, onProgress: () => {} }, spec);
     return {
       networks,
