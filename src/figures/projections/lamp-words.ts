@@ -66,6 +66,11 @@ export function fidelityOfLamp(
       : 'distances between answers (Jensen–Shannon, on the test points)';
   return [
     `The room has the three widest directions of the cloud, which hold ${formatShare(room)} of its spread; the rest of the ${space} is not in it.`,
+    ...(measured.cloud.negativeShare > 1e-3
+      ? [
+          `These distances are not quite those of points in any space: ${formatShare(measured.cloud.negativeShare)} of the spread fits none, and counts as outside the room.`,
+        ]
+      : []),
     `Shuffled, the two widest hold ${formatShare(measured.chanceMean)} on average.`,
     'How the cloud hangs in the room is our choice, and each pair of rooms has one scale. No loss is drawn.',
   ];

@@ -22,7 +22,7 @@ const sideOf = (width: number): number =>
   Math.round(isBeside(width) ? Math.min(470, 0.58 * width) : Math.min(width, 360));
 
 /** Below the map: the colour bar and the scale of distances. */
-const legendHeight = 54;
+const legendHeight = 72;
 
 export const turnedPlaneHeight = (width: number): number =>
   sideOf(width) + legendHeight + (isBeside(width) ? 0 : 96);

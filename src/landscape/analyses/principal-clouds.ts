@@ -121,11 +121,12 @@ async function withChance(
 /** The mean squared distance from the mean is half of that between two points, each pair counted twice and K^2 in all. */
 function cloudOf(distances: Float64Array): PrincipalCloud {
   const K = Math.sqrt(distances.length);
-  const { coordinates, explained } = classicalScaling(distances, 3);
+  const { coordinates, explained, negativeShare } = classicalScaling(distances, 3);
   const squares = distances.reduce((sum, distance) => sum + distance * distance, 0);
   return {
     coordinates: numericArray([K, 3], coordinates),
     explained,
+    negativeShare,
     spread: Math.sqrt(squares / (2 * K * K)),
   };
 }
@@ -139,11 +140,12 @@ function about(
   rounding: number,
 ): Derived<CloudAndChance> {
   const share = (value: number) => new About(value, Math.max(rounding, smallest));
-  const cloudAbout = ({ coordinates, explained, spread }: PrincipalCloud) => {
+  const cloudAbout = ({ coordinates, explained, negativeShare, spread }: PrincipalCloud) => {
     const largest = coordinates.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     return {
       coordinates: new About(coordinates, (rounding > 0 ? 1e-2 : 1e-5) * largest),
       explained: explained.map(share),
+      negativeShare: share(negativeShare),
       spread: new About(spread, (rounding > 0 ? rounding : 1e-6) * spread),
     };
   };

@@ -21,6 +21,8 @@ export interface PrincipalCloud {
   readonly coordinates: NumericArray;
   /** Share of the variance of each of the three. */
   readonly explained: readonly number[];
+  /** Of the magnitudes of all shares, what no straight-lined space can hold: 0 of weights, whose distances are Euclidean. */
+  readonly negativeShare: number;
   /** Root mean square distance of the points from their mean, in all directions. */
   readonly spread: number;
 }

@@ -76,10 +76,19 @@ describe('the room of the lamp', () => {
       expect(Math.abs(place.up)).toBeLessThan(farthest.up);
     }
     expect(degreesApart(bestPlace(cloud), bestPlace(nothing))).toBeGreaterThan(40);
+    // Chapter 4 puts the lamp there by hand.
+    expect(degreesApart(bestPlace(nothing), { across: 30, up: -24 })).toBeLessThan(1e-6);
   });
 });
 
 describe('the lamp', () => {
+  it('says how far distances between answers are from those of points', () => {
+    const fidelity = (cloud: 'predictions' | 'weights') =>
+      projectionLamp.fidelity!(data, stateOf({ cloud })).join(' ');
+    expect(fidelity('predictions')).toContain('of the spread fits none');
+    expect(fidelity('weights')).not.toContain('fits none');
+  });
+
   it('counts most at its best place, and least at its worst', () => {
     for (const cloud of ['predictions', 'weights'] as const) {
       const view = viewOf({ cloud });

@@ -97,6 +97,7 @@ describe('clouds under the lamp', () => {
     const identity = Float64Array.from({ length: P * P }, (_, i) => Number(i % (P + 1) === 0));
     const squares = heldAlong(final, networks, identity) / networks;
     expect(result.clouds.weights.cloud.spread).toBeCloseTo(Math.sqrt(squares), 5);
+    expect(result.clouds.weights.cloud.negativeShare).toBeLessThan(1e-9);
     // Shuffling within a weight keeps its variance.
     expect(result.clouds.weights.shuffled.spread).toBeCloseTo(Math.sqrt(squares), 5);
   });
