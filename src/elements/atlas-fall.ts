@@ -7,6 +7,8 @@ import { whenIdle } from './idle-queue.ts';
 import { prefersReducedMotion } from './preferences.ts';
 import { fetchRun } from './run-cache.ts';
 
+/** Milliseconds: a slow machine leaves out pictures, not time. */
+const longestFrame = 300;
 /** A picture at least this much taller than wide has its words above it. */
 const upright = 1;
 
@@ -95,7 +97,7 @@ export class AtlasFall extends HTMLElement {
     const step = (now: number): void => {
       if (this.#state === null) return;
       // A tab that was hidden goes on where it was.
-      const passed = Math.min(100, Math.max(0, now - this.#before)) / 1000;
+      const passed = Math.min(longestFrame, Math.max(0, now - this.#before)) / 1000;
       this.#before = now;
       const at = Math.min(1, this.#state.at + passed / fallSeconds);
       this.#show(at);
