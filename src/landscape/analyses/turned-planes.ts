@@ -110,13 +110,14 @@ export const turnedPlanes = defineAnalysis({
 });
 
 function sourcesOf(
-  { final, experiment }: TrainedCondition,
+  condition: TrainedCondition,
   { network, towards, steps, size }: TurnedPlanesSpec,
   snapshots: Float32Array,
   sharpest: Float32Array,
 ): TurnSources {
+  const { final, experiment } = condition;
   const P = final.length / experiment.initialisations;
-  const sound = new Set(soundNetworks({ key: '', final, experiment }));
+  const sound = new Set(soundNetworks(condition));
   const bad = [network, ...towards].find((each) => !sound.has(each));
   if (bad !== undefined)
     throw new RangeError(`network ${bad} diverged: a plane goes through networks that did not`);
