@@ -98,11 +98,10 @@ export function lampViewOf(data: StudyDisplay, state: LampState): LampView | str
   };
 }
 
-/** On the straight way of the hand, in 400 ms; a cloud or a neighbour that changes is there at once. */
+/** From place to place; a lamp that is held follows at once, since whoever holds it asks for no way there. */
 export function betweenLamps(from: LampState, to: LampState, t: number): LampState | null {
   const [start, end] = [lampPlaceOf(from), lampPlaceOf(to)];
-  const isStill = start.across === end.across && start.up === end.up;
-  if (isStill || to.place === 'hand') return null;
+  if (start.across === end.across && start.up === end.up) return null;
   return {
     ...to,
     place: 'hand',

@@ -147,12 +147,12 @@ describe('the lamp', () => {
     expect(words).toContain(percent(weights.chanceRange[1]));
   });
 
-  it('walks to its best place, and is in the hand at once', () => {
+  it('walks from place to place, and stands while only the cloud changes', () => {
     const [from, to] = [stateOf({ place: 'worst' }), stateOf({ place: 'best' })];
     const half = betweenLamps(from, to, 0.5)!;
     const { cloud } = viewOf();
     expect(half.across).toBeCloseTo((bestPlace(cloud).across + worstPlace(cloud).across) / 2, 9);
-    expect(betweenLamps(from, stateOf({ place: 'hand' }), 0.5)).toBeNull();
+    expect(betweenLamps(to, stateOf({ place: 'hand' }), 0)!.up).toBeCloseTo(bestPlace(cloud).up, 9);
     expect(betweenLamps(to, { ...to, cloud: 'weights' }, 0.5)).toBeNull();
   });
 });
