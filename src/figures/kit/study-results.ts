@@ -7,11 +7,13 @@ import type { CurveResult } from '../../landscape/analyses/curves/curves-result.
 import type { FunctionSpaceResult } from '../../landscape/analyses/function-space/function-space-result.ts';
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
 import type { OutcomesResult } from '../../landscape/analyses/outcomes/outcomes-result.ts';
+import type { PrincipalCloudsResult } from '../../landscape/analyses/principal-clouds/principal-clouds-result.ts';
 import type { ProjectionsResult } from '../../landscape/analyses/projections.ts';
 import type { RescalingResult } from '../../landscape/analyses/rescaling/rescaling-result.ts';
 import type { SharpnessResult } from '../../landscape/analyses/sharpness-along.ts';
 import type { SlicesResult } from '../../landscape/analyses/slices/slices-result.ts';
 import type { TrajectoriesResult } from '../../landscape/analyses/trajectories/trajectories-result.ts';
+import type { TurnedPlanesResult } from '../../landscape/analyses/turned-planes/turned-planes-result.ts';
 import type { ValleyResult } from '../../landscape/analyses/valleys/valleys-result.ts';
 
 interface Results {
@@ -21,11 +23,13 @@ interface Results {
   readonly curves: CurveResult;
   readonly 'function-space': FunctionSpaceResult;
   readonly outcomes: OutcomesResult;
+  readonly 'principal-clouds': PrincipalCloudsResult;
   readonly projections: ProjectionsResult;
   readonly rescaling: RescalingResult;
   readonly 'sharpness-along': SharpnessResult;
   readonly slices: SlicesResult;
   readonly trajectories: TrajectoriesResult;
+  readonly 'turned-planes': TurnedPlanesResult;
   readonly valleys: ValleyResult;
 }
 

@@ -9,11 +9,13 @@ import { curves } from './curves.ts';
 import { functionSpace } from './function-space.ts';
 import { landscape } from './landscape.ts';
 import { outcomes } from './outcomes.ts';
+import { principalClouds } from './principal-clouds.ts';
 import { projections } from './projections.ts';
 import { rescaling } from './rescaling.ts';
 import { sharpnessAlong } from './sharpness-along.ts';
 import { slices } from './slices.ts';
 import { trajectories } from './trajectories.ts';
+import { turnedPlanes } from './turned-planes.ts';
 import { valleys } from './valleys.ts';
 
 const analyses = {
@@ -23,11 +25,13 @@ const analyses = {
   curves,
   'function-space': functionSpace,
   outcomes,
+  'principal-clouds': principalClouds,
   projections,
   rescaling,
   'sharpness-along': sharpnessAlong,
   slices,
   trajectories,
+  'turned-planes': turnedPlanes,
   valleys,
 };
 
@@ -39,11 +43,13 @@ export const analysisSchema = z.discriminatedUnion('kind', [
   curves.schema,
   functionSpace.schema,
   outcomes.schema,
+  principalClouds.schema,
   projections.schema,
   rescaling.schema,
   sharpnessAlong.schema,
   slices.schema,
   trajectories.schema,
+  turnedPlanes.schema,
   valleys.schema,
 ]);
 
