@@ -1,4 +1,5 @@
 // Where the block and its legend lie on the page.
+import { textWidth } from '../kit/labels.ts';
 import type { Padding, Viewport } from './surface-camera.ts';
 import { legendLayout, type LegendLayout } from './surface-legend.ts';
 import type { SurfaceScene } from './surface-scene.ts';
@@ -16,13 +17,20 @@ export interface Layout {
 export function layoutFor(scene: SurfaceScene, width: number, height: number): Layout {
   const compact = width < 480;
   const legend = legendLayout(scene, width);
+  // The numbers of the heights stand to the left of the block.
+  const widest = Math.max(
+    ...scene.scale.ticks.map(({ text }) => textWidth(text, compact ? 10.5 : 12)),
+  );
   return {
     width,
     height,
     compact,
     legend,
     viewport: { left: 0, top: legend.height, width, height: height - legend.height },
-    padding: compact ? { horizontal: 20, vertical: 12 } : { horizontal: 26, vertical: 14 },
+    padding: {
+      horizontal: Math.max(compact ? 20 : 26, widest + 9),
+      vertical: compact ? 12 : 14,
+    },
   };
 }
 

@@ -20,7 +20,7 @@ const bytes = ([r, g, b]: readonly number[]): string =>
   `vec3(${[r, g, b].map((value) => float(value! / 255)).join()})`;
 
 /** Puts `vLevel`, `vContour`, `vSky` and `vNormal` between the vertices; `morph` goes from 0, the old ground, to 1. */
-export const terrainVertex = /* glsl */ `
+const terrainVertex = /* glsl */ `
   attribute vec3 shape;
   #ifdef MORPHS
     attribute vec3 fromShape;
@@ -66,7 +66,7 @@ export const reliefLightChunk = /* glsl */ `
 `;
 
 /** `vec3 groundColour(float contour)`: the tint, and the contour line where one runs, from the table of a ground. */
-export const contourChunk = /* glsl */ `
+const contourChunk = /* glsl */ `
   uniform sampler2D tints;
   uniform sampler2D lines;
   uniform int lineCount;
