@@ -19,7 +19,7 @@ const float = (value: number): string => value.toFixed(5);
 const bytes = ([r, g, b]: readonly number[]): string =>
   `vec3(${[r, g, b].map((value) => float(value! / 255)).join()})`;
 
-/** Puts `vLevel`, `vContour`, `vSky` and `vNormal` between the vertices; `morph` goes from 0, the old ground, to 1. */
+/** `vShape` is level, contour coordinate and share of sky; `morph` goes from 0, the old ground, to 1. */
 const terrainVertex = /* glsl */ `
   attribute vec3 shape;
   #ifdef MORPHS
