@@ -11,7 +11,8 @@ import {
 } from 'three';
 import { occlusionWeight, shadeStrengths, slopeWeight } from '../kit/relief/relief-image.ts';
 import type { GroundScale } from './ground-scale.ts';
-import { components, lampsAt, levelBrightness } from './relief-light.ts';
+import { levelBrightness, liftOfLight } from '../kit/relief/hillshade.ts';
+import { components, lampsAt } from './relief-light.ts';
 import { blockHeight } from './surface-model.ts';
 import { cutFrom, cutPaleness, lineLooks } from './terrain-look.ts';
 
@@ -53,9 +54,8 @@ export const reliefLightChunk = /* glsl */ `
   float reliefLight(vec3 normal, float sky) {
     float brightness = 0.0;
     for (int i = 0; i < 3; i++) brightness += lampWeights[i] * max(0.0, dot(normal, lamps[i]));
-    float relative = brightness > ${float(levelBrightness)}
-      ? (brightness - ${float(levelBrightness)}) / ${float(1 - levelBrightness)}
-      : brightness / ${float(levelBrightness)} - 1.0;
+    float relative = brightness / ${float(levelBrightness)} - 1.0;
+    if (relative > 0.0) relative *= 1.0 + ${float(liftOfLight)} * relative;
     return clamp(${float(slopeWeight)} * relative - ${float(occlusionWeight)} * (1.0 - sky), -1.0, 1.0);
   }
   vec3 underLight(vec3 colour, float light) {
