@@ -103,6 +103,9 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   'width-barriers': {
     load: async () => (await import('./connections/width-barriers.ts')).widthBarriers,
   },
+  'renumber-units': {
+    load: async () => (await import('./connections/renumber-units.ts')).renumberUnits,
+  },
   'connecting-curves': {
     load: async () => (await import('./connections/connecting-curves.ts')).connectingCurves,
   },

@@ -8,6 +8,7 @@ import type { FunctionSpaceResult } from '../../landscape/analyses/function-spac
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
 import type { OutcomesResult } from '../../landscape/analyses/outcomes/outcomes-result.ts';
 import type { ProjectionsResult } from '../../landscape/analyses/projections.ts';
+import type { RenumberingResult } from '../../landscape/analyses/renumbering/renumbering-result.ts';
 import type { RescalingResult } from '../../landscape/analyses/rescaling/rescaling-result.ts';
 import type { SharpnessResult } from '../../landscape/analyses/sharpness-along.ts';
 import type { SlicesResult } from '../../landscape/analyses/slices/slices-result.ts';
@@ -22,6 +23,7 @@ interface Results {
   readonly 'function-space': FunctionSpaceResult;
   readonly outcomes: OutcomesResult;
   readonly projections: ProjectionsResult;
+  readonly renumbering: RenumberingResult;
   readonly rescaling: RescalingResult;
   readonly 'sharpness-along': SharpnessResult;
   readonly slices: SlicesResult;

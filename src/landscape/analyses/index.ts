@@ -10,6 +10,7 @@ import { functionSpace } from './function-space.ts';
 import { landscape } from './landscape.ts';
 import { outcomes } from './outcomes.ts';
 import { projections } from './projections.ts';
+import { renumbering } from './renumbering.ts';
 import { rescaling } from './rescaling.ts';
 import { sharpnessAlong } from './sharpness-along.ts';
 import { slices } from './slices.ts';
@@ -24,6 +25,7 @@ const analyses = {
   'function-space': functionSpace,
   outcomes,
   projections,
+  renumbering,
   rescaling,
   'sharpness-along': sharpnessAlong,
   slices,
@@ -40,6 +42,7 @@ export const analysisSchema = z.discriminatedUnion('kind', [
   functionSpace.schema,
   outcomes.schema,
   projections.schema,
+  renumbering.schema,
   rescaling.schema,
   sharpnessAlong.schema,
   slices.schema,
