@@ -154,3 +154,25 @@ export function differenceOf(
   }
   return { answers, largest };
 }
+
+/**
+ * `[H]`: how strongly each hidden unit speaks, the standard deviation over points of what it adds to the answer.
+ * Turning all signs of a unit leaves it as it is.
+ */
+export function unitStrengths(
+  { activation, first, second, bias, out }: OneLayerNetwork,
+  { inputs, labels }: LabelledPoints,
+): Float64Array {
+  const count = labels.length;
+  return out.map((weight, k) => {
+    let [sum, squares] = [0, 0];
+    for (let i = 0; i < count; i++) {
+      const z = first[k]! * inputs[2 * i]! + second[k]! * inputs[2 * i + 1]! + bias[k]!;
+      const value = activation === 'tanh' ? Math.tanh(z) : Math.max(0, z);
+      sum += value;
+      squares += value * value;
+    }
+    const variance = squares / count - (sum / count) ** 2;
+    return Math.abs(weight) * Math.sqrt(Math.max(0, variance));
+  });
+}

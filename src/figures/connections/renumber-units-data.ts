@@ -6,6 +6,7 @@ import {
   differenceOf,
   mixOf,
   renumbered,
+  unitStrengths,
   unpackOneLayer,
   type LabelledPoints,
   type OneLayerNetwork,
@@ -29,27 +30,21 @@ export type RenumberUnitsState = StateOf<typeof renumberUnitsState>;
 /** How B's units are numbered. */
 export type Numbering = 'asTrained' | 'renumbered';
 
-/** One hidden unit as it is drawn: the slope that it gives the answer where it is steepest. */
-export interface UnitMark {
-  /** Direction on the sheet in which it speaks for class 1, radians. */
-  readonly angle: number;
-  /** Length of that slope. */
-  readonly strength: number;
-}
-
 export interface Pair {
   readonly a: number;
   readonly b: number;
   readonly networks: { readonly a: OneLayerNetwork } & Readonly<Record<Numbering, OneLayerNetwork>>;
   /** `[T]` each: from the artifact. */
   readonly losses: Readonly<Record<Numbering, ArrayLike<number>>>;
-  /** Column of A's unit k, which is also that of the unit of B with its number: A's units by direction. */
+  /** Column of A's unit k, which is also that of the unit of B with its number: A's units, the strongest first. */
   readonly columns: readonly number[];
   /** Unit of B at A's place k once renumbered. */
   readonly order: readonly number[];
   /** What renumbering changed of B's answers to the training points. */
   readonly change: { readonly answers: number; readonly largest: number };
-  /** Largest strength of a unit of either network. */
+  /** `[H]` each, by number: how strongly the units speak. */
+  readonly strengths: Readonly<Record<'a' | 'b', Float64Array>>;
+  /** Largest of them. */
   readonly strongest: number;
 }
 
@@ -116,15 +111,17 @@ function pairOf(result: RenumberingResult, points: LabelledPoints, i: number, j:
   };
   const [a, b] = [network(i), network(j)];
   const moved = renumbered(b, order, turned);
+  const strengths = { a: unitStrengths(a, points), b: unitStrengths(b, points) };
   return {
     a: result.networks[i]!,
     b: result.networks[j]!,
     networks: { a, asTrained: b, renumbered: moved },
     losses: { asTrained: line(result.lossAsTrained), renumbered: line(result.lossRenumbered) },
-    columns: ranksOf(unitMarks(a)),
+    columns: ranksOf(strengths.a),
     order,
     change: differenceOf(b, moved, points),
-    strongest: Math.max(...[a, b].flatMap((each) => unitMarks(each).map((m) => m.strength))),
+    strengths,
+    strongest: Math.max(...strengths.a, ...strengths.b),
   };
 }
 
@@ -138,17 +135,10 @@ function inverse({ order, turned }: { order: readonly number[]; turned: readonly
   return back;
 }
 
-/** Turning all signs of a unit leaves its mark as it is. */
-export const unitMarks = ({ first, second, out }: OneLayerNetwork): UnitMark[] =>
-  Array.from(out, (weight, k) => {
-    const [x, y] = [weight * first[k]!, weight * second[k]!];
-    return { angle: Math.atan2(y, x), strength: Math.hypot(x, y) };
-  });
-
-/** Column of each unit when all stand in the order of their direction. */
-function ranksOf(marks: readonly UnitMark[]): number[] {
-  const ranks = new Array<number>(marks.length);
-  const order = marks.map((_, k) => k).sort((p, q) => marks[p]!.angle - marks[q]!.angle);
+/** Rank of each, the largest first. */
+function ranksOf(strengths: Float64Array): number[] {
+  const ranks = new Array<number>(strengths.length);
+  const order = Array.from(strengths.keys()).sort((p, q) => strengths[q]! - strengths[p]!);
   for (const [rank, unit] of order.entries()) ranks[unit] = rank;
   return ranks;
 }

@@ -1,7 +1,7 @@
 // The layers of the mixture of two networks: its answers, the loss on the way, and the units, which change places.
-import { answersOn } from '../boundaries/one-layer-network.ts';
+import { answersOn, unitStrengths } from '../boundaries/one-layer-network.ts';
 import { boundaryPath, drawAnswers, drawSheetPoints } from '../boundaries/answer-sheet.ts';
-import { drawAxes } from '../kit/axes.ts';
+import { drawAxes, type Box } from '../kit/axes.ts';
 import type { Layer } from '../kit/define-figure.ts';
 import { formatNumber, formatPercent } from '../kit/format.ts';
 import { writeText, writeWrapped } from '../kit/labels.ts';
@@ -9,7 +9,7 @@ import { networkColour } from '../kit/palette.ts';
 import { linePath, type Point } from '../kit/path.ts';
 import { drawHorizontal, drawPath } from '../kit/shapes.ts';
 import type { Group } from '../kit/stage.ts';
-import { unitMarks, type Numbering, type UnitMark } from './renumber-units-data.ts';
+import type { Numbering } from './renumber-units-data.ts';
 import { unitShare, type Panel, type RenumberUnitsScene } from './renumber-units-scene.ts';
 
 const numberingNames: Readonly<Record<Numbering, string>> = {
@@ -28,9 +28,14 @@ export const mixtureName = (share: number): string =>
 const scoreText = ({ score }: Panel): string =>
   `loss ${score.loss.toFixed(2)}, ${formatPercent(score.accuracy)} right`;
 
-function drawSheets(group: Group, { panels, points, pair }: RenumberUnitsScene): void {
-  for (const { sheet, mixture, numbering } of panels) {
+function drawMixtures(group: Group, { panels }: RenumberUnitsScene): void {
+  for (const { sheet, mixture } of panels)
     drawAnswers(group, sheet, answersOn(mixture, sheet.xs, sheet.ys));
+}
+
+/** What does not change on the way: the boundaries of A and of B, and the points. */
+function drawEnds(group: Group, { panels, points, pair }: RenumberUnitsScene): void {
+  for (const { sheet, numbering } of panels) {
     for (const [name, network] of [
       ['a', pair.networks.a],
       ['b', pair.networks[numbering]],
@@ -44,23 +49,25 @@ function drawSheets(group: Group, { panels, points, pair }: RenumberUnitsScene):
   }
 }
 
-function drawTitles(group: Group, scene: RenumberUnitsScene): void {
-  const { panels, isBoth, state, width } = scene;
+function drawTitles(
+  group: Group,
+  { panels, isBoth, isNarrow, state, width }: RenumberUnitsScene,
+): void {
   for (const panel of panels) {
     const { left, right } = panel.sheet.box;
     const name = isBoth ? numberingNames[panel.numbering] : mixtureName(state.share);
-    writeText(group, { x: left, y: 14, text: name, style: 'strong' });
-    if (isBoth)
-      writeText(group, { x: right, y: 14, text: scoreText(panel), anchor: 'end', style: 'muted' });
+    const isBrief = isBoth && isNarrow;
+    const text = isBrief ? `${name}: loss ${panel.score.loss.toFixed(2)}` : name;
+    writeText(group, { x: left, y: 14, text, style: 'strong' });
+    if (!isBrief)
+      writeText(group, {
+        x: isBoth ? right : width,
+        y: 14,
+        text: scoreText(panel),
+        anchor: 'end',
+        style: isBoth ? 'muted' : 'strong',
+      });
   }
-  if (!isBoth)
-    writeText(group, {
-      x: width,
-      y: 14,
-      text: scoreText(panels[0]!),
-      anchor: 'end',
-      style: 'strong',
-    });
 }
 
 function drawLoss(group: Group, scene: RenumberUnitsScene): void {
@@ -124,85 +131,103 @@ function drawMarker(
       .attr('r', radius);
 }
 
-/** A full turn of hues for a full turn on the sheet. */
-const unitColour = ({ angle }: UnitMark): string =>
-  `oklch(var(--network-lightness, 0.6) 0.15 ${((angle * 180) / Math.PI + 180).toFixed(0)})`;
+/** A hue for each of A's units, the strongest farthest apart; a unit of B has that of the unit it resembles most. */
+const unitColour = (rank: number, units: number): string =>
+  `oklch(var(--network-lightness, 0.6) 0.15 ${(25 + 320 * Math.sqrt(rank / units)).toFixed(0)})`;
 
 function drawUnits(group: Group, scene: RenumberUnitsScene): void {
   for (const panel of scene.panels) drawRows(group, scene, panel);
 }
 
 function drawRows(group: Group, scene: RenumberUnitsScene, panel: Panel): void {
-  const { pair, state, isBoth, isNarrow } = scene;
+  const { pair, state, isBoth, isNarrow, points } = scene;
   const { bars: box, moved, mixture, numbering } = panel;
+  const { columns, order, strengths } = pair;
+  const units = columns.length;
   const rowHeight = (box.bottom - box.top) / 3;
-  const isBrief = isBoth || isNarrow;
-  const names = [
-    isBrief
-      ? `A, network ${pair.a}`
-      : `The units of A, network ${pair.a}, in the order of their direction`,
-    isBrief ? 'mixed' : 'The units of the mixture: each is one of A and one of B, mixed',
-    isBrief
-      ? `B, network ${pair.b}, ${numberingNames[numbering]}`
-      : `The units of B, network ${pair.b}, ${numberingNames[numbering]}`,
-  ];
-  const { columns } = pair;
-  const a = unitMarks(pair.networks.a);
+  // By the number of B's unit: the column of A's unit that it resembles most.
+  const partners = new Array<number>(units);
+  for (const [k, unit] of order.entries()) partners[unit] = columns[k]!;
   // While units move, they are those of B as trained, each on the way from its own place to its partner's.
-  const b = unitMarks(pair.networks.asTrained);
-  const places = new Array<number>(b.length);
-  for (const [k, unit] of pair.order.entries()) {
-    const [from, to] = [columns[unit]!, columns[k]!];
-    places[unit] = from + unitShare(moved, from, b.length) * (to - from);
-  }
-  const rows: readonly (readonly [readonly UnitMark[], readonly number[], number])[] = [
-    [a, columns, 1 - state.share],
-    [unitMarks(mixture), columns, 1],
-    [b, places, state.share],
+  const places = partners.map(
+    (to, unit) => columns[unit]! + unitShare(moved, columns[unit]!, units) * (to - columns[unit]!),
+  );
+  const ofB = numbering === 'renumbered' ? columns : partners;
+  const isBrief = isBoth || isNarrow;
+  const rows: readonly { name: string; opacity: number; bars: readonly Bar[] }[] = [
+    {
+      name: isBrief ? `A: network ${pair.a}` : `The hidden units of A, network ${pair.a}`,
+      opacity: 1 - 0.6 * Math.min(1, state.share),
+      bars: columns.map((column, k) => ({
+        column,
+        strength: strengths.a[k]!,
+        parts: [[1, column]],
+      })),
+    },
+    {
+      name: isBrief ? 'mixed' : 'Each mixed with the unit of B that has its number',
+      opacity: 1,
+      bars: Array.from(unitStrengths(mixture, points), (strength, k) => ({
+        column: columns[k]!,
+        strength,
+        parts: [
+          [1 - Math.min(1, state.share), columns[k]!],
+          [Math.min(1, state.share), ofB[k]!],
+        ],
+      })),
+    },
+    {
+      name: `${isBrief ? 'B:' : 'The hidden units of B,'} network ${pair.b}, ${numberingNames[numbering]}`,
+      opacity: 0.4 + 0.6 * Math.min(1, state.share),
+      bars: places.map((column, unit) => ({
+        column,
+        strength: strengths.b[unit]!,
+        parts: [[1, partners[unit]!]],
+      })),
+    },
   ];
-  for (const [row, [marks, at, weight]] of rows.entries()) {
+  for (const [row, { name, opacity, bars }] of rows.entries()) {
     const bottom = box.top + (row + 1) * rowHeight;
+    const inRow = group.append('g').attr('opacity', opacity.toFixed(2));
+    drawBars(inRow, scene, bars, { ...box, bottom, top: bottom - rowHeight + 17 });
     writeText(group, {
       x: box.left,
-      y: bottom - rowHeight + 12,
-      text: names[row]!,
-      style: 'muted small halo',
-    });
-    const faint = row === 1 ? 1 : 0.35 + 0.65 * Math.min(1, weight);
-    drawBars(group.append('g').attr('opacity', faint.toFixed(2)), scene, {
-      marks,
-      places: at,
-      left: box.left,
-      right: box.right,
-      bottom,
-      tallest: rowHeight - 17,
+      y: bottom - rowHeight + 13,
+      text: name,
+      style: 'muted small',
     });
   }
 }
 
-interface Bars {
-  readonly marks: readonly UnitMark[];
-  readonly places: readonly number[];
-  readonly left: number;
-  readonly right: number;
-  readonly bottom: number;
-  readonly tallest: number;
+interface Bar {
+  readonly column: number;
+  readonly strength: number;
+  /** From the foot up: shares of the height, each with the rank whose colour it has. */
+  readonly parts: readonly (readonly [share: number, rank: number])[];
 }
 
 /** Heights are square roots of strengths, so that weak units are seen beside strong ones. */
-function drawBars(group: Group, { pair }: RenumberUnitsScene, bars: Bars): void {
-  const { marks, places, left, right, bottom, tallest } = bars;
-  const step = (right - left) / marks.length;
-  for (const [k, mark] of marks.entries()) {
-    const height = Math.max(1.2, tallest * Math.sqrt(mark.strength / pair.strongest));
-    group
-      .append('rect')
-      .attr('x', (left + (places[k]! + 0.12) * step).toFixed(1))
-      .attr('y', (bottom - height).toFixed(1))
-      .attr('width', (step * 0.76).toFixed(1))
-      .attr('height', height.toFixed(1))
-      .attr('rx', Math.min(2.5, step * 0.3).toFixed(1))
-      .attr('fill', unitColour(mark));
+function drawBars(
+  group: Group,
+  { pair }: RenumberUnitsScene,
+  bars: readonly Bar[],
+  { left, right, top, bottom }: Box,
+): void {
+  const step = (right - left) / bars.length;
+  for (const { column, strength, parts } of bars) {
+    const height = Math.max(1.5, (bottom - top) * Math.sqrt(strength / pair.strongest));
+    let foot = bottom;
+    for (const [share, rank] of parts) {
+      if (share === 0) continue;
+      group
+        .append('rect')
+        .attr('x', (left + (column + 0.1) * step).toFixed(1))
+        .attr('y', (foot - share * height).toFixed(1))
+        .attr('width', (step * 0.8).toFixed(1))
+        .attr('height', (share * height).toFixed(1))
+        .attr('fill', unitColour(rank, bars.length));
+      foot -= share * height;
+    }
   }
 }
 
@@ -216,7 +241,7 @@ function drawFoot(group: Group, { pair, points, panels, width, foot }: RenumberU
     width,
     text: hasMoved
       ? `Renumbering changed ${answers} of B’s ${formatNumber(points.labels.length)} answers, and no output by more than ${formatNumber(largest)}.`
-      : 'Colour: which way a unit points on the sheet. Height: how strongly it speaks.',
+      : 'A bar is a hidden unit. One of B has the colour of the unit of A that it resembles most.',
     style: hasMoved ? 'strong' : 'muted',
   });
 }
@@ -225,10 +250,11 @@ const ground = ({ pair, state }: RenumberUnitsScene): unknown[] => [pair, state.
 
 export const renumberUnitsLayers: readonly Layer<RenumberUnitsScene>[] = [
   {
-    name: 'sheets',
+    name: 'mixtures',
     inputs: (scene) => [...ground(scene), scene.state.share],
-    draw: drawSheets,
+    draw: drawMixtures,
   },
+  { name: 'ends', inputs: ground, draw: drawEnds },
   { name: 'loss', inputs: ground, draw: drawLoss },
   { name: 'marker', inputs: (scene) => [...ground(scene), scene.state.share], draw: drawMarker },
   { name: 'titles', inputs: (scene) => [...ground(scene), scene.state.share], draw: drawTitles },

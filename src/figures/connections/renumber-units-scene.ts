@@ -15,12 +15,12 @@ import {
 const headRoom = 26;
 /** Names of the classes of the sheet, between it and the bars. */
 const underSheet = 14;
-const footRoom = 36;
+const footRoom = 44;
 
 const isNarrow = (width: number): boolean => width < 520;
-const barsHeight = (width: number): number => (isNarrow(width) ? 118 : 150);
+const barsHeight = (width: number): number => (isNarrow(width) ? 132 : 186);
 /** Widest sheet: half of the picture, less what lies between. */
-const sheetWidth = (width: number): number => Math.min(336, (width - 24) / 2);
+const sheetWidth = (width: number): number => Math.min(356, (width - 24) / 2);
 
 export const renumberUnitsHeight = (width: number): number =>
   Math.round(headRoom + sheetWidth(width) + underSheet + barsHeight(width) + footRoom);
@@ -43,9 +43,8 @@ export function placeRenumbering(
   const barsBottom = barsTop + barsHeight(width);
   stage.setHeight(barsBottom + footRoom);
   const numberings = numberingsOf(state);
-  const gap = width - 2 * side;
   const panels = numberings.map((numbering, index) => {
-    const left = isBoth ? index * (side + gap) : 0;
+    const left = index * (width / 2 + 12);
     const sheetBox: Box = { left, right: left + side, top, bottom };
     const mixture = mixtureOf(pair, numbering, state.share);
     return {
@@ -55,7 +54,7 @@ export function placeRenumbering(
       sheet: sheetIn(sheetBox, extent),
       bars: {
         left,
-        right: isBoth ? left + side : width,
+        right: isBoth ? left + width / 2 - 12 : width,
         top: barsTop,
         bottom: barsBottom,
       } satisfies Box,
@@ -64,12 +63,13 @@ export function placeRenumbering(
     };
   });
   const lossBox: Box = {
-    left: side + gap + (isNarrow(width) ? 34 : 52),
+    left: side + (isNarrow(width) ? 50 : 76),
     right: width - 14,
     top: top + 8,
     bottom: bottom - 30,
   };
-  const highest = Math.max(...Array.from(pair.losses.asTrained)) * 1.1;
+  // The loss of knowing nothing is always in sight, by which a hump is judged.
+  const highest = Math.max(1.15 * Math.LN2, ...Array.from(pair.losses.asTrained)) * 1.05;
   return {
     ...view,
     state,
