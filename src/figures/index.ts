@@ -3,7 +3,7 @@ import type { RunDisplay, StudyDisplay } from '../artifact/display.ts';
 import type { Figure } from './kit/figure.ts';
 
 /** The parts of a run's display data that are loaded one by one. */
-export type FigurePart = 'curves' | 'boundaries' | 'landscape' | 'data';
+export type FigurePart = 'curves' | 'boundaries' | 'boundary-history' | 'landscape' | 'data';
 
 interface Entry<Data> {
   // The state's type is the figure's own affair; a page passes what its author wrote.
@@ -55,6 +55,10 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   'boundaries-together': {
     load: async () => (await import('./boundaries/data-boundary.ts')).boundariesTogether,
     parts: ['data', 'boundaries'],
+  },
+  'boundaries-learning': {
+    load: async () => (await import('./boundaries/boundaries-learning.ts')).boundariesLearning,
+    parts: ['curves', 'data', 'boundary-history'],
   },
   'landscape-map': {
     load: async () => (await import('./slices/landscape-map.ts')).landscapeMap,

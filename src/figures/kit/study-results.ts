@@ -1,6 +1,7 @@
 // Finds results in a study's data by the kind of the analysis that they come from, each with its own type.
 import type { StudyDisplay } from '../../artifact/display.ts';
 import type { BarrierResult } from '../../landscape/analyses/barriers/barriers-result.ts';
+import type { BoundaryHistoryResult } from '../../landscape/analyses/boundary-history/boundary-history-result.ts';
 import type { ConvexityResult } from '../../landscape/analyses/convexity/convexity-result.ts';
 import type { CurvatureResult } from '../../landscape/analyses/curvature/curvature-result.ts';
 import type { CurveResult } from '../../landscape/analyses/curves/curves-result.ts';
@@ -17,6 +18,7 @@ import type { ValleyResult } from '../../landscape/analyses/valleys/valleys-resu
 
 interface Results {
   readonly barriers: BarrierResult;
+  readonly 'boundary-history': BoundaryHistoryResult;
   readonly convexity: ConvexityResult;
   readonly curvature: CurvatureResult;
   readonly curves: CurveResult;

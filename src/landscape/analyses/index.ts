@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Analysis } from './analysis.ts';
 import { barriers } from './barriers.ts';
 import { boundaries } from './boundaries.ts';
+import { boundaryHistory } from './boundary-history.ts';
 import { convexity } from './convexity.ts';
 import { curvature } from './curvature.ts';
 import { curves } from './curves.ts';
@@ -19,6 +20,7 @@ import { valleys } from './valleys.ts';
 
 const analyses = {
   barriers,
+  'boundary-history': boundaryHistory,
   convexity,
   curvature,
   curves,
@@ -36,6 +38,7 @@ const analyses = {
 /** The settings of one analysis; `kind` tells them apart. */
 export const analysisSchema = z.discriminatedUnion('kind', [
   barriers.schema,
+  boundaryHistory.schema,
   convexity.schema,
   curvature.schema,
   curves.schema,

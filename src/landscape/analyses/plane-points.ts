@@ -17,7 +17,7 @@ export interface PlanePoints {
 export function planePoints(data: PreparedData): PlanePoints {
   const { inputs, count, labels } = data.train;
   return {
-    inputs: numericArray([count, 2], inputs, { rounding: 'exact' }),
+    inputs: numericArray([count, 2], inputs, { rounding: 'fine' }),
     labels: numericArray([count], labels ?? [], { rounding: 'whole' }),
     extent: [...boundaryGrid(data, 2).extent],
   };
@@ -26,19 +26,31 @@ export function planePoints(data: PreparedData): PlanePoints {
 /** Data of two features and two classes, which a page's own arithmetic can answer for. */
 const onThePlane: readonly Experiment['data']['kind'][] = ['moons', 'circles', 'spirals', 'xor'];
 
+interface Planned {
+  readonly key: string;
+  readonly experiment: Experiment;
+}
+
+/** @throws ExperimentError where the input is no plane, or there are not two classes. */
+export function checkPlaneClasses({ key, experiment }: Planned): void {
+  const { data, loss } = experiment;
+  if (loss === 'cross-entropy' && onThePlane.includes(data.kind)) return;
+  throw new ExperimentError(
+    `condition "${key}" has no line between two classes on a plane: expected data.kind to be one of ${onThePlane.join(', ')}, and cross-entropy`,
+  );
+}
+
 /**
  * Refuses all but networks of one hidden layer with biases that tell two classes of plane points apart.
  * @param activation of the hidden units.
  * @throws ExperimentError
  */
-export function checkPlaneNetwork(
-  { key, experiment }: { readonly key: string; readonly experiment: Experiment },
-  activation: Experiment['activation'],
-): void {
-  const { data, hiddenSizes, bias, residual, loss } = experiment;
-  const isPlain = hiddenSizes.length === 1 && bias && !residual && loss === 'cross-entropy';
-  if (isPlain && experiment.activation === activation && onThePlane.includes(data.kind)) return;
+export function checkPlaneNetwork(condition: Planned, activation: Experiment['activation']): void {
+  checkPlaneClasses(condition);
+  const { key, experiment } = condition;
+  const { hiddenSizes, bias, residual } = experiment;
+  if (hiddenSizes.length === 1 && bias && !residual && experiment.activation === activation) return;
   throw new ExperimentError(
-    `condition "${key}" cannot be drawn live: expected two classes of points in two features (${onThePlane.join(', ')}), cross-entropy, and one hidden layer of "${activation}" units with biases`,
+    `condition "${key}" cannot be evaluated in a picture: expected one hidden layer of "${activation}" units with biases`,
   );
 }

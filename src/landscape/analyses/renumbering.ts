@@ -98,7 +98,7 @@ function pairsOf(condition: TrainedCondition, { networks: most }: RenumberingSpe
   return {
     networks,
     ...planePoints(data),
-    weights: numericArray([M, P], weights, { rounding: 'exact' }),
+    weights: numericArray([M, P], weights, { rounding: 'fine' }),
     order: numericArray(shape, order, { rounding: 'whole' }),
     turned: numericArray(shape, turned, { rounding: 'whole' }),
     from,

@@ -5,7 +5,7 @@ import type { PlanePoints } from '../plane-points.ts';
 
 export const renumberingSchema = z.strictObject({
   kind: z.literal('renumbering'),
-  networks: z.number().int().min(2).max(50).default(12).meta({
+  networks: z.number().int().min(2).max(50).default(10).meta({
     label: 'Networks',
     help: 'The first so many that did not diverge; every two of them are a pair.',
   }),
