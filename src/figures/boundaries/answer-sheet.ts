@@ -63,10 +63,12 @@ export function drawAnswers(group: Group, sheet: Sheet, answers: ArrayLike<numbe
 export const boundaryPath = (sheet: Sheet, answers: ArrayLike<number>): string =>
   levels({ ...sheet, values: answers }, [0])[0]!.line;
 
+/** @param isQuiet without a rim: where the points are the ground for something else. */
 export function drawSheetPoints(
   group: Group,
-  { box, x, y }: Sheet,
+  { box, x, y }: Pick<Sheet, 'box' | 'x' | 'y'>,
   { inputs, labels }: LabelledPoints,
+  isQuiet = false,
 ): void {
   const width = Math.max(2, Math.min(4.5, (box.right - box.left) / 80));
   for (const label of [0, 1]) {
@@ -74,7 +76,7 @@ export function drawSheetPoints(
     for (let i = 0; i < labels.length; i++)
       if (labels[i] === label) points.push([x(inputs[2 * i]!), y(inputs[2 * i + 1]!)]);
     const d = dotsPath(points);
-    drawPath(group, 'dots paper-line', d, { width: width + 1.5, opacity: 0.7 });
+    if (!isQuiet) drawPath(group, 'dots paper-line', d, { width: width + 1.5, opacity: 0.7 });
     drawPath(group, 'dots', d, { colour: classColour(label), width });
   }
   drawBox(group, 'panel-edge', box);

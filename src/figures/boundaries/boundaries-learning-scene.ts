@@ -52,6 +52,7 @@ export function placeLearning(view: LearningView, stage: Stage<RunDisplay, LossC
   ];
   return {
     view,
+    isLive: stage.environment.interactive,
     sheet: { ...sheet, at },
     /** Where the chart of curves begins. */
     offset,

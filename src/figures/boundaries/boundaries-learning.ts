@@ -41,15 +41,18 @@ function viewOfLearning(run: RunDisplay, state: LossCurvesState): LearningView |
 /** Class colours stay faint: the lines are the picture. */
 function drawPoints(group: Group, { sheet, view }: LearningScene): void {
   const { inputs, labels } = view.run.data.train;
-  drawSheetPoints(group.attr('opacity', 0.5), sheet, { inputs, labels: labels ?? [] });
+  drawSheetPoints(group.attr('opacity', 0.5), sheet, { inputs, labels: labels ?? [] }, true);
 }
 
-const lineOf = ({ lines, sheet }: LearningScene, row: number): string =>
-  lines[row]!.map((line) =>
+/** A thin line may leave out points that move it by less than this, in pixels: more in a drawing that the HTML carries. */
+const finest = ({ isLive }: LearningScene): number => (isLive ? 0.3 : 0.6);
+
+const lineOf = (scene: LearningScene, row: number): string =>
+  scene.lines[row]!.map((line) =>
     linePath(
       simplify(
-        line.map(([x, y]) => sheet.at(x, y)),
-        0.2,
+        line.map(([x, y]) => scene.sheet.at(x, y)),
+        finest(scene),
       ),
     ),
   ).join('');

@@ -101,7 +101,7 @@ function inPatterns(
   const kept = {
     mean: numericArray([size, size], mean),
     patterns: numericArray([R, size, size], patterns),
-    amounts: numericArray([epochs.length, networks.length, R], amounts, { rounding: 'fine' }),
+    amounts: numericArray([epochs.length, networks.length, R], amounts),
   };
   return {
     networks,

@@ -4,11 +4,11 @@ import type { NumericArray } from '../numeric-array.ts';
 
 export const boundaryHistorySchema = z.strictObject({
   kind: z.literal('boundary-history'),
-  size: z.number().int().min(8).max(64).default(24).meta({
+  size: z.number().int().min(8).max(64).default(20).meta({
     label: 'Grid points a side',
     help: 'Where on the plane of the inputs every network is asked at every snapshot.',
   }),
-  patterns: z.number().int().min(2).max(64).default(14).meta({
+  patterns: z.number().int().min(2).max(64).default(12).meta({
     label: 'Patterns',
     help: 'Principal components that the answers of all networks are kept in.',
   }),
