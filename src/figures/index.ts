@@ -122,6 +122,9 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   'hessian-measures': {
     load: async () => (await import('./curvature/hessian-measures.ts')).hessianMeasures,
   },
+  'layer-gauge': {
+    load: async () => (await import('./curvature/layer-gauge.ts')).layerGauge,
+  },
   rescaling: {
     load: async () => (await import('./curvature/rescaling.ts')).rescaling,
   },

@@ -176,3 +176,16 @@ export function unitStrengths(
     return Math.abs(weight) * Math.sqrt(Math.max(0, variance));
   });
 }
+
+/** All weights and biases into the hidden units times a factor, all out of them divided by it: the same function, for ReLU. */
+export function rescaledBy(network: OneLayerNetwork, factor: number): OneLayerNetwork {
+  const times = (values: Float64Array, by: number): Float64Array =>
+    values.map((value) => value * by);
+  return {
+    ...network,
+    first: times(network.first, factor),
+    second: times(network.second, factor),
+    bias: times(network.bias, factor),
+    out: times(network.out, 1 / factor),
+  };
+}

@@ -7,6 +7,7 @@ import type { CurvatureResult } from '../../landscape/analyses/curvature/curvatu
 import type { CurveResult } from '../../landscape/analyses/curves/curves-result.ts';
 import type { FunctionSpaceResult } from '../../landscape/analyses/function-space/function-space-result.ts';
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
+import type { LayerScaleResult } from '../../landscape/analyses/layer-scale/layer-scale-result.ts';
 import type { OutcomesResult } from '../../landscape/analyses/outcomes/outcomes-result.ts';
 import type { ProjectionsResult } from '../../landscape/analyses/projections.ts';
 import type { RenumberingResult } from '../../landscape/analyses/renumbering/renumbering-result.ts';
@@ -23,6 +24,7 @@ interface Results {
   readonly curvature: CurvatureResult;
   readonly curves: CurveResult;
   readonly 'function-space': FunctionSpaceResult;
+  readonly 'layer-scale': LayerScaleResult;
   readonly outcomes: OutcomesResult;
   readonly projections: ProjectionsResult;
   readonly renumbering: RenumberingResult;

@@ -9,6 +9,7 @@ import { curvature } from './curvature.ts';
 import { curves } from './curves.ts';
 import { functionSpace } from './function-space.ts';
 import { landscape } from './landscape.ts';
+import { layerScale } from './layer-scale.ts';
 import { outcomes } from './outcomes.ts';
 import { projections } from './projections.ts';
 import { renumbering } from './renumbering.ts';
@@ -25,6 +26,7 @@ const analyses = {
   curvature,
   curves,
   'function-space': functionSpace,
+  'layer-scale': layerScale,
   outcomes,
   projections,
   renumbering,
@@ -43,6 +45,7 @@ export const analysisSchema = z.discriminatedUnion('kind', [
   curvature.schema,
   curves.schema,
   functionSpace.schema,
+  layerScale.schema,
   outcomes.schema,
   projections.schema,
   renumbering.schema,
