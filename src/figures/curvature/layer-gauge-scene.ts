@@ -60,7 +60,7 @@ export function placeGauge(view: LayerGaugeView, stage: Stage<StudyDisplay, Laye
     mapBox,
     places,
     losses: losses.map((loss) => Math.min(highestLoss, loss)),
-    scale: contourScale([lowest * 0.8, highestLoss], { logarithmic: true, count: 14 }),
+    scale: contourScale([lowest * 0.8, highestLoss], { logarithmic: true, count: 24 }),
     mapX: scaleLinear([-radius, radius], [mapBox.left, mapBox.right]),
     mapY: scaleLinear([-radius, radius], [mapBox.bottom, mapBox.top]),
     spectrum,

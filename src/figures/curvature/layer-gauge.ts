@@ -7,6 +7,7 @@ import { defineFigure, type Layer } from '../kit/define-figure.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
 import { formatNumber } from '../kit/format.ts';
 import { writeText } from '../kit/labels.ts';
+import { drawColourBar } from '../kit/legend.ts';
 import { drawEnd } from '../kit/marks.ts';
 import { networkColour } from '../kit/palette.ts';
 import { drawPath } from '../kit/shapes.ts';
@@ -57,22 +58,33 @@ function drawMapFrame(group: Group, scene: LayerGaugeScene): void {
 
 function drawTitles(group: Group, scene: LayerGaugeScene): void {
   const { sheet, mapBox, change, isNarrow, factor } = scene;
-  const unmoved =
-    change.answers === 0 ? `Its answers: none changed` : `Its answers: ${change.answers} changed`;
-  writeText(group, { x: sheet.box.left, y: 14, text: unmoved, style: 'strong' });
+  const count = change.answers === 0 ? 'No answer' : `${change.answers} answers`;
+  const name = factor === 1 ? 'Its answers' : `${count} changed`;
+  writeText(group, { x: sheet.box.left, y: 14, text: name, style: 'strong' });
+  const most =
+    change.largest === 0 ? 'outputs by nothing' : `outputs by ≤ ${formatNumber(change.largest)}`;
+  if (!isNarrow && factor !== 1)
+    writeText(group, { x: sheet.box.right, y: 14, text: most, anchor: 'end', style: 'muted' });
+  writeText(group, { x: mapBox.left, y: 14, text: 'The loss around it', style: 'strong' });
   if (!isNarrow)
     writeText(group, {
-      x: sheet.box.right,
+      x: mapBox.right,
       y: 14,
-      text: factor === 1 ? '' : `no output by over ${formatNumber(change.largest)}`,
+      text: 'up: weights out of the units',
       anchor: 'end',
       style: 'muted small',
     });
-  writeText(group, {
-    x: mapBox.left,
-    y: 14,
-    text: isNarrow ? 'The loss around it' : 'The loss around it, up: weights out of the units',
-    style: 'strong',
+}
+
+/** In the room that the sheet leaves beside the map's axis. */
+function drawLegend(group: Group, { sheet, scale, isNarrow }: LayerGaugeScene): void {
+  drawColourBar(group, {
+    x: sheet.box.left,
+    y: sheet.box.bottom + (isNarrow ? 10 : 22),
+    width: sheet.box.right - sheet.box.left,
+    title: isNarrow ? 'Loss (nats)' : 'Training loss (nats, log scale)',
+    scale,
+    format: formatNumber,
   });
 }
 
@@ -134,6 +146,7 @@ const layers: readonly Layer<LayerGaugeScene>[] = [
     draw: (group, scene) => drawReliefAtRest(group, gridOf(scene), scene.scale, scene.isLive),
   },
   { name: 'frame', inputs: ofNetwork, draw: drawMapFrame },
+  { name: 'legend', inputs: ofNetwork, draw: drawLegend },
   { name: 'titles', inputs: at, draw: drawTitles },
   { name: 'spectrum-axis', inputs: ofNetwork, draw: drawSpectrumAxis },
   { name: 'spectrum', inputs: at, draw: drawSpectrum },
