@@ -1,4 +1,4 @@
-// Levels and colours of a loss or accuracy surface: round contour values, one viridis scale, low loss always dark.
+// Levels and colours of a loss or accuracy surface: round contour values, one scale of tints, low loss always dark.
 import { contourLines, type ContourLine } from './relief/contour-lines.ts';
 import { interpolateLoss } from './relief/loss-colours.ts';
 
@@ -138,20 +138,14 @@ export interface ContourScale extends LevelScale {
 }
 
 /** @param options.count the most lines that the map bears. */
-export function contourScale(
-  values: ArrayLike<number>,
-  options: LevelScaleOptions,
-): ContourScale {
+export function contourScale(values: ArrayLike<number>, options: LevelScaleOptions): ContourScale {
   const scale = levelScale(values, options);
   const { minimum, maximum, logarithmic } = scale;
   const { lines, spacing } = contourLines(minimum, maximum, logarithmic, options.count);
   return {
     ...scale,
     thresholds: lines.filter(({ isIndex }) => isIndex).map(({ value }) => value),
-    bands: bandsBetween(
-      [minimum, ...lines.map(({ value }) => value), maximum],
-      scale,
-    ),
+    bands: bandsBetween([minimum, ...lines.map(({ value }) => value), maximum], scale),
     lines,
     spacing,
   };

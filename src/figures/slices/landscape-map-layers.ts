@@ -9,6 +9,7 @@ import { writeText, writeWrapped } from '../kit/labels.ts';
 import { drawColourBar } from '../kit/legend.ts';
 import { contourScale, type ContourScale } from '../kit/level-scale.ts';
 import type { Point } from '../kit/path.ts';
+import { drawScaleBar } from '../kit/scale-bar.ts';
 import type { Group } from '../kit/stage.ts';
 import type { LandscapeScene, OneScene } from './landscape-map-scene.ts';
 import { shadowOf } from './plane.ts';
@@ -22,7 +23,7 @@ function scaleOf({ surface, state: { quantity, scale } }: OneScene): ContourScal
 }
 
 function drawGround(group: Group, scene: OneScene): void {
-  const { plane, surface, placed, format } = scene;
+  const { plane, surface, isToScale, placed, format } = scene;
   const { box, x, y } = placed.place;
   const scale = scaleOf(scene);
   drawFilledContours(group, box, { values: surface, xs: plane.xs, ys: plane.ys, x, y }, scale);
@@ -35,6 +36,7 @@ function drawGround(group: Group, scene: OneScene): void {
     yFormat: formatNumber,
     grid: false,
   });
+  if (isToScale && placed.place.stretch < 1.01) drawScaleBar(group, box, placed.place.unit);
   drawColourBar(group, { ...placed.legend, title: scene.legendTitle(scale), scale, format });
 }
 

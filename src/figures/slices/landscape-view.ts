@@ -78,6 +78,8 @@ export interface OnePlaneView {
   readonly plane: Plane;
   /** Loss or accuracy, `[ys, xs]`. */
   readonly surface: Float32Array;
+  /** Whether a length on the plane is a distance in weight space: only then has the map a scale bar. */
+  readonly isToScale: boolean;
   /** What words and marks depend on, beside state and size. */
   readonly inputs: readonly unknown[];
   legendTitle(scale: LevelScale): string;

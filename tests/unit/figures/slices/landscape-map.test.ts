@@ -26,7 +26,10 @@ describe('landscape map', () => {
     const { all } = drawStill(landscapeMap, run);
     const starts = all('.layer-paths circle.hollow');
     const ends = all('.layer-paths circle.outlined');
-    expect(all('.layer-paths path.line')).toHaveLength(4);
+    expect(all('.layer-paths path.casing')).toHaveLength(4);
+    // Faint where a path is old, full at its front.
+    const strengths = all('.layer-paths path.line').map((p) => p.getAttribute('stroke-opacity'));
+    expect(strengths).toEqual(Array.from({ length: 4 }, () => ['0.8', null]).flat());
     expect(starts.map((mark) => mark.getAttribute('stroke'))).toEqual(
       [0, 1, 2, 3].map(networkColour),
     );
@@ -47,6 +50,12 @@ describe('landscape map', () => {
       attribute(ground, 'x') + (6 / 8) * attribute(ground, 'width'),
       0,
     );
+  });
+
+  it('shows starts alone, hollow, before the first step', () => {
+    const { all } = drawStill(landscapeMap, smallRun(), { until: 0 });
+    expect(all('.layer-paths circle.hollow')).toHaveLength(4);
+    expect(all('.layer-paths circle.outlined')).toHaveLength(0);
   });
 
   it('states the distance off the plane, and draws it to the scale of the map', () => {
