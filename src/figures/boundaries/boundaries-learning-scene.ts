@@ -7,7 +7,7 @@ import type { Picking, Stage } from '../kit/stage.ts';
 import { pickCurves, placeCurves } from '../outcomes/loss-curves-scene.ts';
 import type { LossCurvesState } from '../outcomes/loss-curves-view.ts';
 import { proportionOf, sheetIn, type Extent } from './answer-sheet.ts';
-import type { LearningView } from './boundaries-learning.ts';
+import type { LearningView } from './boundaries-learning-view.ts';
 import { boundariesAt } from './boundary-history-lines.ts';
 
 const headRoom = 24;

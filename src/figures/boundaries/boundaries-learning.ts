@@ -1,6 +1,5 @@
 // Fifty boundaries bend while fifty loss curves fall: both on one clock, and a network picked in one is picked in the other.
 import type { RunDisplay } from '../../artifact/display.ts';
-import type { BoundaryHistoryResult } from '../../landscape/analyses/boundary-history/boundary-history-result.ts';
 import { defineFigure, playedUntil, type Layer } from '../kit/define-figure.ts';
 import { formatNumber } from '../kit/format.ts';
 import { writeText } from '../kit/labels.ts';
@@ -10,12 +9,7 @@ import { drawPath } from '../kit/shapes.ts';
 import type { Group } from '../kit/stage.ts';
 import { lossCurves } from '../outcomes/loss-curves.ts';
 import { lossCurvesLayers } from '../outcomes/loss-curves-layers.ts';
-import {
-  lossCurvesState,
-  viewOfCurves,
-  type LossCurvesState,
-  type LossCurvesView,
-} from '../outcomes/loss-curves-view.ts';
+import { lossCurvesState, type LossCurvesState } from '../outcomes/loss-curves-view.ts';
 import { drawSheetPoints } from './answer-sheet.ts';
 import {
   learningHeight,
@@ -23,20 +17,9 @@ import {
   placeLearning,
   type LearningScene,
 } from './boundaries-learning-scene.ts';
+import { viewOfLearning } from './boundaries-learning-view.ts';
 
 export type BoundariesLearningState = LossCurvesState;
-
-export interface LearningView extends LossCurvesView {
-  readonly history: BoundaryHistoryResult;
-}
-
-function viewOfLearning(run: RunDisplay, state: LossCurvesState): LearningView | string {
-  const curves = viewOfCurves(run, state);
-  if (typeof curves === 'string') return curves;
-  const history = run.boundaryHistory ?? null;
-  if (history === null) return 'The boundaries of this run were not kept over time.';
-  return { ...curves, history };
-}
 
 /** Class colours stay faint: the lines are the picture. */
 function drawPoints(group: Group, { sheet, view }: LearningScene): void {

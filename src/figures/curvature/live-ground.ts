@@ -1,12 +1,10 @@
 // A map's ground that follows a slider: tints and lines at once, light and shade as soon as it rests.
 import { levels } from '../kit/contours.ts';
 import { contourable, contourValue, type ContourScale } from '../kit/level-scale.ts';
-import type { FilledGrid } from '../kit/filled-contours.ts';
+import { inkOn, type FilledGrid } from '../kit/filled-contours.ts';
 import { reliefImage } from '../kit/relief/relief-image.ts';
 import { drawPath, fillPath } from '../kit/shapes.ts';
 import type { Group } from '../kit/stage.ts';
-
-const lineOn = (share: number): string => (share < 0.5 ? '#fff' : '#3a2814');
 
 /** As `drawFilledContours`, without relief: that takes many frames. */
 export function drawTints(group: Group, grid: FilledGrid, scale: ContourScale): void {
@@ -27,9 +25,11 @@ export function drawTints(group: Group, grid: FilledGrid, scale: ContourScale): 
     if (path !== '') fillPath(group, 'contour', path, scale.bands[index + 1]!.colour);
   for (const [index, { value, isIndex }] of scale.lines.entries())
     if (drawn[index]!.line !== '')
-      drawPath(group, isIndex ? 'contour-line index' : 'contour-line', drawn[index]!.line, {
-        colour: lineOn(scale.share(value)),
-      });
+      drawPath(
+        group,
+        `contour-line ${inkOn(scale.share(value))}${isIndex ? ' index' : ''}`,
+        drawn[index]!.line,
+      );
 }
 
 const restMilliseconds = 250;
