@@ -20,7 +20,7 @@ import {
   type LayerGaugeView,
 } from './layer-gauge-data.ts';
 import { layerGaugeHeight, placeGauge, type LayerGaugeScene } from './layer-gauge-scene.ts';
-import { drawReliefAtRest, drawTints } from './live-ground.ts';
+import { drawLiveGround } from './live-ground.ts';
 
 export type { LayerGaugeState } from './layer-gauge-data.ts';
 
@@ -62,7 +62,7 @@ function drawTitles(group: Group, scene: LayerGaugeScene): void {
   const name = factor === 1 ? 'Its answers' : `${count} changed`;
   writeText(group, { x: sheet.box.left, y: 14, text: name, style: 'strong' });
   const most =
-    change.largest === 0 ? 'outputs by nothing' : `outputs by ≤ ${formatNumber(change.largest)}`;
+    change.largest === 0 ? 'every output the same' : `outputs by ≤ ${formatNumber(change.largest)}`;
   if (!isNarrow && factor !== 1)
     writeText(group, { x: sheet.box.right, y: 14, text: most, anchor: 'end', style: 'muted' });
   writeText(group, { x: mapBox.left, y: 14, text: 'The loss around it', style: 'strong' });
@@ -138,12 +138,8 @@ const layers: readonly Layer<LayerGaugeScene>[] = [
   {
     name: 'ground',
     inputs: at,
-    draw: (group, scene) => drawTints(group, gridOf(scene), scene.scale),
-  },
-  {
-    name: 'relief',
-    inputs: at,
-    draw: (group, scene) => drawReliefAtRest(group, gridOf(scene), scene.scale, scene.isLive),
+    draw: (group, scene) =>
+      drawLiveGround(group, scene.mapBox, gridOf(scene), scene.scale, scene.isLive),
   },
   { name: 'frame', inputs: ofNetwork, draw: drawMapFrame },
   { name: 'legend', inputs: ofNetwork, draw: drawLegend },
