@@ -111,8 +111,8 @@ export const boundariesLearning = defineFigure({
   describe({ run, history }, state) {
     const until = state.until ?? run.experiment.epochs;
     return (
-      `Left, the boundaries of ${history.networks.length} networks after ${formatNumber(until)} epochs, over the training points. ` +
-      `Right, ${lossCurves.describe(run, state)}`
+      `${lossCurves.describe(run, state)} ` +
+      `Beside the curves, over the training points, the boundaries of ${history.networks.length} networks after ${formatNumber(until)} epochs.`
     );
   },
   table: ({ run }, state) => lossCurves.table!(run, state),

@@ -238,7 +238,8 @@ function drawFoot(group: Group, { pair, points, panels, width, foot }: RenumberU
   writeWrapped(group, {
     x: 0,
     y: foot,
-    width,
+    // Strong letters are wider than those that widths are estimated for.
+    width: 0.9 * width,
     text: hasMoved
       ? `Renumbering changed ${answers} of B’s ${formatNumber(points.labels.length)} answers, and no output by more than ${formatNumber(largest)}.`
       : 'A bar is a hidden unit. One of B has the colour of the unit of A that it resembles most.',

@@ -56,6 +56,8 @@ export function placeGauge(view: LayerGaugeView, stage: Stage<StudyDisplay, Laye
     width,
     isLive: stage.environment.interactive,
     isNarrow: isNarrow(width),
+    /** No room for second words beside the titles. */
+    isBrief: side < 300,
     sheet: sheetIn(sheetBox, view.extent),
     mapBox,
     places,

@@ -39,7 +39,7 @@ const gridOf = ({ losses, places, mapX, mapY }: LayerGaugeScene) => ({
 });
 
 function drawMapFrame(group: Group, scene: LayerGaugeScene): void {
-  const { mapBox: box, mapX: x, mapY: y, isNarrow, network } = scene;
+  const { mapBox: box, mapX: x, mapY: y, isBrief, network } = scene;
   drawAxes(group, {
     box,
     x,
@@ -48,7 +48,7 @@ function drawMapFrame(group: Group, scene: LayerGaugeScene): void {
     yTicks: [-2, -1, 0, 1, 2],
     xFormat: formatNumber,
     yFormat: formatNumber,
-    xName: isNarrow ? 'weights in' : 'Steepest way among the weights into the units',
+    xName: isBrief ? 'Weights into the units' : 'Steepest way among the weights into the units',
     grid: false,
   });
   const [cx, cy] = [x(0), y(0)];
@@ -57,16 +57,16 @@ function drawMapFrame(group: Group, scene: LayerGaugeScene): void {
 }
 
 function drawTitles(group: Group, scene: LayerGaugeScene): void {
-  const { sheet, mapBox, change, isNarrow, factor } = scene;
+  const { sheet, mapBox, change, isBrief, factor } = scene;
   const count = change.answers === 0 ? 'No answer' : `${change.answers} answers`;
   const name = factor === 1 ? 'Its answers' : `${count} changed`;
   writeText(group, { x: sheet.box.left, y: 14, text: name, style: 'strong' });
   const most =
     change.largest === 0 ? 'every output the same' : `outputs by ≤ ${formatNumber(change.largest)}`;
-  if (!isNarrow && factor !== 1)
+  if (!isBrief && factor !== 1)
     writeText(group, { x: sheet.box.right, y: 14, text: most, anchor: 'end', style: 'muted' });
   writeText(group, { x: mapBox.left, y: 14, text: 'The loss around it', style: 'strong' });
-  if (!isNarrow)
+  if (!isBrief)
     writeText(group, {
       x: mapBox.right,
       y: 14,
