@@ -28,7 +28,7 @@ function drawPoints(group: Group, { sheet, view }: LearningScene): void {
 }
 
 /** A thin line may leave out points that move it by less than this, in pixels: more in a drawing that the HTML carries. */
-const finest = ({ isLive }: LearningScene): number => (isLive ? 0.3 : 0.6);
+const finest = ({ isLive }: LearningScene): number => (isLive ? 0.3 : 1);
 
 const lineOf = (scene: LearningScene, row: number): string =>
   scene.lines[row]!.map((line) =>

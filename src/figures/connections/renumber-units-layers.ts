@@ -131,7 +131,7 @@ function drawMarker(
       .attr('r', radius);
 }
 
-/** A hue for each of A's units, the strongest farthest apart; a unit of B has that of the unit it resembles most. */
+/** A hue for each of A's units, the strongest farthest apart; a unit of B has that of the one it is matched with. */
 const unitColour = (rank: number, units: number): string =>
   `oklch(var(--network-lightness, 0.6) 0.15 ${(25 + 320 * Math.sqrt(rank / units)).toFixed(0)})`;
 
@@ -145,7 +145,7 @@ function drawRows(group: Group, scene: RenumberUnitsScene, panel: Panel): void {
   const { columns, order, strengths } = pair;
   const units = columns.length;
   const rowHeight = (box.bottom - box.top) / 3;
-  // By the number of B's unit: the column of A's unit that it resembles most.
+  // By the number of B's unit: the column of A's unit that it is matched with.
   const partners = new Array<number>(units);
   for (const [k, unit] of order.entries()) partners[unit] = columns[k]!;
   // While units move, they are those of B as trained, each on the way from its own place to its partner's.
@@ -242,7 +242,7 @@ function drawFoot(group: Group, { pair, points, panels, width, foot }: RenumberU
     width: 0.9 * width,
     text: hasMoved
       ? `Renumbering changed ${answers} of B’s ${formatNumber(points.labels.length)} answers, and no output by more than ${formatNumber(largest)}.`
-      : 'A bar is a hidden unit. One of B has the colour of the unit of A that it resembles most.',
+      : 'A bar is a hidden unit. One of B has the colour of the unit of A that it is matched with.',
     style: hasMoved ? 'strong' : 'muted',
   });
 }

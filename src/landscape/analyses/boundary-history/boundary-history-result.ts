@@ -8,7 +8,7 @@ export const boundaryHistorySchema = z.strictObject({
     label: 'Grid points a side',
     help: 'Where on the plane of the inputs every network is asked at every snapshot.',
   }),
-  patterns: z.number().int().min(2).max(64).default(12).meta({
+  patterns: z.number().int().min(2).max(64).default(10).meta({
     label: 'Patterns',
     help: 'Principal components that the answers of all networks are kept in.',
   }),
