@@ -154,6 +154,12 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
     load: async () => (await import('./projections/projection-distance.ts')).projectionDistance,
     parts: ['landscape'],
   },
+  'projection-lamp': {
+    load: async () => (await import('./projections/projection-lamp.ts')).projectionLamp,
+  },
+  'turned-plane': {
+    load: async () => (await import('./slices/turned-plane.ts')).turnedPlane,
+  },
   'slice-line': {
     load: async () => (await import('./slices/slice-line.ts')).sliceLine,
   },

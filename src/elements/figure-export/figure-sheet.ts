@@ -26,7 +26,7 @@ interface Type {
   readonly weight: number;
   readonly colour: string;
   /** The theme's face, without 'var'; that of labels where absent. */
-  readonly face?: '--font-text';
+  readonly face?: '--font-text' | '--font-ui';
 }
 
 const familyOf = (face: string): string =>

@@ -41,8 +41,9 @@ export class FilmStage<Data> {
 
   /** Draws one picture of the film onto the canvas. */
   async draw({ from, to, share }: FilmFrame): Promise<void> {
-    if (this.#handle.pass && share > 0 && share < 1) this.#handle.pass(from, to, share);
-    else this.#handle.update(share < 0.5 ? from : to);
+    // A figure without pictures in between shows the nearer of the two.
+    this.#handle.update(share < 0.5 ? from : to);
+    if (share > 0 && share < 1) this.#handle.pass?.(from, to, share);
     await new Promise(requestAnimationFrame);
     const { width, height } = this.canvas;
     const pen = this.canvas.getContext('2d')!;

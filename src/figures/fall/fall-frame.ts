@@ -24,6 +24,20 @@ export const fallRanges = ({ networks }: FallModel): FallRanges => ({
 const rangeText = ([low, high]: readonly [number, number]): string =>
   `${formatNumber(Number(low.toPrecision(2)))} to ${formatNumber(Number(high.toPrecision(2)))}`;
 
+/** A reader's guess, in the upper right corner. */
+export function drawFallGuess(parent: Element, guess: string | null, { width }: FallStage): void {
+  if (guess === null) return;
+  appendText(parent, `your guess: ${guess}`, {
+    class: 'fall-guess',
+    x: width - 16,
+    y: 26,
+    'text-anchor': 'end',
+    'font-size': 14,
+    'font-style': 'italic',
+    fill: '#f3c98b',
+  });
+}
+
 /** Draws into an SVG group over the scene; nothing before the ground is glass. */
 export function drawFallFrame(
   parent: Element,

@@ -8,6 +8,8 @@ export const fallState = {
   selected: pickedNetwork(),
   /** How far the reader has turned it: degrees of azimuth and elevation and the zoom; null is not at all. */
   turn: orNull(text('')),
+  /** What a reader thought that the picture would show, in their words. */
+  guess: orNull(text('')),
   /** Which part of the picture is left to words. */
   words: oneOf(['none', 'beside', 'above'], 'none'),
 };

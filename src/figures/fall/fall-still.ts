@@ -5,7 +5,7 @@ import { runs, simplified } from '../surface/line-runs.ts';
 import { append, pathData, pixel } from '../surface/svg-elements.ts';
 import { fallCamera, type FallStage, type FallTurn } from './fall-camera.ts';
 import { fallMoment, type FallMoment } from './fall-clock.ts';
-import { drawFallFrame } from './fall-frame.ts';
+import { drawFallFrame, drawFallGuess } from './fall-frame.ts';
 import { lightAt, lift, type FallModel, type FallNetwork, type Vector } from './fall-model.ts';
 import type { FallState } from './fall-state.ts';
 import { spaceContours } from './still-contours.ts';
@@ -26,7 +26,7 @@ interface Drawing {
 export function drawFallStill(
   container: Element,
   model: FallModel,
-  { at, selected }: FallState,
+  { at, selected, guess }: FallState,
   stage: FallStage,
   turn: FallTurn,
   label: string,
@@ -57,6 +57,7 @@ export function drawFallStill(
   model.networks.forEach((network, index) => drawTrail(drawing, network, strengths[index]!));
   model.networks.forEach((network, index) => drawLight(drawing, network, index, strengths[index]!));
   drawFallFrame(svg, model, moment, camera, stage);
+  drawFallGuess(svg, guess, stage);
   return svg;
 }
 
@@ -71,7 +72,7 @@ function drawNight(svg: Element, { width, height, room }: FallStage): void {
   });
   append(night, 'stop', { offset: 0, 'stop-color': '#141e2f' });
   append(night, 'stop', { offset: 1, 'stop-color': '#06090f' });
-  append(svg, 'rect', { width, height, fill: 'url(#fall-night)' });
+  append(svg, 'rect', { width, height, fill: 'url(#fall-night) #0a0f1a' });
 }
 
 function drawGround({ svg, ground, moment: { glass } }: Drawing, { width, height }: FallStage) {

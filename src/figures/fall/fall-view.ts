@@ -8,8 +8,8 @@ import { resolvedColours } from '../surface/css-colours.ts';
 import { append } from '../surface/svg-elements.ts';
 import { clampTurn, fallCamera, noTurn, type FallStage, type FallTurn } from './fall-camera.ts';
 import { fallMoment } from './fall-clock.ts';
-import { drawFallFrame } from './fall-frame.ts';
-import type { FallScene } from './fall-live.ts';
+import { drawFallFrame, drawFallGuess } from './fall-frame.ts';
+import { createFallScene, type FallScene } from './fall-live.ts';
 import { fallModel, type FallModel } from './fall-model.ts';
 import { turnOf, type FallState } from './fall-state.ts';
 import { drawFallStill } from './fall-still.ts';
@@ -52,8 +52,6 @@ class FallView {
   #live: LiveFall | null = null;
   #turn: FallTurn;
   #asked = 0;
-  #isComing = false;
-  #isDestroyed = false;
   #listeners = new AbortController();
 
   constructor(
@@ -69,8 +67,7 @@ class FallView {
     this.#state = state;
     this.#turn = turnOf(state.turn);
     this.#environment = environment;
-    this.#showStill();
-    if (environment.interactive) void this.#startLive();
+    this.#show();
   }
 
   get handle(): FigureHandle<RunDisplay, FallState> {
@@ -90,16 +87,12 @@ class FallView {
       },
       resize: (environment) => {
         this.#environment = environment;
-        if (this.#live === null) this.#showStill();
+        if (this.#live === null) this.#show();
         else this.#draw();
-        if (environment.interactive) void this.#startLive();
       },
       rest: () => this.#rest(),
-      wake: () => {
-        if (this.#environment.interactive) void this.#startLive();
-      },
+      wake: () => this.#show(),
       destroy: () => {
-        this.#isDestroyed = true;
         this.#endLive();
         this.#container.replaceChildren();
       },
@@ -108,6 +101,10 @@ class FallView {
 
   get #model(): FallModel | string {
     return fallModel(this.#data);
+  }
+
+  #show(): void {
+    if (!this.#environment.interactive || !this.#startLive()) this.#showStill();
   }
 
   #showStill(): void {
@@ -131,31 +128,30 @@ class FallView {
     return stageOf(this.#environment, this.#state);
   }
 
-  async #startLive(): Promise<void> {
+  /** @returns whether there is a live scene. */
+  #startLive(): boolean {
     const model = this.#model;
-    if (this.#live !== null || this.#isComing || typeof model === 'string') return;
-    this.#isComing = true;
+    if (this.#live !== null) return true;
+    if (typeof model === 'string') return false;
+    const document = this.#container.ownerDocument;
+    const root = document.createElement('div');
+    root.className = 'fall-root';
+    const canvas = document.createElement('canvas');
     try {
-      const { createFallScene } = await import('./fall-live.ts');
-      if (this.#isDestroyed || !this.#isComing) return;
-      const document = this.#container.ownerDocument;
-      const root = document.createElement('div');
-      root.className = 'fall-root';
-      const canvas = document.createElement('canvas');
       const scene = createFallScene(canvas, model);
       root.append(canvas);
       const frame = append(root, 'svg', { 'aria-hidden': 'true' });
       this.#container.replaceChildren(root);
       this.#live = { scene, root, canvas, frame };
-      this.#listen(canvas);
-      this.#colour();
-      this.#drawNow();
     } catch (error) {
       // Without WebGL the still picture stays; the clock moves it as well.
       console.info(error instanceof Error ? error.message : error);
-    } finally {
-      this.#isComing = false;
+      return false;
     }
+    this.#listen(canvas);
+    this.#colour();
+    this.#drawNow();
+    return true;
   }
 
   #listen(canvas: HTMLCanvasElement): void {
@@ -241,10 +237,10 @@ class FallView {
     frame.setAttribute('viewBox', `0 0 ${stage.width} ${stage.height}`);
     frame.replaceChildren();
     drawFallFrame(frame, model, moment, camera, stage);
+    drawFallGuess(frame, this.#state.guess, stage);
   }
 
   #rest(): void {
-    this.#isComing = false;
     if (this.#live === null) return;
     this.#endLive();
     this.#showStill();

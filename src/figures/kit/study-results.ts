@@ -9,12 +9,14 @@ import type { FunctionSpaceResult } from '../../landscape/analyses/function-spac
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
 import type { LayerScaleResult } from '../../landscape/analyses/layer-scale/layer-scale-result.ts';
 import type { OutcomesResult } from '../../landscape/analyses/outcomes/outcomes-result.ts';
+import type { PrincipalCloudsResult } from '../../landscape/analyses/principal-clouds/principal-clouds-result.ts';
 import type { ProjectionsResult } from '../../landscape/analyses/projections.ts';
 import type { RenumberingResult } from '../../landscape/analyses/renumbering/renumbering-result.ts';
 import type { RescalingResult } from '../../landscape/analyses/rescaling/rescaling-result.ts';
 import type { SharpnessResult } from '../../landscape/analyses/sharpness-along.ts';
 import type { SlicesResult } from '../../landscape/analyses/slices/slices-result.ts';
 import type { TrajectoriesResult } from '../../landscape/analyses/trajectories/trajectories-result.ts';
+import type { TurnedPlanesResult } from '../../landscape/analyses/turned-planes/turned-planes-result.ts';
 import type { ValleyResult } from '../../landscape/analyses/valleys/valleys-result.ts';
 
 interface Results {
@@ -26,12 +28,14 @@ interface Results {
   readonly 'function-space': FunctionSpaceResult;
   readonly 'layer-scale': LayerScaleResult;
   readonly outcomes: OutcomesResult;
+  readonly 'principal-clouds': PrincipalCloudsResult;
   readonly projections: ProjectionsResult;
   readonly renumbering: RenumberingResult;
   readonly rescaling: RescalingResult;
   readonly 'sharpness-along': SharpnessResult;
   readonly slices: SlicesResult;
   readonly trajectories: TrajectoriesResult;
+  readonly 'turned-planes': TurnedPlanesResult;
   readonly valleys: ValleyResult;
 }
 

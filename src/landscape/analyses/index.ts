@@ -11,12 +11,14 @@ import { functionSpace } from './function-space.ts';
 import { landscape } from './landscape.ts';
 import { layerScale } from './layer-scale.ts';
 import { outcomes } from './outcomes.ts';
+import { principalClouds } from './principal-clouds.ts';
 import { projections } from './projections.ts';
 import { renumbering } from './renumbering.ts';
 import { rescaling } from './rescaling.ts';
 import { sharpnessAlong } from './sharpness-along.ts';
 import { slices } from './slices.ts';
 import { trajectories } from './trajectories.ts';
+import { turnedPlanes } from './turned-planes.ts';
 import { valleys } from './valleys.ts';
 
 const analyses = {
@@ -28,12 +30,14 @@ const analyses = {
   'function-space': functionSpace,
   'layer-scale': layerScale,
   outcomes,
+  'principal-clouds': principalClouds,
   projections,
   renumbering,
   rescaling,
   'sharpness-along': sharpnessAlong,
   slices,
   trajectories,
+  'turned-planes': turnedPlanes,
   valleys,
 };
 
@@ -47,12 +51,14 @@ export const analysisSchema = z.discriminatedUnion('kind', [
   functionSpace.schema,
   layerScale.schema,
   outcomes.schema,
+  principalClouds.schema,
   projections.schema,
   renumbering.schema,
   rescaling.schema,
   sharpnessAlong.schema,
   slices.schema,
   trajectories.schema,
+  turnedPlanes.schema,
   valleys.schema,
 ]);
 
