@@ -9,6 +9,7 @@ import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
 import type { OutcomesResult } from '../../landscape/analyses/outcomes/outcomes-result.ts';
 import type { ProjectionsResult } from '../../landscape/analyses/projections.ts';
 import type { RescalingResult } from '../../landscape/analyses/rescaling/rescaling-result.ts';
+import type { RoadResult } from '../../landscape/analyses/road/road-result.ts';
 import type { SharpnessResult } from '../../landscape/analyses/sharpness-along.ts';
 import type { SlicesResult } from '../../landscape/analyses/slices/slices-result.ts';
 import type { TrajectoriesResult } from '../../landscape/analyses/trajectories/trajectories-result.ts';
@@ -23,6 +24,7 @@ interface Results {
   readonly outcomes: OutcomesResult;
   readonly projections: ProjectionsResult;
   readonly rescaling: RescalingResult;
+  readonly road: RoadResult;
   readonly 'sharpness-along': SharpnessResult;
   readonly slices: SlicesResult;
   readonly trajectories: TrajectoriesResult;

@@ -11,6 +11,7 @@ import { landscape } from './landscape.ts';
 import { outcomes } from './outcomes.ts';
 import { projections } from './projections.ts';
 import { rescaling } from './rescaling.ts';
+import { road } from './road.ts';
 import { sharpnessAlong } from './sharpness-along.ts';
 import { slices } from './slices.ts';
 import { trajectories } from './trajectories.ts';
@@ -25,6 +26,7 @@ const analyses = {
   outcomes,
   projections,
   rescaling,
+  road,
   'sharpness-along': sharpnessAlong,
   slices,
   trajectories,
@@ -41,6 +43,7 @@ export const analysisSchema = z.discriminatedUnion('kind', [
   outcomes.schema,
   projections.schema,
   rescaling.schema,
+  road.schema,
   sharpnessAlong.schema,
   slices.schema,
   trajectories.schema,
