@@ -1,24 +1,22 @@
 // Whether networks renumbered to fit each other lie along one road in the order of their loss, and move on along it.
 import { ExperimentError } from '../../learning/experiment-error.ts';
 import { plannedSteps } from '../../learning/planned-steps.ts';
-import { gatherRows } from '../rows.ts';
 import {
   conditionOf,
   defineAnalysis,
-  type Condition,
   type PlannedCondition,
   type TrainedCondition,
 } from './analysis.ts';
 import { checkClasses, checkNetworks } from './checks.ts';
 import { About, shaped, type Derived } from './derived.ts';
 import { partOf } from './function-space/network-distances.ts';
-import { numericArray } from './numeric-array.ts';
-import { axisPlaces, places, type Frame, type Losses } from './road/road-axes.ts';
+import { axisPlaces, places, type Losses } from './road/road-axes.ts';
 import { movesOnClaim } from './road/road-claims.ts';
 import { factsOf, framesOf } from './road/road-derived.ts';
-import { renumberingOf, trailPoint } from './road/road-picture.ts';
+import { renumberingOf } from './road/road-picture.ts';
 import { leastNetworks, roadPoints, type RoadPoints } from './road/road-points.ts';
 import { recheckTrail } from './road/road-rechecks.ts';
+import { trailOf } from './road/road-trail.ts';
 import { roadSchema, type Axis, type RoadResult } from './road/road-result.ts';
 
 export const road = defineAnalysis({
@@ -48,7 +46,7 @@ export const road = defineAnalysis({
       ...facts,
       ...ofSettings(condition, longer),
       ...renumberingOf(points, frames.aligned),
-      trail: trailOf(points, frames.aligned, condition, longer),
+      ...(await trailOf(context, points, frames, [condition, longer])),
     };
   },
   claims: (_, __, result: RoadResult) => [movesOnClaim(result)],
@@ -72,6 +70,7 @@ export const road = defineAnalysis({
     const { seed } = condition.experiment;
     const facts = factsOf(points, frames, predicted, { losses: kept, draws: spec.draws, seed });
     const settings = ofSettings(condition, longer);
+    const T = settings.trailEpochs.length;
     const measured = lossesOf(points);
     return {
       ...facts,
@@ -84,12 +83,14 @@ export const road = defineAnalysis({
       },
       ...settings,
       ...renumberingOf(points, frames.aligned),
-      trail: shaped(tensors.trail, [settings.trailEpochs.length, N, 3]),
+      trail: shaped(tensors.trail, [T, N, 3]),
+      trailPlaces: shaped(tensors.trailPlaces, [T, N]),
+      trailLoss: shaped(tensors.trailLoss, [T, N]),
     };
   },
   async recheck(context, spec, result: RoadResult) {
     const points = await roadPoints(context, spec);
-    return recheckTrail(points, framesOf(points, lossesOf(points)).aligned, result);
+    return recheckTrail(points, framesOf(points, lossesOf(points)), result);
   },
 });
 
@@ -126,39 +127,6 @@ function ofSettings(
     epochs: { shorter, longer: further },
     trailEpochs: snapshots.map((step) => step / stepsPerEpoch).filter((epoch) => epoch >= shorter),
   };
-}
-
-/** Snapshots of the longer training from the end of the shorter one on. */
-function trailOf(points: RoadPoints, frame: Frame, condition: Condition, longer: Condition) {
-  const { snapshots, snapshotSteps, networks: all, parameters: P } = longer.history;
-  const from = condition.history.snapshotSteps.at(-1)!;
-  const N = points.networks.length;
-  const rows = Array.from(snapshotSteps, (step, s) => ({ step, s }))
-    .filter(({ step }) => step >= from)
-    .map(({ step, s }) => {
-      const weights = gatherRows(
-        snapshots,
-        P,
-        points.networks.map((network) => s * all + network),
-      );
-      if (step === from) checkSameRun(weights, points.raw.earlier, condition, longer);
-      return trailPoint(points, frame, weights);
-    });
-  return numericArray([rows.length, N, 3], rows.flat());
-}
-
-/** @throws RangeError where the longer training has come past other weights. */
-function checkSameRun(
-  passed: Float32Array,
-  ended: Float32Array,
-  condition: PlannedCondition,
-  longer: PlannedCondition,
-): void {
-  const apart = passed.findIndex((weight, i) => Math.abs(weight - ended[i]!) > 1e-3);
-  if (apart < 0) return;
-  throw new RangeError(
-    `"${longer.key}" is no continuation of "${condition.key}": weight ${apart} is ${passed[apart]} where ${ended[apart]} was expected; train both on the same provider`,
-  );
 }
 
 /** Settings that a longer training may have of its own. */

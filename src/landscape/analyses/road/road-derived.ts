@@ -22,7 +22,15 @@ export type KeptPlaces = Pick<Row, 'places' | 'laterPlaces'>;
 /** What a result says of its networks, but for the pictures. */
 export type RoadFacts = Omit<
   RoadResult,
-  'part' | 'epochs' | 'stops' | 'renumbering' | 'sides' | 'trailEpochs' | 'trail'
+  | 'part'
+  | 'epochs'
+  | 'stops'
+  | 'renumbering'
+  | 'sides'
+  | 'trailEpochs'
+  | 'trail'
+  | 'trailPlaces'
+  | 'trailLoss'
 >;
 
 export function framesOf(points: RoadPoints, { trainLoss }: Losses): Record<View, Frame> {

@@ -1,7 +1,7 @@
 // Where networks stand beside a road: how far along it, how far from it, and on which side.
 import { spreadIndices } from '../../../learning/spread-indices.ts';
 import { numberedUnits, renumberFirst } from '../../symmetry/renumber-stepwise.ts';
-import { numericArray, type NumericArray } from '../numeric-array.ts';
+import { numericArray } from '../numeric-array.ts';
 import { placesOn, type Frame } from './road-axes.ts';
 import { renumbered, type RoadPoints } from './road-points.ts';
 import type { RoadResult } from './road-result.ts';
@@ -57,7 +57,7 @@ export function renumberingOf(
   };
 }
 
-/** `[N, 3]` of weights `[N, P]` in the networks' own numbering. */
+/** `[N, 3]`: place, distance and side of weights `[N, P]` in the networks' own numbering. */
 export function trailPoint(
   { condition, symmetries }: RoadPoints,
   frame: Frame,
@@ -66,6 +66,3 @@ export function trailPoint(
   const { along, off, side } = besideRoad(frame, renumbered(condition, weights, symmetries));
   return Array.from(along, (place, n) => [place, off[n]!, side[n]!]).flat();
 }
-
-export const trailOf = (rows: readonly (readonly number[])[], N: number): NumericArray =>
-  numericArray([rows.length, N, 3], rows.flat());

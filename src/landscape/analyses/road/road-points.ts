@@ -63,8 +63,8 @@ export async function roadPoints(context: Context, spec: RoadSpec): Promise<Road
       earlier: await amplitudes(context, condition, raw.earlier),
       later: await amplitudes(context, condition, raw.later),
     },
-    trainLoss: await losses(context, condition, raw.earlier),
-    laterTrainLoss: await losses(context, condition, raw.later),
+    trainLoss: await lossesAt(context, condition, raw.earlier),
+    laterTrainLoss: await lossesAt(context, condition, raw.later),
     alignment: {
       rounds,
       distanceBefore: Math.sqrt(meanSquaredDistance(raw.earlier, N)),
@@ -96,7 +96,7 @@ function soundInBoth(condition: TrainedCondition, longer: TrainedCondition): num
 }
 
 /** `[N, count * classes]`: the square roots of the predicted probabilities, whose distance is Hellinger's but for a factor. */
-async function amplitudes(
+export async function amplitudes(
   context: Context,
   condition: TrainedCondition,
   weights: Float32Array,
@@ -105,7 +105,8 @@ async function amplitudes(
   return Float32Array.from(predictions.probabilities, Math.sqrt);
 }
 
-async function losses(
+/** `[N]`: training losses. */
+export async function lossesAt(
   context: Context,
   condition: TrainedCondition,
   weights: Float32Array,

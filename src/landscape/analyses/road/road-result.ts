@@ -30,11 +30,11 @@ export interface RankCorrelation extends Estimate {
 
 /** How the networks stand in one row, and whether those that trained on moved along it. */
 export interface Row {
-  /** `[N]`: where each stands after the shorter training; the row is turned so that places grow as the loss falls. */
+  /** `[N]`: where each stands after the shorter training; an axis is turned so that places grow as the loss falls. */
   readonly places: NumericArray;
   /** `[N]`: where the same stands after the longer one, on the same axis. */
   readonly laterPlaces: NumericArray;
-  /** Of the places with the training loss at the end of the shorter training; never above 0. */
+  /** Of the places with the training loss at the end of the shorter training. */
   readonly loss: RankCorrelation;
   /** Of the places with the loss of the longer training. */
   readonly laterLoss: RankCorrelation;
@@ -95,4 +95,7 @@ export interface RoadResult {
   readonly trailEpochs: readonly number[];
   /** `[T, N, 3]`: place, distance and side of each snapshot, renumbered as its network was. */
   readonly trail: NumericArray;
+  /** `[T, N]` each: place on the axis of the predictions, and training loss. */
+  readonly trailPlaces: NumericArray;
+  readonly trailLoss: NumericArray;
 }
