@@ -27,19 +27,26 @@ export interface Measured {
 /** The leading components of N points `[N, D]`, the first turned so that places on it grow as the loss falls. */
 export interface Frame {
   readonly mean: Float64Array;
-  /** `[3, D]`. */
+  /** `[4, D]`, or as many as there are coordinates. */
   readonly directions: Float64Array;
   readonly explained: number;
+  /** Standard deviation of the points along each direction. */
+  readonly spreads: readonly number[];
 }
 
-/** Components of a road's frame: the road, and two that tell the sides of it. */
-const components = 3;
+/** Components of a road's frame: the road, and three that tell the sides of it. */
+const components = 4;
 
 export function frameOf(points: Float32Array, N: number, loss: ArrayLike<number>): Frame {
   const D = points.length / N;
   const found = principalComponents(points, N, D, Math.min(components, D));
   const directions = found.directions.slice();
-  const frame = { mean: found.mean, directions, explained: found.explainedVariance[0] ?? NaN };
+  const explained = found.explainedVariance[0] ?? NaN;
+  const spreads = Array.from({ length: directions.length / D }, (_, component) => {
+    const places = placesOn({ mean: found.mean, directions }, points, component);
+    return Math.sqrt(squares(places) / Math.max(1, N - 1));
+  });
+  const frame = { mean: found.mean, directions, explained, spreads };
   const places = placesOn(frame, points);
   if (spearman(places, loss) > 0) for (let p = 0; p < D; p++) directions[p]! *= -1;
   return frame;
@@ -47,7 +54,7 @@ export function frameOf(points: Float32Array, N: number, loss: ArrayLike<number>
 
 /** `[N]`: coordinates of points `[N, D]` along one direction of the frame. */
 export function placesOn(
-  { mean, directions }: Frame,
+  { mean, directions }: Pick<Frame, 'mean' | 'directions'>,
   points: Float32Array,
   component = 0,
 ): Float64Array {

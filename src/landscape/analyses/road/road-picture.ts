@@ -16,14 +16,17 @@ interface Beside {
   readonly side: Float64Array;
 }
 
-/** The distance is that in all directions but the road's: `sqrt(|w - mean|^2 - along^2)`. */
+/**
+ * The distance is that in all directions but the road's: `sqrt(|w - mean|^2 - along^2)`. The side is `u_2 / |(u_2, u_3,
+ * u_4)|` of the next components, each in units of its spread: of a direction without preference in three dimensions that is
+ * uniform from -1 to 1 (Archimedes), so that a cloud without order fills the picture evenly.
+ */
 function besideRoad(frame: Frame, points: Float32Array): Beside {
   const P = frame.mean.length;
   const along = placesOn(frame, points);
-  const rows = frame.directions.length / P;
-  const [second, third] = [1, 2].map((row) =>
-    row < rows ? placesOn(frame, points, row) : new Float64Array(along.length),
-  ) as [Float64Array, Float64Array];
+  const others = frame.spreads
+    .slice(1)
+    .map((spread, c) => placesOn(frame, points, c + 1).map((place) => place / spread));
   return {
     along,
     off: along.map((place, n) => {
@@ -31,9 +34,9 @@ function besideRoad(frame: Frame, points: Float32Array): Beside {
       for (let p = 0; p < P; p++) squares += (points[n * P + p]! - frame.mean[p]!) ** 2;
       return Math.sqrt(Math.max(0, squares - place * place));
     }),
-    side: second.map((value, n) => {
-      const length = Math.hypot(value, third[n]!);
-      return length > 0 ? value / length : 0;
+    side: along.map((_, n) => {
+      const length = Math.hypot(...others.map((places) => places[n]!));
+      return length > 0 ? others[0]![n]! / length : 0;
     }),
   };
 }

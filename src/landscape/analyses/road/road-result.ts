@@ -89,7 +89,7 @@ export interface RoadResult {
    * every network gives the same answers.
    */
   readonly renumbering: NumericArray;
-  /** `[N]`: on which side of the road a network is drawn, -1 to 1: the second component's share of the second and third. */
+  /** `[N]`: on which side of the road a network is drawn, -1 to 1: by the second component against the third and fourth. */
   readonly sides: NumericArray;
   /** Epochs of the snapshots of the longer training, from the end of the shorter one on. */
   readonly trailEpochs: readonly number[];
