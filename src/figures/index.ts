@@ -108,6 +108,9 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   'alignment-cloud': {
     load: async () => (await import('./projections/alignment-cloud.ts')).alignmentCloud,
   },
+  road: {
+    load: async () => (await import('./road/road.ts')).road,
+  },
   'width-barriers': {
     load: async () => (await import('./connections/width-barriers.ts')).widthBarriers,
   },

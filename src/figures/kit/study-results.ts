@@ -13,6 +13,7 @@ import type { PrincipalCloudsResult } from '../../landscape/analyses/principal-c
 import type { ProjectionsResult } from '../../landscape/analyses/projections.ts';
 import type { RenumberingResult } from '../../landscape/analyses/renumbering/renumbering-result.ts';
 import type { RescalingResult } from '../../landscape/analyses/rescaling/rescaling-result.ts';
+import type { RoadResult } from '../../landscape/analyses/road/road-result.ts';
 import type { SharpnessResult } from '../../landscape/analyses/sharpness-along.ts';
 import type { SlicesResult } from '../../landscape/analyses/slices/slices-result.ts';
 import type { TrajectoriesResult } from '../../landscape/analyses/trajectories/trajectories-result.ts';
@@ -32,6 +33,7 @@ interface Results {
   readonly projections: ProjectionsResult;
   readonly renumbering: RenumberingResult;
   readonly rescaling: RescalingResult;
+  readonly road: RoadResult;
   readonly 'sharpness-along': SharpnessResult;
   readonly slices: SlicesResult;
   readonly trajectories: TrajectoriesResult;

@@ -15,6 +15,7 @@ import { principalClouds } from './principal-clouds.ts';
 import { projections } from './projections.ts';
 import { renumbering } from './renumbering.ts';
 import { rescaling } from './rescaling.ts';
+import { road } from './road.ts';
 import { sharpnessAlong } from './sharpness-along.ts';
 import { slices } from './slices.ts';
 import { trajectories } from './trajectories.ts';
@@ -34,6 +35,7 @@ const analyses = {
   projections,
   renumbering,
   rescaling,
+  road,
   'sharpness-along': sharpnessAlong,
   slices,
   trajectories,
@@ -55,6 +57,7 @@ export const analysisSchema = z.discriminatedUnion('kind', [
   projections.schema,
   renumbering.schema,
   rescaling.schema,
+  road.schema,
   sharpnessAlong.schema,
   slices.schema,
   trajectories.schema,
