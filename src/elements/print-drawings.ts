@@ -1,4 +1,4 @@
-// On paper a figure of several steps shows the whole, and a view in 3D its drawing: a printer gets what a reader without a script would see.
+// On paper a figure of several steps shows the whole, a view in 3D its drawing, and a fold is open: a printer gets what a reader without a script would see.
 
 const figures = [...document.querySelectorAll<HTMLElement>('atlas-figure')];
 /** Drawings from the HTML; a figure that comes alive takes its own out of the page. */
@@ -14,7 +14,12 @@ function drawingFor(figure: HTMLElement): Element | null {
   return figure.querySelector('.live-drawing canvas') ? (still.get(figure) ?? null) : null;
 }
 
+/** Folds that were closed on screen. Style sheets alone open them only in newer browsers. */
+let unfolded: HTMLDetailsElement[] = [];
+
 addEventListener('beforeprint', () => {
+  unfolded = [...document.querySelectorAll<HTMLDetailsElement>('details[data-fold]:not([open])')];
+  for (const fold of unfolded) fold.open = true;
   for (const figure of figures) {
     const drawing = drawingFor(figure)?.cloneNode(true);
     if (!(drawing instanceof Element)) continue;
@@ -24,5 +29,7 @@ addEventListener('beforeprint', () => {
 });
 
 addEventListener('afterprint', () => {
+  for (const fold of unfolded) fold.open = false;
+  unfolded = [];
   for (const drawing of document.querySelectorAll('.print-drawing')) drawing.remove();
 });

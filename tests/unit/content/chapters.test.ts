@@ -9,9 +9,10 @@ const read = (file: string): string =>
 /** Chapters that argue, with figures: neither the short prologue, nor the laboratory, nor the appendix. */
 const argues = (file: string): boolean => !/\/(00|11|12)-/.test(file.replaceAll('\\', '/'));
 
-/** Without what stands beside the main line: notes, captions, titles of figures, answers to guesses. */
+/** Without what stands beside the main line: folds, notes, captions, titles of figures, answers to guesses. */
 const mainLine = (source: string): string =>
   source
+    .replace(/<Fold\b[\s\S]*?<\/Fold>/g, '')
     .replace(/<Note>[\s\S]*?<\/Note>/g, '')
     .replace(/<Fragment slot=[\s\S]*?<\/Fragment>/g, '')
     .replace(/<Figure\b[\s\S]*?<\/Figure>/g, '');
