@@ -28,5 +28,5 @@ export const getStaticPaths = (async () => {
 
 export const GET: APIRoute<Props> = async ({ props: { place, theme } }) =>
   new Response(new Uint8Array(await chapterPicture(place, theme)), {
-    headers: { 'Content-Type': 'image/webp' },
+    headers: { 'Content-Type': 'image/avif' },
   });
