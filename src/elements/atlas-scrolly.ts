@@ -1,6 +1,7 @@
 // <atlas-scrolly>: the step being read decides the picture; buttons walk the steps for those who do not scroll.
 import scrollama from 'scrollama';
 import type { AtlasFigure } from './atlas-figure.ts';
+import { stepEvent } from './figure-events.ts';
 import { prefersReducedMotion } from './preferences.ts';
 
 type State = Record<string, unknown>;
@@ -82,6 +83,7 @@ export class AtlasScrolly extends HTMLElement {
   #enter(index: number): void {
     this.#mark(index);
     this.#figure?.show?.({ ...this.#ground, ...parseState(this.#steps[index]?.dataset['state']) });
+    this.dispatchEvent(new CustomEvent(stepEvent, { detail: index }));
     const announcer = this.querySelector('[data-announce]');
     if (announcer) {
       announcer.textContent = `Figure at step ${index + 1} of ${this.#steps.length}.`;

@@ -1,6 +1,7 @@
 // Opens the state that an address asks for, and says so; or says what of it this page does not have.
 import type { AtlasFigure } from '../atlas-figure.ts';
 import type { State } from '../layered-state.ts';
+import { showWhole } from '../asked-figures.ts';
 import { notice } from '../notice.ts';
 import { figureOf, knownStates } from './page-figures.ts';
 import { findState, readAddress, stateInWords } from './state-address.ts';
@@ -18,6 +19,7 @@ export async function openLink(search: string): Promise<void> {
   if (place === '' || document.getElementById(place) === null) {
     figure.closest('figure')?.scrollIntoView({ block: 'start', behavior: 'instant' });
   }
+  showWhole(figure);
   await figure.comeAlive();
   const known = knownStates(figure);
   const { state, problems } = findState(link.asked, known);

@@ -1,4 +1,5 @@
 // What only the whole chapter knows, put into its HTML: the numbers of notes, unique ids, and which works are cited.
+import { markAsked } from './mark-asked.ts';
 
 export interface FinishedProse {
   readonly html: string;
@@ -22,6 +23,7 @@ export function finishProse(rendered: string): FinishedProse {
   for (const [, key] of html.matchAll(/data-cite="([^"]+)"/g)) if (key) cited.add(key);
   requireUniqueIds(html);
   requirePictures(html);
+  html = markAsked(html);
   return { html, cited };
 }
 
