@@ -2,6 +2,7 @@
 import { drawAxes, logarithmicTicks } from '../kit/axes.ts';
 import { guessLayer, type Layer } from '../kit/define-figure.ts';
 import { formatNumber } from '../kit/format.ts';
+import { dodge } from '../kit/dodge.ts';
 import { spread, writeText } from '../kit/labels.ts';
 import { drawCross, drawEnds } from '../kit/marks.ts';
 import { networkColour } from '../kit/palette.ts';
@@ -52,6 +53,27 @@ function drawCurves(group: Group, scene: LossCurvesScene): void {
     if (hasDiverged(scene, n)) drawCross(group, end, networkColour(n));
   }
 }
+
+/** Where each network is at the moment that is shown, while there is more to come; before the first step, side by side. */
+function drawHeads(group: Group, scene: LossCurvesScene): void {
+  const { networks, until, box, selected, lastShown } = scene;
+  if (until >= lastShown) return;
+  const heads = Array.from({ length: networks }, (_, n) => ({ n, end: curveOf(scene, n).at(-1) }));
+  const there = heads.flatMap(({ n, end }) => (end ? [{ n, end }] : []));
+  const aside = until > 0 ? null : dodge(there.map(({ end }) => end[1]), 2 * headRadius + 1);
+  group.attr('opacity', selected === null ? 1 : 0.5);
+  for (const [index, { n, end }] of there.entries()) {
+    group
+      .append('circle')
+      .attr('class', 'outlined')
+      .attr('fill', networkColour(n))
+      .attr('cx', (end[0] + (aside ? aside[index]! + headRadius + 2 : 0)).toFixed(1))
+      .attr('cy', Math.min(box.bottom, end[1]).toFixed(1))
+      .attr('r', headRadius);
+  }
+}
+
+const headRadius = 3;
 
 /** By the moment that is shown. */
 const hasDiverged = ({ epochs, until, series, networks }: LossCurvesScene, n: number): boolean =>
@@ -157,6 +179,11 @@ export const lossCurvesLayers: readonly Layer<LossCurvesScene>[] = [
     name: 'curves',
     inputs: ({ ground, until, selected }) => [...ground, until, selected !== null],
     draw: drawCurves,
+  },
+  {
+    name: 'heads',
+    inputs: ({ ground, until, selected }) => [...ground, until, selected !== null],
+    draw: drawHeads,
   },
   { name: 'threshold', inputs: ({ ground }) => ground, draw: drawThreshold },
   guessLayer(({ ground }) => ground, drawGuess),

@@ -13,6 +13,8 @@ export interface LossCurvesScene extends LossCurvesView {
   readonly epochs: Float32Array;
   /** The epoch that the curves are shown up to. */
   readonly until: number;
+  /** The last epoch of the axis. */
+  readonly lastShown: number;
   readonly isLog: boolean;
   readonly x: ScaleLinear<number, number>;
   readonly y: ScaleLinear<number, number> | ScaleLogarithmic<number, number>;
@@ -58,19 +60,22 @@ export function placeCurves(
   const y = isLog
     ? scaleLog(domain, [box.bottom, box.top])
     : scaleLinear(domain, [box.bottom, box.top]).nice();
+  const until = Math.min(state.until ?? lastEpoch, epochs.at(-1) ?? 0);
+  const lastShown = Math.min(lastEpoch, Math.max(until, state.span ?? lastEpoch));
   return {
     ...view,
     width,
     box,
     epochs,
-    until: Math.min(state.until ?? lastEpoch, epochs.at(-1) ?? 0),
+    until,
+    lastShown,
     isLog,
-    x: scaleLinear([0, lastEpoch], [box.left, box.right]),
+    x: scaleLinear([0, lastShown], [box.left, box.right]),
     y,
     domain: y.domain() as [number, number],
     selected: state.selected !== null && state.selected < networks ? state.selected : null,
     guess,
-    ground: [run, quantity, state.scale, guess],
+    ground: [run, quantity, state.scale, guess, lastShown],
   };
 }
 
