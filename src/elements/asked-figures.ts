@@ -3,12 +3,17 @@ import { stepEvent } from './figure-events.ts';
 
 /** Shows what the guess of that id had hidden. */
 export function showAnswerOf(guess: string): void {
-  document.querySelector(`[data-asked="${CSS.escape(guess)}"]`)?.setAttribute('data-answered', '');
+  const id = CSS.escape(guess);
+  for (const figure of document.querySelectorAll(`[data-asked="${id}"], [data-tells="${id}"]`)) {
+    figure.setAttribute('data-answered', '');
+  }
 }
 
 /** Shows a figure whole, whatever guess it waits for: somebody sent the reader to it. */
-export const showWhole = (figure: Element): void =>
-  figure.closest('[data-asked]')?.setAttribute('data-answered', '');
+export function showWhole(figure: Element): void {
+  const guess = figure.closest<HTMLElement>('[data-asked]')?.dataset['asked'];
+  if (guess !== undefined) showAnswerOf(guess);
+}
 
 for (const asked of document.querySelectorAll<HTMLElement>('[data-asked]')) {
   const guess = asked.dataset['asked'] ?? '';
@@ -62,6 +67,6 @@ function markSteps(asked: HTMLElement, guess: string): void {
   const last = Math.max(0, asks);
   for (const step of steps.slice(last + 1)) step.setAttribute('data-ahead', '');
   asked.addEventListener(stepEvent, (event) => {
-    if ((event as CustomEvent<number>).detail > last) asked.dataset['answered'] = '';
+    if ((event as CustomEvent<number>).detail > last) showAnswerOf(guess);
   });
 }

@@ -154,13 +154,17 @@ export class AtlasFigure extends HTMLElement {
 
   /** A picture that cannot be drawn flatter runs over its edge: it is drawn as it wants to be, and shown smaller. */
   #standUpright(): void {
-    if (!this.#isSqueezed) return;
+    // Where nothing limits its height it has the room that it asked for.
+    if (this.style.getPropertyValue('--most') === 'none') return;
     const drawing = this.querySelector<SVGSVGElement>('.live-drawing > svg');
     if (!drawing) return;
     const { y, height } = drawing.getBBox();
-    if (y + height <= drawing.viewBox.baseVal.height + 3) return;
-    this.#isSqueezed = false;
-    this.#host?.resize();
+    const { baseVal } = drawing.viewBox;
+    if (y + height <= baseVal.height + 3) return;
+    if (this.#isSqueezed) {
+      this.#isSqueezed = false;
+      this.#host?.resize();
+    } else baseVal.height = Math.ceil(y + height);
   }
 
   /** Takes the width there is, less where a sticky picture would not fit the screen, and keeps the height it will need. */
