@@ -3,6 +3,7 @@ import { stateEvent } from './figure-events.ts';
 import type { DrawnFigure } from './figure-host.ts';
 import type { State } from './layered-state.ts';
 import type { FigureData } from './load-figure.ts';
+import { sentenceInSight } from './landscape-fidelity.ts';
 import { writeText } from './write-text.ts';
 
 const pauseMilliseconds = 200;
@@ -32,7 +33,7 @@ export function followInWords(figure: FollowedFigure): void {
       const { figure: drawn, data, state } = figure.drawn;
       const trust = drawn.fidelity?.(data, state) ?? [];
       if (trust.length > 0) {
-        writeText(honesty, trust[0] ?? '');
+        writeText(honesty, sentenceInSight(trust) ?? '');
         writeText(fidelity, trust.join(' '));
       }
       writeText(description, drawn.describe(data, state));

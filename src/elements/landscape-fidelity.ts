@@ -32,6 +32,21 @@ export function honestyOf(run: RunDisplay): string | null {
   return `The plane holds ${percent(sumOfTwo(explainedVariance))} of the variance (untrained starts alone: ${percent(sumOfTwo(nullExplainedVariance))}), and the networks end at a median loss of ${short(own)}, their shadows on it at ${short(foot)}.`;
 }
 
+/**
+ * Of sentences on a landscape's trust the one that stays in sight: what the networks' own losses are beside the ground
+ * drawn under them, or how much of them the plane holds; else the first.
+ */
+export function sentenceInSight(sentences: readonly string[]): string | null {
+  const tells = (pattern: RegExp): string | undefined =>
+    sentences.find((sentence) => pattern.test(sentence));
+  return (
+    tells(/\bown loss/i) ??
+    tells(/of the (marks' |marks’ )?variance|of their spread/) ??
+    sentences[0] ??
+    null
+  );
+}
+
 /** Of a run that goes on: the plane was chosen before training, and the ground is a sketch. */
 export function fidelityWhileTraining({ landscape, provider }: RunDisplay): string[] {
   if (!landscape || landscape.kind === 'weights') return [];

@@ -4,7 +4,7 @@ import type { RunDisplay, StudyDisplay } from '../artifact/display.ts';
 import type { Figure, FigureControl } from '../figures/kit/figure.ts';
 import { controlsOf } from '../figures/kit/controls-of.ts';
 import type { FigureEntry } from '../figures/index.ts';
-import { fidelityOf, honestyOf } from '../elements/landscape-fidelity.ts';
+import { fidelityOf, honestyOf, sentenceInSight } from '../elements/landscape-fidelity.ts';
 import { checkState } from './check-state.ts';
 import { figureEntry } from './figure-entry.ts';
 
@@ -82,7 +82,15 @@ export async function drawRevealed(
   return drawStatic(name, data, { ...state, revealed: true }, place);
 }
 
-/** A figure's own sentences, the first of which stays in sight, or for a landscape of a run those of every such picture. */
+/** What they show is how far a plane or a projection can be trusted: a line below would say it twice. */
+const drawingTheirHonesty: ReadonlySet<string> = new Set([
+  'explained-variance',
+  'plane-fidelity',
+  'projection-distance',
+  'projection-views',
+]);
+
+/** A figure's own sentences, one of which stays in sight, or for a landscape of a run those of every such picture. */
 function trustIn(
   figure: Figure<Data, object>,
   { parts }: FigureEntry,
@@ -90,10 +98,13 @@ function trustIn(
   state: object,
 ): Pick<StaticDrawing, 'fidelity' | 'honesty'> {
   const own = figure.fidelity?.(data, state) ?? [];
-  if (own.length > 0) return { fidelity: own, honesty: own[0] ?? null };
   const isGround = parts?.includes('landscape') && 'landscape' in data;
-  if (!isGround) return { fidelity: [], honesty: null };
-  return { fidelity: fidelityOf(data), honesty: honestyOf(data) };
+  const fidelity = own.length > 0 ? own : isGround ? fidelityOf(data) : [];
+  if (drawingTheirHonesty.has(figure.name)) return { fidelity, honesty: null };
+  return {
+    fidelity,
+    honesty: own.length > 0 || !isGround ? sentenceInSight(own) : honestyOf(data),
+  };
 }
 
 /** The content security policy allows no style attribute, and SVG takes the same properties as attributes. */

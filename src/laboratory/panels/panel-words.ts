@@ -3,6 +3,7 @@ import type { NumberTable } from '../../elements/figure-numbers/number-table.ts'
 import type { DrawnFigure } from '../../elements/figure-host.ts';
 import type { State } from '../../elements/layered-state.ts';
 import type { FigureData } from '../../elements/load-figure.ts';
+import { sentenceInSight } from '../../elements/landscape-fidelity.ts';
 import { writeText } from '../../elements/write-text.ts';
 
 export interface DescribedFigure extends DrawnFigure<FigureData, State> {
@@ -29,7 +30,7 @@ export class PanelWords {
     const own = figure.fidelity?.(data, state) ?? [];
     const trust = own.length > 0 ? own : described.fidelity();
     for (const part of ['honesty', 'trust']) this.#part(part).hidden = trust.length === 0;
-    writeText(this.#part('honesty'), trust[0] ?? '');
+    writeText(this.#part('honesty'), sentenceInSight(trust) ?? '');
     writeText(this.#part('fidelity'), trust.join(' '));
     this.#button('svg').hidden = isSurface;
     this.#button('csv').hidden = !figure.table;
