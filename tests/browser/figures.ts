@@ -3,6 +3,11 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { until } from './site.ts';
 
+/** To run before a page: figures that wait for a guess are whole from the start. */
+export const guessesLeftOut = `addEventListener('DOMContentLoaded', () => {
+  for (const figure of document.querySelectorAll('[data-asked]')) figure.setAttribute('data-answered', '');
+});`;
+
 /** Brings the figure with that id (or its scrolly's) to life and into view, past the guess that it may wait for. */
 export async function aliveFigure(page: Page, id: string): Promise<Locator> {
   const figure = page.locator(`#${id} atlas-figure`);

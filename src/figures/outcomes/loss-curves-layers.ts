@@ -56,24 +56,47 @@ function drawCurves(group: Group, scene: LossCurvesScene): void {
 
 /** Where each network is at the moment that is shown, while there is more to come; before the first step, side by side. */
 function drawHeads(group: Group, scene: LossCurvesScene): void {
-  const { networks, until, box, selected, lastShown } = scene;
-  if (until >= lastShown) return;
-  const heads = Array.from({ length: networks }, (_, n) => ({ n, end: curveOf(scene, n).at(-1) }));
-  const there = heads.flatMap(({ n, end }) => (end ? [{ n, end }] : []));
-  const aside = until > 0 ? null : dodge(there.map(({ end }) => end[1]), 2 * headRadius + 1);
+  const { box, selected } = scene;
   group.attr('opacity', selected === null ? 1 : 0.5);
-  for (const [index, { n, end }] of there.entries()) {
+  for (const { n, x, y, radius } of headsOf(scene)) {
     group
       .append('circle')
       .attr('class', 'outlined')
       .attr('fill', networkColour(n))
-      .attr('cx', (end[0] + (aside ? aside[index]! + headRadius + 2 : 0)).toFixed(1))
-      .attr('cy', Math.min(box.bottom, end[1]).toFixed(1))
-      .attr('r', headRadius);
+      .attr('cx', x.toFixed(1))
+      .attr('cy', Math.min(box.bottom, y).toFixed(1))
+      .attr('r', radius);
   }
 }
 
+interface Head {
+  readonly n: number;
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+}
+
+/** Where no way is drawn yet, a dot is all there is of a network, and may be larger. */
+const startRadius = 5;
 const headRadius = 3;
+
+function headsOf(scene: LossCurvesScene): Head[] {
+  const { networks, until, lastShown } = scene;
+  if (until >= lastShown) return [];
+  const ends = Array.from({ length: networks }, (_, n) => ({ n, end: curveOf(scene, n).at(-1) }));
+  const there = ends.flatMap(({ n, end }) => (end ? [{ n, x: end[0], y: end[1] }] : []));
+  if (until > 0) return there.map((head) => ({ ...head, radius: headRadius }));
+  const aside = dodge(
+    there.map(({ y }) => y),
+    2 * startRadius + 1,
+  );
+  return there.map(({ n, x, y }, index) => ({
+    n,
+    x: x + aside[index]! + startRadius + 7,
+    y,
+    radius: startRadius,
+  }));
+}
 
 /** By the moment that is shown. */
 const hasDiverged = ({ epochs, until, series, networks }: LossCurvesScene, n: number): boolean =>
@@ -128,7 +151,9 @@ function drawEmphasis(group: Group, scene: LossCurvesScene): void {
       labels.push({ y: end[1], text: `network ${selected}`, value, style: 'accent' });
     }
   }
-  const endX = Math.max(x(until), box.left) + 9;
+  // Before the first step the networks stand side by side where the labels would be.
+  const crowd = until > 0 ? [] : headsOf(scene).map((head) => head.x + startRadius);
+  const endX = Math.max(x(until), box.left, ...crowd) + 9;
   const guessed: EndLabel[] =
     guess === null
       ? []
