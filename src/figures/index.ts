@@ -36,6 +36,10 @@ export interface EitherFigureEntry extends Entry<RunDisplay | StudyDisplay> {
 export type FigureEntry = RunFigureEntry | StudyFigureEntry | EitherFigureEntry;
 
 export const figures: Readonly<Record<string, FigureEntry>> = {
+  'the-fall': {
+    load: async () => (await import('./fall/the-fall.ts')).theFall,
+    parts: ['landscape'],
+  },
   'loss-curves': {
     load: async () => (await import('./outcomes/loss-curves.ts')).lossCurves,
     parts: ['curves'],

@@ -1,5 +1,5 @@
 // The values of index lines, written along the lines as on a survey sheet, apart from each other and from the marks.
-import { lineOn } from './filled-contours.ts';
+import { inkOn } from './filled-contours.ts';
 import { writeText } from './labels.ts';
 import { contourable, type LevelScale } from './level-scale.ts';
 import type { Point } from './path.ts';
@@ -87,8 +87,13 @@ export function drawContourLabels(
     }
   }
   for (const { x, y, text, value, turn } of labels)
-    writeText(group, { x: 0, y: 3.6, text, anchor: 'middle', style: 'contour-label' })
+    writeText(group, {
+      x: 0,
+      y: 3.6,
+      text,
+      anchor: 'middle',
+      style: `contour-label ${inkOn(scale.share(value))}`,
+    })
       .attr('transform', `translate(${x.toFixed(1)},${y.toFixed(1)})rotate(${turn.toFixed(0)})`)
-      .style('fill', lineOn(scale.share(value)))
-      .style('stroke', scale.colour(value));
+      .attr('stroke', scale.colour(value));
 }

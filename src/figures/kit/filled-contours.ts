@@ -16,8 +16,11 @@ export interface FilledGrid {
   y(value: number): number;
 }
 
-/** Light lines over the dark half of the scale, dark ones over the light half. */
-export const lineOn = (share: number): string => (share < 0.5 ? '#fff' : '#3a2814');
+/** Light ink over the dark half of the scale, dark ink over the light half. */
+export const inkOn = (share: number): 'light-ink' | 'dark-ink' =>
+  share < 0.5 ? 'light-ink' : 'dark-ink';
+/** The same as in figures.css, for what is no SVG. */
+export const inkColours = { 'light-ink': '#ffffff', 'dark-ink': '#3a2814' } as const;
 
 /** Pixels between the points that a line is drawn through: below this nobody sees a bend. */
 const finestStep = 4;
@@ -71,8 +74,7 @@ export function drawFilledContours(
     if (line === '') continue;
     group
       .append('path')
-      .attr('class', isIndex ? 'contour-line index' : 'contour-line')
-      .attr('stroke', lineOn(scale.share(value)))
+      .attr('class', `contour-line ${inkOn(scale.share(value))}${isIndex ? ' index' : ''}`)
       .attr('d', line);
   }
   drawNeatLine(group, box);

@@ -6,7 +6,7 @@ import { viewpointIn, mapViewpoint, viewOfViewpoint } from './viewpoint.ts';
 import type { LiveContent, LiveView } from './live-view.ts';
 import { appendNote } from './surface-note.ts';
 import { openPlan, type Plan } from './surface-plan.ts';
-import { nextScene, type SurfaceScene } from './surface-scene.ts';
+import { liveCells, nextScene, type SurfaceScene } from './surface-scene.ts';
 import { drawStill } from './still-drawing.ts';
 import type { SurfaceData } from './surface-data.ts';
 
@@ -92,7 +92,7 @@ class SurfaceFigure<Data, State> {
   }
 
   #sceneOf(surface: SurfaceData): SurfaceScene {
-    this.#scene = nextScene(this.#scene, surface);
+    this.#scene = nextScene(this.#scene, surface, liveCells(this.#environment.width));
     return this.#scene;
   }
 

@@ -18,14 +18,15 @@ const elevation = 45;
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
-interface Ray {
+export interface Ray {
   readonly east: number;
   readonly north: number;
   readonly up: number;
   readonly weight: number;
 }
 
-const rays: readonly Ray[] = lamps.map(({ azimuth, weight }) => ({
+/** Towards each lamp, unit vectors with their weights. */
+export const rays: readonly Ray[] = lamps.map(({ azimuth, weight }) => ({
   east: Math.cos(radians(elevation)) * Math.sin(radians(azimuth)),
   north: Math.cos(radians(elevation)) * Math.cos(radians(azimuth)),
   up: Math.sin(radians(elevation)),

@@ -12,7 +12,9 @@ export const shadeStrengths = {
 /** Steps of light and of shade; index 0 is full shade, the middle one is level ground. */
 const steps = 60;
 /** What a valley loses of its light where it sees little of the sky. */
-const occlusionWeight = 1.1;
+export const occlusionWeight = 1.1;
+/** How much of the full light a slope towards the lamps is given. */
+export const slopeWeight = 1.4;
 /** Points along the longer side: enough for a smooth look at a full page's width. */
 const wanted = 200;
 /** Points a pixel: light is smooth. */
@@ -62,7 +64,7 @@ function lightOn(
   const slopes = hillshade(finer, exaggeration);
   const sky = pixels < leastForSky ? null : skyOn(grid, factor, exaggeration);
   const lit = slopes.map((value, i) =>
-    Math.max(-1, Math.min(1, 1.4 * value - occlusionWeight * (1 - (sky?.[i] ?? 1)))),
+    Math.max(-1, Math.min(1, slopeWeight * value - occlusionWeight * (1 - (sky?.[i] ?? 1)))),
   );
   return { lit, finer };
 }
