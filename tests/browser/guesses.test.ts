@@ -21,7 +21,8 @@ interface Sight {
 const lookAround = (page: Page): Promise<Sight[]> =>
   page.evaluate(async () => {
     const isSeen = (element: Element | null | undefined): boolean => {
-      if (!element?.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+      if (!element?.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+        return false;
       const { top, bottom, width } = element.getBoundingClientRect();
       return width > 0 && bottom > 0 && top < innerHeight;
     };
@@ -54,7 +55,10 @@ const lookAround = (page: Page): Promise<Sight[]> =>
           seen.add('revealed picture');
         for (const step of asked?.querySelectorAll('.step[data-ahead] .step-body') ?? [])
           if (isSeen(step)) seen.add('step after the answer');
-        const walker = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT);
+        const walker = document.createTreeWalker(
+          document.querySelector('main')!,
+          NodeFilter.SHOW_TEXT,
+        );
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {
           const parent = node.parentElement;
           if (!isSeen(parent) || question?.contains(parent)) continue;
@@ -62,7 +66,8 @@ const lookAround = (page: Page): Promise<Sight[]> =>
           range.selectNodeContents(node);
           const { top, bottom } = range.getBoundingClientRect();
           if (bottom < 0 || top > innerHeight) continue;
-          for (const text of answers) if ((node.textContent ?? '').includes(text)) numbers.add(text);
+          for (const text of answers)
+            if ((node.textContent ?? '').includes(text)) numbers.add(text);
         }
       }
       sights.push({ guess: guess.id, numbers: [...numbers], seen: [...seen] });

@@ -37,7 +37,9 @@ const overflows = (page: Page): Promise<string[]> =>
           const over = { bottom: bottom - box.bottom, right: right - clientWidth, left: -left };
           for (const [edge, by] of Object.entries(over))
             if (by > tolerance)
-              found.add(`${where}, ${figure.dataset['figure']}: ${Math.round(by)} px over its ${edge}`);
+              found.add(
+                `${where}, ${figure.dataset['figure']}: ${Math.round(by)} px over its ${edge}`,
+              );
         }
       }
     };

@@ -221,10 +221,13 @@ describe('words that drive a picture', () => {
     await open('prologue');
     const far = page.locator('atlas-show[data-in="prologue-landscape"]').first();
     const isOnScreen = (selector: string) =>
-      page.locator(selector).first().evaluate((element) => {
-        const { top, bottom } = element.getBoundingClientRect();
-        return top < innerHeight && bottom > 0;
-      });
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element) => {
+          const { top, bottom } = element.getBoundingClientRect();
+          return top < innerHeight && bottom > 0;
+        });
     await far.evaluate((element) => element.scrollIntoView({ block: 'center' }));
     await atRest(page);
     expect(await isOnScreen('#prologue-landscape atlas-figure')).toBe(false);
@@ -253,9 +256,10 @@ describe('words that drive a picture', () => {
     const figure = page.locator('#prologue-landscape atlas-figure');
     await until(() => keyOf(figure, 'selected'), 17);
     await page.mouse.wheel(0, 4);
-    await page.locator('#prologue-landscape .step').first().evaluate((element) =>
-      element.scrollIntoView({ block: 'center', behavior: 'instant' }),
-    );
+    await page
+      .locator('#prologue-landscape .step')
+      .first()
+      .evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
     await until(() => keyOf(figure, 'until'), 0);
     expect(await keyOf(figure, 'selected')).not.toBe(17);
     expect(await far.getAttribute('aria-pressed')).toBe('false');

@@ -63,7 +63,8 @@ function sentenceEnds(text: string): number[] {
 
 /** A line break or an abbreviation parts no sentence. */
 const endsSentence = (text: string): boolean =>
-  text === '' || (/[.!?…][”"’)\]]*\s*$/.test(text) && !/\b(e\.g|i\.e|cf|al|vs|Fig)\.\s*$/.test(text));
+  text === '' ||
+  (/[.!?…][”"’)\]]*\s*$/.test(text) && !/\b(e\.g|i\.e|cf|al|vs|Fig)\.\s*$/.test(text));
 
 /** Cuts a block after so many visible characters, at the end of the child that holds that place; returns a twin with what follows. */
 function cutAfter(block: Element, at: number): Element {

@@ -10,9 +10,9 @@ export const readingMinutes = (mdx: string): number =>
 
 /** A formula or a number that is read from a run counts as one word. */
 export const wordsIn = (mdx: string): number =>
-  textOf(
-    mdxToMdast(mdx, { features: { frontmatter: true, math: true }, position: false }),
-  ).match(/[\p{L}\p{N}]+(?:[’'.-][\p{L}\p{N}]+)*/gu)?.length ?? 0;
+  textOf(mdxToMdast(mdx, { features: { frontmatter: true, math: true }, position: false })).match(
+    /[\p{L}\p{N}]+(?:[’'.-][\p{L}\p{N}]+)*/gu,
+  )?.length ?? 0;
 
 /** Ends each piece with the space that it needs: a word may go on across emphasis, so only blocks do. */
 function textOf(node: MdastNode): string {

@@ -19,7 +19,8 @@ const scrollies = globSync('*.mdx', { cwd: folder })
       .map((tag) => ({ name: `${chapter}/${String(tag.attributes['id'])}`, tag }));
   });
 
-const stateOf = ({ attributes }: MdxTag): object => (attributes['state'] as object | undefined) ?? {};
+const stateOf = ({ attributes }: MdxTag): object =>
+  (attributes['state'] as object | undefined) ?? {};
 
 /** What is seen of a drawing: its marks and words, without those for readers who do not see it. */
 function seen(html: string): string {

@@ -2,7 +2,11 @@
 import { expect, test } from 'vitest';
 import { countSentences, splitCaption } from '../../../../src/site/prose/split-caption.ts';
 
-const plain = (html: string): string => html.replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ').trim();
+const plain = (html: string): string =>
+  html
+    .replaceAll(/<[^>]+>/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 
 test('two sentences stay, and the rest goes', () => {
   expect(splitCaption('<p>One is 0.75 nats. Two, e.g. this. Three. Four.</p>')).toEqual({
@@ -22,7 +26,9 @@ test('prose without a paragraph of its own gets one', () => {
 test('elements stay whole, and what nobody sees does not count', () => {
   const term =
     '<span class="term"><button>loss</button><span popover>A. Definition. Of three.</span></span>';
-  const { shown, rest } = splitCaption(`<p>The ${term} of <data>17</data> networks. Two. Three.</p>`);
+  const { shown, rest } = splitCaption(
+    `<p>The ${term} of <data>17</data> networks. Two. Three.</p>`,
+  );
   expect(shown).toContain('Of three.');
   expect(plain(rest)).toBe('Three.');
 });
