@@ -1,19 +1,6 @@
 // A figure that a guess is about keeps its finding until the guess is made or left out; a reader who reads on has left it out.
 import { stepEvent } from './figure-events.ts';
-
-/** Shows what the guess of that id had hidden. */
-export function showAnswerOf(guess: string): void {
-  const id = CSS.escape(guess);
-  for (const figure of document.querySelectorAll(`[data-asked="${id}"], [data-tells="${id}"]`)) {
-    figure.setAttribute('data-answered', '');
-  }
-}
-
-/** Shows a figure whole, whatever guess it waits for: somebody sent the reader to it. */
-export function showWhole(figure: Element): void {
-  const guess = figure.closest<HTMLElement>('[data-asked]')?.dataset['asked'];
-  if (guess !== undefined) showAnswerOf(guess);
-}
+import { showAnswerOf } from './show-answer.ts';
 
 for (const asked of document.querySelectorAll<HTMLElement>('[data-asked]')) {
   const guess = asked.dataset['asked'] ?? '';

@@ -1,6 +1,6 @@
 // <atlas-guess>: asks before the answer is shown, draws the guess into a figure, and remembers it while the tab is open.
 import { format as d3Format } from 'd3';
-import { showAnswerOf } from './asked-figures.ts';
+import { showAnswerOf } from './show-answer.ts';
 import { drivableIn } from './drivable.ts';
 import { rememberedGuess, rememberGuess, type Guess } from './guess-memory.ts';
 import { guessAt, shareOf, type GuessScale } from './guess-scale.ts';

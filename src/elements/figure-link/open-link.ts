@@ -1,6 +1,6 @@
 // Opens the state that an address asks for, and says so; or says what of it this page does not have.
 import type { AtlasFigure } from '../atlas-figure.ts';
-import { showWhole } from '../asked-figures.ts';
+import { showWhole } from '../show-answer.ts';
 import { notice } from '../notice.ts';
 import { figureOf, knownStates } from './page-figures.ts';
 import { findState, readAddress, stateInWords } from './state-address.ts';
