@@ -92,7 +92,7 @@ export function drawContourLabels(
       y: 3.6,
       text,
       anchor: 'middle',
-      style: `contour-label ${inkOn(scale.share(value))}`,
+      style: `contour-label ${inkOn(scale.lightness(value))}`,
     })
       .attr('transform', `translate(${x.toFixed(1)},${y.toFixed(1)})rotate(${turn.toFixed(0)})`)
       .attr('stroke', scale.colour(value));

@@ -17,8 +17,8 @@ export interface FilledGrid {
 }
 
 /** Light ink over the dark half of the scale, dark ink over the light half. */
-export const inkOn = (share: number): 'light-ink' | 'dark-ink' =>
-  share < 0.5 ? 'light-ink' : 'dark-ink';
+export const inkOn = (lightness: number): 'light-ink' | 'dark-ink' =>
+  lightness < 0.5 ? 'light-ink' : 'dark-ink';
 /** The same as in figures.css, for what is no SVG. */
 export const inkColours = { 'light-ink': '#ffffff', 'dark-ink': '#3a2814' } as const;
 
@@ -74,7 +74,7 @@ export function drawFilledContours(
     if (line === '') continue;
     group
       .append('path')
-      .attr('class', `contour-line ${inkOn(scale.share(value))}${isIndex ? ' index' : ''}`)
+      .attr('class', `contour-line ${inkOn(scale.lightness(value))}${isIndex ? ' index' : ''}`)
       .attr('d', line);
   }
   drawNeatLine(group, box);

@@ -18,6 +18,8 @@ export interface LevelScale {
   readonly bands: readonly Band[];
   /** Share of the colour scale, 0 to 1, clamped. */
   share(value: number): number;
+  /** How light the colour of a value is, 0 to 1: its share, turned round where high is dark. */
+  lightness(value: number): number;
   /** A share of the scale to its colour. */
   paint(share: number): string;
   colour(value: number): string;
@@ -103,7 +105,8 @@ export function levelScale(values: ArrayLike<number>, options: LevelScaleOptions
     const at = (position(Math.max(value, logarithmic ? low : -Infinity)) - from) / (to - from);
     return Math.min(1, Math.max(0, at));
   };
-  const paint = (at: number): string => interpolateLoss(options.highIsDark ? 1 - at : at);
+  const turned = (at: number): number => (options.highIsDark ? 1 - at : at);
+  const paint = (at: number): string => interpolateLoss(turned(at));
   const thresholds = logarithmic
     ? logarithmicLevels(low, high, count)
     : linearLevels(low, high, count);
@@ -114,6 +117,7 @@ export function levelScale(values: ArrayLike<number>, options: LevelScaleOptions
     thresholds,
     bands: bandsBetween([low, ...thresholds, high], { share, paint }),
     share,
+    lightness: (value) => turned(share(value)),
     paint,
     colour: (value) => paint(share(value)),
   };

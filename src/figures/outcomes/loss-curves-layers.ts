@@ -81,8 +81,8 @@ const startRadius = 5;
 const headRadius = 3;
 
 function headsOf(scene: LossCurvesScene): Head[] {
-  const { networks, until, lastShown } = scene;
-  if (until >= lastShown) return [];
+  const { networks, until, lastEpoch } = scene;
+  if (until >= lastEpoch) return [];
   const ends = Array.from({ length: networks }, (_, n) => ({ n, end: curveOf(scene, n).at(-1) }));
   const there = ends.flatMap(({ n, end }) => (end ? [{ n, x: end[0], y: end[1] }] : []));
   if (until > 0) return there.map((head) => ({ ...head, radius: headRadius }));

@@ -14,7 +14,7 @@ export interface LossCurvesScene extends LossCurvesView {
   /** The epoch that the curves are shown up to. */
   readonly until: number;
   /** The last epoch of the axis. */
-  readonly lastShown: number;
+  readonly lastEpoch: number;
   readonly isLog: boolean;
   readonly x: ScaleLinear<number, number>;
   readonly y: ScaleLinear<number, number> | ScaleLogarithmic<number, number>;
@@ -48,7 +48,7 @@ function domainOf(
 
 export function placeCurves(
   view: LossCurvesView,
-  { state, width, height }: Stage<RunDisplay, LossCurvesState>,
+  { state, width, height }: Pick<Stage<RunDisplay, LossCurvesState>, 'state' | 'width' | 'height'>,
 ): LossCurvesScene {
   const { run, quantity, facts, series, networks } = view;
   const { epochs } = run.curves;
@@ -61,21 +61,20 @@ export function placeCurves(
     ? scaleLog(domain, [box.bottom, box.top])
     : scaleLinear(domain, [box.bottom, box.top]).nice();
   const until = Math.min(state.until ?? lastEpoch, epochs.at(-1) ?? 0);
-  const lastShown = Math.min(lastEpoch, Math.max(until, state.span ?? lastEpoch));
   return {
     ...view,
     width,
     box,
     epochs,
     until,
-    lastShown,
+    lastEpoch,
     isLog,
-    x: scaleLinear([0, lastShown], [box.left, box.right]),
+    x: scaleLinear([0, lastEpoch], [box.left, box.right]),
     y,
     domain: y.domain() as [number, number],
     selected: state.selected !== null && state.selected < networks ? state.selected : null,
     guess,
-    ground: [run, quantity, state.scale, guess, lastShown],
+    ground: [run, quantity, state.scale, guess],
   };
 }
 

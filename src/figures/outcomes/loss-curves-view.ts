@@ -13,8 +13,6 @@ import { moment, number, oneOf, orNull, pickedNetwork, type StateOf } from '../k
 export const lossCurvesState = {
   /** Shows the curves up to this epoch; null for all of them. */
   until: moment(),
-  /** The last epoch of the axis, as long as no later one is shown; null for that of the run. */
-  span: orNull(number(1)),
   quantity: quantityField('trainLoss'),
   scale: oneOf(['linear', 'log'], 'log'),
   selected: pickedNetwork(),

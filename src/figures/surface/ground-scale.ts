@@ -33,7 +33,7 @@ export function groundScale(data: SurfaceData, height: HeightScale): GroundScale
   const all = scale.lines.map(({ value, isIndex }, k) => ({
     height: height.level(value),
     isIndex,
-    colour: inkColours[inkOn(data.good === 'high' ? 1 - scale.share(value) : scale.share(value))],
+    colour: inkColours[inkOn(scale.lightness(value))],
     tint: scale.bands[k + 1]!.colour,
   }));
   const levels = Float64Array.from(data.heights, (value) =>

@@ -1,12 +1,19 @@
 // The block in three.js: its ground, the lid where it is cut off, and the cut faces at its sides; it morphs from one to another.
-import { DoubleSide, Mesh, ShaderMaterial, Vector3, type IUniform } from 'three';
+import {
+  DoubleSide,
+  Mesh,
+  ShaderMaterial,
+  Vector3,
+  type BufferGeometry,
+  type IUniform,
+} from 'three';
 import type { Placed } from './live-objects.ts';
 import { resampled } from './resampled-ground.ts';
 import type { Vector } from './surface-model.ts';
 import { blockHeight } from './surface-model.ts';
 import type { SurfaceScene } from './surface-scene.ts';
 import { terrainGeometry, wallGeometry } from './terrain-geometry.ts';
-import { wallLine, wallVeil } from './terrain-look.ts';
+import { cutFrom, wallLine, wallVeil } from './terrain-look.ts';
 import {
   disposeGround,
   setGround,
@@ -42,12 +49,13 @@ const wallFragment = /* glsl */ `
   varying float vRise;
   varying float vShade;
   void main() {
-    if (vRise > 1.0) discard;
+    if (vRise > ${float(cutFrom)}) discard;
     vec3 veil = vec3(${wallVeil.colour.map((value) => float(value / 255)).join()});
     float opacity = ${float(wallVeil.opacity)} * pow(max(vRise, 0.0), 1.4) * vShade;
     float perPixel = max(fwidth(vRise), 1e-6);
     float line = 0.0;
     for (int i = 0; i < ${mostIndexLines}; i++) {
+      if (indexHeights[i] < 0.0) break;
       float away = abs(vRise - indexHeights[i]) / perPixel;
       line = max(line, clamp(0.5 + 0.5 * ${float(wallLine.width)} * pixelRatio - away, 0.0, 1.0));
     }
@@ -60,8 +68,11 @@ export class LiveBlock {
   readonly #uniforms = terrainUniforms();
   readonly #paper: IUniform<Vector3> = { value: new Vector3(1, 1, 1) };
   readonly #indexHeights: IUniform<number[]> = { value: [] };
-  readonly #ground = terrainMaterial(this.#uniforms);
-  readonly #lid = terrainMaterial(this.#uniforms, true);
+  readonly #ground = [false, true].map((morphs) => terrainMaterial(this.#uniforms, { morphs }));
+  readonly #lid = [false, true].map((morphs) =>
+    terrainMaterial(this.#uniforms, { isLid: true, morphs }),
+  );
+  #terrain: readonly Mesh<BufferGeometry, ShaderMaterial>[] = [];
   readonly #walls = new ShaderMaterial({
     vertexShader: wallVertex,
     fragmentShader: wallFragment,
@@ -73,20 +84,23 @@ export class LiveBlock {
     },
     side: DoubleSide,
   });
-  readonly materials: readonly ShaderMaterial[] = [this.#ground, this.#lid, this.#walls];
+  readonly materials: readonly ShaderMaterial[] = [...this.#ground, ...this.#lid, this.#walls];
 
   /** The objects of a surface; `from`, where it comes from another. */
   objects({ model, ground }: SurfaceScene, from: SurfaceScene | null): Placed[] {
     setGround(this.#uniforms, ground);
     const heights = ground.lines.filter(({ isIndex }) => isIndex).map(({ height }) => height);
-    // Below the floor nothing is drawn.
+    // One below the floor ends the list.
     this.#indexHeights.value = Array.from({ length: mostIndexLines }, (_, k) => heights[k] ?? -1);
     const before = from ? resampled(from.model, model) : model;
     const terrain = terrainGeometry(model, ground, before);
-    const isCut = [model, before].some(({ levels }) => levels.some((level) => level > 1));
+    const isCut = [model, before].some(({ levels }) => levels.some((level) => level > cutFrom));
+    this.#terrain = [
+      new Mesh(terrain, this.#ground[0]),
+      ...(isCut ? [new Mesh(terrain, this.#lid[0])] : []),
+    ];
     return [
-      { object: new Mesh(terrain, this.#ground), order: 0 },
-      ...(isCut ? [{ object: new Mesh(terrain, this.#lid), order: 0 }] : []),
+      ...this.#terrain.map((object) => ({ object, order: 0 })),
       { object: new Mesh(wallGeometry(model, before), this.#walls), order: 0 },
     ];
   }
@@ -94,6 +108,10 @@ export class LiveBlock {
   /** From 0, the surface that it comes from, to 1. */
   setMorph(share: number): void {
     this.#uniforms.morph.value = share;
+    const which = share < 1 ? 1 : 0;
+    this.#terrain.forEach((mesh, k) => {
+      mesh.material = (k === 0 ? this.#ground : this.#lid)[which]!;
+    });
   }
 
   setPaper(colour: Vector): void {

@@ -15,6 +15,7 @@ import {
 import type { Placed } from './live-objects.ts';
 import type { DrapedPath } from './live-paths.ts';
 import type { Vector } from './surface-model.ts';
+import { startSize } from './terrain-look.ts';
 
 const markerKinds = { start: 0, end: 1, diverged: 2 } as const;
 /** How much larger its halo is than a network's disc. */
@@ -145,7 +146,8 @@ function markersOf(
     if (last && (last !== first || path.isEnd)) {
       markers.push({ point: last, colour, kind: path.diverged ? 'diverged' : 'end', size });
     }
-    if (first && !path.isEnd) markers.push({ point: first, colour, kind: 'start', size });
+    if (first && !path.isEnd)
+      markers.push({ point: first, colour, kind: 'start', size: size * startSize });
     return markers;
   });
 }

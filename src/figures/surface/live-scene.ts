@@ -7,7 +7,8 @@ import { LiveColours } from './live-colours.ts';
 import { MarkerMaterials, markerObjects } from './live-markers.ts';
 import { ObjectGroup } from './live-objects.ts';
 import { drapedPaths, fitPaths, pathObjects } from './live-paths.ts';
-import type { Layout, SurfaceScene } from './surface-scene.ts';
+import type { SurfaceScene } from './surface-scene.ts';
+import type { Layout } from './surface-layout.ts';
 
 export interface LiveScene {
   /** Takes a new surface; dear, so only when heights changed. It shows `from` until it is morphed. */

@@ -1,7 +1,8 @@
 // The live view's elements: the back walls, three's canvas, legend and axes, and the button, one over the other.
 import { drawLegend } from './surface-legend.ts';
 import { grid, ink, muted } from './surface-frame.ts';
-import type { Layout, SurfaceScene } from './surface-scene.ts';
+import type { SurfaceScene } from './surface-scene.ts';
+import type { Layout } from './surface-layout.ts';
 import { append } from './svg-elements.ts';
 
 const position = (element: HTMLElement | SVGElement, top = 0): void => {

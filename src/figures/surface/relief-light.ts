@@ -1,6 +1,6 @@
 // The light of the maps in space: the same lamps, which walk round the block with the reader, and the same strengths.
 import { rgb } from 'd3';
-import { rays } from '../kit/relief/hillshade.ts';
+import { rays, relativeLight } from '../kit/relief/hillshade.ts';
 import { occlusionWeight, shadeStrengths, slopeWeight } from '../kit/relief/relief-image.ts';
 import type { Vector } from './surface-model.ts';
 
@@ -9,9 +9,6 @@ export interface Lamp {
   readonly direction: Vector;
   readonly weight: number;
 }
-
-/** The brightness of level ground. */
-export const levelBrightness = rays.reduce((sum, { up, weight }) => sum + weight * up, 0);
 
 /**
  * A map's lamps are to the north-west. A reader of a block looks along the ground at slopes that face him: the lamps
@@ -43,10 +40,7 @@ export function lightOn(normal: Vector, sky: number, lamps: readonly Lamp[]): nu
     brightness +=
       weight *
       Math.max(0, normal[0] * direction[0] + normal[1] * direction[1] + normal[2] * direction[2]);
-  const relative =
-    brightness > levelBrightness
-      ? (brightness - levelBrightness) / (1 - levelBrightness)
-      : brightness / levelBrightness - 1;
+  const relative = relativeLight(brightness);
   const light = slopeWeight * relative - occlusionWeight * (1 - sky);
   return Math.min(1, Math.max(-1, light));
 }

@@ -8,7 +8,7 @@ import {
 } from './surface-contours.ts';
 import type { SurfaceModel, Vector } from './surface-model.ts';
 import type { SurfaceScene } from './surface-scene.ts';
-import { append, pathData } from './svg-elements.ts';
+import { pathData, type Attributes } from './svg-elements.ts';
 import { lineLooks } from './terrain-look.ts';
 
 /** How far, in pixels, a line on the page may lie from where it should. */
@@ -21,12 +21,11 @@ interface Page {
   visible(point: Vector): boolean;
 }
 
-/** Appends a path for each look and colour. */
-export function drawContours(
-  group: Element,
+/** A path for each look and colour, as attributes. */
+export function contourPaths(
   { model, ground }: SurfaceScene,
   { unitsPerPixel, project, visible }: Page,
-): void {
+): Attributes[] {
   const heights = ground.lines.map(({ height }) => height);
   const segments = contourSegments(model.levels, model.rows, model.columns, heights);
   const ofLine = heights.map((): ContourSegment[] => []);
@@ -43,17 +42,15 @@ export function drawContours(
           known.d += pathData(simplified(run.points.map(project), slack), unitsPerPixel);
     }
   });
-  for (const { colour, look, d } of looks.values()) {
-    if (d === '') continue;
-    const { width, opacity } = lineLooks[look];
-    append(group, 'path', {
+  return [...looks.values()]
+    .filter(({ d }) => d !== '')
+    .map(({ colour, look, d }) => ({
       d,
       fill: 'none',
       stroke: colour,
-      'stroke-opacity': opacity,
-      'stroke-width': width * unitsPerPixel,
-    });
-  }
+      'stroke-opacity': lineLooks[look].opacity,
+      'stroke-width': lineLooks[look].width * unitsPerPixel,
+    }));
 }
 
 /** World position of a point in fractional grid indices, at a level. */

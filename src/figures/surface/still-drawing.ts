@@ -1,15 +1,17 @@
 // The surface as plain SVG: what readers without JavaScript see, and what is printed. No canvas, no GPU.
-import type { View } from './surface-camera.ts';
+import type { Camera, View } from './surface-camera.ts';
 import { cameraFor } from './surface-camera.ts';
 import { drawAxes, drawBackWalls, grid, paper } from './surface-frame.ts';
 import type { SurfaceModel, Vector } from './surface-model.ts';
 import { drawLegend } from './surface-legend.ts';
-import { drawContours } from './still-contours.ts';
-import { facingRims, stillGround, type StillPicture } from './still-ground.ts';
+import { contourPaths } from './still-contours.ts';
+import { facingRims, stillGround, type StillGround } from './still-ground.ts';
+import type { StillPicture } from './still-shades.ts';
 import { drawPaths } from './still-paths.ts';
-import { layoutFor, surfaceScene, type SurfaceScene } from './surface-scene.ts';
+import { nextScene, type SurfaceScene } from './surface-scene.ts';
+import { layoutFor, type Layout } from './surface-layout.ts';
 import type { SurfaceData } from './surface-data.ts';
-import { append, pathData, pixel } from './svg-elements.ts';
+import { append, pathData, pixel, type Attributes } from './svg-elements.ts';
 import { wallLine, wallVeil } from './terrain-look.ts';
 import { wallLines } from './wall-lines.ts';
 
@@ -27,48 +29,86 @@ export interface StillOptions {
   readonly label: string;
 }
 
+interface Ground extends StillGround {
+  readonly scene: SurfaceScene;
+  readonly camera: Camera;
+  readonly layout: Layout;
+  readonly contours: readonly Attributes[];
+  readonly options: StillOptions;
+}
+
+/** Draws stills one after the other: where only paths change, the ground, which is dear, is drawn once. */
+export class StillDrawing {
+  #ground: Ground | null = null;
+
+  /** Draws `data` into `container` as one SVG element. */
+  draw(container: Element, data: SurfaceData, options: StillOptions): SVGElement {
+    const ground = groundOf(data, options, this.#ground);
+    this.#ground = ground;
+    return drawOn(ground, container, data, options);
+  }
+}
+
 /** Draws `data` into `container` as one SVG element. */
-export function drawStill(
+export const drawStill = (
   container: Element,
   data: SurfaceData,
   options: StillOptions,
-): SVGElement {
-  const { view, selected, width, height } = options;
-  const scene = surfaceScene(data, stillCells);
-  const { model, scale } = scene;
-  const layout = layoutFor(scene, width, height);
-  const { compact } = layout;
-  const camera = cameraFor(model, view, layout.viewport, layout.padding);
-  const project = (point: Vector): [number, number] => {
-    const [x, y] = camera.project(point);
+): SVGElement => new StillDrawing().draw(container, data, options);
+
+const projection =
+  ({ project }: Camera) =>
+  (point: Vector): [number, number] => {
+    const [x, y] = project(point);
     return [x, y];
   };
-  const { pictures, visible } = stillGround(scene, camera, view.azimuth, layout);
 
+function groundOf(data: SurfaceData, options: StillOptions, known: Ground | null): Ground {
+  const { view, width, height } = options;
+  const scene = nextScene(known?.scene ?? null, data, stillCells);
+  if (known && scene.model === known.scene.model && standsAlike(known.options, options))
+    return { ...known, scene };
+  const layout = layoutFor(scene, width, height);
+  const camera = cameraFor(scene.model, view, layout.viewport, layout.padding);
+  const ground = stillGround(scene, camera, view.azimuth, layout);
+  const page = { unitsPerPixel, project: projection(camera), visible: ground.visible };
+  return { ...ground, scene, camera, layout, options, contours: contourPaths(scene, page) };
+}
+
+const standsAlike = (a: StillOptions, b: StillOptions): boolean =>
+  a.width === b.width &&
+  a.height === b.height &&
+  a.view.azimuth === b.view.azimuth &&
+  a.view.elevation === b.view.elevation &&
+  a.view.zoom === b.view.zoom;
+
+function drawOn(
+  { scene, camera, layout, contours, pictures, visible }: Ground,
+  container: Element,
+  data: SurfaceData,
+  { view, selected, width, height, label }: StillOptions,
+): SVGElement {
+  const { model, scale } = scene;
+  const { compact } = layout;
+  const project = projection(camera);
   const svg = append(container, 'svg', {
     class: 'surface-still',
     viewBox: `0 0 ${width} ${height}`,
     role: 'img',
-    'aria-label': options.label,
+    'aria-label': label,
     'font-family': 'var(--font-ui, system-ui, sans-serif)',
   });
+  const scaledGroup = (name: string, more: Attributes = {}) =>
+    append(svg, 'g', { class: `surface-${name}`, ...scaled, ...more });
   drawLegend(svg, scene, layout.legend, width);
   drawBackWalls(svg, model, scale, view, camera);
-  drawSkirt(append(svg, 'g', { class: 'surface-skirt', ...scaled }), model, view, project);
+  drawSkirt(scaledGroup('skirt'), model, view, project);
   drawPictures(append(svg, 'g', { class: 'surface-ground' }), pictures);
-  drawWallLines(append(svg, 'g', { class: 'surface-wall-lines', ...scaled }), scene, view, project);
-  drawContours(append(svg, 'g', { class: 'surface-contours', ...scaled }), scene, {
-    unitsPerPixel,
-    project,
-    visible,
-  });
-  const lines = append(svg, 'g', {
-    class: 'surface-paths',
-    ...scaled,
-    fill: 'none',
-    'stroke-linecap': 'round',
-    'stroke-linejoin': 'round',
-  });
+  drawWallLines(scaledGroup('wall-lines'), scene, view, project);
+  const contourGroup = scaledGroup('contours');
+  for (const contour of contours) append(contourGroup, 'path', contour);
+  const round = { fill: 'none', 'stroke-linecap': 'round', 'stroke-linejoin': 'round' };
+  const lines = scaledGroup('paths', round);
   const markers = append(svg, 'g', { class: 'surface-markers' });
   const page = { model, compact, unitsPerPixel, project, visible };
   drawPaths(lines, markers, data.paths, selected, page);

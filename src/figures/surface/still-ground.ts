@@ -1,46 +1,25 @@
 // The block as two small pictures, for readers without a graphics card: flat tints at twice the pixels, and light over them.
-import { encodePng, type Shades } from '../kit/relief/png.ts';
 import type { Camera } from './surface-camera.ts';
 import type { SurfaceModel, Vector } from './surface-model.ts';
 import { facingSides } from './surface-frame.ts';
 import { fillTriangles, raster, type Raster, type RasterPoints } from './raster.ts';
-import { components, lampsAt, lightOn, overlayAt } from './relief-light.ts';
-import type { Layout, SurfaceScene } from './surface-scene.ts';
+import { lampsAt, lightOn } from './relief-light.ts';
+import type { SurfaceScene } from './surface-scene.ts';
+import type { Layout } from './surface-layout.ts';
+import { lidCode, picturesOf, wallCode, type Painted, type StillPicture } from './still-shades.ts';
 import { terrainCells } from './terrain-cells.ts';
-import { cutPaleness, veilAt, wallVeil } from './terrain-look.ts';
+import { cutFrom, veilAt } from './terrain-look.ts';
 
-/** Pixels of the tints to a pixel of the page. */
+/** Pixels of the raster to a pixel of the page. */
 const fine = 2;
-/** Pixels of the tints to one of the light, which is smooth. */
-const coarser = 2;
-/** Steps of shade and of light, and of the veil over the cut faces. */
-const lightSteps = 40;
-const veilSteps = 20;
 /** A point may lie this far behind what the raster holds, in world units, and be seen. */
 const clearance = 0.012;
-
-export interface StillPicture {
-  /** A `data:` address. */
-  readonly href: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 export interface StillGround {
   /** Tints first, light over them. */
   readonly pictures: readonly StillPicture[];
   /** True where nothing of the block stands between a point on it and the reader. */
   visible(point: Vector): boolean;
-}
-
-/** What each pixel of the raster shows. */
-interface Painted {
-  /** 0 nothing, then the tints, the lid, and a cut face. */
-  readonly codes: Uint8Array;
-  /** Light of the ground, -1 to 1; of a cut face, the opacity of its veil. */
-  readonly lights: Float32Array;
 }
 
 /** @param azimuth where the reader stands: the lamps stand with him. */
@@ -60,18 +39,11 @@ export function stillGround(
     const [px, py, depth] = camera.project([x, y, z]);
     return [(px - viewport.left) * fine, (py - viewport.top) * fine, depth];
   };
-  const last = ground.tints.length;
   paintGround(pixels, painted, scene, azimuth, place);
-  paintWalls(pixels, painted, model, azimuth, place, last + 2);
-  const seen = extent(painted.codes, pixels);
-  const at = { left: viewport.left, top: viewport.top };
+  paintWalls(pixels, painted, model, azimuth, place, wallCode(ground.tints));
+  const { left, top } = viewport;
   return {
-    pictures: seen
-      ? [
-          picture(tintShades(painted, pixels, seen, ground.tints), seen, fine, at),
-          picture(lightShades(painted, pixels, seen, last + 2), seen, fine, at),
-        ]
-      : [],
+    pictures: picturesOf(painted, pixels, ground.tints, { left, top, perPixel: fine }),
     visible: (point) => isInFront(pixels, place(point)),
   };
 }
@@ -99,12 +71,12 @@ function paintGround(
   const triangles = terrainCells(model);
   const last = ground.tints.length;
   fillTriangles(pixels, points, triangles, (pixel, values) => {
-    if (values[0]! > 1) return false;
+    if (values[0]! > cutFrom) return false;
     codes[pixel] = 1 + Math.min(last - 1, Math.max(0, Math.floor(values[1]!)));
     lights[pixel] = values[2]!;
     return true;
   });
-  if (!levels.some((level) => level > 1)) return;
+  if (!levels.some((level) => level > cutFrom)) return;
   const lid = pointsOf(
     levels.length,
     1,
@@ -113,11 +85,11 @@ function paintGround(
   );
   const cut = triangles.filter((_, k) => {
     const first = k - (k % 3);
-    return [0, 1, 2].some((corner) => levels[triangles[first + corner]!]! > 1);
+    return [0, 1, 2].some((corner) => levels[triangles[first + corner]!]! > cutFrom);
   });
   fillTriangles(pixels, lid, cut, (pixel, values) => {
-    if (values[0]! <= 1) return false;
-    codes[pixel] = last + 1;
+    if (values[0]! <= cutFrom) return false;
+    codes[pixel] = lidCode(ground.tints);
     lights[pixel] = 0;
     return true;
   });
@@ -177,7 +149,7 @@ function paintWalls(
       .slice(1)
       .flatMap((_, k) => [2 * k, 2 * k + 1, 2 * k + 2, 2 * k + 2, 2 * k + 1, 2 * k + 3]);
     fillTriangles(pixels, points, triangles, (pixel, values) => {
-      if (values[0]! > 1) return false;
+      if (values[0]! > cutFrom) return false;
       codes[pixel] = code;
       lights[pixel] = veilAt(values[0]!, isAcross);
       return true;
@@ -185,124 +157,14 @@ function paintWalls(
   }
 }
 
-/** In pixels of the raster, whole steps of the light's. */
-interface Extent {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-function extent(codes: Uint8Array, { width, height }: Raster): Extent | null {
-  let [left, right, top, bottom] = [width, -1, height, -1];
-  for (let row = 0; row < height; row++)
-    for (let column = 0; column < width; column++)
-      if (codes[row * width + column]) {
-        left = Math.min(left, column);
-        right = Math.max(right, column);
-        top = Math.min(top, row);
-        bottom = row;
-      }
-  if (right < 0) return null;
-  const whole = (value: number): number => Math.ceil(value / coarser) * coarser;
-  left -= left % coarser;
-  top -= top % coarser;
-  return { left, top, width: whole(right + 1 - left), height: whole(bottom + 1 - top) };
-}
-
-function tintShades(
-  { codes }: Painted,
-  { width }: Raster,
-  seen: Extent,
-  tints: readonly string[],
-): Shades {
-  const bytes = ([r, g, b]: Vector, alpha = 255) =>
-    [Math.round(255 * r), Math.round(255 * g), Math.round(255 * b), alpha] as const;
-  const highest = components(tints[tints.length - 1]!);
-  const [r, g, b] = highest.map((value) => value + cutPaleness * (1 - value)) as [
-    number,
-    number,
-    number,
-  ];
-  const clear = [0, 0, 0, 0] as const;
-  return {
-    // A cut face is paper: the drawing's own.
-    palette: [clear, ...tints.map((tint) => bytes(components(tint))), bytes([r, g, b]), clear],
-    indices: sampled(seen, 1, (row, column) => codes[row * width + column] ?? 0),
-    width: seen.width,
-    height: seen.height,
-  };
-}
-
-const lightPalette = [
-  ...Array.from({ length: 2 * lightSteps + 1 }, (_, k) => {
-    const { colour, opacity } = overlayAt((k - lightSteps) / lightSteps);
-    const [r, g, b] = colour.map((value) => Math.round(255 * value)) as [number, number, number];
-    return [r, g, b, Math.round(255 * opacity)] as const;
-  }),
-  ...Array.from({ length: veilSteps + 1 }, (_, k) => {
-    const opacity = (wallVeil.opacity * k) / veilSteps;
-    return [...wallVeil.colour, Math.round(255 * opacity)] as const;
-  }),
-];
-
-/** Outside the block it is clear, as it is on level ground. */
-function lightShades(
-  { codes, lights }: Painted,
-  { width }: Raster,
-  seen: Extent,
-  wall: number,
-): Shades {
-  const indices = sampled(seen, coarser, (row, column) => {
-    const pixel = row * width + column;
-    const [code, light] = [codes[pixel] ?? 0, lights[pixel] ?? 0];
-    if (code === 0) return lightSteps;
-    if (code === wall)
-      return 2 * lightSteps + 1 + Math.round((veilSteps * light) / wallVeil.opacity);
-    return Math.round(lightSteps * (1 + light));
-  });
-  return {
-    palette: lightPalette,
-    indices,
-    width: seen.width / coarser,
-    height: seen.height / coarser,
-  };
-}
-
-/** Every `stride`-th pixel of an extent. */
-function sampled(
-  { left, top, width, height }: Extent,
-  stride: number,
-  of: (row: number, column: number) => number,
-): Uint8Array {
-  const [columns, rows] = [width / stride, height / stride];
-  const result = new Uint8Array(columns * rows);
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++)
-      result[row * columns + column] = of(top + row * stride, left + column * stride);
-  return result;
-}
-
-function picture(
-  shades: Shades,
-  seen: Extent,
-  perPixel: number,
-  origin: { readonly left: number; readonly top: number },
-): StillPicture {
-  const bytes = encodePng(shades);
-  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  return {
-    href: `data:image/png;base64,${btoa(text)}`,
-    x: origin.left + seen.left / perPixel,
-    y: origin.top + seen.top / perPixel,
-    width: seen.width / perPixel,
-    height: seen.height / perPixel,
-  };
-}
-
-/** Off the block nothing hides a point. */
+/** At the very edge of the block a point may fall on an empty pixel: its neighbours decide. */
 function isInFront({ width, height, depths }: Raster, [x, y, depth]: Vector): boolean {
   const [column, row] = [Math.floor(x), Math.floor(y)];
-  if (column < 0 || row < 0 || column >= width || row >= height) return true;
-  return depth <= depths[row * width + column]! + clearance;
+  const at = (c: number, r: number): number =>
+    c < 0 || r < 0 || c >= width || r >= height ? Infinity : depths[r * width + c]!;
+  const here = at(column, row);
+  if (here < Infinity) return depth <= here + clearance;
+  return [at(column - 1, row), at(column + 1, row), at(column, row - 1), at(column, row + 1)].some(
+    (near) => near < Infinity && depth <= near + clearance,
+  );
 }

@@ -7,6 +7,7 @@ import type { SurfaceModel, Vector } from './surface-model.ts';
 import type { SurfacePath } from './surface-data.ts';
 import type { Attributes } from './svg-elements.ts';
 import { append, pathData, pixel } from './svg-elements.ts';
+import { startSize } from './terrain-look.ts';
 
 const slack = 0.3;
 /** Parts of a path by age, each as strong as its middle: the front is brightest. */
@@ -85,7 +86,7 @@ function drawRun(
   if (look.strength === 1)
     draw(run, {
       stroke: '#fff',
-      'stroke-opacity': look.chosen ? 0.6 : 0.4,
+      'stroke-opacity': look.chosen ? 0.6 : 0.28,
       'stroke-width': width + 2 * unitsPerPixel,
     });
   let from = 0;
@@ -95,10 +96,7 @@ function drawRun(
     if (to > from)
       draw(run.slice(from, to + 1), {
         stroke,
-        'stroke-opacity':
-          pixel(10 * strength * look.strength) === '10'
-            ? 1
-            : Number((strength * look.strength).toFixed(2)),
+        'stroke-opacity': Number((strength * look.strength).toFixed(2)),
         'stroke-width': width,
       });
     from = Math.max(from, to);
@@ -114,7 +112,8 @@ function drawMarker(
 ): void {
   const [x, y] = project(point);
   const colour = networkColour(look.path.network);
-  const radius = (compact ? 2.5 : 3.3) * (look.chosen ? 1.6 : 1);
+  const radius =
+    (compact ? 2.5 : 3.3) * (look.chosen ? 1.6 : 1) * (kind === 'start' ? startSize : 1);
   const strength = visible(point) ? look.strength : 0.3;
   const faded: Attributes = strength < 1 ? { opacity: strength } : {};
   if (kind === 'diverged') {

@@ -3,6 +3,7 @@ import { skyVisible } from '../kit/relief/occlusion.ts';
 import { refine, type ReliefGrid } from '../kit/relief/relief-grid.ts';
 import type { HeightScale } from './height-scale.ts';
 import type { SurfaceData } from './surface-data.ts';
+import { cutFrom } from './terrain-look.ts';
 
 export type Vector = readonly [x: number, y: number, z: number];
 
@@ -77,6 +78,7 @@ export function surfaceModel(data: SurfaceData, scale: HeightScale, cells = 1): 
   const ground = refine(evaluated, factor);
   const { columns, rows } = ground;
   const levels = Float32Array.from(ground.heights, (y) => Math.max(0, y / blockHeight));
+  keepUnderCeiling(levels, evaluated, factor);
   const normals = surfaceNormals(ground);
   dig(levels, heights, across, factor);
   const positions = new Float32Array(rows * columns * 3);
@@ -111,6 +113,29 @@ function finer(coordinates: ArrayLike<number>, factor: number): Float64Array {
     result[k] = coordinates[i]! + (k / factor - i) * (coordinates[i + 1]! - coordinates[i]!);
   }
   return result;
+}
+
+/** A cubic may swing above a cell's corners; where none of these is cut off, nothing between them is. */
+function keepUnderCeiling(
+  levels: Float32Array,
+  { heights, columns: across, rows: up }: ReliefGrid,
+  factor: number,
+): void {
+  const columns = (across - 1) * factor + 1;
+  const isCut = (row: number, column: number): boolean =>
+    heights[row * across + column]! > blockHeight * cutFrom;
+  for (let i = 0; i < levels.length; i++) {
+    if (levels[i]! <= 1) continue;
+    const [y, x] = [Math.floor(i / columns) / factor, (i % columns) / factor];
+    const [south, west] = [Math.floor(y), Math.floor(x)];
+    const [north, east] = [Math.min(up - 1, Math.ceil(y)), Math.min(across - 1, Math.ceil(x))];
+    if (
+      ![isCut(south, west), isCut(south, east), isCut(north, west), isCut(north, east)].includes(
+        true,
+      )
+    )
+      levels[i] = 1;
+  }
 }
 
 /** Takes away the refined points of cells that have a corner without a value. */

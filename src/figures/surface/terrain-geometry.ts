@@ -37,11 +37,7 @@ export function terrainGeometry(
     .setAttribute('position', new Float32BufferAttribute(floor, 3))
     .setAttribute('normal', new Float32BufferAttribute(model.normals, 3))
     .setAttribute('shape', shapeAttribute(model, ground));
-  if (from === model)
-    geometry
-      .setAttribute('fromNormal', geometry.getAttribute('normal'))
-      .setAttribute('fromShape', geometry.getAttribute('shape'));
-  else
+  if (from !== model)
     geometry
       .setAttribute('fromNormal', new Float32BufferAttribute(from.normals, 3))
       .setAttribute('fromShape', shapeAttribute(from, ground));

@@ -6,6 +6,9 @@ export const lineLooks = {
   index: { width: 1.15, opacity: 0.58 },
 } as const;
 
+/** The level from which the ground is cut off: a little above 1, where rounding ends. */
+export const cutFrom = 1.0005;
+
 /** How much white is mixed into the highest tint where the ceiling cuts the ground flat. */
 export const cutPaleness = 0.4;
 
@@ -18,3 +21,6 @@ export const veilAt = (height: number, isAcross: boolean): number =>
 
 /** Lines across the cut faces at the heights of index lines, so that the eye carries a height from the edge to the ground. */
 export const wallLine = { width: 0.8, opacity: 0.32 } as const;
+
+/** Where a network began is said more quietly than where it is. */
+export const startSize = 0.82;

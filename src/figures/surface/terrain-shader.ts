@@ -11,25 +11,32 @@ import {
 } from 'three';
 import { occlusionWeight, shadeStrengths, slopeWeight } from '../kit/relief/relief-image.ts';
 import type { GroundScale } from './ground-scale.ts';
-import { components, lampsAt, levelBrightness } from './relief-light.ts';
+import { levelBrightness, liftOfLight } from '../kit/relief/hillshade.ts';
+import { components, lampsAt } from './relief-light.ts';
 import { blockHeight } from './surface-model.ts';
-import { cutPaleness, lineLooks } from './terrain-look.ts';
+import { cutFrom, cutPaleness, lineLooks } from './terrain-look.ts';
 
 const float = (value: number): string => value.toFixed(5);
 const bytes = ([r, g, b]: readonly number[]): string =>
   `vec3(${[r, g, b].map((value) => float(value! / 255)).join()})`;
 
-/** Puts `vLevel`, `vContour`, `vSky` and `vNormal` between the vertices; `morph` goes from 0, the old ground, to 1. */
-export const terrainVertex = /* glsl */ `
+/** `vShape` is level, contour coordinate and share of sky; `morph` goes from 0, the old ground, to 1. */
+const terrainVertex = /* glsl */ `
   attribute vec3 shape;
-  attribute vec3 fromShape;
-  attribute vec3 fromNormal;
-  uniform float morph;
+  #ifdef MORPHS
+    attribute vec3 fromShape;
+    attribute vec3 fromNormal;
+    uniform float morph;
+  #endif
   varying vec3 vShape;
   varying vec3 vNormal;
   void main() {
-    vShape = mix(fromShape, shape, morph);
-    vNormal = mix(fromNormal, normal, morph);
+    vShape = shape;
+    vNormal = normal;
+    #ifdef MORPHS
+      vShape = mix(fromShape, shape, morph);
+      vNormal = mix(fromNormal, normal, morph);
+    #endif
     #ifdef LID
       float y = 1.0;
     #else
@@ -47,9 +54,8 @@ export const reliefLightChunk = /* glsl */ `
   float reliefLight(vec3 normal, float sky) {
     float brightness = 0.0;
     for (int i = 0; i < 3; i++) brightness += lampWeights[i] * max(0.0, dot(normal, lamps[i]));
-    float relative = brightness > ${float(levelBrightness)}
-      ? (brightness - ${float(levelBrightness)}) / ${float(1 - levelBrightness)}
-      : brightness / ${float(levelBrightness)} - 1.0;
+    float relative = brightness / ${float(levelBrightness)} - 1.0;
+    if (relative > 0.0) relative *= 1.0 + ${float(liftOfLight)} * relative;
     return clamp(${float(slopeWeight)} * relative - ${float(occlusionWeight)} * (1.0 - sky), -1.0, 1.0);
   }
   vec3 underLight(vec3 colour, float light) {
@@ -60,7 +66,7 @@ export const reliefLightChunk = /* glsl */ `
 `;
 
 /** `vec3 groundColour(float contour)`: the tint, and the contour line where one runs, from the table of a ground. */
-export const contourChunk = /* glsl */ `
+const contourChunk = /* glsl */ `
   uniform sampler2D tints;
   uniform sampler2D lines;
   uniform int lineCount;
@@ -98,11 +104,11 @@ const groundFragment = /* glsl */ `
   ${contourChunk}
   void main() {
     #ifdef LID
-      if (vShape.x < 1.0) discard;
+      if (vShape.x < ${float(cutFrom)}) discard;
       vec3 colour = mix(texelFetch(tints, ivec2(lineCount, 0), 0).rgb, vec3(1.0), ${float(cutPaleness)});
       gl_FragColor = vec4(colour, 1.0);
     #else
-      if (vShape.x > 1.0) discard;
+      if (vShape.x > ${float(cutFrom)}) discard;
       float light = reliefLight(normalize(vNormal), vShape.z);
       gl_FragColor = vec4(underLight(groundColour(vShape.y), light), 1.0);
     #endif
@@ -130,14 +136,20 @@ export const terrainUniforms = (): TerrainUniforms => ({
   pixelRatio: { value: 1 },
 });
 
-/** The ground itself, and the lid where the ceiling cuts it. */
-export const terrainMaterial = (uniforms: TerrainUniforms, isLid = false): ShaderMaterial =>
+/**
+ * The ground itself, and the lid where the ceiling cuts it. Those that morph read the attributes of two grounds, which
+ * costs a third more: they are for as long as it takes.
+ */
+export const terrainMaterial = (
+  uniforms: TerrainUniforms,
+  { isLid = false, morphs = false } = {},
+): ShaderMaterial =>
   new ShaderMaterial({
     vertexShader: terrainVertex,
     fragmentShader: groundFragment,
     uniforms,
     side: DoubleSide,
-    ...(isLid && { defines: { LID: '' } }),
+    defines: { ...(isLid && { LID: '' }), ...(morphs && { MORPHS: '' }) },
     polygonOffset: true,
     polygonOffsetFactor: 1,
     polygonOffsetUnits: 1,

@@ -12,16 +12,24 @@ export class TimedMotion {
     this.#milliseconds = milliseconds;
   }
 
-  /** @param step hears the share of the time, 1 at the end. */
+  /**
+   * The time runs from the second frame on: the first, which may have to build what moves, costs none of it.
+   *
+   * @param step hears the share of the time, 0 first and 1 at the end.
+   */
   start(step: (share: number) => void): void {
     this.stop();
-    const start = performance.now();
+    let begun: number | null = null;
     const next = (now: number): void => {
-      const share = Math.min(Math.max((now - start) / this.#milliseconds, 0), 1);
+      begun ??= now;
+      const share = Math.min((now - begun) / this.#milliseconds, 1);
       step(share);
       if (share < 1) this.#frame = requestAnimationFrame(next);
     };
-    this.#frame = requestAnimationFrame(next);
+    this.#frame = requestAnimationFrame(() => {
+      step(0);
+      this.#frame = requestAnimationFrame(next);
+    });
   }
 
   stop(): void {

@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { contourLines } from '../../../../src/figures/kit/relief/contour-lines.ts';
-import { hillshade } from '../../../../src/figures/kit/relief/hillshade.ts';
+import { hillshade, relativeLight } from '../../../../src/figures/kit/relief/hillshade.ts';
 import { skyVisible } from '../../../../src/figures/kit/relief/occlusion.ts';
 import { encodePng } from '../../../../src/figures/kit/relief/png.ts';
 import { refine, type ReliefGrid } from '../../../../src/figures/kit/relief/relief-grid.ts';
@@ -40,7 +40,12 @@ describe('hillshade', () => {
     const up = Math.SQRT1_2;
     const lambert =
       (0.6 * (up + 2 * 0.5) + 0.2 * (up + Math.SQRT1_2) + 0.2 * (up + Math.SQRT1_2)) / Math.sqrt(3);
-    expect(light).toBeCloseTo((lambert - up) / (1 - up), 12);
+    const relative = lambert / up - 1;
+    const most = 1 / up - 1;
+    // 1 face on to a lamp, and as steep as on the shaded side at level ground.
+    expect(light).toBeCloseTo(relative * (1 + ((1 / most - 1) / most) * relative), 12);
+    expect(relativeLight(1)).toBeCloseTo(1, 12);
+    expect((relativeLight(up + 1e-6) - relativeLight(up - 1e-6)) / 2e-6).toBeCloseTo(1 / up, 4);
     const turned = gridOf(5, (x, y) => y - x);
     expect(hillshade(turned, 1)[middle(turned)]!).toBeLessThan(-0.5);
   });
