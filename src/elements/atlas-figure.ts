@@ -26,8 +26,8 @@ export class AtlasFigure extends HTMLElement {
   #isFollowed = false;
   /** Drawn flatter or smaller than it would be, to leave a phone's screen to the text. */
   #isSqueezed = false;
-  /** What the reader has chosen outlasts a step of the text: it comes from an address, and the page is still finding the place. */
-  keepsChoice = false;
+  /** What the reader has chosen outlasts a step of the text: the page is still on its way to the picture. */
+  #keepsChoice = false;
 
   /** The run or study: the same network in two figures of it is one network. */
   get source(): string {
@@ -52,7 +52,8 @@ export class AtlasFigure extends HTMLElement {
   /** Goes to the state of another step, which takes back what the reader had changed; away from the screen, as soon as it is back. */
   show(state: State): void {
     this.#host?.stopPlaying();
-    this.#state.begin(state, this.keepsChoice);
+    if (this.#state.begin(state, this.#keepsChoice))
+      this.dispatchEvent(new CustomEvent(releasedEvent));
     this.#refresh();
   }
 
@@ -67,6 +68,18 @@ export class AtlasFigure extends HTMLElement {
     if (this.#state.choose(state)) this.dispatchEvent(new CustomEvent(releasedEvent));
     if (how === 'at once') this.pass(this.state, this.state, 1);
     this.#refresh();
+  }
+
+  /** Keeps what the reader has chosen while the page scrolls to it by itself: until the reader moves. */
+  hold(): void {
+    this.#keepsChoice = true;
+    const release = (): void => void (this.#keepsChoice = false);
+    // Not the event that asks for this: it is still on its way to the window.
+    setTimeout(() => {
+      for (const sign of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+        addEventListener(sign, release, { once: true, passive: true });
+      }
+    });
   }
 
   /** Draws a share of the way between two states, where the figure has a picture of it. */
@@ -146,13 +159,17 @@ export class AtlasFigure extends HTMLElement {
 
   /** A picture that cannot be drawn flatter runs over its edge: it is drawn as it wants to be, and shown smaller. */
   #standUpright(): void {
-    if (!this.#isSqueezed) return;
+    // Where nothing limits its height it has the room that it asked for.
+    if (this.style.getPropertyValue('--most') === 'none') return;
     const drawing = this.querySelector<SVGSVGElement>('.live-drawing > svg');
     if (!drawing) return;
     const { y, height } = drawing.getBBox();
-    if (y + height <= drawing.viewBox.baseVal.height + 3) return;
-    this.#isSqueezed = false;
-    this.#host?.resize();
+    const { baseVal } = drawing.viewBox;
+    if (y + height <= baseVal.height + 3) return;
+    if (this.#isSqueezed) {
+      this.#isSqueezed = false;
+      this.#host?.resize();
+    } else baseVal.height = Math.ceil(y + height);
   }
 
   /** Takes the width there is, less where a sticky picture would not fit the screen, and keeps the height it will need. */

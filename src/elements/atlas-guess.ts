@@ -1,5 +1,6 @@
 // <atlas-guess>: asks before the answer is shown, draws the guess into a figure, and remembers it while the tab is open.
 import { format as d3Format } from 'd3';
+import { showAnswerOf } from './show-answer.ts';
 import { drivableIn } from './drivable.ts';
 import { rememberedGuess, rememberGuess, type Guess } from './guess-memory.ts';
 import { guessAt, shareOf, type GuessScale } from './guess-scale.ts';
@@ -20,7 +21,7 @@ export class AtlasGuess extends HTMLElement {
       }
       this.#reveal(guess);
     });
-    this.querySelector('[data-skip]')?.addEventListener('click', () => this.#reveal(null));
+    this.querySelector('[data-skip]')?.addEventListener('click', () => this.skip());
     const slider = this.#slider;
     if (slider && this.#scale) {
       slider.value = String(1000 * shareOf(this.#scale, this.#scale.start));
@@ -30,6 +31,11 @@ export class AtlasGuess extends HTMLElement {
     const kept = rememberedGuess(this.id, (guess) => this.#isPossible(guess));
     if (kept !== undefined) this.#reveal(kept, false);
     else this.dataset['phase'] = 'asking';
+  }
+
+  /** The reader does not want to guess. */
+  skip(): void {
+    this.#reveal(null);
   }
 
   #isPossible(guess: unknown): boolean {
@@ -82,6 +88,7 @@ export class AtlasGuess extends HTMLElement {
     if (yours) yours.textContent = guess === null ? '' : `Your guess: ${this.#guessInWords(guess)}`;
     if (yours) yours.hidden = guess === null;
     this.dataset['phase'] = 'answered';
+    showAnswerOf(this.id);
     if (isNew) {
       rememberGuess(this.id, guess);
       const answer = this.querySelector<HTMLElement>('[data-answer]');

@@ -1,6 +1,7 @@
 // <atlas-scrolly>: the step being read decides the picture; buttons walk the steps for those who do not scroll.
 import scrollama from 'scrollama';
 import type { AtlasFigure } from './atlas-figure.ts';
+import { stepEvent } from './figure-events.ts';
 import { prefersReducedMotion } from './preferences.ts';
 
 type State = Record<string, unknown>;
@@ -14,7 +15,7 @@ export class AtlasScrolly extends HTMLElement {
   #sight: IntersectionObserver | null = null;
   readonly #narrow = matchMedia('(width < 1000px)');
   readonly #restart = () => {
-    this.#placeControls();
+    this.#placeFoot();
     this.#listen();
   };
 
@@ -30,7 +31,7 @@ export class AtlasScrolly extends HTMLElement {
       this.#go(move);
     });
     this.#narrow.addEventListener('change', this.#restart);
-    this.#placeControls();
+    this.#placeFoot();
     this.#listen();
     this.#mark(0);
     this.#sight = new IntersectionObserver(([entry]) => {
@@ -49,13 +50,19 @@ export class AtlasScrolly extends HTMLElement {
     return this.querySelector<AtlasFigure>('atlas-figure');
   }
 
-  /** Beside the text, controls stand under the picture; a phone's screen is for the text, and they wait below the last step. */
-  #placeControls(): void {
-    const controls = this.querySelector('.figure-controls');
-    const place = this.querySelector(this.#narrow.matches ? 'figcaption' : '.scrolly-controls');
-    if (!controls || !place) return;
-    if (this.#narrow.matches) place.prepend(controls);
-    else place.before(controls);
+  /** Beside the text, controls and caption stand with the picture; a phone's screen is for the text, and they wait below the last step. */
+  #placeFoot(): void {
+    const [picture, steps] = ['.scrolly-picture', '.scrolly-controls'].map((name) =>
+      this.querySelector(name),
+    );
+    const [foot, controls] = ['figcaption', '.figure-controls'].map((name) =>
+      this.querySelector(name),
+    );
+    const isNarrow = this.#narrow.matches;
+    if (foot) (isNarrow ? this.querySelector('figure') : picture)?.append(foot);
+    if (!controls) return;
+    if (isNarrow) foot?.prepend(controls);
+    else steps?.before(controls);
   }
 
   /** On a narrow screen the picture covers the upper half, so a step is read further down. */
@@ -82,6 +89,7 @@ export class AtlasScrolly extends HTMLElement {
   #enter(index: number): void {
     this.#mark(index);
     this.#figure?.show?.({ ...this.#ground, ...parseState(this.#steps[index]?.dataset['state']) });
+    this.dispatchEvent(new CustomEvent(stepEvent, { detail: index }));
     const announcer = this.querySelector('[data-announce]');
     if (announcer) {
       announcer.textContent = `Figure at step ${index + 1} of ${this.#steps.length}.`;

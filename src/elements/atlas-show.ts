@@ -1,7 +1,7 @@
 // <atlas-show>: words of the prose that change a picture while they are pointed at, and keep it changed when clicked.
 import { drivableIn, type Drivable } from './drivable.ts';
 import { releasedEvent } from './figure-events.ts';
-import { prefersReducedMotion } from './preferences.ts';
+import { bringIntoView, offerWayBack, whereIs } from './way-back.ts';
 
 type State = Record<string, unknown>;
 
@@ -42,7 +42,12 @@ export class AtlasShow extends HTMLElement {
 
   #toggle(): void {
     this.#keep(!this.#kept);
-    if (this.#kept) bringIntoView(this.#figure);
+    const figure = this.#figure;
+    if (!this.#kept || !figure || whereIs(figure) === 'seen') return;
+    const byKey = this.matches(':focus-visible');
+    figure.hold?.();
+    offerWayBack(this, byKey);
+    bringIntoView(figure);
   }
 
   #mark(kept: boolean): void {
@@ -62,19 +67,12 @@ export class AtlasShow extends HTMLElement {
   }
 
   #show(shown: boolean): void {
+    const place = shown && this.#figure ? whereIs(this.#figure) : 'seen';
+    if (place === 'seen') delete this.dataset['away'];
+    else this.dataset['away'] = place;
     const state = shown ? (JSON.parse(this.dataset['state'] ?? '{}') as State) : {};
     this.#figure?.overlay?.('phrase', state);
   }
-}
-
-/** Only where less than half of it can be seen: nobody wants to lose the line that they read. */
-function bringIntoView(figure: HTMLElement | null): void {
-  if (!figure) return;
-  const { top, bottom, height } = figure.getBoundingClientRect();
-  const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
-  if (seen >= Math.min(height, innerHeight) / 2) return;
-  const behavior = prefersReducedMotion() ? 'instant' : 'smooth';
-  figure.scrollIntoView({ block: height < 0.8 * innerHeight ? 'center' : 'start', behavior });
 }
 
 /** A formula has no text that counts as a button's name: its own letters, without the LaTeX beside them, do. */

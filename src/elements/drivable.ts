@@ -3,6 +3,8 @@
 export interface Drivable extends HTMLElement {
   /** Not there before the element's script has come. */
   overlay?(layer: 'guess' | 'phrase', state: Record<string, unknown>): void;
+  /** Keeps what is laid over a picture of steps while the page scrolls to it. */
+  hold?(): void;
 }
 
 /** The picture within the element of that id, or null. */

@@ -19,7 +19,7 @@ export interface FigurePlace<Data, State> {
   readonly seen?: Element;
   /** The size for a figure now, or for one that is still to come. */
   size(figure: Figure<Data, State> | null): FigureSize;
-  /** It was drawn at another size: a place that squeezes its pictures looks how they came out. */
+  /** It was drawn at another size or in another state: a place that squeezes its pictures looks how they came out. */
   fitted?(): void;
   /** It came near the screen, or left it. */
   sighted?(isVisible: boolean): void;
@@ -186,6 +186,8 @@ export class FigureHost<Data, State extends object> {
     }
     if (stale.has('data')) handle.update(state, data);
     else if (stale.has('state')) handle.update(state);
+    // Another state may hold more than the one before, and then need more room.
+    if (!stale.has('size')) this.#place.fitted?.();
   }
 
   async #careForSurface(

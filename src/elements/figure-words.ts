@@ -1,8 +1,9 @@
-// What stands in the foot of a figure about its picture follows what a reader chooses: its fidelity, and the picture in words.
+// What the foot of a figure says of its picture follows what a reader chooses: its honesty, its fidelity, and the picture in words.
 import { stateEvent } from './figure-events.ts';
 import type { DrawnFigure } from './figure-host.ts';
 import type { State } from './layered-state.ts';
 import type { FigureData } from './load-figure.ts';
+import { sentenceInSight } from './landscape-fidelity.ts';
 import { writeText } from './write-text.ts';
 
 const pauseMilliseconds = 200;
@@ -18,6 +19,7 @@ export interface FollowedFigure extends HTMLElement {
 export function followInWords(figure: FollowedFigure): void {
   const frame = figure.closest('figure');
   const fidelity = frame?.querySelector('[data-fidelity]');
+  const honesty = frame?.querySelector('[data-honesty]');
   const description = frame?.querySelector('[data-description]');
   let waiting = 0;
   let wasChanged = false;
@@ -30,7 +32,10 @@ export function followInWords(figure: FollowedFigure): void {
       if (!figure.drawn) return;
       const { figure: drawn, data, state } = figure.drawn;
       const trust = drawn.fidelity?.(data, state) ?? [];
-      if (trust.length > 0) writeText(fidelity, trust.join(' '));
+      if (trust.length > 0) {
+        writeText(honesty, sentenceInSight(trust) ?? '');
+        writeText(fidelity, trust.join(' '));
+      }
       writeText(description, drawn.describe(data, state));
     }, pauseMilliseconds);
   };

@@ -4,6 +4,7 @@ import type { Landscape, RunDisplay } from '../artifact/display.ts';
 
 const percent = format('.1%');
 const short = format('.3~g');
+const exact = 'Exact: the axes are the two weights themselves, and nothing is projected.';
 
 export function fidelityOf(run: RunDisplay): string[] {
   const { landscape } = run;
@@ -11,7 +12,7 @@ export function fidelityOf(run: RunDisplay): string[] {
   const { xs, ys } = landscape;
   const grid = `Evaluated at ${xs.length} × ${ys.length} grid points, training loss, on ${run.provider}.`;
   if (landscape.kind === 'weights') {
-    return ['Exact: the axes are the two weights themselves, and nothing is projected.', grid];
+    return [exact, grid];
   }
   return [
     varianceSentence(landscape),
@@ -19,6 +20,31 @@ export function fidelityOf(run: RunDisplay): string[] {
     heightSentence(landscape),
     grid,
   ];
+}
+
+/** The one sentence that stays under the picture: what the plane holds beside chance, and how high the networks really are. */
+export function honestyOf(run: RunDisplay): string | null {
+  const { landscape } = run;
+  if (!landscape) return null;
+  if (landscape.kind === 'weights') return exact;
+  const { explainedVariance, nullExplainedVariance } = landscape;
+  const { own, foot } = medianHeights(landscape);
+  return `The plane holds ${percent(sumOfTwo(explainedVariance))} of the variance (untrained starts alone: ${percent(sumOfTwo(nullExplainedVariance))}), and the networks end at a median loss of ${short(own)}, their shadows on it at ${short(foot)}.`;
+}
+
+/**
+ * Of sentences on a landscape's trust the one that stays in sight: what the networks' own losses are beside the ground
+ * drawn under them, or how much of them the plane holds; else the first.
+ */
+export function sentenceInSight(sentences: readonly string[]): string | null {
+  const tells = (pattern: RegExp): string | undefined =>
+    sentences.find((sentence) => pattern.test(sentence));
+  return (
+    tells(/\bown loss/i) ??
+    tells(/of the (marks' |marks’ )?variance|of their spread/) ??
+    sentences[0] ??
+    null
+  );
 }
 
 /** Of a run that goes on: the plane was chosen before training, and the ground is a sketch. */
@@ -57,13 +83,16 @@ function distanceSentence(
   return `${when} a network lies ${short(off)} off the plane (median), and ${short(radius)} from its centre on it.`;
 }
 
-function heightSentence(
-  { trueLoss, planeLoss, snapshotSteps }: Landscape,
-  what = 'Median final loss',
-): string {
-  const networks = trueLoss.length / snapshotSteps.length;
-  const last = trueLoss.length - networks;
-  const own = median(trueLoss.slice(last)) ?? Number.NaN;
-  const foot = median(planeLoss.slice(last)) ?? Number.NaN;
+function heightSentence(landscape: Landscape, what = 'Median final loss'): string {
+  const { own, foot } = medianHeights(landscape);
   return `${what}: ${short(own)} of the networks themselves, ${short(foot)} of their shadows on the plane.`;
+}
+
+/** Medians over the networks at the last snapshot: of their own loss, and of the plane's below them. */
+function medianHeights({ trueLoss, planeLoss, snapshotSteps }: Landscape) {
+  const last = trueLoss.length - trueLoss.length / snapshotSteps.length;
+  return {
+    own: median(trueLoss.slice(last)) ?? Number.NaN,
+    foot: median(planeLoss.slice(last)) ?? Number.NaN,
+  };
 }

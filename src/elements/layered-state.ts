@@ -27,10 +27,17 @@ export class LayeredState {
     );
   }
 
-  /** The state of another step takes back what the reader had changed, unless it is to be kept. */
-  begin(ground: State, keepsChoice: boolean): void {
+  /**
+   * The state of another step takes back what the reader had changed, or kept by words of the text, unless it is to be
+   * kept. True where words had held something, and now hold nothing.
+   */
+  begin(ground: State, keepsChoice: boolean): boolean {
     this.#ground = ground;
-    if (!keepsChoice) this.#over.reader = {};
+    if (keepsChoice) return false;
+    const held = Object.keys(this.#over.phrase).length > 0;
+    this.#over.reader = {};
+    this.#over.phrase = {};
+    return held;
   }
 
   lay(layer: FigureLayer, state: State): void {

@@ -1,4 +1,5 @@
 // What every page runs: its own small elements at once, the heavy ones when they come near the screen.
+import '../elements/asked-figures.ts';
 import '../elements/atlas-figure.ts';
 import '../elements/atlas-offline.ts';
 import '../elements/atlas-progress.ts';

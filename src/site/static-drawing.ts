@@ -4,7 +4,7 @@ import type { RunDisplay, StudyDisplay } from '../artifact/display.ts';
 import type { Figure, FigureControl } from '../figures/kit/figure.ts';
 import { controlsOf } from '../figures/kit/controls-of.ts';
 import type { FigureEntry } from '../figures/index.ts';
-import { fidelityOf } from '../elements/landscape-fidelity.ts';
+import { fidelityOf, honestyOf, sentenceInSight } from '../elements/landscape-fidelity.ts';
 import { checkState } from './check-state.ts';
 import { figureEntry } from './figure-entry.ts';
 
@@ -22,6 +22,8 @@ export interface StaticDrawing {
   readonly description: string;
   /** Of a landscape: how far it can be trusted, a sentence each. */
   readonly fidelity: readonly string[];
+  /** Of that, the one sentence that no reader should miss; null where there is none. */
+  readonly honesty: string | null;
   /** What a reader may change. */
   readonly controls: readonly FigureControl[];
   /** The figure gives its numbers. */
@@ -60,7 +62,7 @@ export async function drawStatic(
     html: container.innerHTML,
     heights: notedWidths.map((width) => `${width}:${Math.round(heightAt(width))}`).join(' '),
     description: figure.describe(data, state),
-    fidelity: fidelityFor(figure, entry, data, state),
+    ...trustIn(figure, entry, data, state),
     controls: controlsOf(figure, data, isHeavy),
     hasTable: figure.table !== undefined,
     isHeavy,
@@ -80,16 +82,29 @@ export async function drawRevealed(
   return drawStatic(name, data, { ...state, revealed: true }, place);
 }
 
-/** A figure's own sentences, or for a landscape of a run those that stand below every such picture. */
-function fidelityFor(
+/** What they show is how far a plane or a projection can be trusted: a line below would say it twice. */
+const drawingTheirHonesty: ReadonlySet<string> = new Set([
+  'explained-variance',
+  'plane-fidelity',
+  'projection-distance',
+  'projection-views',
+]);
+
+/** A figure's own sentences, one of which stays in sight, or for a landscape of a run those of every such picture. */
+function trustIn(
   figure: Figure<Data, object>,
   { parts }: FigureEntry,
   data: Data,
   state: object,
-): readonly string[] {
+): Pick<StaticDrawing, 'fidelity' | 'honesty'> {
   const own = figure.fidelity?.(data, state) ?? [];
-  if (own.length > 0) return own;
-  return parts?.includes('landscape') && 'landscape' in data ? fidelityOf(data) : [];
+  const isGround = parts?.includes('landscape') && 'landscape' in data;
+  const fidelity = own.length > 0 ? own : isGround ? fidelityOf(data) : [];
+  if (drawingTheirHonesty.has(figure.name)) return { fidelity, honesty: null };
+  return {
+    fidelity,
+    honesty: own.length > 0 || !isGround ? sentenceInSight(own) : honestyOf(data),
+  };
 }
 
 /** The content security policy allows no style attribute, and SVG takes the same properties as attributes. */

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunDisplay } from '../../src/artifact/display.ts';
 import { load as loadArtifact, runOf } from '../../src/artifact/load.ts';
 import type { Manifest } from '../../src/artifact/manifest.ts';
+import { countSentences, mostSentences } from '../../src/site/prose/split-caption.ts';
 import { builtChapters, builtPages, chapterPath } from './site.ts';
 import { sitePaths } from './site-paths.ts';
 
@@ -64,11 +65,35 @@ describe.each(builtPages())('every figure of /%s', (path) => {
     }
   });
 
-  it('says below each landscape how far it can be trusted', () => {
+  it('has a title, a caption of at most two sentences, and all else behind one button', () => {
+    for (const figure of figures) {
+      if (path !== '') {
+        const title = figure.querySelector('.figure-title')?.textContent.trim() ?? '';
+        expect(title.length).toBeGreaterThan(10);
+      }
+      const caption = figure.querySelector('.figure-caption')?.innerHTML ?? '';
+      expect(countSentences(caption), caption).toBeLessThanOrEqual(mostSentences);
+      const foot = [...(figure.querySelector('figcaption')?.children ?? [])];
+      const kinds = foot.map(({ className }) => className);
+      expect(kinds.filter((kind) => kind !== 'figure-honesty')).toEqual([
+        'figure-caption',
+        'about-picture',
+      ]);
+      expect(figure.querySelector('.about-picture > summary')?.textContent.trim()).toBe(
+        'About this picture',
+      );
+      expect(figure.querySelector('.about-words')?.textContent.length).toBeGreaterThan(60);
+    }
+  });
+
+  it('says of each landscape how far it can be trusted, and keeps one sentence of it in sight', () => {
     for (const figure of figures) {
       const name = figure.querySelector('atlas-figure')?.getAttribute('data-figure') ?? '';
       if (!landscapes.test(name)) continue;
-      const fidelity = figure.querySelector('.figure-fidelity')?.textContent ?? '';
+      const fidelity = figure.querySelector('.about-trust')?.textContent ?? '';
+      const honesty = figure.querySelector('.figure-honesty')?.textContent ?? '';
+      // This one draws it: own losses beside those of the ground.
+      if (name !== 'plane-fidelity') expect(honesty.trim().length, name).toBeGreaterThan(30);
       expect(fidelity, name).toMatch(/points|of the variance|Exact: the axes/);
       expect(fidelity, name).toMatch(/\bon (cpu|cuda|webgpu)\b/);
     }

@@ -1,6 +1,7 @@
 // Without a mouse, with less motion, and in the theme one chose: the ways to read that a browser must keep open.
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { guessesLeftOut } from './figures.ts';
 import { chapterPath, openSite, until, type Site, type Visit, readThrough } from './site.ts';
 
 let site: Site;
@@ -18,7 +19,11 @@ afterEach(async () => {
 type Options = Parameters<Site['visit']>[1];
 async function open(chapter: string, options: Options = {}, hash = ''): Promise<void> {
   const path = chapter === '' ? '' : chapterPath(chapter);
-  visit = await site.visit(path + hash, { reducedMotion: 'reduce', ...options });
+  visit = await site.visit(path + hash, {
+    reducedMotion: 'reduce',
+    before: guessesLeftOut,
+    ...options,
+  });
   page = visit.page;
 }
 

@@ -198,12 +198,11 @@ describe('panels of a run', () => {
     await show(page, ['a']);
     await drawn(page, 'loss-curves');
     const card = panel(page, 'loss-curves');
-    await card.getByText('In words').click();
+    await card.getByText('About this picture').click();
     await until(
       async () => (await card.locator('[data-description]').innerText()).length > 40,
       true,
     );
-    await card.getByText('The numbers').click();
     await until(
       () =>
         card

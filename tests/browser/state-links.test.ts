@@ -1,7 +1,7 @@
 // A link reproduces the exact state of a figure, below any base path; where it cannot, the page says why.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { aliveFigure, keyOf, noticeOf, partOf, stateOf } from './figures.ts';
+import { aliveFigure, keyOf, noticeOf, openAbout, partOf, stateOf } from './figures.ts';
 import { chapterPath, openSite, until, type Site, type Visit } from './site.ts';
 
 let site: Site;
@@ -24,6 +24,7 @@ async function open(chapter: string, rest = ''): Promise<void> {
   page = visit.page;
 }
 async function copiedLink(id: string): Promise<string> {
+  await openAbout(page, id);
   await partOf(page, id, '[data-tool="link"]').click();
   await until(async () => (await noticeOf(page)).includes('is copied'), true);
   return page.evaluate(() => navigator.clipboard.readText());

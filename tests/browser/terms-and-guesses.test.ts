@@ -217,6 +217,53 @@ describe('words that drive a picture', () => {
     expect(await words().getAttribute('aria-pressed')).toBe('false');
   });
 
+  it('out of sight of their picture bring it there by a key, and lead back to the words', async () => {
+    await open('prologue');
+    const far = page.locator('atlas-show[data-in="prologue-landscape"]').first();
+    const isOnScreen = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element) => {
+          const { top, bottom } = element.getBoundingClientRect();
+          return top < innerHeight && bottom > 0;
+        });
+    await far.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    await atRest(page);
+    expect(await isOnScreen('#prologue-landscape atlas-figure')).toBe(false);
+    const before = await far.evaluate((element) => element.getBoundingClientRect().top);
+    await page.keyboard.press('Tab');
+    await far.focus();
+    expect(await far.getAttribute('data-away')).toBe('above');
+    await page.keyboard.press('Enter');
+    await until(() => isOnScreen('#prologue-landscape atlas-figure'), true);
+    const figure = page.locator('#prologue-landscape atlas-figure');
+    await until(() => keyOf(figure, 'selected'), 17);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Back to the text');
+    await page.keyboard.press('Enter');
+    await until(() => far.evaluate((element) => element === document.activeElement), true);
+    expect(await far.evaluate((element) => element.getBoundingClientRect().top)).toBeCloseTo(
+      before,
+      -1,
+    );
+    expect(await page.locator('.way-to-text').count()).toBe(0);
+  });
+
+  it('hold a picture of steps until its reader scrolls to another one', async () => {
+    await open('prologue');
+    const far = page.locator('atlas-show[data-in="prologue-landscape"]').first();
+    await far.click();
+    const figure = page.locator('#prologue-landscape atlas-figure');
+    await until(() => keyOf(figure, 'selected'), 17);
+    await page.mouse.wheel(0, 4);
+    await page
+      .locator('#prologue-landscape .step')
+      .first()
+      .evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
+    await until(() => far.getAttribute('aria-pressed'), 'false');
+    expect(await keyOf(figure, 'selected')).not.toBe(17);
+  });
+
   it('let go when the reader chooses in the picture what they held', async () => {
     await open('fifty-starts');
     await words().click();

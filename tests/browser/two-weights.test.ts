@@ -10,6 +10,7 @@ import {
   twoWeightLoss,
   type WeightPair,
 } from '../../src/landscape/two-weights.ts';
+import { guessesLeftOut } from './figures.ts';
 import { chapterPath, openSite, screens, until, type Site, type Visit } from './site.ts';
 
 let site: Site;
@@ -17,7 +18,10 @@ let visit: Visit;
 let page: Page;
 beforeAll(async () => {
   site = await openSite();
-  visit = await site.visit(chapterPath('a-network-is-a-point'), { reducedMotion: 'reduce' });
+  visit = await site.visit(chapterPath('a-network-is-a-point'), {
+    reducedMotion: 'reduce',
+    before: guessesLeftOut,
+  });
   page = visit.page;
   await page.locator('atlas-two-weights').scrollIntoViewIfNeeded();
   await page.locator('atlas-two-weights svg.two-weights-map').waitFor();
@@ -235,7 +239,7 @@ it('is seen from the side as well, with the same controls', async () => {
 });
 
 it('stops playing where nobody looks', async () => {
-  const moving = await site.visit(chapterPath('a-network-is-a-point'));
+  const moving = await site.visit(chapterPath('a-network-is-a-point'), { before: guessesLeftOut });
   const walk = moving.page.locator('atlas-two-weights');
   await walk.scrollIntoViewIfNeeded();
   const play = walk.getByRole('button', { name: /^(Play|Pause)$/ });
@@ -252,7 +256,10 @@ it('stops playing where nobody looks', async () => {
 it.each(['phone', 'desktop'] as const)(
   'on a %s it is as tall before its script comes as when it is alive',
   async (screen) => {
-    const other = await site.visit(chapterPath('a-network-is-a-point'), screens[screen]);
+    const other = await site.visit(chapterPath('a-network-is-a-point'), {
+      ...screens[screen],
+      before: guessesLeftOut,
+    });
     const walk = other.page.locator('atlas-two-weights');
     const height = async (): Promise<number> => (await walk.boundingBox())!.height;
     await walk.scrollIntoViewIfNeeded();

@@ -98,7 +98,7 @@ it('a note of a chapter unfolds on a phone', async () => {
   );
   const note = visit.page.locator('.note').first();
   expect(await note.locator('.note-body').isVisible()).toBe(false);
-  await note.locator('label').click();
+  await note.locator('.note-mark').click();
   expect(await note.locator('.note-body').isVisible()).toBe(true);
   await visit.close();
 });

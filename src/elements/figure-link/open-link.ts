@@ -1,6 +1,6 @@
 // Opens the state that an address asks for, and says so; or says what of it this page does not have.
 import type { AtlasFigure } from '../atlas-figure.ts';
-import type { State } from '../layered-state.ts';
+import { showWhole } from '../show-answer.ts';
 import { notice } from '../notice.ts';
 import { figureOf, knownStates } from './page-figures.ts';
 import { findState, readAddress, stateInWords } from './state-address.ts';
@@ -18,10 +18,14 @@ export async function openLink(search: string): Promise<void> {
   if (place === '' || document.getElementById(place) === null) {
     figure.closest('figure')?.scrollIntoView({ block: 'start', behavior: 'instant' });
   }
+  showWhole(figure);
   await figure.comeAlive();
   const known = knownStates(figure);
   const { state, problems } = findState(link.asked, known);
-  if (Object.keys(state).length > 0) hold(figure, state);
+  if (Object.keys(state).length > 0) {
+    figure.hold();
+    figure.choose(state, 'at once');
+  }
   const words = stateInWords(state, known);
   const sentences = [
     ...(words ? [`The figure stands as the address says. ${words}.`] : []),
@@ -29,16 +33,6 @@ export async function openLink(search: string): Promise<void> {
   ];
   if (sentences.length === 0) return;
   notice.say(sentences.join(' '), words ? { name: 'Undo', act: () => undo(figure) } : undefined);
-}
-
-/** Shows the state of an address, and keeps it until the reader moves. */
-function hold(figure: AtlasFigure, state: State): void {
-  figure.keepsChoice = true;
-  const release = (): void => void (figure.keepsChoice = false);
-  for (const sign of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
-    addEventListener(sign, release, { once: true, passive: true });
-  }
-  figure.choose(state, 'at once');
 }
 
 function undo(figure: AtlasFigure): void {

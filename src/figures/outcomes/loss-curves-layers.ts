@@ -2,6 +2,7 @@
 import { drawAxes, logarithmicTicks } from '../kit/axes.ts';
 import { guessLayer, type Layer } from '../kit/define-figure.ts';
 import { formatNumber } from '../kit/format.ts';
+import { dodge } from '../kit/dodge.ts';
 import { spread, writeText } from '../kit/labels.ts';
 import { drawCross, drawEnds } from '../kit/marks.ts';
 import { networkColour } from '../kit/palette.ts';
@@ -51,6 +52,50 @@ function drawCurves(group: Group, scene: LossCurvesScene): void {
       .attr('d', linePath(simplify(points, finest)));
     if (hasDiverged(scene, n)) drawCross(group, end, networkColour(n));
   }
+}
+
+/** Where each network is at the moment that is shown, while there is more to come; before the first step, side by side. */
+function drawHeads(group: Group, scene: LossCurvesScene): void {
+  const { box, selected } = scene;
+  group.attr('opacity', selected === null ? 1 : 0.5);
+  for (const { n, x, y, radius } of headsOf(scene)) {
+    group
+      .append('circle')
+      .attr('class', 'outlined')
+      .attr('fill', networkColour(n))
+      .attr('cx', x.toFixed(1))
+      .attr('cy', Math.min(box.bottom, y).toFixed(1))
+      .attr('r', radius);
+  }
+}
+
+interface Head {
+  readonly n: number;
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+}
+
+/** Where no way is drawn yet, a dot is all there is of a network, and may be larger. */
+const startRadius = 5;
+const headRadius = 3;
+
+function headsOf(scene: LossCurvesScene): Head[] {
+  const { networks, until, lastEpoch } = scene;
+  if (until >= lastEpoch) return [];
+  const ends = Array.from({ length: networks }, (_, n) => ({ n, end: curveOf(scene, n).at(-1) }));
+  const there = ends.flatMap(({ n, end }) => (end ? [{ n, x: end[0], y: end[1] }] : []));
+  if (until > 0) return there.map((head) => ({ ...head, radius: headRadius }));
+  const aside = dodge(
+    there.map(({ y }) => y),
+    2 * startRadius + 1,
+  );
+  return there.map(({ n, x, y }, index) => ({
+    n,
+    x: x + aside[index]! + startRadius + 7,
+    y,
+    radius: startRadius,
+  }));
 }
 
 /** By the moment that is shown. */
@@ -106,7 +151,9 @@ function drawEmphasis(group: Group, scene: LossCurvesScene): void {
       labels.push({ y: end[1], text: `network ${selected}`, value, style: 'accent' });
     }
   }
-  const endX = Math.max(x(until), box.left) + 9;
+  // Before the first step the networks stand side by side where the labels would be.
+  const crowd = until > 0 ? [] : headsOf(scene).map((head) => head.x + startRadius);
+  const endX = Math.max(x(until), box.left, ...crowd) + 9;
   const guessed: EndLabel[] =
     guess === null
       ? []
@@ -157,6 +204,11 @@ export const lossCurvesLayers: readonly Layer<LossCurvesScene>[] = [
     name: 'curves',
     inputs: ({ ground, until, selected }) => [...ground, until, selected !== null],
     draw: drawCurves,
+  },
+  {
+    name: 'heads',
+    inputs: ({ ground, until, selected }) => [...ground, until, selected !== null],
+    draw: drawHeads,
   },
   { name: 'threshold', inputs: ({ ground }) => ground, draw: drawThreshold },
   guessLayer(({ ground }) => ground, drawGuess),

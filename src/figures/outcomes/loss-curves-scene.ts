@@ -13,6 +13,8 @@ export interface LossCurvesScene extends LossCurvesView {
   readonly epochs: Float32Array;
   /** The epoch that the curves are shown up to. */
   readonly until: number;
+  /** The last epoch of the axis. */
+  readonly lastEpoch: number;
   readonly isLog: boolean;
   readonly x: ScaleLinear<number, number>;
   readonly y: ScaleLinear<number, number> | ScaleLogarithmic<number, number>;
@@ -58,12 +60,14 @@ export function placeCurves(
   const y = isLog
     ? scaleLog(domain, [box.bottom, box.top])
     : scaleLinear(domain, [box.bottom, box.top]).nice();
+  const until = Math.min(state.until ?? lastEpoch, epochs.at(-1) ?? 0);
   return {
     ...view,
     width,
     box,
     epochs,
-    until: Math.min(state.until ?? lastEpoch, epochs.at(-1) ?? 0),
+    until,
+    lastEpoch,
     isLog,
     x: scaleLinear([0, lastEpoch], [box.left, box.right]),
     y,

@@ -7,12 +7,14 @@ import type { FigureTable } from '../kit/figure.ts';
 import { formatPercent, formatShare } from '../kit/format.ts';
 import { textWidth, writeText } from '../kit/labels.ts';
 import type { Group } from '../kit/stage.ts';
-import { number, orNull, truth, type StateOf } from '../kit/state-fields.ts';
+import { number, oneOf, orNull, truth, type StateOf } from '../kit/state-fields.ts';
 
 const state = {
   /** Percent of the spread that the reader expects of the first two components. */
   guess: orNull(number(0)),
   revealed: truth(true),
+  /** How far the story has come: the share alone, with what chance holds, or component by component as well. */
+  show: oneOf(['share', 'null', 'components'], 'components'),
 };
 export type ExplainedVarianceState = StateOf<typeof state>;
 
@@ -44,13 +46,14 @@ function view({ landscape }: RunDisplay): ComponentShares | string {
 const layers: readonly Layer<Scene>[] = [
   {
     name: 'whole',
-    inputs: ({ landscape, state: { guess, revealed } }) => [landscape, guess, revealed],
+    inputs: ({ landscape, state: { guess, revealed, show } }) => [landscape, guess, revealed, show],
     draw: drawWhole,
   },
   {
     name: 'bars',
-    inputs: ({ landscape, state: { revealed } }) => [landscape, revealed],
-    draw: (group, { shares, chance, state: { revealed }, width, height }) => {
+    inputs: ({ landscape, state: { revealed, show } }) => [landscape, revealed, show],
+    draw: (group, { shares, chance, state, width, height }) => {
+      const revealed = state.revealed && state.show === 'components';
       const box: Box = { left: 44, right: width - 10, top: wholeHeight + 44, bottom: height - 46 };
       drawComponents(group, box, { shares, chance, revealed });
     },
@@ -63,7 +66,7 @@ const wholeHeight = 112;
 /** Both components together as a part of the whole: a bar that is mostly empty says more than a number. */
 function drawWhole(
   group: Group,
-  { shares, chance, state: { guess, revealed }, width }: Scene,
+  { shares, chance, state: { guess, revealed, show }, width }: Scene,
 ): void {
   const x = scaleLinear([0, 1], [3, width - 10]);
   writeText(group, {
@@ -79,9 +82,10 @@ function drawWhole(
   for (const { text, style, share, top } of rows) {
     rect(group, 'panel-edge', x(0), top, x(1) - x(0), 13);
     const isMain = style === 'accent-mark';
-    const words = revealed ? `${text}: ${formatShare(share)}` : `${text}: ?`;
+    const isShown = revealed && (isMain || show !== 'share');
+    const words = isShown ? `${text}: ${formatShare(share)}` : `${text}: ?`;
     writeText(group, { x: x(0), y: top - 5, text: words, style: isMain ? 'strong' : 'muted' });
-    if (revealed) rect(group, style, x(0), top, x(share) - x(0), 13);
+    if (isShown) rect(group, style, x(0), top, x(share) - x(0), 13);
   }
   writeText(group, { x: x(1), y: 103, text: 'all of it', anchor: 'end', style: 'muted small' });
   writeText(group, { x: x(0), y: 103, text: 'none', style: 'muted small' });
@@ -200,10 +204,12 @@ function rect(
 
 function describe(
   { shares, chance }: ComponentShares,
-  { revealed }: ExplainedVarianceState,
+  { revealed, show }: ExplainedVarianceState,
 ): string {
   if (!revealed)
     return 'Share of variance of the leading principal components of the paths, not yet shown.';
+  if (show === 'share')
+    return `The first two principal components of the paths hold ${formatShare(firstTwo(shares))} of all variance; what chance holds is not yet shown.`;
   const listed = shares.slice(0, mostComponents).map(formatShare).join(', ');
   return (
     `Share of variance of the leading principal components of the paths: ${listed}. ` +

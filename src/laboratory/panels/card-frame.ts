@@ -38,14 +38,20 @@ const html = `
   <div class="panel-picture" data-picture><p class="panel-waits" data-waits></p><div class="panel-drawing" data-drawing></div></div>
   <div data-controls></div>
   <figcaption data-foot hidden>
-    <p class="figure-fidelity" data-trust hidden><strong>Fidelity.</strong> <span data-fidelity></span></p>
-    <div class="figure-tools" role="group" aria-label="Save this picture">
-      <button type="button" data-save="png" aria-label="Save as PNG image">PNG</button>
-      <button type="button" data-save="svg" aria-label="Save as SVG drawing">SVG</button>
-      <button type="button" data-save="csv" aria-label="Save the numbers as CSV">CSV</button>
-    </div>
-    <details class="figure-details" data-words><summary>In words</summary><div class="figure-details-body"><p data-description></p></div></details>
-    <details class="figure-details figure-numbers" data-table><summary>The numbers</summary><div class="figure-details-body" data-table-body></div></details>
+    <p class="figure-honesty" data-honesty hidden></p>
+    <details class="about-picture" data-about>
+      <summary>About this picture</summary>
+      <div class="about-body">
+        <div class="about-part" data-trust hidden><p class="about-name">How far to trust it</p><p data-fidelity></p></div>
+        <div class="about-part"><p class="about-name">In words</p><p data-description></p></div>
+        <div class="about-part about-numbers" data-table><p class="about-name">The numbers</p><div data-table-body></div></div>
+        <div class="about-part about-take"><p class="about-name">Take it with you</p><div class="figure-tools" role="group" aria-label="Save this picture">
+          <button type="button" data-save="png" aria-label="Save as PNG image">PNG</button>
+          <button type="button" data-save="svg" aria-label="Save as SVG drawing">SVG</button>
+          <button type="button" data-save="csv" aria-label="Save the numbers as CSV">CSV</button>
+        </div></div>
+      </div>
+    </details>
   </figcaption>
 </figure>`;
 

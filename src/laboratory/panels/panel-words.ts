@@ -3,6 +3,7 @@ import type { NumberTable } from '../../elements/figure-numbers/number-table.ts'
 import type { DrawnFigure } from '../../elements/figure-host.ts';
 import type { State } from '../../elements/layered-state.ts';
 import type { FigureData } from '../../elements/load-figure.ts';
+import { sentenceInSight } from '../../elements/landscape-fidelity.ts';
 import { writeText } from '../../elements/write-text.ts';
 
 export interface DescribedFigure extends DrawnFigure<FigureData, State> {
@@ -19,8 +20,7 @@ export class PanelWords {
   constructor(card: HTMLElement, described: () => DescribedFigure | null) {
     this.#card = card;
     this.#described = described;
-    for (const part of ['words', 'table'])
-      this.#part(part).addEventListener('toggle', () => void this.renew());
+    this.#about.addEventListener('toggle', () => void this.renew());
   }
 
   async renew(): Promise<void> {
@@ -29,15 +29,15 @@ export class PanelWords {
     const { figure, data, state, isSurface } = described;
     const own = figure.fidelity?.(data, state) ?? [];
     const trust = own.length > 0 ? own : described.fidelity();
-    this.#part('trust').hidden = trust.length === 0;
+    for (const part of ['honesty', 'trust']) this.#part(part).hidden = trust.length === 0;
+    writeText(this.#part('honesty'), sentenceInSight(trust) ?? '');
     writeText(this.#part('fidelity'), trust.join(' '));
-    if (this.#part<HTMLDetailsElement>('words').open)
-      writeText(this.#part('description'), figure.describe(data, state));
     this.#button('svg').hidden = isSurface;
     this.#button('csv').hidden = !figure.table;
-    const numbers = this.#part<HTMLDetailsElement>('table');
-    numbers.hidden = !figure.table;
-    if (!numbers.open || !figure.table) return;
+    this.#part('table').hidden = !figure.table;
+    if (!this.#about.open) return;
+    writeText(this.#part('description'), figure.describe(data, state));
+    if (!figure.table) return;
     const { NumberTable } = await import('../../elements/figure-numbers/number-table.ts');
     const now = this.#described();
     if (now?.figure !== figure) return;
@@ -50,8 +50,12 @@ export class PanelWords {
     this.#part('table-body').replaceChildren();
   }
 
-  #part<Part extends HTMLElement = HTMLElement>(name: string): Part {
-    return this.#card.querySelector<Part>(`[data-${name}]`)!;
+  get #about(): HTMLDetailsElement {
+    return this.#card.querySelector<HTMLDetailsElement>('[data-about]')!;
+  }
+
+  #part(name: string): HTMLElement {
+    return this.#card.querySelector<HTMLElement>(`[data-${name}]`)!;
   }
 
   #button(kind: 'svg' | 'csv'): HTMLElement {

@@ -23,8 +23,8 @@ export interface FigurePlace {
   readonly states: ReadonlyMap<string, State>;
 }
 
-/** On a screen of 1440 pixels: in the column, reaching into the margin, beside the steps of a scrolly. */
-export const desktopWidths = { column: 640, wide: 928, beside: 786 } as const;
+/** On a screen of 1440 pixels: in the column, reaching into the margin, over the whole page, beside the steps of a scrolly. */
+export const desktopWidths = { text: 640, wide: 928, full: 1280, beside: 786 } as const;
 
 /** All places of all chapters, in the order of reading. */
 export function figurePlaces(folder = 'content/chapters'): FigurePlace[] {
@@ -60,7 +60,8 @@ function placeOf(tag: MdxTag, chapter: string, guesses: readonly MdxTag[]): Figu
 
 function widthOf(tag: MdxTag): keyof typeof desktopWidths {
   if (tag.name === 'Scrolly') return 'beside';
-  return 'wide' in tag.attributes ? 'wide' : 'column';
+  const { width } = tag.attributes;
+  return width === 'text' || width === 'full' ? width : 'wide';
 }
 
 function statesOf(tag: MdxTag): Map<string, State> {

@@ -8,7 +8,9 @@ import { close, createIndex, type PagefindIndex } from 'pagefind';
 
 /** Inside an article, what is not its text: pictures, controls, lists that other pages hold. */
 const notText = [
-  '.figure-details',
+  '.about-picture > summary',
+  '.about-part:not(.about-reading)',
+  '.about-name',
   '.figure-table',
   '.static-drawing',
   '.live-drawing',

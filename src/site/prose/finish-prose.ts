@@ -1,4 +1,8 @@
 // What only the whole chapter knows, put into its HTML: the numbers of notes, unique ids, and which works are cited.
+import { markAsked } from './mark-asked.ts';
+
+/** Characters of a note that stands whole in the margin, about seven lines: a longer one would outlast its paragraph. */
+const mostInMargin = 260;
 
 export interface FinishedProse {
   readonly html: string;
@@ -11,7 +15,9 @@ export function finishProse(rendered: string): FinishedProse {
   let notes = 0;
   html = html.replace(/<!--note-->([\s\S]*?)<!--\/note-->/g, (_, note: string) => {
     notes += 1;
-    return note.replaceAll('⟦note⟧', String(notes));
+    const numbered = note.replaceAll('⟦note⟧', String(notes));
+    const isLong = lengthOf(numbered) > mostInMargin;
+    return isLong ? numbered.replace('<span class="note">', '<span class="note long">') : numbered;
   });
   let terms = 0;
   html = html.replace(/popovertarget="⟦id⟧"([\s\S]*?)id="⟦id⟧"/g, (_, between: string) => {
@@ -22,8 +28,16 @@ export function finishProse(rendered: string): FinishedProse {
   for (const [, key] of html.matchAll(/data-cite="([^"]+)"/g)) if (key) cited.add(key);
   requireUniqueIds(html);
   requirePictures(html);
+  html = markAsked(html);
   return { html, cited };
 }
+
+/** How many characters a reader sees of this HTML: without LaTeX, and without cards that pop up. */
+const lengthOf = (html: string): number =>
+  html
+    .replace(/<annotation[\s\S]*?<\/annotation>|<span class="term-definition"[\s\S]*?<\/span>/g, '')
+    .replace(/<[^>]+>/g, '')
+    .replace(/\s+/g, ' ').length;
 
 /** A note written on a line of its own belongs to the paragraph before it: its number stands at that paragraph's end. */
 function attachNotes(html: string): string {

@@ -22,6 +22,21 @@ it('the next step takes back what the reader chose, and leaves the guess', () =>
   expect(state.shown).toEqual({ scale: 'log', until: 8, guess: 0.3, revealed: true });
 });
 
+it('the next step lets go of what words of the text had kept, and says so', () => {
+  const state = new LayeredState(author);
+  state.lay('phrase', { selected: 17 });
+  expect(state.begin({ ...author, until: 8 }, false)).toBe(true);
+  expect(state.shown['selected']).toBe(null);
+  expect(state.begin(author, false)).toBe(false);
+});
+
+it('on its way to the picture the page keeps what the words show', () => {
+  const state = new LayeredState(author);
+  state.lay('phrase', { selected: 17 });
+  expect(state.begin({ ...author, until: 8 }, true)).toBe(false);
+  expect(state.shown).toEqual({ scale: 'log', until: 8, selected: 17 });
+});
+
 it('a state that was linked to outlasts the step that the page finds', () => {
   const state = new LayeredState(author);
   state.choose({ selected: 17 });

@@ -19,21 +19,21 @@ describe('a figure in the text', () => {
       run: 'fifty',
       study: null,
       analyses: [],
-      width: desktopWidths.column,
+      width: desktopWidths.wide,
     });
     expect(states(mdx)).toEqual({ first: { until: null, only: ['a'] } });
   });
 
-  it('is named like what it draws where it has no id, and may be wide', () => {
+  it('is named like what it draws where it has no id, and may keep to the column', () => {
     const other = place(
-      '<Figure figure="slice-map" study="digits" analyses="a  b" wide>\n\n</Figure>',
+      '<Figure figure="slice-map" study="digits" analyses="a  b" width="text">\n\n</Figure>',
     );
     expect(other).toMatchObject({
       name: '99-test/slice-map',
       study: 'digits',
       analyses: ['a', 'b'],
     });
-    expect(other.width).toBe(desktopWidths.wide);
+    expect(other.width).toBe(desktopWidths.text);
   });
 });
 
