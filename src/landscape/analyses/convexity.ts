@@ -1,9 +1,9 @@
 // How far from convex the loss around solutions is: where planes through them curve down, by architecture.
-import type { Experiment } from '../../learning/experiment.ts';
 import { evaluateSlice } from '../slices/evaluate-slice.ts';
 import { createSliceEvaluator } from '../slices/slice-evaluator.ts';
 import type { Slice } from '../slices/slice.ts';
 import {
+  conditionOf,
   defineAnalysis,
   lossOptions,
   ofEach,
@@ -43,17 +43,13 @@ export const convexity = defineAnalysis({
     const seed = context.conditions[0]!.experiment.seed;
     return { conditions, skips: skipsOf(conditions, seed) };
   },
-  claims: ({ conditions }, _, result: ConvexityResult) =>
+  claims: (context, _, result: ConvexityResult) =>
     skipClaims(result, (key) => {
-      const found = conditions.find((condition) => condition.key === key);
-      return startInWords(found?.experiment.initialiser);
+      const { initialiser, converged } = conditionOf(context, key).experiment;
+      return { start: `${initialiser.kind} ${initialiser.scale}`, ...converged };
     }),
   recheck: recheckConvexity,
 });
-
-/** Kind and scale of the first weights, as one text. */
-const startInWords = (start: Experiment['initialiser'] | undefined): string =>
-  start === undefined ? '' : `${start.kind} ${start.scale}`;
 
 async function measure(
   context: AnalysisContext,

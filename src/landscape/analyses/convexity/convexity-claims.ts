@@ -1,12 +1,29 @@
 // What a paper claimed of skip connections, by what ours shows.
 import { verdictBelow, verdictOfAll, type Claim } from '../claim.ts';
 import { differenceOfPairs } from '../estimates.ts';
-import type { ConvexityResult } from './convexity-result.ts';
+import type { ConditionConvexity, ConvexityResult } from './convexity-result.ts';
 
-/** @param startOf what a condition's first weights are drawn by, so that only networks that start alike are judged. */
+/** What of a condition's settings decides whether it can be compared with another. */
+export interface SkipSettings {
+  /** Kind and scale of the first weights, as one text. */
+  readonly start: string;
+  /** Training loss under which a network has learned. */
+  readonly lossBelow: number;
+}
+
+/** Whether any network learned: the land of networks that never left their start is flat whatever their wiring. */
+function hasLearned({ losses }: ConditionConvexity, lossBelow: number): boolean {
+  const [M = 0, rows = 0, columns = rows] = losses.shape;
+  const points = rows * columns;
+  const centre = Math.floor(points / 2);
+  return Array.from({ length: M }, (_, m) => losses.values[m * points + centre]!).some(
+    (loss) => loss < lossBelow,
+  );
+}
+
 export function skipClaims(
   { conditions, skips }: ConvexityResult,
-  startOf: (key: string) => string,
+  settingsOf: (key: string) => SkipSettings,
 ): Claim[] {
   const deepest = skips.reduce<ConvexityResult['skips'][number] | null>(
     (best, skip) => (best && best.depth >= skip.depth ? best : skip),
@@ -15,9 +32,15 @@ export function skipClaims(
   if (!deepest) return [];
   const { depth } = deepest;
   const atDepth = skips.filter((skip) => skip.depth === depth);
-  const alike = atDepth.filter(({ plain, residual }) => startOf(plain) === startOf(residual));
+  const alike = atDepth.filter(
+    ({ plain, residual }) => settingsOf(plain).start === settingsOf(residual).start,
+  );
   const verdict = verdictOfAll(
-    alike.map(({ curvatureRatio }) => verdictBelow(differenceOfPairs(curvatureRatio).interval, 0)),
+    alike.map(({ plain, residual, curvatureRatio }) =>
+      [plain, residual].every((key) => hasLearned(conditions[key]!, settingsOf(key).lossBelow))
+        ? verdictBelow(differenceOfPairs(curvatureRatio).interval, 0)
+        : 'not shown',
+    ),
   );
   const ratio = (key: string) => conditions[key]!.means.curvatureRatio.value.toPrecision(2);
   return [
@@ -46,7 +69,7 @@ export function skipClaims(
           },
         ]),
       ],
-      criterion: `shown if the ratio of the extreme Hessian eigenvalues, averaged over a filter-normalised random plane, is smaller with skip connections than without at the largest depth (${depth}), by its whole interval over networks, for every pair of kinds that start with weights of the same size`,
+      criterion: `shown if the ratio of the extreme Hessian eigenvalues, averaged over a filter-normalised random plane, is smaller with skip connections than without at the largest depth (${depth}), by its whole interval over networks, for every pair of kinds that start with weights of the same size; a pair of which one kind never learned shows nothing`,
       verdict,
       sentence:
         alike.length === 0
