@@ -3,6 +3,7 @@ import type { Experiment } from '../learning/experiment.ts';
 import type { Curves } from '../learning/history.ts';
 import type { PreparedData } from '../learning/samples.ts';
 import type { Boundaries } from '../landscape/boundaries.ts';
+import type { BoundaryHistoryResult } from '../landscape/analyses/boundary-history/boundary-history-result.ts';
 import type { Landscape } from '../landscape/landscape.ts';
 import type { AnsweredStudy } from '../landscape/study.ts';
 import type { ConvergenceStatistics } from '../landscape/statistics.ts';
@@ -18,6 +19,8 @@ export interface RunDisplay {
   readonly boundaries: Boundaries | null;
   /** Null while a live run is still training. */
   readonly landscape: Landscape | null;
+  /** Of a run that was asked for it. */
+  readonly boundaryHistory?: BoundaryHistoryResult | null;
 }
 
 /** Conditions that were trained, and what was asked of them. */

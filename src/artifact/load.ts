@@ -3,6 +3,7 @@ import {
   boundariesFrom,
   type BoundariesResult,
 } from '../landscape/analyses/boundaries/boundaries-result.ts';
+import type { BoundaryHistoryResult } from '../landscape/analyses/boundary-history/boundary-history-result.ts';
 import {
   landscapeFrom,
   type LandscapeResult,
@@ -135,7 +136,7 @@ function claimsByName(claims: readonly ArtifactClaim[]): Record<string, Artifact
 /** As figures of one run draw it; what was not read is empty (data, curves) or null (boundaries, landscape). */
 export function runOf({ study, provider, conditions, ...loaded }: ArtifactDisplay): RunDisplay {
   const [{ experiment }] = study.conditions as [StudyDisplay['study']['conditions'][number]];
-  const { landscape, boundaries } = loaded.results;
+  const { landscape, boundaries, 'boundary-history': history } = loaded.results;
   return {
     experiment,
     provider,
@@ -144,6 +145,7 @@ export function runOf({ study, provider, conditions, ...loaded }: ArtifactDispla
     statistics: trainingOf(conditions).statistics,
     boundaries: boundaries ? boundariesFrom(boundaries as BoundariesResult) : null,
     landscape: landscape ? landscapeFrom(landscape as LandscapeResult) : null,
+    boundaryHistory: history ? (history as BoundaryHistoryResult) : null,
   };
 }
 

@@ -1,5 +1,6 @@
 // Writes and reads safetensors whose tensors may be quantised; the scales travel in the metadata.
 import { isPlainObject } from '../learning/plain-object.ts';
+import { packedIfSmaller, unpackDifferences } from './packed-differences.ts';
 import {
   checkQuantisation,
   dequantise,
@@ -35,18 +36,21 @@ export interface QuantisedWriter {
 }
 
 const quantisationKey = 'quantisation';
+/** Marks tensors whose codes are kept as differences (see packed-differences.ts). */
+const packing = 'differences';
 
 export function writeQuantised(): QuantisedWriter {
   const tensors: Record<string, StoredTensor> = {};
-  const scales: Record<string, Quantisation> = {};
+  const scales: Record<string, Quantisation & { readonly packing?: typeof packing }> = {};
   return {
     exact(name, values, shape) {
       tensors[name] = stored(values, shape);
     },
     quantised(name, values, shape, scaling, type = 'U16', steps) {
       const { codes, ...quantisation } = quantise(values, type, scaling, steps);
-      tensors[name] = stored(codes, shape);
-      scales[name] = quantisation;
+      const packed = codes instanceof Uint16Array ? packedIfSmaller(codes, shape) : null;
+      tensors[name] = packed ? stored(packed, [2, ...shape]) : stored(codes, shape);
+      scales[name] = packed ? { ...quantisation, packing } : quantisation;
     },
     bytes(metadata = {}) {
       const texts = Object.entries({ ...metadata, [quantisationKey]: scales }).map(
@@ -65,11 +69,20 @@ export interface QuantisedReader extends TensorReader {
 export function readQuantised(bytes: Uint8Array, where: string): QuantisedReader {
   const reader = readTensors(bytes, where);
   const scales = reader.metadata(quantisationKey, isPlainObject);
+  const isPacked = (name: string): boolean =>
+    Object.hasOwn(scales, name) &&
+    (scales[name] as { packing?: unknown } | null)?.packing === packing;
   return {
     ...reader,
+    shape(name, rank) {
+      if (!isPacked(name)) return reader.shape(name, rank);
+      return reader.shape(name, rank === undefined ? undefined : rank + 1).slice(1);
+    },
     numbers(name, shape, type = 'U16') {
       const quantisation = checkQuantisation(scales[name], `${where}: tensor "${name}"`);
-      return dequantise(reader.values(name, type, shape), quantisation);
+      if (!isPacked(name)) return dequantise(reader.values(name, type, shape), quantisation);
+      const bytes = reader.values(name, 'U8', [2, ...shape]);
+      return dequantise(unpackDifferences(bytes, reader.shape(name).slice(1)), quantisation);
     },
   };
 }

@@ -1,5 +1,5 @@
 // <atlas-figure>: a drawing in the HTML that comes alive near the screen, and does what its reader asks.
-import type { FigureControl } from '../figures/kit/figure.ts';
+import { chooseEvent, type ChooseDetail, type FigureControl } from '../figures/kit/figure.ts';
 import type { FigureEntry } from '../figures/index.ts';
 import type { ControlBar } from './figure-controls/control-bar.ts';
 import { releasedEvent, stateEvent } from './figure-events.ts';
@@ -83,11 +83,13 @@ export class AtlasFigure extends HTMLElement {
       fitted: () => this.#standUpright(),
       surface: { driver: this },
     });
+    this.addEventListener(chooseEvent, this.#takeChoice);
     this.#measure();
     this.#stopWaiting = whenNear([this], () => void this.comeAlive());
   }
 
   disconnectedCallback(): void {
+    this.removeEventListener(chooseEvent, this.#takeChoice);
     this.#stopWaiting();
     this.#host?.destroy();
     this.#host = null;
@@ -98,6 +100,9 @@ export class AtlasFigure extends HTMLElement {
   comeAlive(): Promise<void> {
     return (this.#coming ??= this.#draw());
   }
+
+  readonly #takeChoice = (event: Event): void =>
+    this.choose((event as CustomEvent<ChooseDetail>).detail.state, 'at once');
 
   async #draw(): Promise<void> {
     try {

@@ -1,5 +1,6 @@
 // The small buttons in the foot of a figure: what they do is fetched when one is first pressed.
 import { AtlasFigure } from './atlas-figure.ts';
+import type { FilmShape } from './film/film-shape.ts';
 import type { FileKind } from './figure-export/save-figure.ts';
 
 const figureFor = (element: Element): AtlasFigure | null => {
@@ -15,10 +16,30 @@ async function save(figure: AtlasFigure, kind: FileKind): Promise<void> {
   return saveFigure(kind, exportedOf(figure));
 }
 
+async function film(figure: AtlasFigure, shape: FilmShape): Promise<void> {
+  const [{ filmWithNotice }, { exportedOf }] = await Promise.all([
+    import('./film/film-with-notice.ts'),
+    import('./figure-export/exported-figure.ts'),
+  ]);
+  const { words, name } = exportedOf(figure);
+  if (figure.drawn) await filmWithNotice({ ...figure.drawn, words, name, shape });
+}
+
 const tools: Readonly<Record<string, (figure: AtlasFigure) => Promise<void>>> = {
   png: (figure) => save(figure, 'png'),
   svg: (figure) => save(figure, 'svg'),
   csv: (figure) => save(figure, 'csv'),
+  poster: async (figure) => {
+    const [{ savePoster }, { exportedOf }] = await Promise.all([
+      import('./figure-export/poster.ts'),
+      import('./figure-export/exported-figure.ts'),
+    ]);
+    const { words, name } = exportedOf(figure);
+    if (figure.drawn) savePoster({ ...figure.drawn, words, name });
+  },
+  'film-wide': (figure) => film(figure, 'wide'),
+  'film-square': (figure) => film(figure, 'square'),
+  'film-tall': (figure) => film(figure, 'tall'),
   link: async (figure) => (await import('./figure-link/copy-link.ts')).copyLink(figure),
 };
 

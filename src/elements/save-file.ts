@@ -17,9 +17,11 @@ const types: Readonly<Record<string, string>> = {
   csv: 'text/csv;charset=utf-8',
   ipynb: 'application/x-ipynb+json',
   json: 'application/json',
+  mp4: 'video/mp4',
   png: 'image/png',
   py: 'text/x-python',
   svg: 'image/svg+xml',
+  webm: 'video/webm',
   zip: 'application/zip',
 };
 

@@ -3,7 +3,7 @@ import type { RunDisplay, StudyDisplay } from '../artifact/display.ts';
 import type { Figure } from './kit/figure.ts';
 
 /** The parts of a run's display data that are loaded one by one. */
-export type FigurePart = 'curves' | 'boundaries' | 'landscape' | 'data';
+export type FigurePart = 'curves' | 'boundaries' | 'boundary-history' | 'landscape' | 'data';
 
 interface Entry<Data> {
   // The state's type is the figure's own affair; a page passes what its author wrote.
@@ -36,6 +36,10 @@ export interface EitherFigureEntry extends Entry<RunDisplay | StudyDisplay> {
 export type FigureEntry = RunFigureEntry | StudyFigureEntry | EitherFigureEntry;
 
 export const figures: Readonly<Record<string, FigureEntry>> = {
+  'the-fall': {
+    load: async () => (await import('./fall/the-fall.ts')).theFall,
+    parts: ['landscape'],
+  },
   'loss-curves': {
     load: async () => (await import('./outcomes/loss-curves.ts')).lossCurves,
     parts: ['curves'],
@@ -55,6 +59,10 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   'boundaries-together': {
     load: async () => (await import('./boundaries/data-boundary.ts')).boundariesTogether,
     parts: ['data', 'boundaries'],
+  },
+  'boundaries-learning': {
+    load: async () => (await import('./boundaries/boundaries-learning.ts')).boundariesLearning,
+    parts: ['curves', 'data', 'boundary-history'],
   },
   'landscape-map': {
     load: async () => (await import('./slices/landscape-map.ts')).landscapeMap,
@@ -103,6 +111,9 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   'width-barriers': {
     load: async () => (await import('./connections/width-barriers.ts')).widthBarriers,
   },
+  'renumber-units': {
+    load: async () => (await import('./connections/renumber-units.ts')).renumberUnits,
+  },
   'connecting-curves': {
     load: async () => (await import('./connections/connecting-curves.ts')).connectingCurves,
   },
@@ -114,6 +125,9 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   },
   'hessian-measures': {
     load: async () => (await import('./curvature/hessian-measures.ts')).hessianMeasures,
+  },
+  'layer-gauge': {
+    load: async () => (await import('./curvature/layer-gauge.ts')).layerGauge,
   },
   rescaling: {
     load: async () => (await import('./curvature/rescaling.ts')).rescaling,
@@ -139,6 +153,12 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   'projection-distance': {
     load: async () => (await import('./projections/projection-distance.ts')).projectionDistance,
     parts: ['landscape'],
+  },
+  'projection-lamp': {
+    load: async () => (await import('./projections/projection-lamp.ts')).projectionLamp,
+  },
+  'turned-plane': {
+    load: async () => (await import('./slices/turned-plane.ts')).turnedPlane,
   },
   'slice-line': {
     load: async () => (await import('./slices/slice-line.ts')).sliceLine,

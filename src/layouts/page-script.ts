@@ -19,6 +19,7 @@ import '../elements/term-cards.ts';
 import { whenNear } from '../elements/when-near.ts';
 
 const heavy: Readonly<Record<string, () => Promise<unknown>>> = {
+  'atlas-fall': () => import('../elements/atlas-fall.ts'),
   'atlas-guess': () => import('../elements/atlas-guess.ts'),
   'atlas-lab': () => import('../laboratory/atlas-lab.ts'),
   'atlas-live-retrain': () => import('../laboratory/retrain/atlas-live-retrain.ts'),

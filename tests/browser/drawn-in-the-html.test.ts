@@ -55,7 +55,9 @@ describe.each(builtPages())('every figure of /%s', (path) => {
         40,
       );
       expect(figure.querySelectorAll('.settings dt').length).toBeGreaterThan(5);
-      expect(figure.outerHTML).not.toMatch(/NaN|undefined|Infinity/);
+      // The letters of an encoded picture may spell anything.
+      const text = figure.outerHTML.replaceAll(/data:image[^"]*/g, '');
+      expect(text).not.toMatch(/NaN|undefined|Infinity/);
     }
     if (builtChapters().includes(path) && !/method|laboratory/.test(path)) {
       expect(figures.length).toBeGreaterThan(0);

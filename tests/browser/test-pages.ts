@@ -6,7 +6,7 @@ import { hashFiles } from '../../precompute/source-hash.ts';
 import { readOutline, readResultData, readStudy } from '../../src/site/readers/artifacts.ts';
 
 /** Folders below `test-pages`. */
-export type TestPage = 'computing' | 'training' | 'keeping' | 'panels';
+export type TestPage = 'computing' | 'training' | 'keeping' | 'panels' | 'filming';
 
 const built = 'tests/.output/test-pages';
 /** More than any of them needs, so that none is ever old. */

@@ -25,6 +25,43 @@ interface Type {
   readonly size: number;
   readonly weight: number;
   readonly colour: string;
+  /** The theme's face, without 'var'; that of labels where absent. */
+  readonly face?: '--font-text' | '--font-ui';
+}
+
+const familyOf = (face: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(face).trim();
+
+/** A text broken into lines of at most `width` pixels. */
+export function wrapped(
+  words: string,
+  width: number,
+  { size, weight, face = '--font-ui' }: Omit<Type, 'colour'>,
+): string[] {
+  if (words === '') return [];
+  const pen = document.createElement('canvas').getContext('2d');
+  if (pen) pen.font = `${weight} ${size}px ${familyOf(face)}`;
+  const lines: string[] = [];
+  for (const word of words.split(' ')) {
+    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length > 0 && (pen?.measureText(longer).width ?? 0) <= width)
+      lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function writeLine(svg: SVGElement, words: string, x: number, y: number, type: Type): void {
+  const text = make('text', {
+    x,
+    y,
+    fill: type.colour,
+    'font-size': type.size,
+    'font-weight': type.weight,
+    'font-family': familyOf(type.face ?? '--font-ui').replaceAll('"', "'"),
+  });
+  text.textContent = words;
+  svg.append(text);
 }
 
 /** Writes lines of at most `width` pixels; returns the height that they took. */
@@ -35,45 +72,84 @@ function writeLines(
   width: number,
   type: Type,
 ): number {
-  if (words === '') return 0;
-  const family = getComputedStyle(document.documentElement).getPropertyValue('--font-ui').trim();
-  const pen = document.createElement('canvas').getContext('2d');
-  if (pen) pen.font = `${type.weight} ${type.size}px ${family}`;
-  const lines: string[] = [];
-  for (const word of words.split(' ')) {
-    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word;
-    if (lines.length > 0 && (pen?.measureText(longer).width ?? 0) <= width)
-      lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
+  const lines = wrapped(words, width, type);
   const step = Math.round(type.size * 1.4);
-  lines.forEach((line, index) => {
-    const text = make('text', {
-      x: margin,
-      y: top + type.size + index * step,
-      fill: type.colour,
-      'font-size': type.size,
-      'font-weight': type.weight,
-      'font-family': family.replaceAll('"', "'"),
-    });
-    text.textContent = line;
-    svg.append(text);
-  });
+  lines.forEach((line, index) =>
+    writeLine(svg, line, margin, top + type.size + index * step, type),
+  );
   return lines.length * step;
+}
+
+const paperColour = (name: string): string =>
+  plainColour(getComputedStyle(document.documentElement).getPropertyValue(name).trim()).colour;
+
+/** Of a film's or a poster's title. */
+export const titleType = (size: number) => ({ size, weight: 600, face: '--font-text' }) as const;
+
+export interface PictureSheet {
+  readonly size: { readonly width: number; readonly height: number };
+  /** Where the picture may stand: it is scaled to fit, in the middle. */
+  readonly room: {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+  };
+  readonly title: {
+    readonly lines: readonly string[];
+    readonly size: number;
+    readonly margin: number;
+  };
+  /** At the foot. */
+  readonly source: { readonly lines: readonly string[]; readonly size: number };
+}
+
+/** A sheet of a given size, with the picture scaled into its room: a picture of a film, or a poster. */
+export function pictureSheet(picture: HTMLElement, options: PictureSheet): SVGSVGElement {
+  const { size, room, title, source } = options;
+  const { width, height } = size;
+  const svg = make('svg', {
+    xmlns: namespace,
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+  }) as SVGSVGElement;
+  svg.append(make('rect', { width, height, fill: paperColour('--paper') }));
+  const ink = paperColour('--ink');
+  title.lines.forEach((line, index) =>
+    writeLine(svg, line, title.margin, title.margin + title.size * (1 + 1.25 * index), {
+      ...titleType(title.size),
+      colour: ink,
+    }),
+  );
+  source.lines.forEach((line, index) => {
+    const below = source.lines.length - 1 - index;
+    writeLine(svg, line, title.margin, height - title.margin - below * source.size * 1.4, {
+      size: source.size,
+      weight: 400,
+      colour: paperColour('--muted'),
+    });
+  });
+  const frame = picture.getBoundingClientRect();
+  const scale = Math.min(room.width / frame.width, room.height / frame.height);
+  const group = make('g', {
+    transform: `translate(${room.left + (room.width - scale * frame.width) / 2},${room.top + (room.height - scale * frame.height) / 2}) scale(${scale})`,
+  });
+  svg.append(group);
+  layPicture(group, picture, frame, 0, 0);
+  return svg;
 }
 
 export function sheetOf({ picture, words }: Pick<Exported, 'picture' | 'words'>): Sheet {
   const frame = picture.getBoundingClientRect();
   const { title, caption, source } = words;
-  const paper = getComputedStyle(document.documentElement);
-  const colour = (name: string): string => plainColour(paper.getPropertyValue(name).trim()).colour;
   const width = Math.ceil(Math.max(frame.width, 320)) + 2 * margin;
   const inner = width - 2 * margin;
-  const ink = colour('--ink');
-  const muted = colour('--muted');
+  const ink = paperColour('--ink');
+  const muted = paperColour('--muted');
 
   const svg = make('svg', { xmlns: namespace, width }) as SVGSVGElement;
-  const ground = make('rect', { width, fill: colour('--paper') });
+  const ground = make('rect', { width, fill: paperColour('--paper') });
   svg.append(ground);
   let top = margin - 4;
   top += writeLines(svg, title, top, inner, { size: 17, weight: 650, colour: ink }) + 12;

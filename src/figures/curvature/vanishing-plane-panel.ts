@@ -1,7 +1,7 @@
 // Level sets of a quadratic landscape on a plane, with the lines between which a saddle leads down.
 import { scaleLinear } from 'd3';
-import { levels } from '../kit/contours.ts';
-import { levelScale } from '../kit/level-scale.ts';
+import { drawFilledContours } from '../kit/filled-contours.ts';
+import { contourScale } from '../kit/level-scale.ts';
 import { drawPath } from '../kit/shapes.ts';
 import type { Group } from '../kit/stage.ts';
 import { heightOn, type PlaneCurvature } from './vanishing-planes.ts';
@@ -23,24 +23,11 @@ export function drawQuadratic(
   const places = Array.from({ length: samples }, (_, i) => -1 + (2 * i) / (samples - 1));
   const values = places.flatMap((y) => places.map((x) => heightOn(plane, x, y)));
   const reach = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
-  const scale = levelScale([-reach, reach], { logarithmic: false, count: 10 });
+  const scale = contourScale([-reach, reach], { logarithmic: false, count: 20 });
   const x = scaleLinear([-1, 1], [left, left + size]);
   const y = scaleLinear([-1, 1], [top + size, top]);
-  const lowest = values.reduce((least, value) => Math.min(least, value), 0);
-  const shown = scale.thresholds.filter((threshold) => threshold > lowest);
-  const ground = scale.bands.find(({ high }) => high > lowest) ?? scale.bands[0]!;
-  group
-    .append('rect')
-    .attr('x', left)
-    .attr('y', top)
-    .attr('width', size)
-    .attr('height', size)
-    .attr('fill', ground.colour);
-  for (const level of levels({ values, xs: places, ys: places, x, y }, shown)) {
-    const band =
-      scale.bands.find(({ low }) => low >= level.threshold - 1e-12) ?? scale.bands.at(-1)!;
-    group.append('path').attr('class', 'contour').attr('fill', band.colour).attr('d', level.path);
-  }
+  const box = { left, right: left + size, top, bottom: top + size };
+  drawFilledContours(group, box, { values, xs: places, ys: places, x, y }, scale);
   if (plane.smallest < 0) drawLevelLines(group, plane, left + size / 2, top + size / 2, size / 2);
 }
 

@@ -1,6 +1,7 @@
-// Where the values of contour lines are written on a filled map, apart from each other and from the marks.
+// The values of index lines, written along the lines as on a survey sheet, apart from each other and from the marks.
+import { inkOn } from './filled-contours.ts';
 import { writeText } from './labels.ts';
-import type { LevelScale } from './level-scale.ts';
+import { contourable, type LevelScale } from './level-scale.ts';
 import type { Point } from './path.ts';
 import type { Group } from './stage.ts';
 
@@ -15,6 +16,29 @@ export interface LabelledGrid {
   readonly taken: readonly Point[];
 }
 
+interface ContourLabel {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly value: number;
+  /** Degrees clockwise, along the line, never upside down. */
+  readonly turn: number;
+}
+
+/** The direction of a contour line on the page at a grid point: across the steepest way. */
+function turnAt(grid: LabelledGrid, heights: ArrayLike<number>, row: number, column: number) {
+  const { xs, ys, place } = grid;
+  const columns = xs.length;
+  const at = (r: number, c: number): number => heights[r * columns + c]!;
+  const [left, bottom] = place(xs[column - 1]!, ys[row - 1]!);
+  const [right, top] = place(xs[column + 1]!, ys[row + 1]!);
+  const alongX = (at(row, column + 1) - at(row, column - 1)) / (right - left);
+  const alongY = (at(row + 1, column) - at(row - 1, column)) / (top - bottom);
+  const degrees = (Math.atan2(alongX, -alongY) * 180) / Math.PI;
+  if (degrees > 90) return degrees - 180;
+  return degrees <= -90 ? degrees + 180 : degrees;
+}
+
 /** Writes each contour's value where a ray from the lowest point to a corner, the farthest first, crosses it. */
 export function drawContourLabels(
   group: Group,
@@ -25,10 +49,11 @@ export function drawContourLabels(
   const { values, xs, ys, place, taken } = grid;
   const columns = xs.length;
   const rows = ys.length;
+  const heights = contourable(values, scale);
   let lowest = 0;
   for (let i = 0; i < values.length; i++) if (values[i]! < values[lowest]!) lowest = i;
   const [row, column] = [Math.floor(lowest / columns), lowest % columns];
-  const labels: { readonly x: number; readonly y: number; readonly text: string }[] = [];
+  const labels: ContourLabel[] = [];
   const corners = [
     [0, 0],
     [0, columns - 1],
@@ -57,9 +82,18 @@ export function drawContourLabels(
           (other) => Math.hypot(other.x - x, 1.6 * (other.y - y)) > 46 && other.text !== text,
         ) && taken.every((point) => Math.hypot(point[0] - x, point[1] - y) > 15);
       const isInside = r > 4 && r < rows - 5 && c > 4 && c < columns - 5;
-      if (isFree && isInside) labels.push({ x, y, text });
+      if (isFree && isInside)
+        labels.push({ x, y, text, value: crossed, turn: turnAt(grid, heights, r, c) });
     }
   }
-  for (const { x, y, text } of labels)
-    writeText(group, { x, y: y + 4, text, anchor: 'middle', style: 'contour-label' });
+  for (const { x, y, text, value, turn } of labels)
+    writeText(group, {
+      x: 0,
+      y: 3.6,
+      text,
+      anchor: 'middle',
+      style: `contour-label ${inkOn(scale.lightness(value))}`,
+    })
+      .attr('transform', `translate(${x.toFixed(1)},${y.toFixed(1)})rotate(${turn.toFixed(0)})`)
+      .attr('stroke', scale.colour(value));
 }

@@ -53,6 +53,8 @@ export interface DrawingDefinition<
   picking?(scene: NoInfer<Scene>): Picking | null;
   /** The state a share `t` of the way between two, or null where nothing moves. */
   between?(from: NoInfer<State>, to: NoInfer<State>, t: number, data: Data): NoInfer<State> | null;
+  /** How long that takes, where it is not as long as usual. */
+  readonly motionMilliseconds?: number;
 }
 
 type Drawing<Data, State> = (
@@ -128,7 +130,7 @@ export function figureOf<Data, State extends object, View>(
 export function defineFigure<Data, State extends object, View, Scene>(
   definition: DrawingDefinition<Data, State, View, Scene>,
 ): Figure<Data, State> {
-  const { name, view, scene, layers, picking, between } = definition;
+  const { name, view, scene, layers, picking, between, motionMilliseconds } = definition;
 
   function paint(stage: Stage<Data, State>): Picking | null {
     const found = view(stage.data, stage.state);
@@ -158,6 +160,7 @@ export function defineFigure<Data, State extends object, View, Scene>(
         describe: figure.describe,
         paint,
         ...(between && { between }),
+        ...(motionMilliseconds !== undefined && { motionMilliseconds }),
       }),
   );
   return figure;

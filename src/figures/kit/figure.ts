@@ -80,5 +80,11 @@ export interface EyeDetail {
 }
 export const eyeEvent = 'atlas-eye';
 
+/** A reader moved something in the drawing: keys of its state, as they are now wanted, at once; bubbles. */
+export interface ChooseDetail {
+  readonly state: Readonly<Record<string, string | number | boolean | null>>;
+}
+export const chooseEvent = 'atlas-choose';
+
 /** Asks a canvas to draw in this very moment, so that its pixels can be read. */
 export const captureEvent = 'atlas-capture';

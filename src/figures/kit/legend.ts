@@ -1,6 +1,6 @@
 // Legends: the stepped colour bar of a surface, and the keys of marks.
 import { textWidth, writeText } from './labels.ts';
-import type { LevelScale } from './level-scale.ts';
+import type { ContourScale, LevelScale } from './level-scale.ts';
 import { drawEnd, drawStart } from './marks.ts';
 import type { Group } from './stage.ts';
 
@@ -9,11 +9,12 @@ export interface ColourBarOptions {
   readonly y: number;
   readonly width: number;
   readonly title: string;
-  readonly scale: LevelScale;
+  /** Of a map with contour lines, the bar says how far apart they are, too. */
+  readonly scale: LevelScale | ContourScale;
   format(value: number): string;
 }
 
-/** Takes 44 pixels of height: title, bar, numbers under those contours that have room for one. */
+/** Takes 44 pixels of height, 60 for a map's: title, bar, numbers under those contours that have room for one, spacing. */
 export function drawColourBar(group: Group, options: ColourBarOptions): void {
   const { x, y, width, scale } = options;
   const at = (value: number): number => x + scale.share(value) * width;
@@ -35,6 +36,10 @@ export function drawColourBar(group: Group, options: ColourBarOptions): void {
     writeText(group, { x: centre, y: y + 40, text, anchor: 'middle', style: 'muted small' });
     free = centre + half + 8;
   }
+  if (!('spacing' in scale)) return;
+  const spacing = `Contour lines ${scale.spacing}`;
+  if (textWidth(spacing, 11) < width + 20)
+    writeText(group, { x, y: y + 56, text: spacing, style: 'muted small' });
 }
 
 export interface Key {

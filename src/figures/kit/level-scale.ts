@@ -1,4 +1,4 @@
-// Levels and colours of a loss or accuracy surface: round contour values, one viridis scale, low loss always dark.
+// Levels and colours of a loss or accuracy surface: round contour values, one scale of tints, low loss always dark.
 import { contourLines, type ContourLine } from './relief/contour-lines.ts';
 import { interpolateLoss } from './relief/loss-colours.ts';
 
@@ -18,6 +18,8 @@ export interface LevelScale {
   readonly bands: readonly Band[];
   /** Share of the colour scale, 0 to 1, clamped. */
   share(value: number): number;
+  /** How light the colour of a value is, 0 to 1: its share, turned round where high is dark. */
+  lightness(value: number): number;
   /** A share of the scale to its colour. */
   paint(share: number): string;
   colour(value: number): string;
@@ -103,7 +105,8 @@ export function levelScale(values: ArrayLike<number>, options: LevelScaleOptions
     const at = (position(Math.max(value, logarithmic ? low : -Infinity)) - from) / (to - from);
     return Math.min(1, Math.max(0, at));
   };
-  const paint = (at: number): string => interpolateLoss(options.highIsDark ? 1 - at : at);
+  const turned = (at: number): number => (options.highIsDark ? 1 - at : at);
+  const paint = (at: number): string => interpolateLoss(turned(at));
   const thresholds = logarithmic
     ? logarithmicLevels(low, high, count)
     : linearLevels(low, high, count);
@@ -114,6 +117,7 @@ export function levelScale(values: ArrayLike<number>, options: LevelScaleOptions
     thresholds,
     bands: bandsBetween([low, ...thresholds, high], { share, paint }),
     share,
+    lightness: (value) => turned(share(value)),
     paint,
     colour: (value) => paint(share(value)),
   };
@@ -138,20 +142,14 @@ export interface ContourScale extends LevelScale {
 }
 
 /** @param options.count the most lines that the map bears. */
-export function contourScale(
-  values: ArrayLike<number>,
-  options: LevelScaleOptions,
-): ContourScale {
+export function contourScale(values: ArrayLike<number>, options: LevelScaleOptions): ContourScale {
   const scale = levelScale(values, options);
   const { minimum, maximum, logarithmic } = scale;
   const { lines, spacing } = contourLines(minimum, maximum, logarithmic, options.count);
   return {
     ...scale,
     thresholds: lines.filter(({ isIndex }) => isIndex).map(({ value }) => value),
-    bands: bandsBetween(
-      [minimum, ...lines.map(({ value }) => value), maximum],
-      scale,
-    ),
+    bands: bandsBetween([minimum, ...lines.map(({ value }) => value), maximum], scale),
     lines,
     spacing,
   };

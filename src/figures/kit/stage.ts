@@ -31,9 +31,10 @@ export interface StageOptions<Data, State> {
   paint(stage: Stage<Data, State>): Picking | null;
   /** The state a share `t` of the way between two, or null where nothing moves. */
   between?(from: State, to: State, t: number, data: Data): State | null;
+  readonly motionMilliseconds?: number;
 }
 
-const motionMilliseconds = 900;
+const usualMotionMilliseconds = 900;
 
 const sameValues = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((value, index) => Object.is(value, b[index]));
@@ -183,6 +184,7 @@ class SvgStage<Data, State extends object> implements Stage<Data, State> {
       this.#paint();
       return;
     }
+    const { motionMilliseconds = usualMotionMilliseconds } = this.#options;
     this.#motion = timer((elapsed) => {
       const t = Math.min(1, elapsed / motionMilliseconds);
       this.state = t < 1 ? (this.#between(from, next, easeCubicInOut(t)) ?? next) : next;

@@ -46,7 +46,7 @@ function domainOf(
 
 export function placeCurves(
   view: LossCurvesView,
-  { state, width, height }: Stage<RunDisplay, LossCurvesState>,
+  { state, width, height }: Pick<Stage<RunDisplay, LossCurvesState>, 'state' | 'width' | 'height'>,
 ): LossCurvesScene {
   const { run, quantity, facts, series, networks } = view;
   const { epochs } = run.curves;

@@ -184,7 +184,7 @@ function drawOwnLosses(group: Group, scene: DescentScene): void {
   else
     writeWrapped(group, {
       x: 8,
-      y: bottom + 106,
+      y: bottom + 120,
       text: sentenceAt(scene, focus, until),
       style: 'muted small',
       width: width - 8,

@@ -31,7 +31,7 @@ function mapWithin(width: number): Box {
   return { left: 36, right, top: 30, bottom: 30 + 0.77 * (right - 36) };
 }
 
-const footHeight = (width: number): number => (width >= sideBySide ? 96 : 128);
+const footHeight = (width: number): number => (width >= sideBySide ? 108 : 142);
 
 function scene(plane: DescentPlane, stage: Stage<StudyDisplay, DescentPathsState>): DescentScene {
   const { data, state, width } = stage;

@@ -1,5 +1,6 @@
 // The layers of the map of a landscape, from the ground up; where all planes are shown, one layer of small maps.
 import { drawAxes } from '../kit/axes.ts';
+import { levels } from '../kit/contours.ts';
 import { drawContourLabels } from '../kit/contour-labels.ts';
 import type { Layer } from '../kit/define-figure.ts';
 import { drawDistanceBar } from '../kit/distance-bar.ts';
@@ -7,8 +8,9 @@ import { drawFilledContours } from '../kit/filled-contours.ts';
 import { formatNumber } from '../kit/format.ts';
 import { writeText, writeWrapped } from '../kit/labels.ts';
 import { drawColourBar } from '../kit/legend.ts';
-import { contourScale, type ContourScale } from '../kit/level-scale.ts';
+import { contourable, contourScale, contourValue, type ContourScale } from '../kit/level-scale.ts';
 import type { Point } from '../kit/path.ts';
+import { drawScaleBar } from '../kit/scale-bar.ts';
 import type { Group } from '../kit/stage.ts';
 import type { LandscapeScene, OneScene } from './landscape-map-scene.ts';
 import { shadowOf } from './plane.ts';
@@ -22,7 +24,7 @@ function scaleOf({ surface, state: { quantity, scale } }: OneScene): ContourScal
 }
 
 function drawGround(group: Group, scene: OneScene): void {
-  const { plane, surface, placed, format } = scene;
+  const { plane, surface, isToScale, placed, format } = scene;
   const { box, x, y } = placed.place;
   const scale = scaleOf(scene);
   drawFilledContours(group, box, { values: surface, xs: plane.xs, ys: plane.ys, x, y }, scale);
@@ -35,7 +37,25 @@ function drawGround(group: Group, scene: OneScene): void {
     yFormat: formatNumber,
     grid: false,
   });
+  if (isToScale && placed.place.stretch < 1.01) drawScaleBar(group, box, placed.place.unit);
   drawColourBar(group, { ...placed.legend, title: scene.legendTitle(scale), scale, format });
+}
+
+/** The ground below a loss, edged by its line: a valley's floor, or the ways that meet at a pass. */
+function drawLevel(group: Group, scene: OneScene): void {
+  const { plane, surface, placed, state } = scene;
+  if (state.level === null) return;
+  const { x, y } = placed.place;
+  const scale = scaleOf(scene);
+  const grid = { values: contourable(surface, scale), xs: plane.xs, ys: plane.ys, x, y };
+  const [drawn] = levels(grid, [contourValue(state.level, scale)]);
+  group.append('path').attr('class', 'level-veil').attr('d', drawn!.path);
+  group.append('path').attr('class', 'casing').attr('stroke-width', 5).attr('d', drawn!.line);
+  group
+    .append('path')
+    .attr('class', 'line accent-line')
+    .attr('stroke-width', 2.5)
+    .attr('d', drawn!.line);
 }
 
 /** A label covers no mark, and no name over one. */
@@ -108,6 +128,7 @@ const words = (scene: OneScene): unknown[] => [...paths(scene), ...scene.inputs,
 export const landscapeMapLayers: readonly Layer<LandscapeScene>[] = [
   ofOne('surface', ground, drawGround),
   ofOne('contour-labels', (scene) => [...ground(scene), scene.plane.coordinates], drawLabels),
+  ofOne('level', (scene) => [...ground(scene), scene.state.level], drawLevel),
   ofOne('paths', (scene) => [...paths(scene), scene.drawnMarks.key], drawPaths),
   ofOne('selected', (scene) => [...paths(scene), scene.selected], drawSelected),
   ofOne('fidelity', words, drawFidelity),

@@ -6,6 +6,7 @@ import type { LevelScale } from '../kit/level-scale.ts';
 import {
   listOf,
   moment,
+  number,
   oneOf,
   orNull,
   pickedNetwork,
@@ -29,6 +30,8 @@ export const landscapeMapState = {
   /** Shows the paths up to this snapshot; null for the whole. */
   until: moment(),
   selected: pickedNetwork(),
+  /** Draws the line of this loss strongly, and veils all higher ground; null for none. */
+  level: orNull(number(0, { from: 0 })),
   /** Whether a study's own losses are drawn beside the map on a phone too; a sticky picture has no room for them there. */
   losses: oneOf(['always', 'wide'], 'always'),
 };
@@ -78,6 +81,8 @@ export interface OnePlaneView {
   readonly plane: Plane;
   /** Loss or accuracy, `[ys, xs]`. */
   readonly surface: Float32Array;
+  /** Whether a length on the plane is a distance in weight space: only then has the map a scale bar. */
+  readonly isToScale: boolean;
   /** What words and marks depend on, beside state and size. */
   readonly inputs: readonly unknown[];
   legendTitle(scale: LevelScale): string;

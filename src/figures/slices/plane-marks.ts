@@ -41,12 +41,33 @@ export function drawTracks(
     if (track.rows.length > 1) drawPath(own, points, track.colour, look);
   for (const { track, start } of paths)
     if (track.rows.length > 1) drawStart(own, start, track.colour, look.startRadius);
-  for (const { track, end } of paths) {
+  for (const { track, points, end } of paths) {
+    // Who has not left the start is there alone, hollow.
+    if (track.rows.length > 1 && points.length === 1) {
+      if (look.name !== null) writeMarkName(own, track.title, end, place.box, look.name);
+      continue;
+    }
     drawEnd(own, end, track.colour, look.endRadius)
       .attr('class', 'outlined')
       .attr('stroke-width', look.endOutline);
     if (look.name !== null) writeMarkName(own, track.title, end, place.box, look.name);
   }
+}
+
+/** A path brightens from its start to its front: each piece and how strong it is. */
+const glow = [0.4, 0.6, 0.8, 1] as const;
+
+/** As many pieces, joined end to end; fewer where there are fewer steps. */
+function pieces(points: readonly Point[]): { points: readonly Point[]; strength: number }[] {
+  const steps = points.length - 1;
+  const count = Math.min(glow.length, steps);
+  return Array.from({ length: count }, (_, k) => ({
+    points: points.slice(
+      Math.round((k * steps) / count),
+      Math.round(((k + 1) * steps) / count) + 1,
+    ),
+    strength: glow[glow.length - count + k]!,
+  }));
 }
 
 function drawPath(
@@ -55,18 +76,19 @@ function drawPath(
   colour: string,
   { line, casing }: TrackLook,
 ): void {
-  const d = linePath(points);
   group
     .append('path')
-    .attr('class', 'casing')
+    .attr('class', 'casing faint')
     .attr('stroke-width', line + casing)
-    .attr('d', d);
-  group
-    .append('path')
-    .attr('class', 'line')
-    .attr('stroke', colour)
-    .attr('stroke-width', line)
-    .attr('d', d);
+    .attr('d', linePath(points));
+  for (const piece of pieces(points))
+    group
+      .append('path')
+      .attr('class', 'line')
+      .attr('stroke', colour)
+      .attr('stroke-opacity', piece.strength === 1 ? null : piece.strength)
+      .attr('stroke-width', line)
+      .attr('d', linePath(piece.points));
 }
 
 function writeMarkName(

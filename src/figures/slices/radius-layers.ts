@@ -2,12 +2,12 @@
 import { scaleLinear } from 'd3';
 import type { StudyDisplay } from '../../artifact/display.ts';
 import { drawAxes, type Box } from '../kit/axes.ts';
-import { levels } from '../kit/contours.ts';
 import type { Layer } from '../kit/define-figure.ts';
+import { drawFilledContours } from '../kit/filled-contours.ts';
 import { formatNumber } from '../kit/format.ts';
 import { writeText } from '../kit/labels.ts';
 import { drawColourBar } from '../kit/legend.ts';
-import { contourable, contourValue, type LevelScale } from '../kit/level-scale.ts';
+import type { ContourScale } from '../kit/level-scale.ts';
 import { networkColour } from '../kit/palette.ts';
 import { dotsPath, type Point } from '../kit/path.ts';
 import type { Group, Stage } from '../kit/stage.ts';
@@ -55,7 +55,7 @@ function sideOf(width: number): number {
   return Math.min(270, (width - gutterOf(isNarrow) - gapOf(isNarrow) - 4) / 2);
 }
 
-export const radiusHeight = (width: number): number => Math.round(50 + sideOf(width) + 46 + 48);
+export const radiusHeight = (width: number): number => Math.round(50 + sideOf(width) + 46 + 62);
 
 export function placeRadius(
   view: RadiusView,
@@ -85,35 +85,12 @@ export function placeRadius(
 /** Where so few points remain, each is marked: what lies between them is drawn, not known. */
 const markedFrom = 11;
 
-function drawCut(group: Group, box: Box, cut: Cut, scale: LevelScale): void {
+function drawCut(group: Group, box: Box, cut: Cut, scale: ContourScale): void {
   const x = scaleLinear([cut.xs[0]!, cut.xs.at(-1)!], [box.left, box.right]);
   const y = scaleLinear([cut.ys[0]!, cut.ys.at(-1)!], [box.bottom, box.top]);
-  const lowest = scale.bands.find(({ high }) => high > cut.low) ?? scale.bands.at(-1)!;
-  group
-    .append('rect')
-    .attr('x', box.left.toFixed(1))
-    .attr('y', box.top.toFixed(1))
-    .attr('width', (box.right - box.left).toFixed(1))
-    .attr('height', (box.bottom - box.top).toFixed(1))
-    .attr('fill', lowest.colour);
-  // The end of a clipped ruler is a contour too: above it there is one colour.
-  const thresholds = [...scale.thresholds, scale.maximum].filter(
-    (threshold) => threshold > cut.low && threshold < cut.high,
-  );
-  const grid = { values: contourable(cut.values, scale), xs: cut.xs, ys: cut.ys, x, y };
-  const lines = levels(
-    scale.maximum < cut.high ? { ...grid, values: Float64Array.from(cut.values) } : grid,
-    thresholds.map((threshold) => contourValue(threshold, scale)),
-  );
-  for (const [index, level] of lines.entries()) {
-    const threshold = thresholds[index]!;
-    const band = scale.bands.find(({ low }) => low >= threshold * (1 - 1e-9));
-    group
-      .append('path')
-      .attr('class', 'contour')
-      .attr('fill', band?.colour ?? scale.colour(Infinity))
-      .attr('d', level.path);
-  }
+  // Ground above a clipped ruler is level in the picture too.
+  const values = cut.values.map((value) => Math.min(value, scale.maximum));
+  drawFilledContours(group, box, { values, xs: cut.xs, ys: cut.ys, x, y }, scale);
 }
 
 function drawLarge(group: Group, scene: RadiusScene): void {
@@ -140,7 +117,7 @@ function drawLarge(group: Group, scene: RadiusScene): void {
   drawLargeWords(group, scene, cut, scale);
 }
 
-function drawLargeWords(group: Group, scene: RadiusScene, cut: Cut, scale: LevelScale): void {
+function drawLargeWords(group: Group, scene: RadiusScene, cut: Cut, scale: ContourScale): void {
   const { plane, box, state, isNarrow, width, second, size } = scene;
   const x = scaleLinear([cut.xs[0]!, cut.xs.at(-1)!], [box.left, box.right]);
   const y = scaleLinear([cut.ys[0]!, cut.ys.at(-1)!], [box.bottom, box.top]);

@@ -2,7 +2,7 @@
 import type { StudyDisplay } from '../../artifact/display.ts';
 import type { SliceResult } from '../../landscape/analyses/slices/slices-result.ts';
 import { formatNumber } from '../kit/format.ts';
-import { levelScale, type LevelScale } from '../kit/level-scale.ts';
+import { contourScale, type ContourScale } from '../kit/level-scale.ts';
 import { oneOf, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
 
@@ -99,7 +99,7 @@ export const rulerName = (ruler: Ruler, plane: RandomPlane): string =>
  * Colours of a cut. Linear and logarithmic rulers are fitted to what is shown, as plotting programs do unasked; the
  * clipped one is the same for every radius, and gives all ground above its end one colour.
  */
-export function rulerOf(plane: RandomPlane, cut: Cut, ruler: Ruler, count = 10): LevelScale {
-  if (ruler !== 'clipped') return levelScale(cut.values, { logarithmic: ruler === 'log', count });
-  return levelScale([cutTo(plane, 1).low, clipOf(plane)], { logarithmic: false, count });
+export function rulerOf(plane: RandomPlane, cut: Cut, ruler: Ruler, count = 20): ContourScale {
+  if (ruler !== 'clipped') return contourScale(cut.values, { logarithmic: ruler === 'log', count });
+  return contourScale([cutTo(plane, 1).low, clipOf(plane)], { logarithmic: false, count });
 }

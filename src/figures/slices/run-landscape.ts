@@ -91,7 +91,7 @@ function marksOn({ tracks }: Plane, selected: number | null): LandscapeMarks {
 
 function place(landscape: Landscape, width: number, height: number): PlacedLandscape {
   const isNarrow = width < 460;
-  const footHeight = isNarrow ? 148 : 156;
+  const footHeight = isNarrow ? 162 : 170;
   const left = isNarrow ? 4 : 44;
   const footWidth = width - left - 12;
   const within: Box = { left: 44, right: width - 12, top: 28, bottom: height - footHeight };
@@ -110,7 +110,7 @@ function place(landscape: Landscape, width: number, height: number): PlacedLands
       yTicks: ticksOf(ys[0]!, ys.at(-1)!, (box.bottom - box.top) / 60),
     },
     legend: { x: left, y: box.bottom + 46, width: Math.min(320, footWidth - 10) },
-    words: { x: left, y: box.bottom + 104, width: footWidth },
+    words: { x: left, y: box.bottom + 118, width: footWidth },
     losses: null,
   };
 }
@@ -197,6 +197,7 @@ export function viewOfRun(run: RunDisplay, state: LandscapeMapState): LandscapeV
     one: {
       plane,
       surface,
+      isToScale: true,
       inputs: [landscape.coordinates, landscape.xs, landscape.offPlane, landscape.trueLoss],
       legendTitle: ({ logarithmic }) =>
         quantity === 'accuracy'

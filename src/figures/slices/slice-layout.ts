@@ -62,7 +62,7 @@ function all(width: number, count: number): SmallLayout {
   const panel = { width: panelWidth, height: map.top + map.height + 40, gap };
   const rows = Math.ceil(count / columns);
   const legendTop = rows * panel.height + (rows - 1) * 10 + 2;
-  return { height: legendTop + 48, columns, panel, map, legendTop };
+  return { height: legendTop + 62, columns, panel, map, legendTop };
 }
 
 export const sliceMapLayout = {

@@ -117,6 +117,7 @@ function oneOf(
   return {
     plane,
     surface,
+    isToScale: plane.result.orthonormal,
     inputs: [plane.result, unit],
     legendTitle: (scale) => legendTitle(quantity, scale, unit),
     place: (width) => place(plane, width, losses === 'always'),

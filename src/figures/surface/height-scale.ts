@@ -103,7 +103,8 @@ export function heightScale(heights: ArrayLike<number>, choice: HeightScaleChoic
     minimum,
     maximum,
     cutShare,
-    level: (value) => (Number.isNaN(value) ? NaN : scale(Math.max(value, minimum))),
+    // d3 would make infinity times nothing of it.
+    level: (value) => (Number.isFinite(value) ? scale(Math.max(value, minimum)) : value),
     value: (level) => scale.invert(level),
     ticks: candidates.map((value) => ({ level: scale(value), text: text(value) })),
     ends: [text(minimum), text(maximum)],

@@ -13,7 +13,7 @@ import {
 import { slicesOfStudy } from '../slices/slice-planes.ts';
 import { initialView } from './surface-camera.ts';
 import { surfaceOfRun } from './run-surface.ts';
-import { suitableHeight } from './surface-scene.ts';
+import { suitableHeight } from './surface-layout.ts';
 import { studyHome, surfaceOfStudy } from './study-surface.ts';
 import { openSurfaceFigure, type SurfaceContent } from './surface-figure.ts';
 import {

@@ -1,13 +1,12 @@
 // The page's colours of a live surface, asked for once for a theme.
 import { networkColour } from '../kit/palette.ts';
 import { resolvedColours } from './css-colours.ts';
-import { grid, paper } from './surface-frame.ts';
+import { paper } from './surface-frame.ts';
 import type { Vector } from './surface-model.ts';
 
 /** Each as sRGB, 0 to 1. */
 export interface Colours {
   readonly paper: Vector;
-  readonly grid: Vector;
   readonly networks: readonly Vector[];
 }
 
@@ -27,14 +26,13 @@ export class LiveColours {
   of(networks: readonly number[]): Colours {
     const key = networks.join();
     if (this.#known?.networks !== key) {
-      const wanted = [paper, grid, ...networks.map(networkColour)];
+      const wanted = [paper, ...networks.map(networkColour)];
       const colours = resolvedColours(this.#canvas.parentElement ?? this.#canvas, wanted);
       this.#known = {
         networks: key,
         colours: {
           paper: colours[0] as Vector,
-          grid: colours[1] as Vector,
-          networks: colours.slice(2),
+          networks: colours.slice(1),
         },
       };
     }

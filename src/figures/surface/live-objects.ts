@@ -34,6 +34,10 @@ export class ObjectGroup {
     this.#objects = placed.map(({ object }) => object);
   }
 
+  get objects(): readonly Drawable[] {
+    return this.#objects;
+  }
+
   clear(): void {
     for (const object of this.#objects) {
       this.#scene.remove(object);

@@ -1,89 +1,78 @@
-// Paths in three.js, laid on the ground: the chosen one thick, those behind a ridge faint.
-import { GreaterDepth, LessDepth } from 'three';
-import {
-  LineMaterial,
-  type LineMaterialParameters,
-} from 'three/examples/jsm/lines/LineMaterial.js';
-import { LineSegments2 } from 'three/examples/jsm/lines/LineSegments2.js';
-import { lineGeometry } from './live-geometry.ts';
-import type { Placed } from './live-objects.ts';
-import { toLinear } from './shading.ts';
+// Paths in three.js, laid on the ground: lines that glow and fade behind their front, the chosen one over all.
+import { Mesh, ShaderMaterial } from 'three';
+import { fitGlow, glowGeometry, glowMaterial, type GlowLine, type GlowPart } from './glow-line.ts';
+import type { ObjectGroup, Placed } from './live-objects.ts';
 import type { SurfacePath } from './surface-data.ts';
-import { drapedPath, type SurfaceModel, type Vector } from './surface-model.ts';
+import { agesOf, drapedPath } from './surface-drape.ts';
+import type { SurfaceModel, Vector } from './surface-model.ts';
 
 export interface DrapedPath {
   readonly path: SurfacePath;
-  /** In linear light. */
+  /** sRGB, 0 to 1. */
   readonly colour: Vector;
   /** Unbroken pieces on the ground, in world coordinates. */
   readonly pieces: readonly (readonly Vector[])[];
   readonly chosen: boolean;
 }
 
-/** @param colours one for each path, in sRGB. */
+/** @param colours one for each path. */
 export const drapedPaths = (
   model: SurfaceModel,
   paths: readonly SurfacePath[],
   colours: readonly Vector[],
   selected: number | null,
 ): DrapedPath[] =>
-  paths.map((path, i) => {
-    const [red, green, blue] = colours[i] as Vector;
-    return {
-      path,
-      colour: [toLinear(red), toLinear(green), toLinear(blue)],
-      pieces: drapedPath(model, path.points),
-      chosen: path.network === selected,
-    };
-  });
+  paths.map((path, i) => ({
+    path,
+    colour: colours[i]!,
+    pieces: drapedPath(model, path.points),
+    chosen: path.network === selected,
+  }));
 
-/** Depth bias of flat lines, which would dip into sloping ground to either side (about 0.02 world units). */
-const aboveGround = {
-  polygonOffset: true,
-  polygonOffsetFactor: -2,
-  polygonOffsetUnits: -80_000,
-} as const;
+/** Lines float this far above the ground, in world units. */
+const lift = 0.004;
 
-interface LineLook {
-  readonly chosen: boolean;
-  /** Another path is chosen. */
-  readonly faded: boolean;
-}
+const linesOf = ({ pieces, colour }: DrapedPath): GlowLine[] => {
+  const ages = agesOf(pieces);
+  return pieces.map((points, k) => ({
+    points: points.map(([x, y, z]): Vector => [x, y + lift, z]),
+    ages: ages[k]!,
+    colour,
+  }));
+};
 
-/** From behind to the front, one upon the other: faint behind a ridge, and before it a pale casing and the line itself. */
-function linePasses({ chosen, faded }: LineLook): (LineMaterialParameters | null)[] {
-  const linewidth = chosen ? 3 : 1.6;
-  return [
-    { linewidth, vertexColors: true, opacity: 0.22, depthWrite: false, depthFunc: GreaterDepth },
-    faded
-      ? null
-      : { linewidth: linewidth + (chosen ? 2.2 : 1.2), color: 0xffffff, depthWrite: false },
-    // Writing depth, and refusing equal depth, keeps see-through joints from showing twice.
-    {
-      linewidth,
-      vertexColors: true,
-      opacity: faded ? 0.45 : 1,
-      depthWrite: faded || chosen,
-      ...(faded ? { depthFunc: LessDepth } : {}),
-    },
-  ];
-}
+const parts: readonly GlowPart[] = ['hidden', 'halo', 'core'];
 
-/** The chosen path first: it writes depth, and so stays clear of the faint ones after it. */
+/** All glows come before all lines, so that no line is veiled; the chosen path comes after the others. */
 export function pathObjects(paths: readonly DrapedPath[], selected: number | null): Placed[] {
-  return [true, false].flatMap((chosen) => {
-    const lines = paths
-      .filter((path) => path.chosen === chosen)
-      .flatMap(({ pieces, colour }) => pieces.map((points) => ({ points, colour })));
+  return [false, true].flatMap((chosen) => {
+    const lines = paths.filter((path) => path.chosen === chosen).flatMap(linesOf);
     if (lines.length === 0) return [];
-    const geometry = lineGeometry(lines);
-    const order = chosen ? 2 : 5;
-    return linePasses({ chosen, faded: selected !== null && !chosen }).flatMap(
-      (look, pass): Placed[] => {
-        if (!look) return [];
-        const material = new LineMaterial({ transparent: true, ...aboveGround, ...look });
-        return [{ object: new LineSegments2(geometry, material), order: order + pass }];
-      },
+    const isFaded = selected !== null && !chosen;
+    const look = { width: chosen ? 3.2 : 1.7, strength: isFaded ? 0.4 : 1 };
+    const geometry = glowGeometry(lines);
+    return parts.flatMap((part, pass): Placed[] =>
+      // Where one is chosen, it alone shines.
+      part === 'halo' && isFaded
+        ? []
+        : [
+            {
+              object: new Mesh<typeof geometry, ShaderMaterial>(geometry, glowMaterial(part, look)),
+              order: (chosen ? 5 : 2) + pass,
+            },
+          ],
     );
   });
+}
+
+/** Tells the lines among a group's objects how many pixels there are, and how much of them is to be seen, 0 to 1. */
+export function fitPaths(
+  group: ObjectGroup,
+  viewport: { readonly width: number; readonly height: number },
+  pixelRatio: number,
+  presence: number,
+): void {
+  for (const { material } of group.objects)
+    if (material instanceof ShaderMaterial && 'reach' in material.uniforms)
+      fitGlow(material, viewport, pixelRatio, presence);
 }

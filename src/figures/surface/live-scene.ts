@@ -1,18 +1,20 @@
 // The block and its paths in three.js: drawn only when something changed. Loaded by itself, so that other pages never fetch three.
-import { AmbientLight, DirectionalLight, Scene, WebGLRenderer } from 'three';
+import { Scene, WebGLRenderer } from 'three';
 import type { Camera, View } from './surface-camera.ts';
-import { blockMaterials, blockObjects, colourWalls } from './live-block.ts';
+import { LiveBlock } from './live-block.ts';
 import { aim, liveCamera } from './live-camera.ts';
 import { LiveColours } from './live-colours.ts';
 import { MarkerMaterials, markerObjects } from './live-markers.ts';
 import { ObjectGroup } from './live-objects.ts';
-import { drapedPaths, pathObjects } from './live-paths.ts';
-import type { Layout, SurfaceScene } from './surface-scene.ts';
-import { ambientLight, lampDirection, lampLight } from './shading.ts';
+import { drapedPaths, fitPaths, pathObjects } from './live-paths.ts';
+import type { SurfaceScene } from './surface-scene.ts';
+import type { Layout } from './surface-layout.ts';
 
 export interface LiveScene {
-  /** Takes a new surface; dear, so only when heights changed. */
-  setSurface(scene: SurfaceScene): void;
+  /** Takes a new surface; dear, so only when heights changed. It shows `from` until it is morphed. */
+  setSurface(scene: SurfaceScene, from: SurfaceScene | null): void;
+  /** From 0, the surface before, to 1; paths come in as the ground arrives. */
+  setMorph(way: number): void;
   /** The page's theme may have changed: the next paths ask for their colours again. */
   forgetColours(): void;
   /** Takes new paths or a new selection. */
@@ -35,24 +37,31 @@ export function createLiveScene(canvas: HTMLCanvasElement): LiveScene {
   const renderer = rendererOn(canvas);
   const scene = new Scene();
   const camera = liveCamera();
-  // three divides by pi in its Lambert material; these make it the still drawing's arithmetic.
-  const lamp = new DirectionalLight('#fff', lampLight * Math.PI);
-  scene.add(new AmbientLight('#fff', ambientLight * Math.PI), lamp);
-  const block = blockMaterials();
+  const block = new LiveBlock();
   const markers = new MarkerMaterials();
-  const materials = [block.ground, block.walls.x, block.walls.z, ...markers.all];
-  const surface = new ObjectGroup(scene, materials);
-  const paths = new ObjectGroup(scene, materials);
+  const kept = [...block.materials, ...markers.all];
+  const surface = new ObjectGroup(scene, kept);
+  const paths = new ObjectGroup(scene, kept);
   const colours = new LiveColours(canvas);
+  let arrived = 1;
 
   return {
     forgetColours: () => colours.forget(),
 
-    setSurface: (next) => surface.replace(blockObjects(next, block)),
+    setSurface(next, from) {
+      surface.replace(block.objects(next, from));
+      arrived = from ? 0 : 1;
+      block.setMorph(arrived);
+    },
+
+    setMorph(way) {
+      arrived = way;
+      block.setMorph(way);
+    },
 
     setPaths({ model, data }, selected, compact) {
-      const { paper, grid, networks } = colours.of(data.paths.map((path) => path.network));
-      colourWalls(block.walls, grid);
+      const { paper, networks } = colours.of(data.paths.map((path) => path.network));
+      block.setPaper(paper);
       markers.setPaper(paper);
       const draped = drapedPaths(model, data.paths, networks, selected);
       paths.replace([
@@ -65,16 +74,18 @@ export function createLiveScene(canvas: HTMLCanvasElement): LiveScene {
       const ratio = Math.min(globalThis.devicePixelRatio || 1, 2);
       renderer.setPixelRatio(ratio);
       renderer.setSize(viewport.width, viewport.height, false);
+      block.setView(view.azimuth, ratio);
       markers.setPixelRatio(ratio);
+      fitPaths(paths, viewport, ratio, arrived ** 3);
       aim(camera, from, viewport);
-      lamp.position.set(...lampDirection(view.azimuth));
       renderer.render(scene, camera);
     },
 
     destroy() {
       surface.clear();
       paths.clear();
-      for (const material of materials) material.dispose();
+      block.dispose();
+      for (const material of markers.all) material.dispose();
       renderer.dispose();
       renderer.forceContextLoss();
     },

@@ -1,7 +1,8 @@
 // The live view's elements: the back walls, three's canvas, legend and axes, and the button, one over the other.
 import { drawLegend } from './surface-legend.ts';
 import { grid, ink, muted } from './surface-frame.ts';
-import type { Layout, SurfaceScene } from './surface-scene.ts';
+import type { SurfaceScene } from './surface-scene.ts';
+import type { Layout } from './surface-layout.ts';
 import { append } from './svg-elements.ts';
 
 const position = (element: HTMLElement | SVGElement, top = 0): void => {
@@ -44,7 +45,7 @@ export class LiveStage {
   }
 
   /** Gives everything its place and size, and says what is shown. */
-  arrange({ data, scale }: SurfaceScene, layout: Layout, label: string): void {
+  arrange(scene: SurfaceScene, layout: Layout, label: string): void {
     const { width, height, viewport, legend } = layout;
     Object.assign(this.root.style, { width: `${width}px`, height: `${height}px` });
     for (const svg of [this.back, this.#front]) {
@@ -59,7 +60,7 @@ export class LiveStage {
       height: `${viewport.height}px`,
     });
     this.#legend.replaceChildren();
-    drawLegend(this.#legend, data, scale, legend, width);
+    drawLegend(this.#legend, scene, legend, width);
     this.canvas.setAttribute(
       'aria-label',
       `${label} Arrow keys turn it, plus and minus zoom, 0 resets, 2 shows the map, comma and full stop choose a network.`,

@@ -7,8 +7,10 @@ import { createLiveScene, type LiveScene } from './live-scene.ts';
 import { LiveStage } from './live-stage.ts';
 import { attachOrbit } from './orbit-control.ts';
 import { nearestNetwork, steppedNetwork } from './surface-picking.ts';
-import { layoutFor, type Layout, type SurfaceScene } from './surface-scene.ts';
+import type { SurfaceScene } from './surface-scene.ts';
+import { layoutFor, type Layout } from './surface-layout.ts';
 import { onThemeChange } from './theme-changes.ts';
+import { eased, TimedMotion } from './timed-motion.ts';
 import { ViewMotion } from './view-motion.ts';
 
 export interface LiveContent {
@@ -29,6 +31,7 @@ export interface LiveEvents {
 }
 
 const restMilliseconds = 250;
+const morphMilliseconds = 380;
 
 /** Fills an empty container. Its constructor throws where the browser gives no WebGL context. */
 export class LiveView {
@@ -44,6 +47,7 @@ export class LiveView {
   readonly #stage: LiveStage;
   readonly #live: LiveScene;
   readonly #motion = new ViewMotion((view) => this.#move(view));
+  readonly #morph = new TimedMotion(morphMilliseconds);
   readonly #stops = new AbortController();
 
   constructor(
@@ -64,7 +68,7 @@ export class LiveView {
     container.append(this.#stage.root);
     this.#listen();
     this.#layout = this.#arrange();
-    this.#live.setSurface(content.scene);
+    this.#live.setSurface(content.scene, null);
     this.#repaint();
   }
 
@@ -76,12 +80,25 @@ export class LiveView {
     const before = viewpointOf(this.#content.view, this.#home);
     const after = viewpointOf(next.view, this.#home);
     if (before !== after && after !== this.#viewpoint) this.#goTo(next.view);
-    const surfaceChanged = next.scene.model !== this.#content.scene.model;
+    const last = this.#content.scene;
+    const surfaceChanged = next.scene.model !== last.model;
     const labelsChanged = surfaceChanged || next.label !== this.#content.label;
     this.#content = next;
     if (labelsChanged) this.#layout = this.#arrange();
-    if (surfaceChanged) this.#live.setSurface(next.scene);
+    if (surfaceChanged) this.#morphTo(next.scene, last);
     this.#repaint();
+  }
+
+  /** The ground goes over from one surface to the other; at once for readers who want no motion. */
+  #morphTo(scene: SurfaceScene, last: SurfaceScene): void {
+    this.#morph.stop();
+    const isStill = this.#environment.reducedMotion;
+    this.#live.setSurface(scene, isStill ? null : last);
+    if (isStill) return;
+    this.#morph.start((share) => {
+      this.#live.setMorph(eased(share));
+      this.#draw();
+    });
   }
 
   resize(environment: FigureEnvironment): void {
@@ -94,6 +111,7 @@ export class LiveView {
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#resting);
     this.#motion.stop();
+    this.#morph.stop();
     this.#stops.abort();
     this.#live.destroy();
     this.#stage.root.remove();

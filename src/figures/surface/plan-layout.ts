@@ -3,7 +3,8 @@ import { scaleLinear, type ScaleLinear } from 'd3';
 import type { Box } from '../kit/axes.ts';
 import type { Point } from '../kit/path.ts';
 import type { LegendLayout } from './surface-legend.ts';
-import { layoutFor, type SurfaceScene } from './surface-scene.ts';
+import type { SurfaceScene } from './surface-scene.ts';
+import { layoutFor } from './surface-layout.ts';
 
 const above = 26;
 const below = 46;

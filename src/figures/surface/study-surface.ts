@@ -56,8 +56,6 @@ export function surfaceOfStudy(
       y: axisName(plane, 1, true),
       h: quantityNames[state.quantity],
     },
-    // The chapters that draw slices draw many: this one is kept light.
-    stillCells: 32,
     ...heightOptions(state),
   };
   const { quantity } = state;

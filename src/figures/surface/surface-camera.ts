@@ -55,7 +55,7 @@ const corners = ({ halfWidth, halfDepth, height }: Block): Vector[] =>
     [0, height].flatMap((y) => [-halfDepth, halfDepth].map((z): Vector => [x, y, z])),
   );
 
-function cameraAt(
+export function cameraAt(
   azimuth: number,
   elevation: number,
   distance: number,

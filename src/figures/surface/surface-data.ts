@@ -24,8 +24,6 @@ export interface SurfaceData {
   readonly paths: readonly SurfacePath[];
   readonly labels: { readonly x: string; readonly y: string; readonly h: string };
   readonly heightScale: HeightScaleChoice;
-  /** Cells along a side of the still drawing, where fewer will do than usual. */
-  readonly stillCells?: number;
   /** Which end of the scale is good, and so dark: low for a loss, high for an accuracy. */
   readonly good: 'low' | 'high';
 }

@@ -6,8 +6,8 @@ import { viewpointIn, mapViewpoint, viewOfViewpoint } from './viewpoint.ts';
 import type { LiveContent, LiveView } from './live-view.ts';
 import { appendNote } from './surface-note.ts';
 import { openPlan, type Plan } from './surface-plan.ts';
-import { nextScene, type SurfaceScene } from './surface-scene.ts';
-import { drawStill } from './still-drawing.ts';
+import { liveCells, nextScene, type SurfaceScene } from './surface-scene.ts';
+import { StillDrawing } from './still-drawing.ts';
 import type { SurfaceData } from './surface-data.ts';
 
 /** What one state of a figure shows; without a surface, a sentence that says why. */
@@ -48,6 +48,7 @@ class SurfaceFigure<Data, State> {
   #isDestroyed = false;
   #isLoading = false;
   #isResting = false;
+  readonly #still = new StillDrawing();
   readonly #options: SurfaceFigureOptions<Data, State>;
   readonly #container: HTMLElement;
   readonly #home: View;
@@ -92,7 +93,7 @@ class SurfaceFigure<Data, State> {
   }
 
   #sceneOf(surface: SurfaceData): SurfaceScene {
-    this.#scene = nextScene(this.#scene, surface);
+    this.#scene = nextScene(this.#scene, surface, liveCells(this.#environment.width));
     return this.#scene;
   }
 
@@ -121,7 +122,7 @@ class SurfaceFigure<Data, State> {
     const { width, height } = this.#environment;
     const { surface, selected, label } = content;
     const view = this.#view;
-    drawStill(this.#container, surface, { view, selected, width, height, label });
+    this.#still.draw(this.#container, surface, { view, selected, width, height, label });
     if (this.#stillBecause) appendNote(this.#container, this.#stillBecause);
   }
 

@@ -13,8 +13,8 @@ export const grid = 'var(--grid, #d8d8d8)';
 export const paper = 'var(--paper, #ffffff)';
 
 /** Sides of the footprint that face the reader: +1 or -1 along X and along Z. */
-export function facingSides(view: View): { x: 1 | -1; z: 1 | -1 } {
-  return { x: Math.sin(view.azimuth) >= 0 ? 1 : -1, z: Math.cos(view.azimuth) >= 0 ? 1 : -1 };
+export function facingSides(azimuth: number): { x: 1 | -1; z: 1 | -1 } {
+  return { x: Math.sin(azimuth) >= 0 ? 1 : -1, z: Math.cos(azimuth) >= 0 ? 1 : -1 };
 }
 
 const screen = (camera: Camera, point: Vector): [number, number] => {
@@ -46,7 +46,7 @@ export function drawBackWalls(
   camera: Camera,
 ): void {
   const { halfWidth: w, halfDepth: d, height: h } = model;
-  const side = facingSides(view);
+  const side = facingSides(view.azimuth);
   const group = append(parent, 'g', { stroke: grid, class: 'surface-walls' });
   const wall = (y: number): Vector[] => [
     [side.x * w, y, -side.z * d],
@@ -90,13 +90,13 @@ export function drawAxes(
   page: { readonly compact: boolean; readonly width: number; readonly height: number },
 ): void {
   const { halfWidth: w, halfDepth: d, height: h } = model;
-  const side = facingSides(view);
+  const side = facingSides(view.azimuth);
   const group = append(parent, 'g', {
     class: 'surface-axes',
     'font-size': page.compact ? 10.5 : 12,
     fill: muted,
   });
-  const count = page.compact ? 3 : 5;
+  const count = page.compact ? 3 : 4;
   const xAxis: Axis = {
     name: data.labels.x,
     at: (share) => [w * (2 * share - 1), 0, side.z * d],

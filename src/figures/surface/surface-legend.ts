@@ -1,12 +1,10 @@
-// The line above the block: what is height and colour, from which value to which, on which scale.
+// The lines above the block: what is height and colour, from which value to which, on which scale, and how far apart its lines are.
 import { textWidth } from '../kit/labels.ts';
-import type { HeightScale } from './height-scale.ts';
+import type { GroundScale } from './ground-scale.ts';
 import { ink, muted } from './surface-frame.ts';
-import { levelColour } from './shading.ts';
-import type { SurfaceData } from './surface-data.ts';
-import { append, appendText } from './svg-elements.ts';
+import type { SurfaceScene } from './surface-scene.ts';
+import { append, appendText, pixel } from './svg-elements.ts';
 
-const swatches = 32;
 const lineHeight = 16;
 
 /** Words to lines of at most `width` pixels, by estimate (nothing can be measured at build time). */
@@ -28,23 +26,22 @@ export interface LegendLayout {
 
 /** The lines of the legend at a width, and the height they take. */
 export function legendLayout(
-  scale: HeightScale,
-  equalScales: boolean,
+  { scale, ground, model }: Pick<SurfaceScene, 'scale' | 'ground' | 'model'>,
   width: number,
 ): LegendLayout {
-  const stretched = equalScales ? '' : '; the shorter side of the plane is stretched';
-  const lines = wrapped(`${scale.statement}${stretched}`, width - 4);
+  const stretched = model.equalScales ? '' : '; the shorter side of the plane is stretched';
+  const spacing = `Contour lines ${ground.scale.spacing}.`;
+  const lines = wrapped(`${scale.statement}${stretched}. ${spacing}`, width - 4);
   return { lines, height: 26 + lineHeight * lines.length };
 }
 
+/** Title, the tints from low to high, and the lines of the layout; a colour bar without a gradient, since gradients need identifiers, which clash between figures of one page. */
 export function drawLegend(
   parent: Element,
-  data: SurfaceData,
-  scale: HeightScale,
+  { data, scale, ground }: SurfaceScene,
   layout: LegendLayout,
   width: number,
 ): void {
-  const colour = levelColour(data.good);
   const group = append(parent, 'g', { class: 'surface-legend', 'font-size': 12, fill: muted });
   appendText(group, data.labels.h, {
     x: 2,
@@ -53,23 +50,28 @@ export function drawLegend(
     'font-weight': 600,
     'font-size': 13,
   });
-  // A colour bar without a gradient: gradients need identifiers, which clash between figures of one page.
-  const [floor, ceiling] = scale.ends;
-  const barWidth = Math.round(Math.min(120, width * 0.26));
-  const left = Math.round(width - barWidth - 10 - textWidth(ceiling));
-  appendText(group, floor, { x: left - 6, y: 14, 'text-anchor': 'end' });
-  for (let i = 0; i < swatches; i++) {
-    append(group, 'rect', {
-      x: Math.round((left + (barWidth * i) / swatches) * 10) / 10,
-      y: 5,
-      // A little overlap hides the seams between swatches.
-      width: Math.round((barWidth / swatches + (i < swatches - 1 ? 0.5 : 0)) * 10) / 10,
-      height: 9,
-      fill: colour(i / (swatches - 1)),
-    });
-  }
-  appendText(group, ceiling, { x: left + barWidth + 6, y: 14 });
+  const [low, high] = [`low ${scale.ends[0]}`, `high ${scale.ends[1]}`];
+  const barWidth = Math.round(Math.min(150, width * 0.24));
+  const left = Math.round(width - barWidth - 10 - textWidth(high));
+  appendText(group, low, { x: left - 6, y: 14, 'text-anchor': 'end' });
+  drawTints(group, ground, left, barWidth);
+  appendText(group, high, { x: left + barWidth + 6, y: 14 });
   layout.lines.forEach((text, i) => {
     appendText(group, text, { x: 2, y: 32 + i * lineHeight });
+  });
+}
+
+function drawTints(group: Element, { lines, tints }: GroundScale, left: number, width: number) {
+  const edges = [0, ...lines.map(({ height }) => height), 1];
+  tints.forEach((fill, k) => {
+    const [from, to] = [edges[k]!, edges[k + 1]!];
+    append(group, 'rect', {
+      x: pixel(left + width * from),
+      y: 5,
+      // A little overlap hides the seams between tints.
+      width: pixel(width * (to - from) + (k + 1 < tints.length ? 0.5 : 0)),
+      height: 9,
+      fill,
+    });
   });
 }

@@ -1,6 +1,9 @@
-// From grid values to a block in space: vertices, normals, and paths laid on the surface.
+// From grid values to a block in space: refined between the evaluated points, with normals and the share of sky that each point sees.
+import { skyVisible } from '../kit/relief/occlusion.ts';
+import { refine, type ReliefGrid } from '../kit/relief/relief-grid.ts';
 import type { HeightScale } from './height-scale.ts';
-import type { SurfaceData, SurfacePoint } from './surface-data.ts';
+import type { SurfaceData } from './surface-data.ts';
+import { cutFrom } from './terrain-look.ts';
 
 export type Vector = readonly [x: number, y: number, z: number];
 
@@ -23,64 +26,70 @@ export interface SurfaceModel {
   readonly positions: Float32Array;
   /** `[rows, columns, 3]`, unit length, of the surface before it is cut off. */
   readonly normals: Float32Array;
+  /** `[rows, columns]`, share of the sky that is visible from each point, 0 to 1. */
+  readonly sky: Float32Array;
   /** False where a very long plane was squeezed, so that its axes have different scales. */
   readonly equalScales: boolean;
 }
 
 /** World height of the ceiling; the longer side of the footprint is 2. */
-const blockHeight = 0.82;
+export const blockHeight = 0.82;
 /** A plane narrower than this share of its length would be a ribbon: it is widened to it, and that is stated. */
 const narrowest = 0.45;
-/** Levels far above the ceiling say no more than this one, and infinity could not be interpolated. */
-const highestLevel = 4;
+/** Points along the longer side for the sky, the dear part: it changes slowly. */
+const mostForSky = 64;
 
-/** Grid indices kept when at most `cells` cells along a side may be drawn: evaluated points only, ends included. */
-export function keptIndices(count: number, cells: number): number[] {
-  const kept = Math.min(count - 1, cells);
-  return Array.from({ length: kept + 1 }, (_, i) => Math.round((i * (count - 1)) / kept));
-}
+/**
+ * Levels above the ceiling approach 2: they are cut off anyway, and a cubic between a low point and a very high one, or
+ * infinity, would swing below the low one. The slope at the ceiling is kept.
+ */
+const tamed = (level: number): number =>
+  level <= 1 ? level : level === Infinity ? 2 : 2 - Math.exp(1 - level);
 
-/** Builds the block of `data`, keeping at most `cells` grid cells along a side. */
-export function surfaceModel(
-  data: SurfaceData,
-  scale: HeightScale,
-  cells = Infinity,
-): SurfaceModel {
-  const { xs: allXs, ys: allYs, heights } = data;
-  if (allXs.length < 2 || allYs.length < 2 || heights.length !== allXs.length * allYs.length) {
+/**
+ * Builds the block of `data`, with about `cells` cells along the longer side of its grid where that has fewer: every
+ * evaluated height is kept, and between them runs a cubic.
+ */
+export function surfaceModel(data: SurfaceData, scale: HeightScale, cells = 1): SurfaceModel {
+  const { xs: coarseXs, ys: coarseYs, heights } = data;
+  const [across, up] = [coarseXs.length, coarseYs.length];
+  if (across < 2 || up < 2 || heights.length !== across * up)
     throw new RangeError(
-      `The surface has ${heights.length} heights on a ${allYs.length} x ${allXs.length} grid: expected ${allYs.length * allXs.length} heights and at least two coordinates a side.`,
+      `The surface has ${heights.length} heights on a ${up} x ${across} grid: expected ${up * across} heights and at least two coordinates a side.`,
     );
-  }
-  const columnIndices = keptIndices(allXs.length, cells);
-  const rowIndices = keptIndices(allYs.length, cells);
-  const xs = Float64Array.from(columnIndices, (i) => allXs[i] as number);
-  const ys = Float64Array.from(rowIndices, (i) => allYs[i] as number);
-  const columns = xs.length;
-  const rows = ys.length;
-
-  const width = (xs.at(-1) as number) - (xs[0] as number);
-  const depth = (ys.at(-1) as number) - (ys[0] as number);
+  const factor = Math.max(1, Math.floor(cells / (Math.max(across, up) - 1)));
+  const xs = finer(coarseXs, factor);
+  const ys = finer(coarseYs, factor);
+  const width = xs[xs.length - 1]! - xs[0]!;
+  const depth = ys[ys.length - 1]! - ys[0]!;
   const longest = Math.max(width, depth);
   const halfWidth = Math.max(width / longest, narrowest);
   const halfDepth = Math.max(depth / longest, narrowest);
-  const equalScales = halfWidth === width / longest && halfDepth === depth / longest;
 
-  const levels = new Float32Array(rows * columns);
+  const evaluated: ReliefGrid = {
+    heights: Float64Array.from(
+      heights,
+      (value) => blockHeight * tamed(Number.isNaN(value) ? Infinity : scale.level(value)),
+    ),
+    columns: across,
+    rows: up,
+    spacing: [(2 * halfWidth) / (across - 1), (2 * halfDepth) / (up - 1)],
+  };
+  const ground = refine(evaluated, factor);
+  const { columns, rows } = ground;
+  const levels = Float32Array.from(ground.heights, (y) => Math.max(0, y / blockHeight));
+  keepUnderCeiling(levels, evaluated, factor);
+  const normals = surfaceNormals(ground);
+  dig(levels, heights, across, factor);
   const positions = new Float32Array(rows * columns * 3);
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) {
-      const i = r * columns + c;
-      const value =
-        heights[(rowIndices[r] as number) * allXs.length + (columnIndices[c] as number)];
-      levels[i] = Math.min(scale.level(value as number), highestLevel);
-      positions[3 * i] = halfWidth * ((2 * ((xs[c] as number) - (xs[0] as number))) / width - 1);
-      positions[3 * i + 1] = Math.min(levels[i] as number, 1) * blockHeight;
-      positions[3 * i + 2] =
-        halfDepth * (1 - (2 * ((ys[r] as number) - (ys[0] as number))) / depth);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      const i = row * columns + column;
+      positions[3 * i] = halfWidth * ((2 * (xs[column]! - xs[0]!)) / width - 1);
+      positions[3 * i + 1] = Math.min(levels[i]!, 1) * blockHeight;
+      positions[3 * i + 2] = halfDepth * (1 - (2 * (ys[row]! - ys[0]!)) / depth);
     }
-  }
-  const model = {
+  return {
     xs,
     ys,
     columns,
@@ -90,155 +99,107 @@ export function surfaceModel(
     height: blockHeight,
     levels,
     positions,
-    equalScales,
+    normals,
+    sky: skyOver(evaluated, factor),
+    equalScales: halfWidth === width / longest && halfDepth === depth / longest,
   };
-  return { ...model, normals: surfaceNormals(model) };
+}
+
+/** `factor` - 1 new coordinates between each two. */
+function finer(coordinates: ArrayLike<number>, factor: number): Float64Array {
+  const result = new Float64Array((coordinates.length - 1) * factor + 1);
+  for (let k = 0; k < result.length; k++) {
+    const i = Math.min(coordinates.length - 2, Math.floor(k / factor));
+    result[k] = coordinates[i]! + (k / factor - i) * (coordinates[i + 1]! - coordinates[i]!);
+  }
+  return result;
+}
+
+/** A cubic may swing above a cell's corners; where none of these is cut off, nothing between them is. */
+function keepUnderCeiling(
+  levels: Float32Array,
+  { heights, columns: across, rows: up }: ReliefGrid,
+  factor: number,
+): void {
+  const columns = (across - 1) * factor + 1;
+  const isCut = (row: number, column: number): boolean =>
+    heights[row * across + column]! > blockHeight * cutFrom;
+  for (let i = 0; i < levels.length; i++) {
+    if (levels[i]! <= 1) continue;
+    const [y, x] = [Math.floor(i / columns) / factor, (i % columns) / factor];
+    const [south, west] = [Math.floor(y), Math.floor(x)];
+    const [north, east] = [Math.min(up - 1, Math.ceil(y)), Math.min(across - 1, Math.ceil(x))];
+    if (
+      ![isCut(south, west), isCut(south, east), isCut(north, west), isCut(north, east)].includes(
+        true,
+      )
+    )
+      levels[i] = 1;
+  }
+}
+
+/** Takes away the refined points of cells that have a corner without a value. */
+function dig(
+  levels: Float32Array,
+  heights: ArrayLike<number>,
+  across: number,
+  factor: number,
+): void {
+  const columns = (across - 1) * factor + 1;
+  const rows = levels.length / columns;
+  for (let i = 0; i < heights.length; i++) {
+    if (!Number.isNaN(heights[i]!)) continue;
+    const [row, column] = [Math.floor(i / across) * factor, (i % across) * factor];
+    const reach = factor - 1;
+    for (let r = Math.max(0, row - reach); r <= Math.min(rows - 1, row + reach); r++)
+      for (let c = Math.max(0, column - reach); c <= Math.min(columns - 1, column + reach); c++)
+        levels[r * columns + c] = NaN;
+  }
 }
 
 /** Unit normals of Y = f(X, Z): (-df/dX, 1, -df/dZ) normalised, by central differences (one-sided at the rim). */
-function surfaceNormals(model: Omit<SurfaceModel, 'normals'>): Float32Array {
-  const { rows, columns, positions, levels, height } = model;
-  const normals = new Float32Array(positions.length);
-  const slope = (from: number, to: number, axis: 0 | 2): number => {
-    const rise = height * ((levels[to] as number) - (levels[from] as number));
-    const run = (positions[3 * to + axis] as number) - (positions[3 * from + axis] as number);
-    return Number.isFinite(rise) ? rise / run : 0;
-  };
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) {
-      const i = r * columns + c;
-      const alongX = slope(i - (c > 0 ? 1 : 0), i + (c < columns - 1 ? 1 : 0), 0);
-      const alongZ = slope(i - (r > 0 ? columns : 0), i + (r < rows - 1 ? columns : 0), 2);
-      const length = Math.hypot(alongX, 1, alongZ);
-      normals[3 * i] = -alongX / length;
+export function surfaceNormals({ heights, columns, rows, spacing }: ReliefGrid): Float32Array {
+  const normals = new Float32Array(3 * heights.length);
+  for (let row = 0; row < rows; row++) {
+    const [south, north] = [Math.max(0, row - 1), Math.min(rows - 1, row + 1)];
+    for (let column = 0; column < columns; column++) {
+      const i = row * columns + column;
+      const [west, east] = [Math.max(0, column - 1), Math.min(columns - 1, column + 1)];
+      const eastward =
+        (heights[row * columns + east]! - heights[row * columns + west]!) /
+        ((east - west) * spacing[0]);
+      const northward =
+        (heights[north * columns + column]! - heights[south * columns + column]!) /
+        ((north - south) * spacing[1]);
+      const length = Math.hypot(eastward, 1, northward);
+      normals[3 * i] = -eastward / length;
       normals[3 * i + 1] = 1 / length;
-      normals[3 * i + 2] = -alongZ / length;
+      // World Z runs against the rows.
+      normals[3 * i + 2] = northward / length;
     }
   }
   return normals;
 }
 
-/** The surface along a row of grid vertices, with the points where the ceiling cuts it; on the floor over holes. */
-export function rimProfile(model: SurfaceModel, vertices: readonly number[]): Vector[] {
-  const at = (k: number): Vector => {
-    const y = model.positions[3 * k + 1] as number;
-    return [
-      model.positions[3 * k] as number,
-      Number.isNaN(y) ? 0 : y,
-      model.positions[3 * k + 2] as number,
-    ];
+/** The share of sky above a grid refined `factor` times, computed on fewer points. */
+function skyOver(evaluated: ReliefGrid, factor: number): Float32Array {
+  const cells = Math.max(evaluated.columns, evaluated.rows) - 1;
+  const halves = [evaluated.columns, evaluated.rows].every((count) => count % 2 === 1);
+  const stride = cells > mostForSky && halves ? 2 : 1;
+  const base = stride === 2 ? everySecond(evaluated) : evaluated;
+  const sky = refine({ ...base, heights: skyVisible(base, 1) }, factor * stride);
+  return Float32Array.from(sky.heights, (share) => Math.min(1, Math.max(0, share)));
+}
+
+function everySecond({ heights, columns, rows, spacing }: ReliefGrid): ReliefGrid {
+  const [fewerColumns, fewerRows] = [(columns + 1) / 2, (rows + 1) / 2];
+  return {
+    heights: Float64Array.from(
+      { length: fewerColumns * fewerRows },
+      (_, i) => heights[2 * Math.floor(i / fewerColumns) * columns + 2 * (i % fewerColumns)]!,
+    ),
+    columns: fewerColumns,
+    rows: fewerRows,
+    spacing: [2 * spacing[0], 2 * spacing[1]],
   };
-  return vertices.flatMap((k, i) => {
-    const point = at(k);
-    const previous = vertices[i - 1];
-    if (previous === undefined) return [point];
-    const [from, to] = [model.levels[previous] as number, model.levels[k] as number];
-    if ((from - 1) * (to - 1) >= 0 || Number.isNaN(from + to)) return [point];
-    const t = (1 - from) / (to - from);
-    const before = at(previous);
-    return [
-      [
-        before[0] + t * (point[0] - before[0]),
-        model.height,
-        before[2] + t * (point[2] - before[2]),
-      ] as const,
-      point,
-    ];
-  });
-}
-
-/** Index of the grid interval that holds `value`, and how far into it, 0 to 1. */
-function locate(coordinates: Float64Array, value: number): [index: number, fraction: number] {
-  let low = 0;
-  let high = coordinates.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((coordinates[middle] as number) <= value) low = middle;
-    else high = middle;
-  }
-  const start = coordinates[low] as number;
-  return [low, (value - start) / ((coordinates[high] as number) - start)];
-}
-
-/** Level of the surface at plane coordinates, bilinear between grid points; NaN in a hole or outside the grid. */
-function levelAt(model: SurfaceModel, x: number, y: number): number {
-  const { xs, ys, columns, levels } = model;
-  const [column, u] = locate(xs, x);
-  const [row, v] = locate(ys, y);
-  // A float32 coordinate on the rim may lie a rounding error outside it.
-  if (Math.min(u, v) < -1e-4 || Math.max(u, v) > 1 + 1e-4) return NaN;
-  const i = row * columns + column;
-  return (
-    (1 - v) * ((1 - u) * (levels[i] as number) + u * (levels[i + 1] as number)) +
-    v * ((1 - u) * (levels[i + columns] as number) + u * (levels[i + columns + 1] as number))
-  );
-}
-
-const ends = (coordinates: Float64Array): [first: number, extent: number] => {
-  const first = coordinates[0] as number;
-  return [first, (coordinates.at(-1) as number) - first];
-};
-
-/** World height of the surface above a world point of the floor; null outside the block or in a hole. */
-export function groundAt(model: SurfaceModel, worldX: number, worldZ: number): number | null {
-  const [x0, width] = ends(model.xs);
-  const [y0, depth] = ends(model.ys);
-  const level = levelAt(
-    model,
-    x0 + (width * (worldX / model.halfWidth + 1)) / 2,
-    y0 + (depth * (1 - worldZ / model.halfDepth)) / 2,
-  );
-  return Number.isNaN(level) ? null : Math.min(level, 1) * model.height;
-}
-
-/** The point of the surface at plane coordinates, in the world; null outside the grid or in a hole. */
-export function drapedPoint(model: SurfaceModel, x: number, y: number): Vector | null {
-  const level = levelAt(model, x, y);
-  if (Number.isNaN(level)) return null;
-  const [x0, width] = ends(model.xs);
-  const [y0, depth] = ends(model.ys);
-  return [
-    model.halfWidth * ((2 * (x - x0)) / width - 1),
-    Math.min(level, 1) * model.height,
-    model.halfDepth * (1 - (2 * (y - y0)) / depth),
-  ];
-}
-
-/**
- * A path laid on the surface: a straight step on the plane follows the ground between its ends.
- * Pieces outside the grid are left out; each inner array is one unbroken piece.
- */
-export function drapedPath(model: SurfaceModel, points: readonly SurfacePoint[]): Vector[][] {
-  const cellWidth = ends(model.xs)[1] / (model.columns - 1);
-  const cellDepth = ends(model.ys)[1] / (model.rows - 1);
-  const pieces: Vector[][] = [];
-  let piece: Vector[] = [];
-  const add = (x: number, y: number) => {
-    const point = drapedPoint(model, x, y);
-    if (point) piece.push(point);
-    else if (piece.length > 0) {
-      pieces.push(piece);
-      piece = [];
-    }
-  };
-  points.forEach(([x, y], i) => {
-    const previous = points[i - 1];
-    if (previous) {
-      const cellsCrossed = Math.max(
-        Math.abs(x - previous[0]) / cellWidth,
-        Math.abs(y - previous[1]) / cellDepth,
-      );
-      // A diverging path can jump astronomically far: past the grid, more samples show nothing.
-      const steps = Number.isFinite(cellsCrossed)
-        ? Math.min(Math.ceil(cellsCrossed * 2), 2_000)
-        : 1;
-      for (let k = 1; k < steps; k++) {
-        const t = k / steps;
-        add(previous[0] + t * (x - previous[0]), previous[1] + t * (y - previous[1]));
-      }
-    }
-    add(x, y);
-  });
-  if (piece.length > 0) pieces.push(piece);
-  return pieces;
 }

@@ -1,7 +1,7 @@
 // Which path a reader meant by pointing at the page, or by a key.
 import type { Camera } from './surface-camera.ts';
 import type { SurfacePath } from './surface-data.ts';
-import { drapedPath } from './surface-model.ts';
+import { drapedPath } from './surface-drape.ts';
 import type { SurfaceScene } from './surface-scene.ts';
 
 /** How far off a path a click may land, in CSS pixels. */

@@ -1,5 +1,7 @@
 // The way from one view of a surface to another, slowing down towards its end.
+
 import type { View } from './surface-camera.ts';
+import { eased, TimedMotion } from './timed-motion.ts';
 
 const milliseconds = 350;
 
@@ -8,7 +10,7 @@ export function viewBetween(from: View, target: View, share: number): View {
   const turn = Math.PI * 2;
   const behind = from.azimuth - target.azimuth;
   const azimuth = target.azimuth + behind - turn * Math.round(behind / turn);
-  const rest = (1 - share) ** 3;
+  const rest = 1 - eased(share);
   return {
     azimuth: target.azimuth + rest * (azimuth - target.azimuth),
     elevation: target.elevation + rest * (from.elevation - target.elevation),
@@ -18,7 +20,7 @@ export function viewBetween(from: View, target: View, share: number): View {
 
 /** Moves once a frame until it has arrived or is stopped. */
 export class ViewMotion {
-  #frame = 0;
+  readonly #motion = new TimedMotion(milliseconds);
   readonly #move: (view: View) => void;
 
   constructor(move: (view: View) => void) {
@@ -26,17 +28,10 @@ export class ViewMotion {
   }
 
   start(from: View, target: View): void {
-    this.stop();
-    const start = performance.now();
-    const step = (now: number): void => {
-      const share = Math.min((now - start) / milliseconds, 1);
-      this.#move(viewBetween(from, target, share));
-      if (share < 1) this.#frame = requestAnimationFrame(step);
-    };
-    this.#frame = requestAnimationFrame(step);
+    this.#motion.start((share) => this.#move(viewBetween(from, target, share)));
   }
 
   stop(): void {
-    cancelAnimationFrame(this.#frame);
+    this.#motion.stop();
   }
 }

@@ -1,11 +1,11 @@
 // The layers of the map of two weights: the loss as contours, its valleys and saddle, the walk with its flow, and the start.
 import { drawAxes, type Box } from '../kit/axes.ts';
-import { levels } from '../kit/contours.ts';
 import type { Layer } from '../kit/define-figure.ts';
+import { drawFilledContours } from '../kit/filled-contours.ts';
 import { formatNumber } from '../kit/format.ts';
 import { writeText } from '../kit/labels.ts';
 import { drawColourBar, drawKeys } from '../kit/legend.ts';
-import { contourable, contourValue, levelScale } from '../kit/level-scale.ts';
+import { contourScale } from '../kit/level-scale.ts';
 import { drawCross } from '../kit/marks.ts';
 import { dotsPath, linePath, type Point } from '../kit/path.ts';
 import type { Group } from '../kit/stage.ts';
@@ -17,24 +17,8 @@ const floorLoss = 0.004;
 function drawSurface(group: Group, scene: TwoWeightsScene): void {
   const { data, box, x, y } = scene;
   const heights = Float64Array.from(data.heights, (value) => Math.max(value, floorLoss));
-  const scale = levelScale(heights, { logarithmic: true, count: 9 });
-  group
-    .append('rect')
-    .attr('x', box.left.toFixed(1))
-    .attr('y', box.top)
-    .attr('width', (box.right - box.left).toFixed(1))
-    .attr('height', (box.bottom - box.top).toFixed(1))
-    .attr('fill', scale.bands[0]!.colour);
-  const outlines = levels(
-    { values: contourable(heights, scale), xs: data.axis, ys: data.axis, x, y },
-    scale.thresholds.map((threshold) => contourValue(threshold, scale)),
-  );
-  for (const [index, { path }] of outlines.entries())
-    group
-      .append('path')
-      .attr('class', 'contour')
-      .attr('fill', scale.bands[index + 1]!.colour)
-      .attr('d', path);
+  const scale = contourScale(heights, { logarithmic: true });
+  drawFilledContours(group, box, { values: heights, xs: data.axis, ys: data.axis, x, y }, scale);
   drawWeightAxes(group, scene);
   drawColourBar(group, {
     x: box.left,
@@ -46,7 +30,7 @@ function drawSurface(group: Group, scene: TwoWeightsScene): void {
   });
   drawKeys(group, {
     x: box.left,
-    y: box.bottom + 106,
+    y: box.bottom + 122,
     width: box.right - box.left,
     keys: [{ mark: 'reference', text: 'path of infinitely small steps' }],
   });
@@ -78,17 +62,17 @@ function drawLandmarks(group: Group, { data, box, at, nameAt, width }: TwoWeight
       .attr('d', linePath(valley.map(at)));
   drawCross(window, at([0, 0]), '#fff', 5);
   const [originX, originY] = at([0, 0]);
-  writeText(group, { x: originX + 10, y: originY + 4, text: 'saddle', style: 'contour-label' });
+  writeText(group, { x: originX + 10, y: originY + 4, text: 'saddle', style: 'on-ground' });
   // Beside the middle of each branch, on the side away from the saddle.
   const [rightX, rightY] = at(nameAt);
-  writeText(group, { x: rightX, y: rightY, text: minima, style: 'contour-label' });
+  writeText(group, { x: rightX, y: rightY, text: minima, style: 'on-ground' });
   const [leftX, leftY] = at([-1.12, -1.12]);
   writeText(group, {
     x: leftX,
     y: leftY + 8,
     text: minima,
     anchor: 'end',
-    style: 'contour-label',
+    style: 'on-ground',
   });
 }
 

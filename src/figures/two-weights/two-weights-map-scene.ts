@@ -35,7 +35,7 @@ interface MapGeometry {
   readonly extent: number;
 }
 
-const footHeight = 116;
+const footHeight = 132;
 
 export function mapGeometry(
   { axis }: TwoWeightsMapData,

@@ -2,7 +2,7 @@
 import { figureOf } from '../kit/define-figure.ts';
 import { formatNumber } from '../kit/format.ts';
 import { moment, pickedNetwork, type StateOf } from '../kit/state-fields.ts';
-import { suitableHeight } from '../surface/surface-scene.ts';
+import { suitableHeight } from '../surface/surface-layout.ts';
 import { openSurfaceFigure } from '../surface/surface-figure.ts';
 import type { SurfaceData, SurfacePath } from '../surface/surface-data.ts';
 import { viewpointField } from '../surface/viewpoint.ts';

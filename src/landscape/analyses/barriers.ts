@@ -27,7 +27,7 @@ import {
   type BarriersSpec,
 } from './barriers/barriers-result.ts';
 import { checkNetworks } from './checks.ts';
-import { numericArray, onLogScale } from './numeric-array.ts';
+import { forComputing, onLogScale } from './numeric-array.ts';
 
 export const barriers = defineAnalysis({
   schema: barriersSchema,
@@ -96,16 +96,17 @@ async function measure(
   return { networks, hiddenSizes: condition.experiment.hiddenSizes, byAlignment };
 }
 
+/** Pictures draw the barriers of the training loss; the rest is kept for who takes the artifact. */
 function packed(matrix: BarrierMatrix, distance: Float64Array, N: number, seed: number): Barriers {
-  const square = (values: ArrayLike<number> | null) => values && onLogScale([N, N], values);
+  const square = (values: ArrayLike<number> | null) => values && forComputing([N, N], values);
   const { train, test, trainError, testError, meanPath } = matrix;
   return {
-    train: square(train)!,
+    train: onLogScale([N, N], train),
     test: square(test),
     trainError: square(trainError),
     testError: square(testError),
     means: meansOf({ train, test, trainError, testError, distance }, N, seed),
-    meanPath: onLogScale([meanPath.length], meanPath),
-    distance: numericArray([N, N], distance),
+    meanPath: forComputing([meanPath.length], meanPath),
+    distance: forComputing([N, N], distance),
   };
 }

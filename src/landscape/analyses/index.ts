@@ -3,47 +3,62 @@ import { z } from 'zod';
 import type { Analysis } from './analysis.ts';
 import { barriers } from './barriers.ts';
 import { boundaries } from './boundaries.ts';
+import { boundaryHistory } from './boundary-history.ts';
 import { convexity } from './convexity.ts';
 import { curvature } from './curvature.ts';
 import { curves } from './curves.ts';
 import { functionSpace } from './function-space.ts';
 import { landscape } from './landscape.ts';
+import { layerScale } from './layer-scale.ts';
 import { outcomes } from './outcomes.ts';
+import { principalClouds } from './principal-clouds.ts';
 import { projections } from './projections.ts';
+import { renumbering } from './renumbering.ts';
 import { rescaling } from './rescaling.ts';
 import { sharpnessAlong } from './sharpness-along.ts';
 import { slices } from './slices.ts';
 import { trajectories } from './trajectories.ts';
+import { turnedPlanes } from './turned-planes.ts';
 import { valleys } from './valleys.ts';
 
 const analyses = {
   barriers,
+  'boundary-history': boundaryHistory,
   convexity,
   curvature,
   curves,
   'function-space': functionSpace,
+  'layer-scale': layerScale,
   outcomes,
+  'principal-clouds': principalClouds,
   projections,
+  renumbering,
   rescaling,
   'sharpness-along': sharpnessAlong,
   slices,
   trajectories,
+  'turned-planes': turnedPlanes,
   valleys,
 };
 
 /** The settings of one analysis; `kind` tells them apart. */
 export const analysisSchema = z.discriminatedUnion('kind', [
   barriers.schema,
+  boundaryHistory.schema,
   convexity.schema,
   curvature.schema,
   curves.schema,
   functionSpace.schema,
+  layerScale.schema,
   outcomes.schema,
+  principalClouds.schema,
   projections.schema,
+  renumbering.schema,
   rescaling.schema,
   sharpnessAlong.schema,
   slices.schema,
   trajectories.schema,
+  turnedPlanes.schema,
   valleys.schema,
 ]);
 

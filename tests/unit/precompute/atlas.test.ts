@@ -54,7 +54,7 @@ const quickly = (name: string, ...more: string[]) => {
   ]);
 };
 /** Experiments without conditions. */
-const names = ['digits', 'fifty', 'two-weights'];
+const names = ['digits', 'fifty', 'gauge', 'two-weights'];
 /** Experiments with analyses of their authors'. */
 const studies = [
   'batches',
@@ -63,6 +63,7 @@ const studies = [
   'digits',
   'edge-of-stability',
   'fifty',
+  'gauge',
   'initialisers',
   'optimisers',
   'random-walk',

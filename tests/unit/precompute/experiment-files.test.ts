@@ -25,6 +25,7 @@ const outline = [
   'digits',
   'edge-of-stability',
   'fifty',
+  'gauge',
   'initialisers',
   'optimisers',
   'random-walk',

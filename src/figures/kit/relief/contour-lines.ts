@@ -24,9 +24,7 @@ const digitSets = [
   [1, 3],
   [1, 2, 5],
   [1, 1.25, 1.6, 2, 2.5, 3.15, 4, 5, 6.3, 8],
-  [
-    1, 1.12, 1.25, 1.4, 1.6, 1.8, 2, 2.24, 2.5, 2.8, 3.15, 3.55, 4, 4.5, 5, 5.6, 6.3, 7.1, 8, 9,
-  ],
+  [1, 1.12, 1.25, 1.4, 1.6, 1.8, 2, 2.24, 2.5, 2.8, 3.15, 3.55, 4, 4.5, 5, 5.6, 6.3, 7.1, 8, 9],
 ] as const;
 /** Over this many decades only powers of ten are index lines; over fewer, 1, 2 and 5 of each. */
 const manyDecades = 3.5;
@@ -41,7 +39,11 @@ function equalRatios(low: number, high: number, most: number): ContourLines {
       const value = Number(`${digit}e${power}`);
       if (value > low && value < high) lines.push({ value, isIndex: indexDigits.includes(digit) });
     }
-  return { lines, spacing: digits.length === 1 ? 'each ten times the last' : `${digits.length} to a factor of ten` };
+  return {
+    lines,
+    spacing:
+      digits.length === 1 ? 'a factor of ten apart' : `${digits.length} to each factor of ten`,
+  };
 }
 
 /** Without the noise of binary fractions. */

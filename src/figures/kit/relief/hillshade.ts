@@ -18,19 +18,32 @@ const elevation = 45;
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
-interface Ray {
+export interface Ray {
   readonly east: number;
   readonly north: number;
   readonly up: number;
   readonly weight: number;
 }
 
-const rays: readonly Ray[] = lamps.map(({ azimuth, weight }) => ({
+/** Towards each lamp, unit vectors with their weights. */
+export const rays: readonly Ray[] = lamps.map(({ azimuth, weight }) => ({
   east: Math.cos(radians(elevation)) * Math.sin(radians(azimuth)),
   north: Math.cos(radians(elevation)) * Math.cos(radians(azimuth)),
   up: Math.sin(radians(elevation)),
   weight,
 }));
+
+/** The brightness of level ground, where that of ground that faces a lamp is 1. */
+export const levelBrightness = Math.sin(radians(elevation));
+const most = 1 / levelBrightness - 1;
+/** Lifts the brightest to 1 without a bend at level ground, where an edge would show. */
+export const liftOfLight = (1 / most - 1) / most;
+
+/** Brightness against that of level ground: 0 there, 1 face on to a lamp, -1 in full shade; smooth in between. */
+export function relativeLight(brightness: number): number {
+  const relative = brightness / levelBrightness - 1;
+  return relative > 0 ? relative * (1 + liftOfLight * relative) : relative;
+}
 
 /**
  * How much brighter than level ground each point is: 0 on a level, up to 1 face on to the lamps, down to -1 away from
@@ -41,7 +54,6 @@ const rays: readonly Ray[] = lamps.map(({ azimuth, weight }) => ({
  */
 export function hillshade(grid: ReliefGrid, exaggeration: number): Float64Array {
   const { heights, columns, rows, spacing } = grid;
-  const level = Math.sin(radians(elevation));
   const result = new Float64Array(heights.length);
   for (let row = 0; row < rows; row++) {
     const [south, north] = [Math.max(0, row - 1), Math.min(rows - 1, row + 1)];
@@ -57,13 +69,8 @@ export function hillshade(grid: ReliefGrid, exaggeration: number): Float64Array 
       let light = 0;
       for (const ray of rays)
         light +=
-          (ray.weight *
-            Math.max(0, ray.up - eastward * ray.east - northward * ray.north)) /
-          length;
-      result[row * columns + column] = Math.min(
-        1,
-        light > level ? (light - level) / (1 - level) : light / level - 1,
-      );
+          (ray.weight * Math.max(0, ray.up - eastward * ray.east - northward * ray.north)) / length;
+      result[row * columns + column] = Math.min(1, relativeLight(light));
     }
   }
   return result;

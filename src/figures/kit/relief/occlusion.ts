@@ -48,7 +48,6 @@ function between({ heights, columns, rows }: ReliefGrid, x: number, y: number): 
   const [s, t] = [x - column, y - row];
   const i = row * columns + column;
   const south = heights[i]! + s * (heights[i + 1]! - heights[i]!);
-  const north =
-    heights[i + columns]! + s * (heights[i + columns + 1]! - heights[i + columns]!);
+  const north = heights[i + columns]! + s * (heights[i + columns + 1]! - heights[i + columns]!);
   return south + t * (north - south);
 }

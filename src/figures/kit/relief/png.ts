@@ -5,6 +5,7 @@ const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const indexed = 3;
 /** Each byte as its difference from the one above: a smooth picture becomes small numbers. */
 const filterUp = 2;
+const filterNone = 0;
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
   let c = n;
@@ -37,14 +38,15 @@ function header(width: number, height: number): Uint8Array {
   return bytes;
 }
 
-/** @param values `[height, width]`. */
-function filtered(values: Uint8Array, width: number, height: number): Uint8Array {
+/** @param values `[height, width]`; flat ones are kept as they are, since whole rows repeat. */
+function filtered({ indices: values, width, height, isFlat = false }: Shades): Uint8Array {
   const bytes = new Uint8Array(height * (width + 1));
   for (let row = 0; row < height; row++) {
-    bytes[row * (width + 1)] = filterUp;
+    bytes[row * (width + 1)] = isFlat ? filterNone : filterUp;
     for (let column = 0; column < width; column++) {
       const i = row * width + column;
-      bytes[row * (width + 1) + 1 + column] = values[i]! - (row > 0 ? values[i - width]! : 0);
+      bytes[row * (width + 1) + 1 + column] =
+        values[i]! - (row > 0 && !isFlat ? values[i - width]! : 0);
     }
   }
   return bytes;
@@ -57,9 +59,13 @@ export interface Shades {
   readonly indices: Uint8Array;
   readonly width: number;
   readonly height: number;
+  /** Areas of one colour, not a smooth picture. */
+  readonly isFlat?: boolean;
 }
 
-export function encodePng({ palette, indices, width, height }: Shades): Uint8Array {
+/** @param level how hard it is pressed: 9 is smallest, and takes twice as long as 7. */
+export function encodePng(shades: Shades, level: 7 | 9 = 9): Uint8Array {
+  const { palette, width, height } = shades;
   const colours = Uint8Array.from(palette.flatMap(([r, g, b]) => [r, g, b]));
   const alphas = Uint8Array.from(palette, ([, , , alpha]) => alpha);
   const parts = [
@@ -67,7 +73,7 @@ export function encodePng({ palette, indices, width, height }: Shades): Uint8Arr
     chunk('IHDR', header(width, height)),
     chunk('PLTE', colours),
     chunk('tRNS', alphas),
-    chunk('IDAT', zlibSync(filtered(indices, width, height), { level: 9 })),
+    chunk('IDAT', zlibSync(filtered(shades), { level })),
     chunk('IEND', new Uint8Array()),
   ];
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));

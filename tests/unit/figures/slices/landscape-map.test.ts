@@ -26,7 +26,10 @@ describe('landscape map', () => {
     const { all } = drawStill(landscapeMap, run);
     const starts = all('.layer-paths circle.hollow');
     const ends = all('.layer-paths circle.outlined');
-    expect(all('.layer-paths path.line')).toHaveLength(4);
+    expect(all('.layer-paths path.casing')).toHaveLength(4);
+    // Faint where a path is old, full at its front.
+    const strengths = all('.layer-paths path.line').map((p) => p.getAttribute('stroke-opacity'));
+    expect(strengths).toEqual(Array.from({ length: 4 }, () => ['0.8', null]).flat());
     expect(starts.map((mark) => mark.getAttribute('stroke'))).toEqual(
       [0, 1, 2, 3].map(networkColour),
     );
@@ -47,6 +50,31 @@ describe('landscape map', () => {
       attribute(ground, 'x') + (6 / 8) * attribute(ground, 'width'),
       0,
     );
+  });
+
+  it('shows starts alone, hollow, before the first step', () => {
+    const { all } = drawStill(landscapeMap, smallRun(), { until: 0 });
+    expect(all('.layer-paths circle.hollow')).toHaveLength(4);
+    expect(all('.layer-paths circle.outlined')).toHaveLength(0);
+  });
+
+  it('veils the ground above a loss, and draws its line', () => {
+    const { all } = drawStill(landscapeMap, smallRun(), { level: 2.1 });
+    // A bowl of 0.1 + r² / 4: at a loss of 2.1 a ring of radius √8, on axes from -4 to 4.
+    const ground = all('.layer-surface rect')[0]!;
+    const unit = attribute(ground, 'width') / 8;
+    const [x, y] = ['x', 'y'].map((name) => attribute(ground, name) + 4 * unit) as [number, number];
+    const numbers = all('.layer-level .line')[0]!
+      .getAttribute('d')!
+      .match(/-?[\d.]+/g)!
+      .map(Number);
+    let [px, py] = [0, 0];
+    for (let i = 0; i < numbers.length; i += 2) {
+      [px, py] = [px + numbers[i]!, py + numbers[i + 1]!];
+      expect(Math.hypot(px - x, py - y) / unit).toBeCloseTo(Math.sqrt(8), 0.7);
+    }
+    expect(all('.layer-level .level-veil')).toHaveLength(1);
+    expect(drawStill(landscapeMap, smallRun()).all('.layer-level path')).toHaveLength(0);
   });
 
   it('states the distance off the plane, and draws it to the scale of the map', () => {

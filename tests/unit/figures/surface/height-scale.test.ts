@@ -44,6 +44,7 @@ describe('the height scale', () => {
     expect([scale.minimum, scale.maximum]).toEqual([1, 2]);
     expect(scale.cutShare).toBe(0.25);
     expect(scale.level(NaN)).toBeNaN();
+    expect(scale.level(Infinity)).toBe(Infinity);
   });
 
   it('does not dig an exact minimum infinitely deep, and says where it stops', () => {

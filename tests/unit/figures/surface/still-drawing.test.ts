@@ -1,18 +1,22 @@
-// What the still drawing shows: marks, order, labels, what is hidden, and its size.
+// What the still drawing shows: the ground's tints in their places, marks, labels, what is hidden, and its size.
 import { gzipSync } from 'node:zlib';
+import sharp from 'sharp';
+import { rgb } from 'd3';
 import { describe, expect, it } from 'vitest';
 import { networkColour } from '../../../../src/figures/kit/palette.ts';
+import { runs, simplified } from '../../../../src/figures/surface/line-runs.ts';
+import { stillGround } from '../../../../src/figures/surface/still-ground.ts';
 import { cameraFor, initialView } from '../../../../src/figures/surface/surface-camera.ts';
-import { paintOrder } from '../../../../src/figures/surface/paint-order.ts';
 import { surfaceScene } from '../../../../src/figures/surface/surface-scene.ts';
+import { layoutFor } from '../../../../src/figures/surface/surface-layout.ts';
 import { drawStill } from '../../../../src/figures/surface/still-drawing.ts';
 import type { SurfaceData } from '../../../../src/figures/surface/surface-data.ts';
-import { isVisible, runs } from '../../../../src/figures/surface/visibility.ts';
+import type { Vector } from '../../../../src/figures/surface/surface-model.ts';
 import { bowl, container, pathAlong, surfaceOf } from './surface-fixture.ts';
 
-const draw = (data: SurfaceData, selected: number | null = null, width = 720) => {
+const draw = (data: SurfaceData, selected: number | null = null, width = 720, height = 520) => {
   const box = container();
-  drawStill(box, data, { view: initialView, selected, width, height: 520, label: 'A bowl.' });
+  drawStill(box, data, { view: initialView, selected, width, height, label: 'A bowl.' });
   return box;
 };
 const three = [
@@ -36,11 +40,15 @@ const three = [
 ];
 
 describe('the still drawing', () => {
-  it('has one face for every cell of a slope that faces the reader, and none for one seen from behind', () => {
-    const faces = (data: SurfaceData) => draw(data).querySelectorAll('.surface-cells path').length;
-    expect(faces(surfaceOf((_, y) => y, { heightScale: 'linear' }))).toBe(20 * 20);
-    // A cliff that drops away from the reader between two rows of the grid.
-    expect(faces(surfaceOf((_, y) => (y > 0 ? 0 : 1), { heightScale: 'linear' }))).toBe(19 * 20);
+  it('is two pictures, tints and light over them, inside its own frame', () => {
+    const pictures = [...draw(surfaceOf(bowl)).querySelectorAll('image')];
+    expect(pictures).toHaveLength(2);
+    const [tints, light] = pictures.map((picture) =>
+      ['x', 'y', 'width', 'height'].map((name) => Number(picture.getAttribute(name))),
+    ) as [number[], number[]];
+    expect(light).toEqual(tints);
+    expect(tints[0]! + tints[2]!).toBeLessThanOrEqual(720);
+    expect(tints[1]! + tints[3]!).toBeLessThanOrEqual(520);
   });
 
   it('has one hollow start and one end a path, a cross where one diverged', () => {
@@ -60,14 +68,27 @@ describe('the still drawing', () => {
     expect(text).toContain('PC 1');
     expect(text).toContain('PC 2');
     expect(text).toContain('Training loss');
-    expect(text).toContain('Height and colour: linear');
+    expect(text).toContain('Height and colour: linear. Contour lines 0.1 apart.');
+    expect(text).toMatch(/low 1.*high 3.5/);
     expect(text).toContain('\u22122');
   });
 
   it('is an image with a text alternative, and carries no style attribute', () => {
     const box = draw(surfaceOf(bowl, { paths: three }));
     expect(box.querySelector('svg')?.getAttribute('aria-label')).toBe('A bowl.');
-    expect(box.innerHTML).not.toMatch(/\sstyle=|<style|NaN|undefined/);
+    // The letters of an encoded picture may spell anything.
+    const text = box.innerHTML.replaceAll(/data:image[^"]*/g, '');
+    expect(text).not.toMatch(/\sstyle=|<style|NaN|undefined/);
+  });
+
+  it('fades a path behind its front', () => {
+    const box = draw(surfaceOf(bowl, { paths: three }));
+    const opacities = [...box.querySelectorAll('.surface-paths path')]
+      .filter((path) => path.getAttribute('stroke') === networkColour(0))
+      .map((path) => Number(path.getAttribute('stroke-opacity')));
+    expect(opacities.length).toBeGreaterThan(1);
+    expect(opacities).toEqual([...opacities].sort((a, b) => a - b));
+    expect(opacities.at(-1)).toBe(1);
   });
 
   it('sets the selected path off and fades the others', () => {
@@ -79,47 +100,13 @@ describe('the still drawing', () => {
     expect(Number(stroke(1)?.getAttribute('stroke-width'))).toBeGreaterThan(
       Number(stroke(0)?.getAttribute('stroke-width')),
     );
-    expect(stroke(0)?.getAttribute('stroke-opacity')).toBe('0.4');
-    expect(stroke(1)?.getAttribute('stroke-opacity')).toBe('1');
-  });
-
-  it.each([0.1, 0.62, 1.5, 2.9, -2])(
-    'paints no cell before one behind it (azimuth %f)',
-    (azimuth) => {
-      const { model } = surfaceScene(surfaceOf(bowl, { size: 9 }));
-      const reader = cameraFor(
-        model,
-        { azimuth, elevation: 0.6, zoom: 1 },
-        { left: 0, top: 0, width: 700, height: 400 },
-        { horizontal: 20, vertical: 12 },
-      ).position;
-      const order = paintOrder(model, reader);
-      expect(order).toHaveLength(64);
-      const painted = new Map(order.map(([row, column], i) => [row * 8 + column, i]));
-      // Walk from the middle of every cell towards the reader: whatever lies on the way is painted later.
-      const size = [(2 * model.halfWidth) / 8, (2 * model.halfDepth) / 8] as const;
-      for (const [row, column] of order) {
-        const x = -model.halfWidth + (column + 0.5) * size[0];
-        const z = model.halfDepth - (row + 0.5) * size[1];
-        for (let t = 0.002; t < 0.4; t += 0.002) {
-          const c = Math.floor((x + t * (reader[0] - x) + model.halfWidth) / size[0]);
-          const r = Math.floor((model.halfDepth - z - t * (reader[2] - z)) / size[1]);
-          if (c < 0 || r < 0 || c > 7 || r > 7) break;
-          if (r === row && c === column) continue;
-          expect(painted.get(r * 8 + c)).toBeGreaterThan(painted.get(row * 8 + column) as number);
-        }
-      }
-    },
-  );
-
-  it('hides what lies behind a ridge and nothing in front of it', () => {
-    const ridge = surfaceOf((_, y) => Math.exp(-4 * y * y), { heightScale: 'linear', size: 61 });
-    const { model } = surfaceScene(ridge);
-    const reader = [0, 2, 6] as const;
-    expect(isVisible(model, [0, 0, 0.5], reader)).toBe(true);
-    expect(isVisible(model, [0, model.height, 0], reader)).toBe(true);
-    expect(isVisible(model, [0, 0.0001, -0.5], reader)).toBe(false);
-    expect(isVisible(model, [0, 0.0001, -0.5], [0, 9, 0.1])).toBe(true);
+    const strongest = (network: number) =>
+      Math.max(
+        ...[...box.querySelectorAll('.surface-paths path')]
+          .filter((path) => path.getAttribute('stroke') === networkColour(network))
+          .map((path) => Number(path.getAttribute('stroke-opacity'))),
+      );
+    expect([strongest(0), strongest(1)]).toEqual([0.4, 1]);
   });
 
   it('cuts a line into seen and hidden runs that meet', () => {
@@ -130,7 +117,34 @@ describe('the still drawing', () => {
     ]);
   });
 
-  it('stays under 30 KB compressed with fifty paths', () => {
+  it('leaves out of a line only what lies within the slack of the rest', () => {
+    const circle = Array.from({ length: 201 }, (_, k): [number, number] => [
+      100 * Math.cos((Math.PI * k) / 100),
+      100 * Math.sin((Math.PI * k) / 100),
+    ]);
+    const kept = simplified(circle, 0.5);
+    expect(kept.length).toBeLessThan(45);
+    for (let k = 1; k < kept.length; k++) {
+      const [[ax, ay], [bx, by]] = [kept[k - 1]!, kept[k]!];
+      // The furthest point of an arc from its chord: the sagitta.
+      expect(100 - Math.hypot((ax + bx) / 2, (ay + by) / 2)).toBeLessThan(0.55);
+    }
+    expect(
+      simplified(
+        [
+          [0, 0],
+          [1, 0],
+          [2, 0],
+        ],
+        0.1,
+      ),
+    ).toEqual([
+      [0, 0],
+      [2, 0],
+    ]);
+  });
+
+  it('stays under 42 KB compressed, on rough ground with fifty paths, as wide as the pages draw it', () => {
     const paths = Array.from({ length: 50 }, (_, n) =>
       pathAlong(
         n,
@@ -141,7 +155,86 @@ describe('the still drawing', () => {
       ),
     );
     const rough = (x: number, y: number) => bowl(x, y) + 0.3 * Math.sin(3 * x) * Math.cos(2 * y);
-    const box = draw(surfaceOf(rough, { paths, size: 101 }));
-    expect(gzipSync(box.innerHTML).length).toBeLessThan(30_000);
+    const box = draw(surfaceOf(rough, { paths, size: 101 }), null, 560, 403);
+    expect(gzipSync(box.innerHTML).length).toBeLessThan(42_000);
+  });
+});
+
+describe('the ground of the still drawing', () => {
+  const shown = (data: SurfaceData, view = initialView) => {
+    const scene = surfaceScene(data, 60);
+    const layout = layoutFor(scene, 560, 403);
+    const camera = cameraFor(scene.model, view, layout.viewport, layout.padding);
+    return { scene, camera, ground: stillGround(scene, camera, view.azimuth, layout) };
+  };
+
+  it('has at each point that is seen the tint of its level', async () => {
+    const { scene, camera, ground } = shown(surfaceOf(bowl));
+    const { model } = scene;
+    const [tints] = ground.pictures;
+    const png = Buffer.from(tints!.href.split(',')[1]!, 'base64');
+    const { data, info } = await sharp(png)
+      .ensureAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect(info.width).toBe(2 * tints!.width);
+    let [right, all] = [0, 0];
+    for (let i = 0; i < model.levels.length; i++) {
+      const point: Vector = [
+        model.positions[3 * i]!,
+        model.positions[3 * i + 1]!,
+        model.positions[3 * i + 2]!,
+      ];
+      const contour = scene.ground.contourAt(model.levels[i]!);
+      // Next to a line a pixel may be on either side of it.
+      if (!ground.visible(point) || Math.abs(contour - Math.round(contour)) < 0.2) continue;
+      const [x, y] = camera.project(point);
+      const pixel = Math.floor(2 * (y - tints!.y)) * info.width + Math.floor(2 * (x - tints!.x));
+      const { r, g, b } = rgb(scene.ground.tints[Math.floor(contour)]!);
+      all += 1;
+      if ([r, g, b].every((value, k) => value === data[4 * pixel + k])) right += 1;
+    }
+    expect(all).toBeGreaterThan(1000);
+    expect(right / all).toBeGreaterThan(0.95);
+  });
+
+  it('hides what lies behind a ridge and nothing in front of it', () => {
+    const ridge = surfaceOf((_, y) => Math.exp(-4 * y * y), { heightScale: 'linear', size: 61 });
+    const low = shown(ridge, { azimuth: 0, elevation: 0.3, zoom: 1 });
+    const high = shown(ridge, { azimuth: 0, elevation: 1.4, zoom: 1 });
+    const { height } = low.scene.model;
+    expect(low.ground.visible([0, 0, 0.5])).toBe(true);
+    expect(low.ground.visible([0, height, 0])).toBe(true);
+    expect(low.ground.visible([0, 0, -0.5])).toBe(false);
+    expect(high.ground.visible([0, 0, -0.5])).toBe(true);
+  });
+
+  it('has a lid just where the ceiling cuts it', async () => {
+    const { scene, camera, ground } = shown(
+      surfaceOf((x) => x, { heightScale: { clip: 1.1 } }),
+      { azimuth: 0, elevation: 1.2, zoom: 1 },
+    );
+    const [tints] = ground.pictures;
+    const { data, info } = await sharp(Buffer.from(tints!.href.split(',')[1]!, 'base64'))
+      .ensureAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const isTint = (worldX: number): boolean => {
+      const level = Math.min(1, (4 * worldX + 4) / 5.1);
+      const [x, y] = camera.project([worldX, level * scene.model.height, 0]);
+      const pixel = Math.floor(2 * (y - tints!.y)) * info.width + Math.floor(2 * (x - tints!.x));
+      const found = [0, 1, 2].map((k) => data[4 * pixel + k]);
+      return scene.ground.tints.some((tint) => {
+        const { r, g, b } = rgb(tint);
+        return [r, g, b].every((value, k) => value === found[k]);
+      });
+    };
+    // The plane z = x meets the ceiling at x = 1.1, world 0.275.
+    expect([isTint(0), isTint(0.26), isTint(0.29), isTint(0.8)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });

@@ -1,15 +1,15 @@
-// The block: where grid values go, normals of a known slope, and paths that follow the ground.
+// The block: where grid values go, what lies between them, normals of a known slope, and paths that follow the ground.
 import { describe, expect, it } from 'vitest';
-import { cellFacets } from '../../../../src/figures/surface/facets.ts';
 import {
+  agesOf,
   drapedPath,
   drapedPoint,
   groundAt,
-  keptIndices,
-  rimProfile,
-  surfaceModel,
-} from '../../../../src/figures/surface/surface-model.ts';
+} from '../../../../src/figures/surface/surface-drape.ts';
 import { heightScale } from '../../../../src/figures/surface/height-scale.ts';
+import { surfaceModel } from '../../../../src/figures/surface/surface-model.ts';
+import { terrainCells } from '../../../../src/figures/surface/terrain-cells.ts';
+import { wallLines } from '../../../../src/figures/surface/wall-lines.ts';
 import { bowl, surfaceOf } from './surface-fixture.ts';
 
 const modelOf = (data: ReturnType<typeof surfaceOf>, cells?: number) =>
@@ -43,10 +43,45 @@ describe('the block', () => {
     }
   });
 
-  it('keeps evaluated points only when thinned, ends included', () => {
-    expect(keptIndices(101, 40)).toHaveLength(41);
-    expect([keptIndices(101, 40)[0], keptIndices(101, 40).at(-1)]).toEqual([0, 100]);
-    expect(keptIndices(5, 40)).toEqual([0, 1, 2, 3, 4]);
+  it('keeps every evaluated height when it is refined, and follows a smooth ground between them', () => {
+    const data = surfaceOf(bowl);
+    const scale = heightScale(data.heights, data.heightScale);
+    const model = modelOf(data, 100);
+    expect([model.columns, model.rows]).toEqual([101, 101]);
+    for (let row = 0; row < 101; row++)
+      for (let column = 0; column < 101; column++) {
+        const level = model.levels[row * 101 + column];
+        const onGrid = row % 5 === 0 && column % 5 === 0;
+        // A cubic through a parabola is the parabola, but next to the rim, where the line beyond it is straight.
+        const truth = scale.level(bowl(model.xs[column]!, model.ys[row]!));
+        expect(level).toBeCloseTo(truth, onGrid ? 6 : 2);
+      }
+  });
+
+  it('does not swing below a low point beside a cliff that is cut off, infinite or not', () => {
+    for (const top of [50, Infinity]) {
+      const cliff = surfaceOf((x) => (x > 0 ? top : 0), { heightScale: { clip: 1 } });
+      const { levels } = modelOf(cliff, 100);
+      expect(Math.min(...levels)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...levels)).toBeLessThan(2.2);
+    }
+  });
+
+  it('does not swing above the ceiling where no evaluated point is cut off', () => {
+    const steps = surfaceOf((x) => (x > 0 ? 1 : 0.9), { heightScale: 'linear', good: 'high' });
+    expect(Math.max(...modelOf(steps, 100).levels)).toBe(1);
+  });
+
+  it('sees the whole sky from a plain, and less of it from the bottom of a pit than from its rim', () => {
+    const plain = modelOf(
+      surfaceOf((x) => 1 + 1e-9 * x, { heightScale: { clip: 9 } }),
+      40,
+    );
+    expect(Math.min(...plain.sky)).toBeCloseTo(1, 6);
+    const pit = modelOf(surfaceOf((x, y) => -Math.exp(-2 * (x * x + y * y)), { size: 41 }));
+    const [middle, corner] = [pit.sky[20 * 41 + 20]!, pit.sky[0]!];
+    expect(middle).toBeLessThan(0.75);
+    expect(corner).toBeGreaterThan(0.95);
   });
 
   it('lays a path on the ground, also between its points', () => {
@@ -77,23 +112,62 @@ describe('the block', () => {
     const model = modelOf(surfaceOf((x, y) => (Math.hypot(x, y) < 1 ? NaN : bowl(x, y))));
     expect(drapedPoint(model, 0, 0)).toBeNull();
     expect(groundAt(model, 0, 0)).toBeNull();
-    expect(cellFacets(model, 10, 10, 0.01)).toEqual([]);
+    const cells = new Set(terrainCells(model));
+    expect(cells.has(10 * 21 + 10)).toBe(false);
+    expect(cells.has(0)).toBe(true);
   });
 
-  it('is cut exactly at the ceiling', () => {
-    const data = surfaceOf((x) => x, { heightScale: { clip: 1.1 } });
-    const model = modelOf(data);
-    const facets = Array.from({ length: 20 }, (_, c) => cellFacets(model, 0, c, 0.01)).flat();
-    const vertices = facets.flat();
-    expect(Math.max(...vertices.map(({ position }) => position[1]))).toBeCloseTo(0.82, 6);
-    // The plane z = x meets the ceiling at x = 1.1, world 0.275: an edge of faces lies there.
-    expect(vertices.some(({ position }) => Math.abs(position[0] - 0.275) < 1e-6)).toBe(true);
-    const rim = rimProfile(
-      model,
-      Array.from({ length: 21 }, (_, c) => c),
-    );
-    expect(rim).toHaveLength(22);
-    expect(rim.some(([x, y]) => Math.abs(x - 0.275) < 1e-6 && y === model.height)).toBe(true);
+  it('has two triangles a cell, wound alike', () => {
+    const model = modelOf(surfaceOf(bowl));
+    const triangles = terrainCells(model);
+    expect(triangles).toHaveLength(3 * 2 * 20 * 20);
+    const { positions } = model;
+    const at = (k: number, axis: 0 | 2): number => positions[3 * triangles[k]! + axis]!;
+    for (let k = 0; k < triangles.length; k += 3) {
+      const area =
+        (at(k + 1, 0) - at(k, 0)) * (at(k + 2, 2) - at(k, 2)) -
+        (at(k + 1, 2) - at(k, 2)) * (at(k + 2, 0) - at(k, 0));
+      expect(area).toBeLessThan(0);
+    }
+  });
+
+  it('has level lines across a cut face just where the rim is higher', () => {
+    const model = modelOf(surfaceOf((x) => x, { heightScale: { clip: 4 } }));
+    const rim = Array.from({ length: 21 }, (_, c) => c);
+    // z = x from -4 to 4 over a width of 2: half of the height is reached in the middle.
+    const [line, ...more] = wallLines(model, rim, 0.5);
+    expect(more).toEqual([]);
+    expect(line![0][0]).toBeCloseTo(0, 6);
+    expect(line![1][0]).toBe(1);
+    expect(line![0][1]).toBeCloseTo(0.41, 6);
+    const valley = modelOf(surfaceOf((x) => x * x, { size: 41 }));
+    expect(
+      wallLines(
+        valley,
+        Array.from({ length: 41 }, (_, c) => c),
+        0.25,
+      ),
+    ).toHaveLength(2);
+  });
+
+  it('tells how old each point of a path is, by the way walked', () => {
+    expect(
+      agesOf([
+        [
+          [0, 0, 0],
+          [3, 0, 4],
+        ],
+        [
+          [9, 0, 0],
+          [9, 5, 0],
+          [9, 15, 0],
+        ],
+      ]),
+    ).toEqual([
+      [0, 0.25],
+      [0.25, 0.5, 1],
+    ]);
+    expect(agesOf([[[1, 1, 1]]])).toEqual([[0]]);
   });
 
   it('refuses heights that do not fit their grid', () => {

@@ -1,7 +1,7 @@
 // Pointing at a path picks its network, pointing at nothing picks none; keys go from one network to the next.
 import { describe, expect, it } from 'vitest';
 import { cameraFor, initialView } from '../../../../src/figures/surface/surface-camera.ts';
-import { drapedPoint } from '../../../../src/figures/surface/surface-model.ts';
+import { drapedPoint } from '../../../../src/figures/surface/surface-drape.ts';
 import {
   nearestNetwork,
   nearestOnMap,
@@ -21,7 +21,7 @@ it('finds the nearest path on the page', () => {
       [3, 2],
     ]),
   ];
-  const scene = surfaceScene(surfaceOf(bowl, { paths }));
+  const scene = surfaceScene(surfaceOf(bowl, { paths }), 1);
   const camera = cameraFor(
     scene.model,
     initialView,
