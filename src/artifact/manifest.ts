@@ -73,7 +73,7 @@ const statisticsSchema = z.strictObject({
 
 /** What is told of a condition of which all that training recorded is kept. */
 const trainingSchema = z.strictObject({
-  /** One number seeds everything; each purpose draws from a stream of its own. */
+  /** One number seeds all that has no seed of its own in the experiment; each purpose draws from a stream of its own. */
   seeds: z.strictObject({ seed: count, generator: z.string(), streams: z.array(z.string()) }),
   data: z.strictObject({
     features: count,

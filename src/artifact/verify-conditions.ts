@@ -10,6 +10,7 @@ import { initialPopulation } from '../learning/initial-weights.ts';
 import { networkShapeOf } from '../learning/network-of.ts';
 import { parameterCount, type NetworkShape } from '../learning/network-shape.ts';
 import type { PreparedData } from '../learning/samples.ts';
+import { seedsOf } from '../learning/seeds.ts';
 import { ArtifactError } from './artifact-error.ts';
 import type { ConditionFacts, Manifest } from './manifest.ts';
 import { weightsHash } from './start-weights.ts';
@@ -63,7 +64,8 @@ async function checkStarts(
   { startHash, parameters }: ConditionFacts,
   place: string,
 ): Promise<void> {
-  const { start, initialiser, seed, initialisations } = experiment;
+  const { start, initialiser, initialisations } = experiment;
+  const seed = seedsOf(experiment).starts;
   if (start) {
     if ((await weightsHash(initial)) === startHash) return;
     throw new ArtifactError(

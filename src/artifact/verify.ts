@@ -6,6 +6,7 @@ import type {
   WholeCondition,
 } from '../landscape/analyses/analysis.ts';
 import { analysesOfWholeRuns } from '../landscape/analyses/index.ts';
+import { seedsOf } from '../learning/seeds.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { checkFiles } from './check-files.ts';
 import { contentHash } from './content-hash.ts';
@@ -66,10 +67,10 @@ export async function verifyArtifact(options: VerifyOptions): Promise<Finding[]>
 function startsFinding(conditions: readonly TrainedCondition[]): Finding {
   const [only] = conditions as [TrainedCondition];
   if (conditions.length === 1) {
-    const { start, seed } = only.experiment;
+    const { start } = only.experiment;
     return start
       ? `starts: initial weights of ${start.path}, by their SHA-256`
-      : `starts: initial weights of seed ${seed}, bit for bit`;
+      : `starts: initial weights of seed ${seedsOf(only.experiment).starts}, bit for bit`;
   }
   const isFromFile = conditions.some(({ experiment }) => experiment.start);
   return `starts: those of ${isFromFile ? 'the file named or of the seed' : 'the seed'} in all ${conditions.length} conditions, bit for bit`;

@@ -3,6 +3,7 @@ import { ExperimentError } from './experiment-error.ts';
 import type { Experiment } from './experiment.ts';
 import { randomStream } from './random.ts';
 import type { Samples } from './samples.ts';
+import { seedsOf, type SeedSettings } from './seeds.ts';
 
 /** Samples of one step: `'full'` is all of them. */
 export function batchSizeOf(
@@ -41,12 +42,12 @@ export function totalSteps(
  * does not depend on it.
  */
 export function batchOrder(
-  experiment: Pick<Experiment, 'batchSize' | 'seed' | 'orderSeed'>,
+  experiment: Pick<Experiment, 'batchSize'> & SeedSettings,
   samples: Pick<Samples, 'count'>,
   epoch: number,
 ): Int32Array {
   const order = Int32Array.from({ length: samples.count }, (_, i) => i);
   if (batchSizeOf(experiment, samples) === samples.count) return order;
-  randomStream(experiment.orderSeed ?? experiment.seed, 'batches', epoch).shuffle(order);
+  randomStream(seedsOf(experiment).order, 'batches', epoch).shuffle(order);
   return order.subarray(0, stepsPerEpoch(experiment, samples) * batchSizeOf(experiment, samples));
 }

@@ -22,7 +22,7 @@ const coordinate = z.number().min(-1e6).max(1e6);
 const samples = (standard: number) =>
   z.number().int().min(8).max(50_000).default(standard).meta({ label: 'Points' });
 
-/** What the networks learn from. Generated sets are seeded by the experiment's `seed`. */
+/** What the networks learn from. Generated sets are drawn by the experiment's `dataSeed`, or else its `seed`. */
 export const dataSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('moons'), samples: samples(512), noise: noise.default(0.2) }),
   z.strictObject({
@@ -192,6 +192,18 @@ export const experimentSchema = z.strictObject({
   epochs: count(100_000).default(100).meta({ label: 'Epochs' }),
   initialisations: count(1_000).default(50).meta({ label: 'Initialisations' }),
   seed: seed.default(42).meta({ label: 'Seed' }),
+  dataSeed: seed.optional().meta({
+    label: 'Seed of the data',
+    help: 'Draws the generated points instead of the seed, and nothing else.',
+  }),
+  splitSeed: seed.optional().meta({
+    label: 'Seed of the split',
+    help: 'Chooses the points kept aside instead of the seed, and nothing else.',
+  }),
+  startSeed: seed.optional().meta({
+    label: 'Seed of the starts',
+    help: 'Draws the first weights instead of the seed, and nothing else: other starts on the same data.',
+  }),
   orderSeed: seed.optional().meta({
     label: 'Seed of the batches',
     help: 'Draws the order of batches instead of the seed, and nothing else: the same start with other noise.',

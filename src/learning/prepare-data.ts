@@ -6,12 +6,13 @@ import type { Experiment } from './experiment.ts';
 import { fitNormalisation, identityNormalisation, normaliseRows } from './normalise.ts';
 import { randomStream } from './random.ts';
 import type { PreparedData, Samples } from './samples.ts';
+import { seedsOf } from './seeds.ts';
 import { stratifiedSplit } from './split.ts';
 
 export type { DataSources } from './datasets/index.ts';
 
 /**
- * The same samples for the same `data`, `seed`, `testFraction` and `normalise`, wherever it runs.
+ * The same samples for the same `data`, `testFraction`, `normalise` and seeds of data and split, wherever it runs.
  * Classes become one-hot targets, for either loss. A regression set is learned whole and as it is:
  * `testFraction` and `normalise` do not apply to it.
  * Throws `CsvError` for a bad file and `ExperimentError` where the data does not suit the other settings.
@@ -20,7 +21,7 @@ export async function prepareData(
   experiment: Experiment,
   sources: DataSources,
 ): Promise<PreparedData> {
-  const dataset = await loadDataset(experiment.data, experiment.seed, sources);
+  const dataset = await loadDataset(experiment.data, seedsOf(experiment).data, sources);
   const prepared =
     dataset.kind === 'classes' ? prepareClasses(dataset, experiment) : prepareRegression(dataset);
   checkAgainstData(experiment, prepared, `experiment ${experiment.name}`);
@@ -30,7 +31,7 @@ export async function prepareData(
 function prepareClasses(dataset: ClassDataset, experiment: Experiment): PreparedData {
   const { inputs, labels, featureNames, classNames } = dataset;
   const features = featureNames.length;
-  const stream = randomStream(experiment.seed, 'split');
+  const stream = randomStream(seedsOf(experiment).split, 'split');
   const split = stratifiedSplit(labels, classNames.length, experiment.testFraction, stream);
   const normalisation = experiment.normalise
     ? fitNormalisation(inputs, features, split.train)

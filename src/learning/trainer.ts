@@ -11,6 +11,7 @@ import { createPopulation } from './population.ts';
 import { Recorder } from './recorder.ts';
 import type { RunRecords } from './recorder.ts';
 import type { PreparedData } from './samples.ts';
+import { seedsOf } from './seeds.ts';
 import { createStepFeeds } from './step-feeds.ts';
 import { TrainingLoop, type TrainingProgress } from './training-loop.ts';
 import { TrainingPlan } from './training-plan.ts';
@@ -131,9 +132,10 @@ function startWeights(
   { experiment, initialWeights }: TrainerOptions,
   network: NetworkShape,
 ): Float32Array {
-  const { initialiser, seed, initialisations: networks, start } = experiment;
+  const { initialiser, initialisations: networks, start } = experiment;
   if (!initialWeights) {
-    if (!start) return initialPopulation(network, initialiser, seed, networks);
+    if (!start)
+      return initialPopulation(network, initialiser, seedsOf(experiment).starts, networks);
     throw new RangeError(
       `experiment ${experiment.name} starts from the weights in ${start.path}: expected them as initialWeights`,
     );

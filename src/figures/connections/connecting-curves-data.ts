@@ -73,7 +73,7 @@ export const connectingCurvesState = {
   scale: oneOf(['log', 'linear'], 'linear'),
   /** A network picks the pair that it is in; null draws all pairs with their mean. */
   selected: pickedNetwork(),
-  /** A reader's guess of the loss halfway on the straight line. */
+  /** A reader's guess of the barrier of the straight line: how far its loss rises above the ends, on average. */
   guess: orNull(number(0)),
   revealed: truth(false),
 };

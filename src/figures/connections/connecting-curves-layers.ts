@@ -123,15 +123,16 @@ function drawKeyRow(group: Group, { shown, paths, pair, width, height }: Connect
   }
 }
 
-function drawGuess(group: Group, { box, x, y, uniformLoss }: ConnectingScene, guess: number): void {
-  const at = y(guess);
+function drawGuess(group: Group, scene: ConnectingScene, guess: number): void {
+  const { box, x, y, uniformLoss, guessedLoss } = scene;
+  const at = y(guessedLoss ?? guess);
   drawPath(group, 'guess-mark', `M${x(0.35).toFixed(1)},${at.toFixed(1)}H${x(0.65).toFixed(1)}`);
   // Below its line where its words would run into others.
   const isBelow = at < box.top + 26 || Math.abs(at - y(uniformLoss)) < 20;
   writeText(group, {
     x: x(0.5),
     y: isBelow ? at + 18 : at - 8,
-    text: `your guess: ${formatNumber(guess)}`,
+    text: `your guess: ${formatNumber(guess)} above the ends`,
     anchor: 'middle',
     style: 'guess-label halo',
   });

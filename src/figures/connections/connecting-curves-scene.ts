@@ -21,10 +21,19 @@ const uniformLoss = (classes: number): number => Math.log(classes);
 
 function domainOf(paths: ConnectingPaths, state: ConnectingCurvesState): [number, number] {
   const values = [...paths.all.flatMap(({ loss }) => [...loss]), uniformLoss(paths.classes)]
-    .concat(state.guess ?? [])
+    .concat(guessedLoss(paths, state) ?? [])
     .filter((value) => value > 0 && Number.isFinite(value));
   const [low, high] = [Math.min(...values), Math.max(...values)];
   return state.scale === 'log' ? [low / 1.3, high * 1.3] : [0, high * 1.05];
+}
+
+/** Mean loss of all ends, from which a guess of the mean rise is drawn upwards; null without a guess. */
+function guessedLoss({ all, pairs }: ConnectingPaths, { guess }: ConnectingCurvesState) {
+  const loss = all[0]?.loss;
+  if (guess === null || !loss) return null;
+  const points = loss.length / pairs.length;
+  const ends = pairs.flatMap((_, p) => [loss[p * points]!, loss[(p + 1) * points - 1]!]);
+  return guess + (mean(ends) ?? 0);
 }
 
 export function placePaths(
@@ -52,6 +61,7 @@ export function placePaths(
     ground: [data, state.scale, state.guess] as const,
     state,
     guess: state.guess,
+    guessedLoss: guessedLoss(paths, state),
     width,
     height,
     isNarrow,

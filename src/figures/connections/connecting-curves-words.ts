@@ -30,7 +30,7 @@ export function describePaths(paths: ConnectingPaths, state: ConnectingCurvesSta
   const guess =
     state.guess === null
       ? ''
-      : ` Your guess for the middle of the straight line: ${formatNumber(state.guess)}.`;
+      : ` Your guess for the mean barrier of the straight line: ${formatNumber(state.guess)}.`;
   const losses = sentences.length > 0 ? ` ${sentences.join('; ')}.` : '';
   return `Training loss in nats on the way between the two of ${who}.${losses}${guess}`;
 }

@@ -53,6 +53,18 @@ export function walkViewOf(
 export const rowOf = ({ networks }: TrajectoryResult, pair: number): number =>
   Math.min(networks.length - 1, Math.max(0, Math.round(pair)));
 
+/** Points of each path before the reveal: a walk's jagged steps would give it away. */
+export const fewPoints = 11;
+
+/** The same path at few of its points, evenly in time, its first and last among them. */
+export function atFewPoints(path: PlanePath): PlanePath {
+  const last = path.xs.length - 1;
+  const few = Math.min(fewPoints, path.xs.length);
+  const times = Array.from({ length: few }, (_, k) => Math.round((k * last) / (few - 1)));
+  const pick = (values: readonly number[]) => times.map((t) => values[t]!);
+  return { ...path, xs: pick(path.xs), ys: pick(path.ys) };
+}
+
 /** Path m of M. */
 export function pathOf({ coordinates, explained }: PathComponents, m: number): PlanePath {
   const [, points = 0] = coordinates.shape;

@@ -8,6 +8,7 @@ import { classColour } from '../kit/palette.ts';
 import type { Group, Stage } from '../kit/stage.ts';
 import { alike, fittedCosine, walkCoordinates } from './walk-closed-form.ts';
 import {
+  atFewPoints,
   pathOf,
   rowOf,
   walkStep,
@@ -83,7 +84,7 @@ function drawPanels(group: Group, scene: WalkScene): void {
   for (const [index, { side, path, curve, colour, title }] of sidesOf(scene).entries())
     drawWalkPanel(group, {
       box: panels[index]!,
-      path,
+      path: revealed ? path : atFewPoints(path),
       curve: revealed ? curve : null,
       equal: state.scale === 'equal',
       colour: revealed ? colour : 'currentColor',

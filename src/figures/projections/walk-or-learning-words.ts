@@ -7,6 +7,7 @@ import {
   rowOf,
   sharesOf,
   trajectoriesOf,
+  fewPoints,
   type WalkOrLearningState,
   type WalkView,
 } from './walk-or-learning-data.ts';
@@ -19,7 +20,7 @@ export function describeWalks({ result }: WalkView, state: WalkOrLearningState):
   const row = rowOf(result, state.pair);
   if (!state.revealed)
     return (
-      `Two paths of ${result.points} points, each on its own first two principal components, stretched to fill its panel. ` +
+      `Two paths of ${result.points} points, drawn at the same ${Math.min(fewPoints, result.points)} of them, each on its own first two principal components, stretched to fill its panel. ` +
       'One is a network that learns, one a walk that goes nowhere; both bend once, like a bow. Which is which is not said yet.'
     );
   const guess =

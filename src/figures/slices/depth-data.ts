@@ -9,7 +9,7 @@ export const depthConvexityState = {
   show: oneOf(['ratio', 'loss'], 'ratio'),
   /** The network whose plane is drawn; null for the mean of the planes, or the first network's loss. */
   selected: pickedNetwork(),
-  /** Draws residual networks that began like plain ones, too. */
+  /** Draws the controls with exchanged starts, too. */
   unscaled: truth(true),
   /** Which kind a reader guessed to be smoother at the largest depth. */
   guess: orNull(oneOf(['plain', 'residual', 'same'], 'same')),
@@ -30,7 +30,7 @@ export interface DepthCell {
 
 export interface DepthColumn {
   readonly depth: number;
-  /** Residual networks that begin like plain ones, whose branches were not made smaller: a column of their own. */
+  /** Starts exchanged: residual networks with full-size weights, plain ones with small weights. A column of its own. */
   readonly isUnscaled: boolean;
 }
 
@@ -50,10 +50,9 @@ export function depthGridOf(data: StudyDisplay): DepthGrid | null {
   if (!found || spec?.kind !== 'convexity') return null;
   const isUnscaled = (key: string): boolean => {
     const experiment = data.study.conditions.find((condition) => condition.key === key)?.experiment;
-    return (
-      experiment?.residual === true &&
-      !('scale' in experiment.initialiser && experiment.initialiser.scale !== 1)
-    );
+    if (!experiment) return false;
+    const isScaled = 'scale' in experiment.initialiser && experiment.initialiser.scale !== 1;
+    return experiment.residual !== isScaled;
   };
   const entries = Object.entries(found.result.conditions).map(([key, convexity]) => ({
     key,

@@ -22,7 +22,7 @@ const looks: Readonly<Record<DepthKind, { colour: string; mark: WhiskerMark; nam
 };
 
 const unscaledName = (depth: number, isNarrow: boolean): string =>
-  isNarrow ? `${depth}, full` : `${depth}, full branches`;
+  isNarrow ? `${depth}, swapped` : `${depth}, starts swapped`;
 
 function columnName(
   { depth, isUnscaled }: DepthColumn,
@@ -41,7 +41,7 @@ function drawNames(group: Group, scene: DepthScene): void {
     if (!isDrawn(column)) continue;
     writeText(group, {
       x: columnAt(index) + (isUnscaled ? size : size / 2),
-      y: isUnscaled ? rowAt('residual') - 5 : 14,
+      y: 14,
       text: columnName(column, index === 0, isNarrow),
       anchor: isUnscaled ? 'end' : 'middle',
       style: 'strong',

@@ -13,14 +13,14 @@ import { formatNumber } from '../kit/format.ts';
 export const meanOfDepth = ({ convexity }: DepthCell, { show }: DepthConvexityState) =>
   convexity.means[show === 'loss' ? 'negativeShare' : 'curvatureRatio'];
 
-/** Before a guess, residual networks are a question; the unscaled ones come when they are asked for. */
+/** Before a guess, residual networks are a question; the controls with swapped starts come when they are asked for. */
 export function isDepthKnown(
   { kind, column }: DepthCell,
   { columns }: DepthGrid,
   { revealed, unscaled }: DepthConvexityState,
 ): boolean {
-  if (kind === 'plain') return true;
-  return revealed && (unscaled || !columns[column]!.isUnscaled);
+  if (columns[column]!.isUnscaled) return revealed && unscaled;
+  return kind === 'plain' || revealed;
 }
 
 export function describeDepth(grid: DepthView, state: DepthConvexityState): string {

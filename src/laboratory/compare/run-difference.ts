@@ -8,6 +8,7 @@ import {
 } from '../../landscape/comparison/effect-size.ts';
 import type { Experiment } from '../../learning/experiment.ts';
 import type { Curves } from '../../learning/history.ts';
+import { seedsOf } from '../../learning/seeds.ts';
 import { yieldToTasks } from '../../worker/yield-to-tasks.ts';
 import type { LabRun } from '../lab-run.ts';
 import { sameValues } from '../same-values.ts';
@@ -36,13 +37,12 @@ export interface RunDifference {
   readonly pairing: string;
 }
 
-/** What decides where a network begins. */
+/** What decides where a network begins, beside the seed of the starts. */
 const decidesStart = [
   'data',
   'hiddenSizes',
   'bias',
   'initialiser',
-  'seed',
   'initialisations',
 ] as const satisfies readonly (keyof Experiment)[];
 
@@ -75,6 +75,7 @@ function beginAlike(a: LabRun, b: LabRun): boolean {
   if (a.startWeights || b.startWeights) return false;
   return (
     first.history.parameters === second.history.parameters &&
+    seedsOf(first.experiment).starts === seedsOf(second.experiment).starts &&
     decidesStart.every(
       (key) => JSON.stringify(first.experiment[key]) === JSON.stringify(second.experiment[key]),
     )

@@ -2,6 +2,7 @@
 import type { OpenedWeights } from '../../artifact/open-weights.ts';
 import type { DataDimensions } from '../../learning/data-dimensions.ts';
 import type { DataSpec, Experiment } from '../../learning/experiment.ts';
+import { seedsOf } from '../../learning/seeds.ts';
 import { createTableClient } from '../../worker/table/table-client.ts';
 import { PreparedTables } from './prepared-tables.ts';
 import { partOf } from './create-html.ts';
@@ -87,10 +88,12 @@ export class DataSection {
     if (data.kind === 'points') this.#points.show(data.points);
     this.#weights.show(experiment);
     this.#showAbsence();
-    const { seed, testFraction, normalise } = experiment;
+    const { testFraction, normalise } = experiment;
+    const { data: drawn, split } = seedsOf(experiment);
     const key = JSON.stringify([
       data,
-      seed,
+      drawn,
+      split,
       testFraction,
       normalise,
       this.#csvOf(experiment) !== null,

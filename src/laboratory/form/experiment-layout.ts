@@ -5,12 +5,17 @@ import type { Layout } from './form-html.ts';
 /** A setting that no group names stands under the last title. */
 export const experimentLayout: Layout = {
   groups: [
-    { title: 'Data', isFolded: false, keys: ['data', 'testFraction'], rare: ['normalise'] },
+    {
+      title: 'Data',
+      isFolded: false,
+      keys: ['data', 'testFraction'],
+      rare: ['normalise', 'dataSeed', 'splitSeed'],
+    },
     {
       title: 'Networks',
       isFolded: false,
       keys: ['initialisations', 'hiddenSizes', 'activation', 'seed'],
-      rare: ['initialiser', 'residual', 'bias', 'start'],
+      rare: ['initialiser', 'residual', 'bias', 'startSeed', 'start'],
     },
     {
       title: 'Descent',

@@ -84,7 +84,7 @@ const settingNames: Readonly<Record<string, string>> = {
 const settingHelp: Readonly<Record<string, string>> = {
   testFraction: 'Points kept aside, which no network learns from.',
   normalise: 'Every feature with mean 0 and standard deviation 1.',
-  seed: 'Data, split, first weights and batches follow from it.',
+  seed: 'Data, split, first weights and batches follow from it, where they have no seed of their own.',
   weightDecay: 'How strongly weights are pulled towards zero.',
   name: 'Lower-case letters, digits and hyphens; files are called so.',
   smoothing: 'How slowly the mean square of the gradient forgets.',

@@ -2,6 +2,7 @@
 import { canonicalJson } from '../../artifact/canonical-json.ts';
 import type { ConvergenceStatistics, Experiment } from '../../artifact/display.ts';
 import { formatNumber } from '../../figures/kit/format.ts';
+import { seedsOf } from '../../learning/seeds.ts';
 
 /** What is known of the published run without fetching it. */
 export interface PublishedRun {
@@ -11,7 +12,7 @@ export interface PublishedRun {
   readonly finalLosses: readonly (number | null)[];
 }
 
-/** What decides the weights: everything but names, and what is measured, kept or drawn. */
+/** What decides the weights beside the seeds: everything but names, and what is measured, kept or drawn. */
 const decisive = [
   'data',
   'testFraction',
@@ -30,12 +31,11 @@ const decisive = [
   'batchSize',
   'epochs',
   'initialisations',
-  'seed',
-  'orderSeed',
   'start',
 ] as const satisfies readonly (keyof Experiment)[];
 
-export const sameTraining = (a: Experiment, b: Experiment): boolean => same(a, b, decisive);
+export const sameTraining = (a: Experiment, b: Experiment): boolean =>
+  same(a, b, decisive) && canonicalJson(seedsOf(a)) === canonicalJson(seedsOf(b));
 
 /** What decides the plane and its surface: the points, and the function of weights that is evaluated on them. */
 export const sameLandscape = (a: Experiment, b: Experiment): boolean =>
@@ -48,9 +48,9 @@ export const sameLandscape = (a: Experiment, b: Experiment): boolean =>
     'residual',
     'bias',
     'loss',
-    // The generated points and the split are drawn from it.
-    'seed',
-  ]);
+  ]) &&
+  seedsOf(a).data === seedsOf(b).data &&
+  seedsOf(a).split === seedsOf(b).split;
 
 /** Settings are equal in whatever order they were written. */
 function same(a: Experiment, b: Experiment, keys: readonly (keyof Experiment)[]): boolean {

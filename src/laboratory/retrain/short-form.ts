@@ -2,6 +2,7 @@
 import { dataDimensions } from '../../learning/data-dimensions.ts';
 import { experimentSchema, type DataSpec, type Experiment } from '../../learning/experiment.ts';
 import { isPlainObject, type PlainObject } from '../../learning/plain-object.ts';
+import { seedsOf } from '../../learning/seeds.ts';
 import type { HtmlOptions } from '../form/control-html.ts';
 import { describeSchema } from '../form/describe-schema.ts';
 import { fieldHtml } from '../form/fields-html.ts';
@@ -15,7 +16,7 @@ import {
 
 const groups = [
   { title: 'Data', keys: ['data'] },
-  { title: 'Networks', keys: ['initialisations', 'hiddenSizes', 'activation', 'seed'] },
+  { title: 'Networks', keys: ['initialisations', 'hiddenSizes', 'activation', 'startSeed'] },
   { title: 'Descent', keys: ['optimiser', 'epochs', 'learningRate'] },
 ] as const;
 
@@ -29,13 +30,24 @@ const shortened: Readonly<Partial<Record<ShortKey, (field: Field) => Field>>> = 
   data: (field) => withOptions(field, shortData),
   optimiser: (field) => withOptions(field, (option) => [{ ...option, fields: [] }]),
   hiddenSizes: (field) => ({ ...field, help: '64, or 16, 16 for two layers.' }),
-  seed: (field) => ({ ...field, help: '' }),
+  // The points stay as they are, so that two runs differ in their starts alone.
+  startSeed: (field) => withStandard({ ...field, help: '' }),
   learningRate: (field) => withSlider(field, [1e-5, 10]),
 };
 
 /** A number is typed, with a slider only where its orders of magnitude matter. */
 const withSlider = (field: Field, sliderRange: NumberField['sliderRange']): Field =>
   field.kind === 'number' && sliderRange !== undefined ? { ...field, sliderRange } : field;
+
+/** Always set here: `startsNamed` writes down which seed draws the starts. */
+const withStandard = (field: Field): Field =>
+  field.kind === 'number' ? { ...field, isOptional: false } : field;
+
+/** The same experiment, its seed of the starts written down, so that a reader can change it alone. */
+export const startsNamed = (experiment: Experiment): Experiment => ({
+  ...experiment,
+  startSeed: seedsOf(experiment).starts,
+});
 
 type VariantOption = VariantsField['options'][number];
 

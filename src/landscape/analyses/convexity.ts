@@ -3,6 +3,7 @@ import { evaluateSlice } from '../slices/evaluate-slice.ts';
 import { createSliceEvaluator } from '../slices/slice-evaluator.ts';
 import type { Slice } from '../slices/slice.ts';
 import {
+  conditionOf,
   defineAnalysis,
   lossOptions,
   ofEach,
@@ -42,7 +43,11 @@ export const convexity = defineAnalysis({
     const seed = context.conditions[0]!.experiment.seed;
     return { conditions, skips: skipsOf(conditions, seed) };
   },
-  claims: (_, __, result: ConvexityResult) => skipClaims(result),
+  claims: (context, _, result: ConvexityResult) =>
+    skipClaims(result, (key) => {
+      const { initialiser, converged } = conditionOf(context, key).experiment;
+      return { start: `${initialiser.kind} ${initialiser.scale}`, ...converged };
+    }),
   recheck: recheckConvexity,
 });
 

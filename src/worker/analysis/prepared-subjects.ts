@@ -6,6 +6,7 @@ import { networkShapeOf } from '../../learning/network-of.ts';
 import { parameterCount } from '../../learning/network-shape.ts';
 import { prepareData, type DataSources } from '../../learning/prepare-data.ts';
 import type { PreparedData } from '../../learning/samples.ts';
+import { seedsOf } from '../../learning/seeds.ts';
 import { pageMemory } from '../limits.ts';
 import type { Subject } from './analysis-messages.ts';
 
@@ -50,8 +51,9 @@ export class PreparedSubjects {
   }
 
   async #dataOf({ experiment, csv }: Pick<Subject, 'experiment' | 'csv'>): Promise<PreparedData> {
-    const { data: kind, testFraction, normalise, seed } = experiment;
-    const settings = JSON.stringify([kind, testFraction, normalise, seed]);
+    const { data: kind, testFraction, normalise } = experiment;
+    const { data: drawn, split } = seedsOf(experiment);
+    const settings = JSON.stringify([kind, testFraction, normalise, drawn, split]);
     const found = this.#known.find((known) => known.settings === settings && known.csv === csv);
     if (found) return found.data;
     const data = await prepareData(experiment, this.#sources(csv));

@@ -8,6 +8,7 @@ import { networkShapeOf } from '../../learning/network-of.ts';
 import { optimiserRule } from '../../learning/optimisers.ts';
 import { createPopulation } from '../../learning/population.ts';
 import type { PreparedData } from '../../learning/samples.ts';
+import { seedsOf } from '../../learning/seeds.ts';
 import { createStepFeeds } from '../../learning/step-feeds.ts';
 import { TrainingPlan } from '../../learning/training-plan.ts';
 
@@ -44,14 +45,14 @@ export async function measureStep(
 ): Promise<number> {
   const network = networkShapeOf(experiment, data);
   const rule = optimiserRule(experiment.optimiser, experiment.weightDecay);
-  const { initialisations: networks, initialiser, seed } = experiment;
+  const { initialisations: networks, initialiser } = experiment;
   const largest = Math.max(batchSizeOf(experiment, data.train), data.train.count, data.test.count);
   const size = chunkSize(network, largest, networks, executor, memoryBudget);
   const plan = new TrainingPlan(experiment, data.train);
   const chunk = await createPopulation({
     experiment: { ...experiment, initialisations: size },
     ...{ data, executor, memoryBudget, network, rule, unroll: plan.unroll },
-    weights: initialPopulation(network, initialiser, seed, size),
+    weights: initialPopulation(network, initialiser, seedsOf(experiment).starts, size),
     slots: [],
   });
   try {

@@ -7,6 +7,7 @@ import { createEvaluator, type LossOptions } from '../../learning/evaluator.ts';
 import type { Experiment } from '../../learning/experiment.ts';
 import { initialPopulation } from '../../learning/initial-weights.ts';
 import type { PreparedData } from '../../learning/samples.ts';
+import { seedsOf } from '../../learning/seeds.ts';
 import { createTrainer } from '../../learning/trainer.ts';
 import { weightsChecksum } from '../checksum.ts';
 import { compare, type Comparison } from './truths.ts';
@@ -65,8 +66,13 @@ export async function sameStartTruth(
   run: PublishedRun,
   { network }: Pick<LossOptions, 'network'>,
 ): Promise<Comparison> {
-  const { initialiser, seed, initialisations } = run.experiment;
-  const drawn = initialPopulation(network, initialiser, seed, initialisations);
+  const { initialiser, initialisations } = run.experiment;
+  const drawn = initialPopulation(
+    network,
+    initialiser,
+    seedsOf(run.experiment).starts,
+    initialisations,
+  );
   const [here, there] = [new Int32Array(drawn.buffer), bitsOf(run.initial)];
   let differing = Math.abs(here.length - there.length);
   for (let i = 0; i < Math.min(here.length, there.length); i++)

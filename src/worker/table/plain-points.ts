@@ -2,7 +2,8 @@
 import { counted } from '../../learning/counted.ts';
 import { loadDataset, type DataSources } from '../../learning/datasets/index.ts';
 import { CsvError } from '../../learning/csv.ts';
-import type { DataSpec } from '../../learning/experiment.ts';
+import type { Experiment } from '../../learning/experiment.ts';
+import { seedsOf, type SeedSettings } from '../../learning/seeds.ts';
 import { spreadIndices } from '../../learning/spread-indices.ts';
 import type { PlainPoints } from './table-messages.ts';
 
@@ -11,11 +12,11 @@ const mostClasses = 20;
 
 /** @param reach the pad goes from -reach to reach on both axes. Throws what `loadDataset` throws, and `CsvError`. */
 export async function plainPoints(
-  { data, seed }: { readonly data: DataSpec; readonly seed: number },
+  experiment: Readonly<Pick<Experiment, 'data'> & SeedSettings>,
   sources: DataSources,
   reach: number,
 ): Promise<PlainPoints> {
-  const set = await loadDataset(data, seed, sources);
+  const set = await loadDataset(experiment.data, seedsOf(experiment).data, sources);
   const features = set.featureNames.length;
   if (set.kind !== 'classes' || features !== 2)
     throw new CsvError(

@@ -4,6 +4,7 @@ import { CsvError } from '../../learning/csv.ts';
 import { dataDimensions } from '../../learning/data-dimensions.ts';
 import { loadDataset, type DataSources } from '../../learning/datasets/index.ts';
 import type { Experiment } from '../../learning/experiment.ts';
+import { seedsOf } from '../../learning/seeds.ts';
 import { inspectTable } from './inspect-table.ts';
 import type { TableChoices, TableService, TableSource, Told } from './table-messages.ts';
 import { pictureData } from './picture-data.ts';
@@ -35,12 +36,12 @@ export function createTableService(sourcesOf: (csv: string | null) => DataSource
   };
 
   /** Features and classes of the reader's table. */
-  async function sizesOf({ data, seed }: Experiment, csv: string | null): Promise<DataSizes> {
+  async function sizesOf(experiment: Experiment, csv: string | null): Promise<DataSizes> {
     if (csv === null)
       throw new CsvError(
         'the table that these settings name is not here: choose it first, then the weights',
       );
-    const set = await loadDataset(data, seed, sourcesOf(csv));
+    const set = await loadDataset(experiment.data, seedsOf(experiment).data, sourcesOf(csv));
     const outputs = set.kind === 'classes' ? set.classNames.length : 1;
     return { features: set.featureNames.length, outputs };
   }

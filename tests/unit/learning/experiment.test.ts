@@ -11,7 +11,7 @@ import {
 describe('experimentSchema', () => {
   it('has a default for every setting, or may do without', () => {
     const experiment = experimentSchema.parse({});
-    const optional = ['orderSeed', 'rateChanges', 'start'];
+    const optional = ['dataSeed', 'splitSeed', 'startSeed', 'orderSeed', 'rateChanges', 'start'];
     expect([...Object.keys(experiment), ...optional].sort()).toEqual(
       Object.keys(experimentSchema.shape).sort(),
     );

@@ -34,7 +34,7 @@ describe('ways between networks', () => {
   });
 
   it('draws the highest point of the straight line at its loss', () => {
-    const { all } = drawStill(connectingCurves, study, { selected: 0, guess: 1.1 }, 632);
+    const { all } = drawStill(connectingCurves, study, { selected: 0, guess: 1 }, 632);
     const path = all('.strong-line.straight')[0]!.getAttribute('d')!;
     const [, start, steps] = path.match(/^M[\d.]+,([\d.]+)l(.*)$/)!;
     let [y, top] = [Number(start), Number(start)];
@@ -42,7 +42,7 @@ describe('ways between networks', () => {
       y += Number(step.split(',')[1]);
       top = Math.min(top, y);
     }
-    // Loss 0.1 at the ends, and 1 more in the middle: where a guess of 1.1 is drawn.
+    // Loss 0.1 at the ends, and 1 more in the middle: where a guess of a rise by 1 is drawn.
     const guess = Number(
       all('.guess-mark')[0]!
         .getAttribute('d')!

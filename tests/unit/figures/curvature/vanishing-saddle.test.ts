@@ -35,6 +35,13 @@ const studyWith = (eigenvalues: readonly number[]): StudyDisplay =>
   }) as unknown as StudyDisplay;
 const study = studyWith([2, 1, 0.5, 0.25, -0.125]);
 
+it('lets one direction in about five hundred down from a pass where 30 of 100 axes lead down', () => {
+  // The downhill part of a random unit vector is Beta(30/2, 70/2); it goes down where that part is above a half.
+  const share = 1 - betaShare(0.5, 15, 35);
+  expect(1 / share).toBeGreaterThan(400);
+  expect(1 / share).toBeLessThan(600);
+});
+
 describe('special functions', () => {
   it('knows factorials and the half-integers of Gamma', () => {
     expect(lnGamma(6)).toBeCloseTo(Math.log(120), 10);

@@ -102,7 +102,7 @@ describe('maps of architectures', () => {
   it('leave full branches out where they are not asked for', () => {
     const drawing = drawStill(depthConvexity, study, { revealed: true, unscaled: false });
     expect(drawing.all('.layer-chart .whisker')).toHaveLength(4);
-    expect(drawing.texts().join(' ')).not.toContain('full branches');
+    expect(drawing.texts().join(' ')).not.toContain('starts swapped');
   });
 
   it('give means of the ratio, or of the share that curves down beside the loss', () => {

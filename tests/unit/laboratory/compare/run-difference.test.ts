@@ -71,6 +71,11 @@ it('runs of another seed are compared as groups', async () => {
   expect(found!.pairing).toContain('did not begin');
 });
 
+it('starts of one seed are pairs whatever draws the data and the batches', async () => {
+  const other = runOf('b', lower, { seed: 7, startSeed: 42 });
+  expect((await runDifference(runOf('a', losses), other))!.quantities[0]!.pairs).not.toBeNull();
+});
+
 it('forks of the same weights are pairs, whatever their settings say', async () => {
   const start = Float32Array.of(1, 2, 3);
   const a = { ...runOf('a', losses), startWeights: start };

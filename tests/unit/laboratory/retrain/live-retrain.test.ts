@@ -10,10 +10,11 @@ import {
   completeSettings,
   shortField,
   shortFormHtml,
+  startsNamed,
 } from '../../../../src/laboratory/retrain/short-form.ts';
 import { drawn } from '../form/described.ts';
 
-const base = parseExperiment({ batchSize: 128 }, 'a test');
+const base = startsNamed(parseExperiment({ batchSize: 128 }, 'a test'));
 
 const htmlOf = (experiment: Experiment): string =>
   shortFormHtml(experiment, 'retrain')
@@ -55,6 +56,7 @@ test('untouched controls give the experiment they were made from', () => {
   expect(read().value).toEqual(base);
   const other = parseExperiment(
     {
+      startSeed: 3,
       data: { kind: 'spirals', classes: 4, turns: 2 },
       optimiser: { kind: 'adam', beta1: 0.5 },
       ...{ hiddenSizes: [16, 16], residual: true, weightDecay: 0.01, epochs: 7, snapshots: 3 },
@@ -126,7 +128,7 @@ test('controls take range, label and help from the schema, and leave out what st
   const { root, names } = drawn(htmlOf(base));
   const controls = [
     ...['data.kind', 'data.samples', 'data.noise'],
-    ...['initialisations', 'hiddenSizes', 'activation', 'seed'],
+    ...['initialisations', 'hiddenSizes', 'activation', 'startSeed'],
     ...['optimiser.kind', 'epochs', 'learningRate'],
   ];
   expect(names).toEqual(controls);
@@ -151,6 +153,16 @@ test('names and grids do not make another training; the seed makes another lands
   expect(sameTraining(base, { ...base, learningRate: 0.02 })).toBe(false);
   expect(sameLandscape(base, { ...base, learningRate: 0.02, initialisations: 3 })).toBe(true);
   expect(sameLandscape(base, { ...base, seed: 1 })).toBe(false);
+  expect(sameLandscape(base, { ...base, splitSeed: 1 })).toBe(false);
+});
+
+test('to write down the seed that draws the starts changes nothing; another one changes the starts alone', () => {
+  const plain = parseExperiment({ batchSize: 128 }, 'a test');
+  expect(sameTraining(plain, startsNamed(plain))).toBe(true);
+  const other = read({ startSeed: '7' }).value!;
+  expect(other).toEqual({ ...base, startSeed: 7 });
+  expect(sameTraining(base, other)).toBe(false);
+  expect(sameLandscape(base, other)).toBe(true);
 });
 
 test('a curve log gives back every record, and thins a view of very many', () => {

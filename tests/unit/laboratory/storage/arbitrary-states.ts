@@ -49,6 +49,8 @@ export const experiments: fc.Arbitrary<Experiment> = fc
       epochs: integer(1, 100_000),
       initialisations: integer(1, 1000),
       seed: integer(0, 4_294_967_295),
+      dataSeed: integer(0, 4_294_967_295),
+      startSeed: integer(0, 4_294_967_295),
       grid: fc.record({ size: integer(2, 401), margin: number(0, 10) }),
     },
     { requiredKeys: [] },
