@@ -34,7 +34,12 @@ export function sizeOf(
   return { features, outputs, train: { count: samples - testCount }, test: { count: testCount } };
 }
 
+/** @throws ExperimentError where nothing is left to train on. */
 export function costOf(experiment: Experiment, size: DataSize): RunCost {
+  if (size.train.count < 1)
+    throw new ExperimentError(
+      `testFraction is ${experiment.testFraction}: it leaves none of ${size.test.count} for training; make it smaller`,
+    );
   const { initialisations, grid, epochs, recordEvery } = experiment;
   const weights = parameterCount(networkShapeOf(experiment, size));
   const samples = size.train.count + size.test.count;

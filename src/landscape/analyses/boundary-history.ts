@@ -24,8 +24,9 @@ import { checkPlaneClasses } from './plane-points.ts';
 export const boundaryHistory = defineAnalysis({
   schema: boundaryHistorySchema,
   title: 'where every network drew its boundary at every snapshot',
-  check: (plan) => checkPlaneClasses(conditionOf(plan, undefined)),
   async answer(context, spec): Promise<BoundaryHistoryResult> {
+    // Of other data it is left unanswered, with these words: a reader may change them and keep the rest.
+    checkPlaneClasses(conditionOf(context, undefined));
     context.signal.throwIfAborted();
     const over = await answersOverTime(context, spec.size);
     context.onProgress(0.5);

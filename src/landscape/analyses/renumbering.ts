@@ -25,13 +25,11 @@ import {
 export const renumbering = defineAnalysis({
   schema: renumberingSchema,
   title: 'what lies between two networks, before and after the units of one are renumbered',
-  check(plan) {
-    const condition = conditionOf(plan, undefined);
-    checkPlaneNetwork(condition, 'tanh');
-    checkNetworks(condition, 2);
-  },
+  check: (plan) => checkNetworks(conditionOf(plan, undefined), 2),
   async answer(context, spec): Promise<RenumberingResult> {
     const condition = conditionOf(context, undefined);
+    // Of other settings it is left unanswered, with these words: a reader may change them and keep the rest.
+    checkPlaneNetwork(condition, 'tanh');
     context.signal.throwIfAborted();
     const { from, to, renumbered, ...kept } = pairsOf(condition, spec);
     const line = { alphas: evenAlphas(spec.points) };

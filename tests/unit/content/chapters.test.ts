@@ -51,7 +51,7 @@ describe.each(files.filter(argues))('%s', (file) => {
   });
 
   it('has notes for the expert, citations and terms', () => {
-    expect(count(source, /<Note>/g)).toBeGreaterThanOrEqual(2);
+    expect(count(source, /<(?:Note|Fold)\b/g)).toBeGreaterThanOrEqual(2);
     expect(count(source, /<Term\b/g)).toBeGreaterThanOrEqual(1);
   });
 });

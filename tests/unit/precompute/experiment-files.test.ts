@@ -29,6 +29,7 @@ const outline = [
   'initialisers',
   'optimisers',
   'random-walk',
+  'road',
   'two-weights',
   'widths',
 ];

@@ -61,6 +61,21 @@ test('a batch larger than what is left to train on is refused in its words', () 
   expect(refusal).toMatch(/^batchSize is 500: the training part has 384 samples.*\.$/);
 });
 
+test('a test part that leaves nothing to train on is refused', () => {
+  const { refusal } = estimate({
+    data: { kind: 'two-weights' },
+    testFraction: 0.5,
+    loss: 'mean-squared-error',
+    hiddenSizes: [1],
+    activation: 'linear',
+    bias: false,
+    normalise: false,
+  });
+  expect(refusal).toMatch(/^testFraction is 0.5: it leaves none of 1 for training/);
+});
+  expect(refusal).toMatch(/^testFraction is 0.5: it leaves none of 1 for training/);
+});
+
 test('every valid experiment has an estimate or a refusal, and both are sentences', () => {
   fc.assert(
     fc.property(experiments, (experiment) => {
