@@ -73,8 +73,6 @@ test('a test part that leaves nothing to train on is refused', () => {
   });
   expect(refusal).toMatch(/^testFraction is 0.5: it leaves none of 1 for training/);
 });
-  expect(refusal).toMatch(/^testFraction is 0.5: it leaves none of 1 for training/);
-});
 
 test('every valid experiment has an estimate or a refusal, and both are sentences', () => {
   fc.assert(
