@@ -44,7 +44,7 @@ export async function fallPicture(name: FallPicture, place: string): Promise<Buf
     density: 72 * pixelsOf(width),
     unlimited: true,
   })
-    .webp({ quality: 82, effort: 5 })
+    .webp({ quality: 72, effort: 5 })
     .toBuffer();
 }
 

@@ -14,9 +14,10 @@ import { readSteadiness, readStepByStep, watchForJumps } from './smoothness.ts';
 import { isCode, transfers, weightOf } from './transfer.ts';
 
 /** Design: transferred before a reader touches a widget, fonts and figure data included. */
-const largestTransfer = 350_000;
-/** Code, compressed, while nothing turns in 3D. */
-const largestCode = 120_000;
+const largestTransfer = (path: string): number => (path === '' ? 500_000 : 350_000);
+/** Code, compressed; the two pages that show the fall have three.js besides, which comes after the first picture. */
+const largestCode = (path: string): number =>
+  path === '' || path.includes('prologue') ? 215_000 : 120_000;
 const runtimeFile = /\.wasm$|\/ort[.-]|training\.worker/;
 /** A share of the screen. How long tasks take depends on the machine, and is in the benchmark. */
 const largestShift = 0.02;
@@ -60,17 +61,17 @@ export function visitEveryPage(screen: keyof typeof screens): void {
       expect(visit.requests.filter((url) => runtimeFile.test(url))).toEqual([]);
     });
 
-    it(`transfers less than ${largestTransfer / 1000} KB, text gzipped`, () => {
+    it(`transfers less than ${largestTransfer(path) / 1000} KB, text gzipped`, () => {
       const list = transfers(visit.requests);
       const largest = list.slice(0, 6);
       expect(weightOf(list), `the largest: ${JSON.stringify(largest)}`).toBeLessThan(
-        largestTransfer,
+        largestTransfer(path),
       );
     });
 
-    it(`runs on less than ${largestCode / 1000} KB of code, gzipped`, () => {
+    it(`runs on less than ${largestCode(path) / 1000} KB of code, gzipped`, () => {
       const code = transfers(visit.requests).filter(isCode);
-      expect(weightOf(code), `in ${code.length} files`).toBeLessThan(largestCode);
+      expect(weightOf(code), `in ${code.length} files`).toBeLessThan(largestCode(path));
     });
 
     it('does not scroll sideways', async () => {

@@ -3,7 +3,7 @@ import type { Box } from '../kit/axes.ts';
 import { levels } from '../kit/contours.ts';
 import { drawFilledContours, inkOn, type FilledGrid } from '../kit/filled-contours.ts';
 import { contourable, contourValue, type ContourScale } from '../kit/level-scale.ts';
-import { drawBox, drawPath, fillPath } from '../kit/shapes.ts';
+import { drawBox, fillPath } from '../kit/shapes.ts';
 import type { Group } from '../kit/stage.ts';
 
 const restMilliseconds = 250;
@@ -36,13 +36,10 @@ function drawTints(group: Group, box: Box, grid: FilledGrid, scale: ContourScale
     { ...grid, values: contourable(grid.values, scale) },
     scale.lines.map(({ value }) => contourValue(value, scale)),
   );
-  for (const [index, { path }] of drawn.entries())
-    if (path !== '') fillPath(group, 'contour', path, scale.bands[index + 1]!.colour);
-  for (const [index, { value, isIndex }] of scale.lines.entries())
-    if (drawn[index]!.line !== '')
-      drawPath(
-        group,
-        `contour-line ${inkOn(scale.share(value))}${isIndex ? ' index' : ''}`,
-        drawn[index]!.line,
-      );
+  for (const [index, { path }] of drawn.entries()) {
+    if (path === '') continue;
+    const { value, isIndex } = scale.lines[index]!;
+    const look = `contour ${inkOn(scale.lightness(value))}${isIndex ? ' index' : ''}`;
+    fillPath(group, look, path, scale.bands[index + 1]!.colour);
+  }
 }

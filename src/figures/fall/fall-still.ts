@@ -12,6 +12,8 @@ import { spaceContours } from './still-contours.ts';
 import { fallGround, type FallGround } from './still-ground.ts';
 import { strengthsOf } from './strengths.ts';
 
+/** Pixels that a drawn line may lie off its true place. */
+const slack = 1;
 /** What is left of the ground once it is glass. */
 const glassTint = 0.2;
 
@@ -26,7 +28,7 @@ interface Drawing {
 export function drawFallStill(
   container: Element,
   model: FallModel,
-  { at, selected, guess }: FallState,
+  { at, selected, guess, words }: FallState,
   stage: FallStage,
   turn: FallTurn,
   label: string,
@@ -44,7 +46,8 @@ export function drawFallStill(
     svg,
     model,
     moment,
-    ground: fallGround(model, camera, width, height),
+    // A title's picture is shown larger than it is drawn.
+    ground: fallGround(model, camera, { width, height, fine: words === 'none' ? 1 : 2 }),
     project: (place) => {
       const [x, y] = camera.project(place);
       return [x, y];
@@ -92,7 +95,7 @@ function drawContours({ svg, model, moment: { glass }, ground, project }: Drawin
         : runs(points, ground.visible)
             .filter(({ visible }) => visible)
             .map((run) => run.points);
-    const d = shown.map((run) => pathData(simplified(run.map(project), 0.3), 2)).join('');
+    const d = shown.map((run) => pathData(simplified(run.map(project), slack), 2)).join('');
     if (d === '') continue;
     append(group, 'path', {
       d,
@@ -104,7 +107,7 @@ function drawContours({ svg, model, moment: { glass }, ground, project }: Drawin
 }
 
 /** A trail brightens to its front: pieces of a path, joined end to end, and how strong each is. */
-const glow = [0.35, 0.5, 0.65, 0.85] as const;
+const glow = [0.4, 0.65, 0.85] as const;
 
 function drawTrail({ svg, moment, project }: Drawing, network: FallNetwork, strength: number) {
   const { path } = network;
@@ -128,7 +131,7 @@ function drawTrail({ svg, moment, project }: Drawing, network: FallNetwork, stre
         .map(({ place: [x, y, z] }) => project([x, y + lift, z]));
       if (points.length > 1)
         append(group, 'path', {
-          d: pathData(simplified(points, 0.3), 2),
+          d: pathData(simplified(points, slack), 2),
           'stroke-opacity': opacity,
         });
     });
@@ -149,21 +152,11 @@ function drawLight(drawing: Drawing, network: FallNetwork, index: number, streng
       'stroke-width': 1.2,
     });
   }
-  for (const [r, opacity] of [
-    [11, 0.1],
-    [7, 0.16],
-  ] as const)
-    append(group, 'circle', {
-      cx: pixel(x),
-      cy: pixel(y),
-      r,
-      fill: colour,
-      'fill-opacity': opacity,
-    });
+  const at = { cx: pixel(x), cy: pixel(y) };
+  append(group, 'circle', { ...at, r: 8.5, fill: colour, 'fill-opacity': 0.2 });
   const isHollow = moment.learnt === 0;
   append(group, 'circle', {
-    cx: pixel(x),
-    cy: pixel(y),
+    ...at,
     r: isHollow ? 2.8 : 3.4,
     fill: isHollow ? 'none' : colour,
     stroke: isHollow ? colour : '#fff',

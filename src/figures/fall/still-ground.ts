@@ -5,10 +5,9 @@ import { components, lampsAt, lightOn, overlayAt } from '../surface/relief-light
 import type { Camera } from '../surface/surface-camera.ts';
 import type { FallModel, Vector } from './fall-model.ts';
 
-/** Pixels of the tints to a pixel of the page, and of the tints to one of the light. */
-const fine = 2;
-const coarser = 4;
-const lightSteps = 28;
+/** Pixels of the page to one of the light, which is smooth. */
+const lightPixels = 8;
+const lightSteps = 20;
 /** A point may lie this far behind what the raster holds, in world units, and be seen. */
 const clearance = 0.02;
 
@@ -20,6 +19,13 @@ export interface FallGround {
   visible(point: Vector): boolean;
 }
 
+export interface StillSize {
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of the tints to a pixel of the page. */
+  readonly fine: number;
+}
+
 interface Painted {
   readonly pixels: Raster;
   /** 0 nothing, then the tints. */
@@ -27,9 +33,9 @@ interface Painted {
   readonly lights: Float32Array;
 }
 
-function paint(model: FallModel, camera: Camera, width: number, height: number): Painted {
+function paint(model: FallModel, camera: Camera, { width, height, fine }: StillSize): Painted {
   const { positions, normals, sky, contours, columns, rows, scale } = model;
-  const pixels = raster(Math.ceil(width) * fine, Math.ceil(height) * fine);
+  const pixels = raster(Math.round(Math.ceil(width) * fine), Math.round(Math.ceil(height) * fine));
   const codes = new Uint8Array(pixels.width * pixels.height);
   const lights = new Float32Array(codes.length);
   const lamps = lampsAt(Math.atan2(camera.position[0], camera.position[2]));
@@ -69,13 +75,10 @@ const lightPalette = Array.from({ length: 2 * lightSteps + 1 }, (_, k) => {
   return [r, g, b, Math.round(255 * opacity)] as const;
 });
 
-export function fallGround(
-  model: FallModel,
-  camera: Camera,
-  width: number,
-  height: number,
-): FallGround {
-  const { pixels, codes, lights } = paint(model, camera, width, height);
+export function fallGround(model: FallModel, camera: Camera, size: StillSize): FallGround {
+  const { fine } = size;
+  const coarser = lightPixels * fine;
+  const { pixels, codes, lights } = paint(model, camera, size);
   const tints = model.scale.bands.map(({ colour }) => {
     const [r, g, b] = components(colour).map((value) => Math.round(255 * value)) as [
       number,
@@ -88,7 +91,7 @@ export function fallGround(
   const light = new Uint8Array(columns * rows).fill(lightSteps);
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
-      const pixel = row * coarser * pixels.width + column * coarser;
+      const pixel = Math.floor(row * coarser) * pixels.width + Math.floor(column * coarser);
       if (codes[pixel])
         light[row * columns + column] = Math.round(lightSteps * (1 + lights[pixel]!));
     }
@@ -98,6 +101,7 @@ export function fallGround(
       indices: codes,
       width: pixels.width,
       height: pixels.height,
+      isFlat: true,
     }),
     light: address({ palette: lightPalette, indices: light, width: columns, height: rows }),
     visible(point) {

@@ -61,22 +61,17 @@ export function drawFilledContours(
     finer,
     shown.map(({ height }) => height),
   );
-  for (const [index, { path }] of drawn.entries())
-    if (path !== '')
-      group
-        .append('path')
-        .attr('class', 'contour')
-        .attr('fill', shown[index]!.band.colour)
-        .attr('d', path);
-  drawRelief(group, heights, grid);
-  for (const [index, { value, isIndex }] of shown.entries()) {
-    const { line } = drawn[index]!;
-    if (line === '') continue;
+  // The edge of a tint is its contour line; along the sheet's own edge it lies under the neat line.
+  for (const [index, { path }] of drawn.entries()) {
+    if (path === '') continue;
+    const { band, isIndex, value } = shown[index]!;
     group
       .append('path')
-      .attr('class', `contour-line ${inkOn(scale.lightness(value))}${isIndex ? ' index' : ''}`)
-      .attr('d', line);
+      .attr('class', `contour ${inkOn(scale.lightness(value))}${isIndex ? ' index' : ''}`)
+      .attr('fill', band.colour)
+      .attr('d', path);
   }
+  drawRelief(group, heights, grid);
   drawNeatLine(group, box);
 }
 

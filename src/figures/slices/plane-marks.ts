@@ -9,7 +9,7 @@ import { shadowPath, type Plane, type PlanePlace, type Track } from './plane.ts'
 /** Sizes in pixels. */
 export interface TrackLook {
   readonly line: number;
-  /** How much wider the line's casing is. */
+  /** How much wider the line's casing is; 0 for none. */
   readonly casing: number;
   readonly startRadius: number;
   readonly endRadius: number;
@@ -55,7 +55,7 @@ export function drawTracks(
 }
 
 /** A path brightens from its start to its front: each piece and how strong it is. */
-const glow = [0.4, 0.6, 0.8, 1] as const;
+const glow = [0.45, 0.7, 1] as const;
 
 /** As many pieces, joined end to end; fewer where there are fewer steps. */
 function pieces(points: readonly Point[]): { points: readonly Point[]; strength: number }[] {
@@ -76,11 +76,12 @@ function drawPath(
   colour: string,
   { line, casing }: TrackLook,
 ): void {
-  group
-    .append('path')
-    .attr('class', 'casing faint')
-    .attr('stroke-width', line + casing)
-    .attr('d', linePath(points));
+  if (casing > 0)
+    group
+      .append('path')
+      .attr('class', 'casing faint')
+      .attr('stroke-width', line + casing)
+      .attr('d', linePath(points));
   for (const piece of pieces(points))
     group
       .append('path')

@@ -56,13 +56,13 @@ export function directionName(landscape: Landscape, direction: 0 | 1, isShort: b
 const name = { over: 12, under: 22 };
 const crowdLook: TrackLook = {
   line: 1.4,
-  casing: 1.6,
+  casing: 0,
   startRadius: 2.6,
   endRadius: 3.4,
   endOutline: 1,
   name: null,
 };
-const aloneLook: TrackLook = { ...crowdLook, line: 2, startRadius: 4, endRadius: 5 };
+const aloneLook: TrackLook = { ...crowdLook, line: 2, casing: 1.6, startRadius: 4, endRadius: 5 };
 const selectedLook: TrackLook = {
   line: 2.75,
   casing: 1.6,

@@ -10,13 +10,13 @@ export const shadeStrengths = {
   shade: { colour: [8, 16, 44], opacity: 0.26 },
 } as const;
 /** Steps of light and of shade; index 0 is full shade, the middle one is level ground. */
-const steps = 40;
+const steps = 24;
 /** What a valley loses of its light where it sees little of the sky. */
 export const occlusionWeight = 1.1;
 /** How much of the full light a slope towards the lamps is given. */
 export const slopeWeight = 1.4;
 /** Points along the longer side: enough for a smooth look at a full page's width. */
-const wanted = 150;
+const wanted = 120;
 /** Points a pixel: light is smooth. */
 const perPixel = 0.6;
 /** Points along the longer side for the sky, the dear part. */

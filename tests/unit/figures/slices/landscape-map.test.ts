@@ -26,10 +26,10 @@ describe('landscape map', () => {
     const { all } = drawStill(landscapeMap, run);
     const starts = all('.layer-paths circle.hollow');
     const ends = all('.layer-paths circle.outlined');
-    expect(all('.layer-paths path.casing')).toHaveLength(4);
+    expect(all('.layer-paths path.line')).toHaveLength(8);
     // Faint where a path is old, full at its front.
     const strengths = all('.layer-paths path.line').map((p) => p.getAttribute('stroke-opacity'));
-    expect(strengths).toEqual(Array.from({ length: 4 }, () => ['0.8', null]).flat());
+    expect(strengths).toEqual(Array.from({ length: 4 }, () => ['0.7', null]).flat());
     expect(starts.map((mark) => mark.getAttribute('stroke'))).toEqual(
       [0, 1, 2, 3].map(networkColour),
     );
