@@ -36,20 +36,25 @@ class LaneThread {
   private readonly remote: Remote<Lane> = wrap<Lane>(nodeEndpoint(this.worker));
   /** How to fail each question that has no answer yet. */
   private readonly waiting = new Set<(reason: unknown) => void>();
-  private closing = false;
+  /** Why nothing more is answered: a thread that has ended would let a question wait for ever. */
+  private ended: Error | null = null;
 
   constructor() {
     this.worker.unref();
     const failAll = (reason: unknown) => this.waiting.forEach((fail) => fail(reason));
     this.worker.once('error', failAll);
-    this.worker.once('exit', () =>
-      failAll(new ProviderError('A thread of the CPU ended early; run again with fewer threads.')),
-    );
+    this.worker.once('exit', () => {
+      this.ended ??= new ProviderError(
+        'A thread of the CPU ended early; run again with fewer threads.',
+      );
+      failAll(this.ended);
+    });
     // The first question of all: a thread that is ended, or left by its process, while it loads ONNX Runtime takes both with it.
     this.ask((lane) => lane.loaded()).catch(() => {});
   }
 
   async ask<Result>(question: (lane: Remote<Lane>) => Promise<Result>): Promise<Result> {
+    if (this.ended) throw this.ended;
     let fail: (reason: unknown) => void = () => {};
     try {
       return await new Promise<Result>((resolve, reject) => {
@@ -66,13 +71,13 @@ class LaneThread {
 
   /** Ends the thread when it has answered: one that is stopped inside ONNX Runtime takes the process with it. */
   close(): void {
-    this.closing = true;
+    this.ended ??= new Error('This executor has been disposed: create another one.');
     if (this.waiting.size === 0) this.rest();
   }
 
   private rest(): void {
     this.worker.unref();
-    if (this.closing) void this.worker.terminate();
+    if (this.ended) void this.worker.terminate();
   }
 }
 

@@ -3,13 +3,12 @@ import type { StudyDisplay } from '../../../src/artifact/display.ts';
 import { analysisOf, type AnsweredSpec } from '../../../src/landscape/analyses/index.ts';
 import type { Condition } from '../../../src/landscape/analyses/analysis.ts';
 import { experimentSchema } from '../../../src/learning/experiment.ts';
-import { cpuExecutor } from '../../fixtures/cpu-executor.ts';
+import type { Executor } from '../../../src/engine/runtime/executor.ts';
 import { analysisContext, trainCondition } from '../../fixtures/trained-condition.ts';
-
-export const executor = await cpuExecutor();
 
 /** Four networks of eight units on two moons. */
 export const trainedMoons = (
+  executor: Executor,
   activation: 'tanh' | 'relu',
   settings: object = {},
 ): Promise<Condition> =>
@@ -35,7 +34,11 @@ export const trainedMoons = (
   );
 
 /** What the analysis answers of the condition, as a page has it. */
-export async function askedStudy(condition: Condition, spec: AnsweredSpec): Promise<StudyDisplay> {
+export async function askedStudy(
+  executor: Executor,
+  condition: Condition,
+  spec: AnsweredSpec,
+): Promise<StudyDisplay> {
   const { result } = await analysisOf(spec).run(analysisContext(executor, [condition]), spec);
   const { key, title, experiment } = condition;
   return {

@@ -4,6 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
+import { createNodeExecutor } from '../../../../src/engine/runtime/node.ts';
+import { probe } from '../../../../src/engine/runtime/probe.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -29,4 +31,11 @@ it.each([
   ['that gives them back', 'lanes.dispose();'],
 ])('lets a process %s end only when they have loaded the runtime', (_, then) => {
   expect(leavingAtOnce(then)).toContain('onnxruntime_binding.node');
+});
+
+it('answers no more once it has been disposed, and says so instead of waiting', async () => {
+  const executor = await createNodeExecutor({ provider: 'cpu', threads: 2 });
+  expect(executor.lanes).toBe(2);
+  executor.dispose();
+  await expect(probe(executor)).rejects.toThrow(/executor has been disposed/);
 });

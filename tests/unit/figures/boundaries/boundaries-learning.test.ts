@@ -5,11 +5,18 @@ import { boundariesLearning } from '../../../../src/figures/boundaries/boundarie
 import { answerAt, unpackOneLayer } from '../../../../src/figures/boundaries/one-layer-network.ts';
 import type { BoundaryHistoryResult } from '../../../../src/landscape/analyses/boundary-history/boundary-history-result.ts';
 import { drawStill, smallRun } from '../drawing.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 import { askedStudy, trainedMoons } from '../trained-study.ts';
 
+const executor = await cpuExecutor();
+
 describe('boundaries over time', async () => {
-  const condition = await trainedMoons('tanh');
-  const study = await askedStudy(condition, { kind: 'boundary-history', size: 24, patterns: 14 });
+  const condition = await trainedMoons(executor, 'tanh');
+  const study = await askedStudy(executor, condition, {
+    kind: 'boundary-history',
+    size: 24,
+    patterns: 14,
+  });
   const history = study.results['own'] as BoundaryHistoryResult;
   const [x0, x1, y0, y1] = history.extent as [number, number, number, number];
   const { snapshots, snapshotSteps, parameters: P } = condition.history;

@@ -12,10 +12,13 @@ import {
 } from '../../../../src/figures/boundaries/one-layer-network.ts';
 import { createEvaluator, createPredictor } from '../../../../src/learning/evaluator.ts';
 import { applySymmetry } from '../../../../src/landscape/symmetry/apply-symmetry.ts';
-import { executor, trainedMoons } from '../trained-study.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
+import { trainedMoons } from '../trained-study.ts';
+
+const executor = await cpuExecutor();
 
 describe.each(['tanh', 'relu'] as const)('a %s network', async (activation) => {
-  const condition = await trainedMoons(activation);
+  const condition = await trainedMoons(executor, activation);
   const { network, data, final } = condition;
   const P = final.length / 4;
   const weights = final.slice(0, P);
@@ -69,7 +72,7 @@ describe.each(['tanh', 'relu'] as const)('a %s network', async (activation) => {
 });
 
 describe('renumbering', async () => {
-  const { network, data, final } = await trainedMoons('tanh');
+  const { network, data, final } = await trainedMoons(executor, 'tanh');
   const weights = final.slice(0, final.length / 4);
   const points = { inputs: data.train.inputs, labels: data.train.labels! };
   const order = [3, 1, 0, 7, 6, 2, 5, 4];

@@ -9,11 +9,14 @@ import { unitShare } from '../../../../src/figures/connections/renumber-units-sc
 import { renumberUnits } from '../../../../src/figures/connections/renumber-units.ts';
 import { scoreOf } from '../../../../src/figures/boundaries/one-layer-network.ts';
 import { drawStill } from '../drawing.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
 import { askedStudy, trainedMoons } from '../trained-study.ts';
+
+const executor = await cpuExecutor();
 
 describe('renumbering the units of a network', async () => {
   const T = 7;
-  const study = await askedStudy(await trainedMoons('tanh'), {
+  const study = await askedStudy(executor, await trainedMoons(executor, 'tanh'), {
     kind: 'renumbering',
     networks: 4,
     points: T,

@@ -15,11 +15,14 @@ import { createEvaluator } from '../../../../src/learning/evaluator.ts';
 import type { LayerScaleResult } from '../../../../src/landscape/analyses/layer-scale/layer-scale-result.ts';
 import { rescaleUnits } from '../../../../src/landscape/symmetry/relu-scale.ts';
 import { drawStill } from '../drawing.ts';
-import { askedStudy, executor, trainedMoons } from '../trained-study.ts';
+import { cpuExecutor } from '../../../fixtures/cpu-executor.ts';
+import { askedStudy, trainedMoons } from '../trained-study.ts';
+
+const executor = await cpuExecutor();
 
 describe('the gauge', async () => {
-  const condition = await trainedMoons('relu');
-  const study = await askedStudy(condition, {
+  const condition = await trainedMoons(executor, 'relu');
+  const study = await askedStudy(executor, condition, {
     kind: 'layer-scale',
     networks: 2,
     largest: 8,
