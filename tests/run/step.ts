@@ -14,6 +14,9 @@ export interface Ended {
   readonly seconds: number;
 }
 
+/** The whole takes some twelve minutes: a step that takes longer hangs, and would never say so. */
+const longestMinutes = 20;
+
 const running = new Set<ChildProcess>();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
@@ -31,6 +34,7 @@ export async function runStep(step: Step, { beside = false } = {}): Promise<Ende
     stdio: ['inherit', beside ? 'pipe' : 'inherit', beside ? 'pipe' : 'inherit'],
     shell: process.platform === 'win32',
     env: { ...process.env, ...env },
+    timeout: longestMinutes * 60_000,
   });
   running.add(child);
   const said: Buffer[] = [];
@@ -41,11 +45,14 @@ export async function runStep(step: Step, { beside = false } = {}): Promise<Ende
       said.push(Buffer.from(`${message}\n`));
       resolve(false);
     });
-    child.on('close', (status) => resolve(status === 0));
+    child.on('close', (status, signal) => {
+      if (signal) said.push(Buffer.from(`${title}: ended by ${signal}\n`));
+      resolve(status === 0);
+    });
   });
   running.delete(child);
   const seconds = (performance.now() - started) / 1000;
-  const words = beside ? `\n> ${title}\n${Buffer.concat(said).toString()}` : '';
+  const words = `${beside ? `\n> ${title}\n` : ''}${Buffer.concat(said).toString()}`;
   process.stdout.write(`${words}  ${ok ? 'ok' : 'FAILED'}, ${seconds.toFixed(1)} s\n`);
   return { title, ok, seconds };
 }
