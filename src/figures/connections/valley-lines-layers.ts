@@ -60,7 +60,7 @@ function drawValleys(group: Group, scene: ValleyScene): void {
       [right, level],
     ];
     const colour = endColours[end];
-    fillPath(group, 'valley-water', linePath(outline, true), colour);
+    fillPath(group, 'valley-water', linePath(outline, { closed: true }), colour);
     const surface = `M${left.toFixed(1)},${level.toFixed(1)}H${right.toFixed(1)}`;
     drawPath(group, 'line', surface, { colour, width: 2 });
     writeText(group, {
@@ -85,7 +85,7 @@ function drawCurves(group: Group, scene: ValleyScene): void {
   const { low, high } = quartiles(values, alphas.length);
   const edge = (value: number, t: number): Point => [x(alphas[t]!), Math.max(box.top, y(value))];
   const band = [...Array.from(high, edge), ...Array.from(low, edge).reverse()];
-  drawPath(group, 'valley-band', linePath(simplify(band, 0.2), true));
+  drawPath(group, 'valley-band', linePath(simplify(band, 0.2), { closed: true }));
   if (testValues !== null)
     drawPath(group, 'line reference', linePath(curvePoints(scene, mainValues(scene, testValues))), {
       width: 1.25,

@@ -89,7 +89,7 @@ function drawDensity(group: Group, scene: SpectrumScene): void {
     if (points.length < 2) continue;
     const edge = points.map(([at, value]): Point => [x(at), y(value)]);
     const area: Point[] = [[edge[0]![0], box.bottom], ...edge, [edge.at(-1)![0], box.bottom]];
-    fillPath(group, 'spectrum-area', linePath(area, true), colour);
+    fillPath(group, 'spectrum-area', linePath(area, { closed: true }), colour);
     drawPath(group, 'line', linePath(edge), { colour, width: 1.75 });
   }
 }

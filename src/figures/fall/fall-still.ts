@@ -142,25 +142,23 @@ function drawLight(drawing: Drawing, network: FallNetwork, index: number, streng
   const place = lightAt(model, index, moment);
   const colour = networkColour(network.network);
   const [x, y] = project(place);
-  const group = append(svg, 'g', strength < 1 ? { opacity: strength } : {});
+  // Places and colours once a light: fifty of them weigh.
+  const group = append(svg, 'g', {
+    transform: `translate(${pixel(x)} ${pixel(y)})`,
+    fill: colour,
+    stroke: colour,
+    ...(strength < 1 ? { opacity: strength } : {}),
+  });
   if (moment.dropped(network.rank) > 0) {
     const [topX, topY] = project(network.path.at(-1)!.place);
     append(group, 'path', {
-      d: `M${pixel(topX)} ${pixel(topY)}L${pixel(x)} ${pixel(y)}`,
-      stroke: colour,
+      d: `M${pixel(topX - x)} ${pixel(topY - y)}L0 0`,
       'stroke-opacity': 0.55,
       'stroke-width': 1.2,
     });
   }
-  const at = { cx: pixel(x), cy: pixel(y) };
-  append(group, 'circle', { ...at, r: 8.5, fill: colour, 'fill-opacity': 0.2 });
-  const isHollow = moment.learnt === 0;
-  append(group, 'circle', {
-    ...at,
-    r: isHollow ? 2.8 : 3.4,
-    fill: isHollow ? 'none' : colour,
-    stroke: isHollow ? colour : '#fff',
-    'stroke-width': isHollow ? 1.5 : 0.6,
-    'stroke-opacity': isHollow ? 1 : 0.6,
-  });
+  append(group, 'circle', { r: 8.5, 'fill-opacity': 0.2, stroke: 'none' });
+  if (moment.learnt === 0) append(group, 'circle', { r: 2.8, fill: 'none', 'stroke-width': 1.5 });
+  else
+    append(group, 'circle', { r: 3.4, stroke: '#fff', 'stroke-width': 0.6, 'stroke-opacity': 0.6 });
 }

@@ -5,8 +5,18 @@ export type Point = readonly [number, number];
 const tenths = (value: number): number => Math.round(value * 10);
 const text = (value: number): string => String(value / 10);
 
+export interface LineOptions {
+  readonly closed?: boolean;
+  /** What places are rounded to, in tenths of a pixel. */
+  readonly grain?: number;
+}
+
 /** A polyline through the points; a point that is not finite breaks it. */
-export function linePath(points: Iterable<Point>, closed = false): string {
+export function linePath(
+  points: Iterable<Point>,
+  { closed = false, grain = 1 }: LineOptions = {},
+): string {
+  const rounded = (value: number): number => Math.round((value * 10) / grain) * grain;
   let path = '';
   let previousX: number | null = null;
   let previousY = 0;
@@ -15,8 +25,8 @@ export function linePath(points: Iterable<Point>, closed = false): string {
       previousX = null;
       continue;
     }
-    const nextX = tenths(x);
-    const nextY = tenths(y);
+    const nextX = rounded(x);
+    const nextY = rounded(y);
     if (previousX === null) path += `M${text(nextX)},${text(nextY)}l`;
     else if (nextX === previousX && nextY === previousY) continue;
     else
@@ -38,6 +48,10 @@ export function dotsPath(points: Iterable<Point>): string {
   return path;
 }
 
+/** Pixels after which a point is kept wherever the line bends at all, so that small bends do not add up. */
+const longestSpan = 40;
+const straight = 1e-6;
+
 /** Drops points that leave the outline within `tolerance` pixels of where it was (radial distance, then collinearity). */
 export function simplify(points: readonly Point[], tolerance: number): Point[] {
   const kept: Point[] = [];
@@ -52,8 +66,8 @@ export function simplify(points: readonly Point[], tolerance: number): Point[] {
     const area =
       (next[0] - last[0]) * (last[1] - point[1]) - (last[0] - point[0]) * (next[1] - last[1]);
     const away = length === 0 ? Infinity : Math.abs(area) / length;
-    if (away > tolerance || Math.hypot(point[0] - last[0], point[1] - last[1]) > 40)
-      kept.push(point);
+    const isFar = Math.hypot(point[0] - last[0], point[1] - last[1]) > longestSpan;
+    if (away > tolerance || (isFar && away > straight)) kept.push(point);
   }
   return kept;
 }

@@ -136,7 +136,7 @@ function drawWalks(
       group
         .append('path')
         .attr('class', 'slice-gap')
-        .attr('d', linePath([...own, ...[...ground].reverse()], true));
+        .attr('d', linePath([...own, ...[...ground].reverse()], { closed: true }));
     group
       .append('path')
       .attr('class', 'line')

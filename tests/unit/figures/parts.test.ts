@@ -57,9 +57,18 @@ describe('linePath', () => {
           [1, 0],
           [1, 1],
         ],
-        true,
+        { closed: true },
       ),
     ).toBe('M0,0l1,0 0,1z');
+    expect(
+      linePath(
+        [
+          [0.1, 0],
+          [1.26, 0.52],
+        ],
+        { grain: 2 },
+      ),
+    ).toBe('M0.2,0l1,0.6');
     expect(linePath([[4, 5]])).toBe('M4,5h0');
     expect(
       dotsPath([
