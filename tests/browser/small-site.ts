@@ -11,20 +11,24 @@ const pages = ['index.html', '404.html', 'glossary/index.html', 'references/inde
  * figures and no errors fail.
  */
 const importedLater = [
+  'atlas-fall',
   'controls-of',
   'figures',
-  'landscape-surface',
   'load',
   'notice',
   'offline-status',
   'service-worker-client',
   'surface-lifecycle',
+  'the-fall',
 ];
 
 const others = [
   '_headers',
   'favicon.*',
-  // The title page's surface: its outline and display copy are kept at once, the whole tensors on use.
+  // Pictures of the title page.
+  'fall/*',
+  'pictures/*',
+  // What its scene shows: its outline and display copy are kept at once, the whole tensors on use.
   'data/fifty/outline.json',
   'data/fifty/outline/landscape.json',
   'data/fifty/display/landscape.safetensors.gz',

@@ -1,6 +1,6 @@
 // Many views in 3D on one page never exhaust a browser's graphics contexts; each comes back as it was left.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { aliveFigure, keyOf } from './figures.ts';
+import { aliveFigure, guessesLeftOut, keyOf } from './figures.ts';
 import { chapterPath, openSite, until, type Site } from './site.ts';
 
 const copies = 20;
@@ -112,7 +112,10 @@ it('the map needs no 3D at all: it can be chosen before the surface is turned', 
 });
 
 it('the two-weight surface gives its context back far away and while the map is shown, and stands as it was turned', async () => {
-  const visit = await site.visit(chapterPath('a-network-is-a-point'), { reducedMotion: 'reduce' });
+  const visit = await site.visit(chapterPath('a-network-is-a-point'), {
+    reducedMotion: 'reduce',
+    before: guessesLeftOut,
+  });
   const { page } = visit;
   const walk = page.locator('atlas-two-weights');
   await walk.scrollIntoViewIfNeeded();
