@@ -2,7 +2,7 @@
 import type { Box } from '../kit/axes.ts';
 import { textWidth, writeText } from '../kit/labels.ts';
 import { drawEnd, drawStart } from '../kit/marks.ts';
-import { linePath, type Point } from '../kit/path.ts';
+import { linePath, simplify, type Point } from '../kit/path.ts';
 import type { Group } from '../kit/stage.ts';
 import { shadowPath, type Plane, type PlanePlace, type Track } from './plane.ts';
 
@@ -70,6 +70,9 @@ function pieces(points: readonly Point[]): { points: readonly Point[]; strength:
   }));
 }
 
+/** Pixels that a path may lie beside its place: fifty of them weigh. */
+const unseen = 0.3;
+
 function drawPath(
   group: Group,
   points: readonly Point[],
@@ -89,7 +92,7 @@ function drawPath(
       .attr('stroke', colour)
       .attr('stroke-opacity', piece.strength === 1 ? null : piece.strength)
       .attr('stroke-width', line)
-      .attr('d', linePath(piece.points));
+      .attr('d', linePath(simplify(piece.points, unseen), { grain: 2 }));
 }
 
 function writeMarkName(

@@ -12,7 +12,7 @@ import { pathData, type Attributes } from './svg-elements.ts';
 import { lineLooks } from './terrain-look.ts';
 
 /** How far, in pixels, a line on the page may lie from where it should. */
-const slack = 0.2;
+const slack = 0.35;
 
 interface Page {
   /** Units of its coordinates to a pixel. */

@@ -1,4 +1,4 @@
-// The block as two small pictures, for readers without a graphics card: flat tints at twice the pixels, and light over them.
+// The block as two small pictures, for readers without a graphics card: flat tints, and light over them at fewer pixels.
 import type { Camera } from './surface-camera.ts';
 import type { SurfaceModel, Vector } from './surface-model.ts';
 import { facingSides } from './surface-frame.ts';
@@ -11,7 +11,7 @@ import { terrainCells } from './terrain-cells.ts';
 import { cutFrom, veilAt } from './terrain-look.ts';
 
 /** Pixels of the raster to a pixel of the page. */
-const fine = 2;
+const fine = 1.75;
 /** A point may lie this far behind what the raster holds, in world units, and be seen. */
 const clearance = 0.012;
 

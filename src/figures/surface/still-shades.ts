@@ -6,9 +6,9 @@ import type { Vector } from './surface-model.ts';
 import { cutPaleness, wallVeil } from './terrain-look.ts';
 
 /** Pixels of the tints to one of the light, which is smooth. */
-const coarser = 3;
+const coarser = 4;
 /** Steps of shade and of light, and of the veil over the cut faces. */
-const lightSteps = 28;
+const lightSteps = 24;
 const veilSteps = 16;
 
 export interface StillPicture {
@@ -157,7 +157,7 @@ function sampled(
 }
 
 function picture(shades: Shades, seen: Extent, { left, top, perPixel }: Origin): StillPicture {
-  const bytes = encodePng(shades, 7);
+  const bytes = encodePng(shades);
   const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   return {
     href: `data:image/png;base64,${btoa(text)}`,

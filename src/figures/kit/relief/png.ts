@@ -3,8 +3,8 @@ import { zlibSync } from 'fflate';
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const indexed = 3;
-/** Each byte as its difference from the one above: a smooth picture becomes small numbers. */
-const filterUp = 2;
+/** Each byte as its difference from the one before: a smooth picture becomes small numbers. */
+const filterSub = 1;
 const filterNone = 0;
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
@@ -42,11 +42,11 @@ function header(width: number, height: number): Uint8Array {
 function filtered({ indices: values, width, height, isFlat = false }: Shades): Uint8Array {
   const bytes = new Uint8Array(height * (width + 1));
   for (let row = 0; row < height; row++) {
-    bytes[row * (width + 1)] = isFlat ? filterNone : filterUp;
+    bytes[row * (width + 1)] = isFlat ? filterNone : filterSub;
     for (let column = 0; column < width; column++) {
       const i = row * width + column;
       bytes[row * (width + 1) + 1 + column] =
-        values[i]! - (row > 0 && !isFlat ? values[i - width]! : 0);
+        values[i]! - (column > 0 && !isFlat ? values[i - 1]! : 0);
     }
   }
   return bytes;
@@ -63,8 +63,7 @@ export interface Shades {
   readonly isFlat?: boolean;
 }
 
-/** @param level how hard it is pressed: 9 is smallest, and takes twice as long as 7. */
-export function encodePng(shades: Shades, level: 7 | 9 = 9): Uint8Array {
+export function encodePng(shades: Shades): Uint8Array {
   const { palette, width, height } = shades;
   const colours = Uint8Array.from(palette.flatMap(([r, g, b]) => [r, g, b]));
   const alphas = Uint8Array.from(palette, ([, , , alpha]) => alpha);
@@ -73,7 +72,7 @@ export function encodePng(shades: Shades, level: 7 | 9 = 9): Uint8Array {
     chunk('IHDR', header(width, height)),
     chunk('PLTE', colours),
     chunk('tRNS', alphas),
-    chunk('IDAT', zlibSync(filtered(shades), { level })),
+    chunk('IDAT', zlibSync(filtered(shades), { level: 9 })),
     chunk('IEND', new Uint8Array()),
   ];
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
