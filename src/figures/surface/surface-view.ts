@@ -43,7 +43,7 @@ export const heightControl: FigureControl = {
   name: 'Height',
   kind: 'choice',
   options: [
-    { value: 'auto', text: 'what suits' },
+    { value: 'auto', text: 'automatic' },
     { value: 'log', text: 'log' },
     { value: 'linear', text: 'linear' },
     { value: 'clipped', text: 'linear, peaks cut' },
