@@ -223,7 +223,7 @@ class FallView {
   }
 
   #drawNow(): void {
-    cancelAnimationFrame(this.#asked);
+    if (this.#asked !== 0) cancelAnimationFrame(this.#asked);
     this.#asked = 0;
     const model = this.#model;
     if (this.#live === null || typeof model === 'string') return;
@@ -247,7 +247,7 @@ class FallView {
   }
 
   #endLive(): void {
-    cancelAnimationFrame(this.#asked);
+    if (this.#asked !== 0) cancelAnimationFrame(this.#asked);
     this.#asked = 0;
     this.#listeners.abort();
     this.#live?.scene.destroy();
