@@ -12,7 +12,8 @@ import type { Pixels } from './sheets.ts';
  */
 export const pictureSettings = {
   'phone-light': { screen: 390, width: '358', theme: 'light' },
-  'desktop-dark': { screen: 1440, width: 'desktop', theme: 'dark' },
+  // As wide as a figure over the whole page, with the gallery's list beside it.
+  'desktop-dark': { screen: 1640, width: 'desktop', theme: 'dark' },
 } as const;
 export type PictureSetting = keyof typeof pictureSettings;
 
