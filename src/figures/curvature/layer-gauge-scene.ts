@@ -54,7 +54,8 @@ export function placeGauge(view: LayerGaugeView, stage: Stage<StudyDisplay, Laye
   return {
     ...view,
     width,
-    isLive: stage.environment.interactive,
+    /** Not where nothing moves: there it is drawn whole at once. */
+    isLive: stage.environment.interactive && !stage.environment.reducedMotion,
     isNarrow: isNarrow(width),
     /** No room for second words beside the titles. */
     isBrief: side < 300,

@@ -1,4 +1,4 @@
-// Renders a social card for the title page and for each chapter from the figure that its built page shows first.
+// Renders a social card for the title page and for each chapter from a figure that its built page, or the page it names, shows.
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -42,14 +42,18 @@ export async function writeCards(
   await mkdir(join(folder, 'cards'), { recursive: true });
   await mkdir(cacheFolder, { recursive: true });
   for (const page of pages) {
-    const html = await readFile(join(folder, page, 'index.html'), 'utf8');
-    const { document } = parseHTML(html);
-    const picture = pictureOf(document, rules, variables, warn);
-    const svg = drawCard(textOf(document), picture, variables);
+    const document = await documentOf(folder, page);
+    const svg = await drawingOf(document, (other) => documentOf(folder, other));
+    const picture = svg ? pictureOf(svg, rules, variables, warn) : undefined;
+    const card = drawCard(textOf(document), picture, variables);
     const name = page === '' ? 'index' : page.slice('chapters/'.length);
-    await writeFile(join(folder, 'cards', `${name}.png`), await rasterise(svg));
+    await writeFile(join(folder, 'cards', `${name}.png`), await rasterise(card));
   }
   return pages.length;
+}
+
+async function documentOf(folder: string, page: string): Promise<Document> {
+  return parseHTML(await readFile(join(folder, page, 'index.html'), 'utf8')).document;
 }
 
 function textOf(document: Document): CardText {
@@ -60,13 +64,11 @@ function textOf(document: Document): CardText {
 }
 
 function pictureOf(
-  document: Document,
+  svg: Element,
   rules: ReturnType<typeof readRules>,
   variables: ReadonlyMap<string, string>,
   warn: (sentence: string) => void,
 ): CardPicture | undefined {
-  const svg = drawingOf(document);
-  if (!svg) return undefined;
   const box = (svg.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number);
   const [x = 0, y = 0, width = 0, height = 0] = box;
   if (!(width > 0 && height > 0)) return undefined;
@@ -81,16 +83,24 @@ function pictureOf(
   return { svg: svg.outerHTML, width, height };
 }
 
-/** The drawing that the chapter names, else its first. In scrollytelling, the drawing for readers without a script, which shows the whole, comes first. */
-function drawingOf(document: Document): Element | null {
+/**
+ * The drawing that the page names, of its own (`ID`) or of another page (`PATH#ID`), else its first. In scrollytelling,
+ * the drawing for readers without a script, which shows the whole, comes first.
+ */
+async function drawingOf(
+  document: Document,
+  pageAt: (path: string) => Promise<Document>,
+): Promise<Element | null> {
   const drawing = '.static-drawing svg';
   const named = document.querySelector('[data-card]')?.getAttribute('data-card');
   if (!named) return document.querySelector(`main ${drawing}`);
-  const svg = document.getElementById(named)?.querySelector(drawing);
+  const [path, id] = named.includes('#') ? named.split('#') : [null, named];
+  const shown = path ? await pageAt(path) : document;
+  const svg = shown.getElementById(id!)?.querySelector(drawing);
   if (svg) return svg;
   const title = document.querySelector('h1')?.textContent.trim();
   throw new Error(
-    `The chapter “${title}” names '${named}' as its card, and no figure has this id: correct 'card' at its head.`,
+    `The page “${title}” names '${named}' as its card, and no figure has this id: correct 'card' at its head.`,
   );
 }
 
