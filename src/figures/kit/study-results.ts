@@ -1,10 +1,12 @@
 // Finds results in a study's data by the kind of the analysis that they come from, each with its own type.
 import type { StudyDisplay } from '../../artifact/display.ts';
+import type { AveragesResult } from '../../landscape/analyses/averages/averages-result.ts';
 import type { BarrierResult } from '../../landscape/analyses/barriers/barriers-result.ts';
 import type { BoundaryHistoryResult } from '../../landscape/analyses/boundary-history/boundary-history-result.ts';
 import type { ConvexityResult } from '../../landscape/analyses/convexity/convexity-result.ts';
 import type { CurvatureResult } from '../../landscape/analyses/curvature/curvature-result.ts';
 import type { CurveResult } from '../../landscape/analyses/curves/curves-result.ts';
+import type { ForksResult } from '../../landscape/analyses/forks/forks-result.ts';
 import type { FunctionSpaceResult } from '../../landscape/analyses/function-space/function-space-result.ts';
 import type { AnalysisSpec } from '../../landscape/analyses/index.ts';
 import type { LayerScaleResult } from '../../landscape/analyses/layer-scale/layer-scale-result.ts';
@@ -21,11 +23,13 @@ import type { TurnedPlanesResult } from '../../landscape/analyses/turned-planes/
 import type { ValleyResult } from '../../landscape/analyses/valleys/valleys-result.ts';
 
 interface Results {
+  readonly averages: AveragesResult;
   readonly barriers: BarrierResult;
   readonly 'boundary-history': BoundaryHistoryResult;
   readonly convexity: ConvexityResult;
   readonly curvature: CurvatureResult;
   readonly curves: CurveResult;
+  readonly forks: ForksResult;
   readonly 'function-space': FunctionSpaceResult;
   readonly 'layer-scale': LayerScaleResult;
   readonly outcomes: OutcomesResult;

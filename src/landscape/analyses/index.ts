@@ -1,12 +1,14 @@
 // All analyses, by kind.
 import { z } from 'zod';
 import type { Analysis } from './analysis.ts';
+import { averages } from './averages.ts';
 import { barriers } from './barriers.ts';
 import { boundaries } from './boundaries.ts';
 import { boundaryHistory } from './boundary-history.ts';
 import { convexity } from './convexity.ts';
 import { curvature } from './curvature.ts';
 import { curves } from './curves.ts';
+import { forks } from './forks.ts';
 import { functionSpace } from './function-space.ts';
 import { landscape } from './landscape.ts';
 import { layerScale } from './layer-scale.ts';
@@ -23,11 +25,13 @@ import { turnedPlanes } from './turned-planes.ts';
 import { valleys } from './valleys.ts';
 
 const analyses = {
+  averages,
   barriers,
   'boundary-history': boundaryHistory,
   convexity,
   curvature,
   curves,
+  forks,
   'function-space': functionSpace,
   'layer-scale': layerScale,
   outcomes,
@@ -45,11 +49,13 @@ const analyses = {
 
 /** The settings of one analysis; `kind` tells them apart. */
 export const analysisSchema = z.discriminatedUnion('kind', [
+  averages.schema,
   barriers.schema,
   boundaryHistory.schema,
   convexity.schema,
   curvature.schema,
   curves.schema,
+  forks.schema,
   functionSpace.schema,
   layerScale.schema,
   outcomes.schema,
