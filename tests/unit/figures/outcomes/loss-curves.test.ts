@@ -29,10 +29,18 @@ describe('loss curves', () => {
 
   it('shows the curves up to an epoch only', () => {
     const { texts, all } = drawStill(lossCurves, smallRun(), { until: 2, selected: 0 });
-    // Network 0 after two epochs: 1 / 16.
+    // Network 0 after two epochs of four: 1 / 16.
     expect(texts()).toContain('0.0625');
-    const line = all('.layer-curves path')[0]!.getAttribute('d')!;
-    expect(line.split(' ')).toHaveLength(2);
+    const whole = drawStill(lossCurves, smallRun(), { until: null, selected: 0 });
+    const widthOf = (d: string): number =>
+      d
+        .split(/[l ]/)
+        .slice(1)
+        .reduce((sum, step) => sum + Number(step.split(',')[0]), 0);
+    const [shown, full] = [all, whole.all].map((lines) =>
+      widthOf(lines('.layer-curves path')[0]!.getAttribute('d')!),
+    );
+    expect(shown! / full!).toBeCloseTo(2 / 4, 2);
   });
 
   it('marks the network that diverged with a cross where its line ends', () => {
