@@ -111,6 +111,12 @@ export const figures: Readonly<Record<string, FigureEntry>> = {
   road: {
     load: async () => (await import('./road/road.ts')).road,
   },
+  'averaged-weights': {
+    load: async () => (await import('./connections/averages.ts')).averagedWeights,
+  },
+  'forked-runs': {
+    load: async () => (await import('./connections/forks.ts')).forkedRuns,
+  },
   'width-barriers': {
     load: async () => (await import('./connections/width-barriers.ts')).widthBarriers,
   },

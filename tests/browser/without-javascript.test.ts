@@ -26,6 +26,10 @@ describe.each(builtChapters())('chapter /%s', (path) => {
   beforeAll(async () => {
     visit = await site.visit(path, { javaScriptEnabled: false });
     page = visit.page;
+    // A fold opens by itself, scripts or none.
+    await page.locator('details.fold').evaluateAll((folds) => {
+      for (const fold of folds) (fold as HTMLDetailsElement).open = true;
+    });
   });
   afterAll(() => visit.close());
 

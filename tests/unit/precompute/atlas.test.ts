@@ -54,9 +54,10 @@ const quickly = (name: string, ...more: string[]) => {
   ]);
 };
 /** Experiments without conditions. */
-const names = ['digits', 'fifty', 'gauge', 'two-weights'];
+const names = ['averages', 'digits', 'fifty', 'gauge', 'two-weights'];
 /** Experiments with analyses of their authors'. */
 const studies = [
+  'averages',
   'batches',
   'curve',
   'depth',

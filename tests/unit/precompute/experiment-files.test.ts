@@ -19,6 +19,7 @@ function written(name: string, text: string | Uint8Array): string {
 }
 
 const outline = [
+  'averages',
   'batches',
   'curve',
   'depth',
