@@ -71,7 +71,7 @@ export async function readStepByStep(page: Page): Promise<void> {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     const isOnScreen = (element: Element): boolean => {
       const { top, bottom } = element.getBoundingClientRect();
-      return bottom > 0 && top < innerHeight;
+      return element.checkVisibility() && bottom > 0 && top < innerHeight;
     };
     const asleep = 'atlas-figure:not([data-alive])';
     for (let top = 0; top < document.documentElement.scrollHeight; top += 0.3 * innerHeight) {
