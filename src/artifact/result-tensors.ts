@@ -23,13 +23,16 @@ const smallEnough = 512;
 /** From the lowest to the highest value, several for each pixel of the tallest picture. */
 export const shownSteps = 4095;
 
+/** Of maps that come in numbers. */
+const mapSteps = 1023;
+
 /** Codes of 16 bits, but for the four that are reserved. */
 const finestSteps = 65_531;
 
 /** In how many steps the page's copy of a tensor keeps its numbers; null where it has them exactly. */
 export function stepsOf({ rounding, values }: Pick<NumericArray, 'rounding' | 'values'>) {
   if (rounding === 'coarse') return values.length > smallEnough ? shownSteps : null;
-  return rounding === 'fine' ? finestSteps : rounding === 'bytes' ? 251 : null;
+  return { map: mapSteps, fine: finestSteps, bytes: 251, whole: null, exact: null }[rounding];
 }
 
 const shapesKey = 'shapes';

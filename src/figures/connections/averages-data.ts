@@ -18,6 +18,8 @@ export type AveragesState = StateOf<typeof averagesState>;
 export interface AverageLine {
   readonly name: 'raw' | 'aligned' | 'along';
   readonly text: string;
+  /** Where there is no room for more. */
+  readonly short: string;
   readonly counts: readonly number[];
   readonly means: readonly Estimate[];
 }
@@ -41,16 +43,24 @@ export function viewOfAverages(data: StudyDisplay, { part }: AveragesState): Ave
     losses,
     part: shown,
     lines: [
-      { name: 'raw', text: 'different runs, as trained', counts: sizes, means: losses.means.raw },
+      {
+        name: 'raw',
+        text: 'different runs, as trained',
+        short: 'as trained',
+        counts: sizes,
+        means: losses.means.raw,
+      },
       {
         name: 'aligned',
         text: 'different runs, renumbered',
+        short: 'renumbered',
         counts: sizes,
         means: losses.means.aligned,
       },
       {
         name: 'along',
         text: 'late snapshots of one run',
+        short: 'along one run',
         counts: lateEpochs.map((_, s) => s + 1),
         means: losses.alongMeans,
       },

@@ -5,7 +5,7 @@ import { drawAxes, logarithmicTicks, type Box } from '../kit/axes.ts';
 import { defineFigure, type Layer } from '../kit/define-figure.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
 import { formatNumber } from '../kit/format.ts';
-import { writeText } from '../kit/labels.ts';
+import { textWidth, writeText } from '../kit/labels.ts';
 import { classColour } from '../kit/palette.ts';
 import { linePath, type Point } from '../kit/path.ts';
 import { drawHorizontal, drawPath } from '../kit/shapes.ts';
@@ -30,7 +30,7 @@ const looks = {
 const evenOdds = Math.LN2;
 
 const isStacked = (width: number): boolean => width < 600;
-const heightOf = (width: number): number => (isStacked(width) ? 660 : 400);
+const heightOf = (width: number): number => (isStacked(width) ? 740 : 380);
 
 interface Panel {
   readonly title: string;
@@ -73,7 +73,7 @@ function placeAverages(
   const most = Math.max(...counts);
   const panels: readonly Panel[] = [
     {
-      title: 'All',
+      title: 'The whole range',
       box: first,
       lines: [raw, aligned],
       y: scaleLog(domain, [first.bottom, first.top]),
@@ -94,6 +94,7 @@ function placeAverages(
     data,
     state,
     panels,
+    isNarrow: stacked,
     xOf: ({ left, right }: Box) => scaleLog([0.85, most * 1.18], [left, right]),
     /** Counts that every axis names. */
     ticks: [1, 2, 5, 10, 25, 50, 100].filter((count) => count <= most),
@@ -161,18 +162,22 @@ function drawLines(group: Group, { panels, xOf }: Scene): void {
 }
 
 /** Beside the lines, where the lines leave room. */
-function drawNames(group: Group, { panels, xOf }: Scene): void {
+function drawNames(group: Group, { panels, xOf, isNarrow }: Scene): void {
   for (const { box, lines, y, hasEvenOdds } of panels) {
     const x = xOf(box);
-    for (const { name, text, counts, means } of lines) {
-      const k = name === 'along' ? counts.length - 1 : Math.max(0, counts.length - 2);
-      const isAbove = name !== 'aligned' || hasEvenOdds;
+    for (const { name, text, short, counts, means } of lines) {
+      // Late snapshots are few: their name stands above their last average, towards the free side.
       const isLast = name === 'along';
+      const k = isLast ? counts.length - 1 : Math.max(0, counts.length - 2);
+      const isBelow = name === 'aligned' && !hasEvenOdds;
+      const shown = isNarrow ? short : text;
+      const half = textWidth(shown) / 2 + 6;
+      const centre = x(counts[k]!);
       writeText(group, {
-        x: x(counts[k]!) + (isLast ? 10 : 0),
-        y: y(means[k]!.value)! + (isLast ? 4 : isAbove ? -16 : 30),
-        text,
-        anchor: isLast ? 'start' : name === 'raw' ? 'middle' : 'end',
+        x: Math.min(box.right - half, Math.max(box.left + half + 4, centre)),
+        y: y(means[k]!.value)! + (isBelow ? 34 : -18),
+        text: shown,
+        anchor: 'middle',
         style: 'strong halo',
       });
     }

@@ -19,7 +19,7 @@ const strangerColour = classColour(5);
 const evenOdds = Math.LN2;
 
 const isStacked = (width: number): boolean => width < 600;
-const heightOf = (width: number): number => (isStacked(width) ? 640 : 390);
+const heightOf = (width: number): number => (isStacked(width) ? 720 : 370);
 
 function placeForks(view: ForksView, { data, state, width }: Stage<StudyDisplay, ForksState>) {
   const { result } = view;
@@ -56,7 +56,7 @@ function placeForks(view: ForksView, { data, state, width }: Stage<StudyDisplay,
     second,
     lossDomain,
     distanceDomain,
-    share: scaleLinear([0, 1], [first.left + 6, first.right - 6]),
+    share: scaleLinear([0, 1], [first.left + 6, first.right - 18]),
     loss: scaleLog(lossDomain, [first.bottom, first.top]),
     epoch: scaleSymlog([0, last * 1.25], [second.left + 12, second.right]),
     distance: scaleLog(distanceDomain, [second.bottom, second.top]),
@@ -77,7 +77,7 @@ function drawFrames(group: Group, scene: Scene): void {
     y: loss,
     xTicks: [0, 0.25, 0.5, 0.75, 1],
     yTicks: logarithmicTicks(scene.lossDomain, 7),
-    xFormat: (value) => ({ 0: 'one end', 0.5: 'halfway', 1: 'the other' })[value] ?? '',
+    xFormat: (value) => ({ 0: 'one end', 0.5: 'halfway', 1: 'other end' })[value] ?? '',
     yFormat: formatNumber,
     xName: 'On the straight line between two ends',
   });
@@ -145,12 +145,13 @@ function drawDistances(group: Group, { result, epoch, distance, second, fork }: 
 
 function drawNames(
   group: Group,
-  { first, second, distance, result, loss, strangers }: Scene,
+  { first, second, epoch, distance, result, loss, strangers }: Scene,
 ): void {
   const middle = Math.floor(strangers[0]!.losses.length / 2);
   const highest = Math.max(...strangers.map(({ losses }) => losses[middle]!));
   const lowest = Math.max(...result.losses.values.subarray(0, 1));
   const at = (first.left + first.right) / 2;
+  const half = Math.floor(result.epochs.length / 2);
   writeText(group, {
     x: at,
     y: Math.max(first.top + 12, loss(highest) - 10),
@@ -172,17 +173,19 @@ function drawNames(
     style: 'strong halo',
   });
   writeText(group, {
-    x: second.right - 4,
-    y: distance(result.distances.at(-1)!.value) - 14,
+    x: epoch(result.epochs[half]!),
+    y: distance(result.distances[half]!.value) - 24,
     text: 'one run, forked',
-    anchor: 'end',
+    anchor: 'middle',
     style: 'strong halo',
   });
 }
 
 /** The highest of some means, as the picture says it of all. */
 const mostOf = (means: readonly { readonly value: number }[]): string =>
-  `${means.length > 1 ? '≤ ' : ''}${formatNumber(Math.max(...means.map(({ value }) => value)))}`;
+  means.every(({ value }) => value === means[0]!.value)
+    ? formatNumber(means[0]!.value)
+    : `≤ ${formatNumber(Math.max(...means.map(({ value }) => value)))}`;
 
 const ground = ({ data, fork, state }: Scene): unknown[] => [data, fork, state.selected];
 

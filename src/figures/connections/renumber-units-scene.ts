@@ -15,7 +15,8 @@ import {
 const headRoom = 26;
 /** Names of the classes of the sheet, between it and the bars. */
 const underSheet = 14;
-const footRoom = 44;
+/** Words below the bars take two lines on a narrow screen. */
+const footRoom = (width: number): number => (isNarrow(width) ? 54 : 44);
 
 const isNarrow = (width: number): boolean => width < 520;
 const barsHeight = (width: number): number => (isNarrow(width) ? 132 : 186);
@@ -23,7 +24,7 @@ const barsHeight = (width: number): number => (isNarrow(width) ? 132 : 186);
 const sheetWidth = (width: number): number => Math.min(356, (width - 24) / 2);
 
 export const renumberUnitsHeight = (width: number): number =>
-  Math.round(headRoom + sheetWidth(width) + underSheet + barsHeight(width) + footRoom);
+  Math.round(headRoom + sheetWidth(width) + underSheet + barsHeight(width) + footRoom(width));
 
 export type RenumberUnitsScene = ReturnType<typeof placeRenumbering>;
 export type Panel = RenumberUnitsScene['panels'][number];
@@ -41,7 +42,7 @@ export function placeRenumbering(
   const bottom = top + sheetHeight;
   const barsTop = bottom + underSheet;
   const barsBottom = barsTop + barsHeight(width);
-  stage.setHeight(barsBottom + footRoom);
+  stage.setHeight(barsBottom + footRoom(width));
   const numberings = numberingsOf(state);
   const panels = numberings.map((numbering, index) => {
     const left = index * (width / 2 + 12);

@@ -48,7 +48,7 @@ export const averages = defineAnalysis({
           along: await alongLosses(history, settings.networks, S, evaluate),
         };
         context.onProgress(part === 'train' ? 0.6 : 0.9);
-        return { ...losses, ...factsOfLosses(losses, settings.groups, experiment.seed) };
+        return { ...losses, ...factsOfLosses(losses, settings, experiment.seed) };
       }),
     );
     return { ...settings, train, test };
@@ -133,10 +133,11 @@ const lossTolerance = 1e-4;
 
 function derivedPart(
   kept: TensorsOf<PartLosses>,
-  { networks, groups, lateEpochs }: Settings,
+  settings: Settings,
   again: Pick<PartLosses, 'raw' | 'aligned'>,
   seed: number,
 ): Derived<PartLosses> {
+  const { networks, groups, lateEpochs } = settings;
   const G = groups.reduce((sum, count) => sum + count, 0);
   const losses = {
     raw: shaped(kept?.raw, [G]),
@@ -144,7 +145,7 @@ function derivedPart(
     along: shaped(kept?.along, [lateEpochs.length, networks.length]),
   };
   return {
-    ...factsOfLosses(losses, groups, seed),
+    ...factsOfLosses(losses, settings, seed),
     raw: new About(again.raw, lossTolerance),
     aligned: new About(again.aligned, lossTolerance),
     along: losses.along,

@@ -55,7 +55,7 @@ export const curves = defineAnalysis({
         shape: curve.shape,
         ...packed(await curveLosses(context, condition, shape, at), at, seed),
         ...detoursOf(shape, at, P, seed),
-        training: onLogScale(
+        training: forComputing(
           [pairs.length, kept.length],
           pairs.flatMap((_, c) => kept.map((step) => trained.losses[c * curve.steps + step]!)),
         ),

@@ -2,11 +2,11 @@
 
 /**
  * How the page's copy of a tensor keeps its numbers: 'coarse' in 4,095 steps, several a pixel, where they are many, and
- * else exactly; 'fine' in as many steps as 16 bits have, and 'bytes' as 8 bits have; 'whole' exactly, as whole numbers
+ * else exactly; 'map' in 1,023 steps, some forty between two contour lines, for maps that come in numbers; 'fine' in as many steps as 16 bits have, and 'bytes' as 8 bits have; 'whole' exactly, as whole numbers
  * below 256; 'exact' as they are.
  */
 export type Rounding = (typeof roundings)[number];
-export const roundings = ['coarse', 'fine', 'bytes', 'whole', 'exact'] as const;
+export const roundings = ['coarse', 'map', 'fine', 'bytes', 'whole', 'exact'] as const;
 
 export interface NumericArray {
   readonly shape: readonly number[];

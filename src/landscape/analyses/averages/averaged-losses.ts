@@ -5,7 +5,12 @@ import { groupMeans } from '../../group-means.ts';
 import { gatherRows } from '../../rows.ts';
 import type { Evaluate } from '../../evaluate-blocks.ts';
 import { onLogScale, type NumericArray } from '../numeric-array.ts';
-import { numberings, type Numbering, type PartLosses } from './averages-result.ts';
+import {
+  numberings,
+  type AveragesResult,
+  type Numbering,
+  type PartLosses,
+} from './averages-result.ts';
 
 /** Weights of networks `[N, P]` in both numberings. */
 export type Numbered = Readonly<Record<Numbering, Float32Array>>;
@@ -52,26 +57,39 @@ export async function alongLosses(
 /** Means and intervals of losses as they are kept. */
 export function factsOfLosses(
   { raw, aligned, along }: Pick<PartLosses, 'raw' | 'aligned' | 'along'>,
-  groups: readonly number[],
+  { sizes, groups }: Pick<AveragesResult, 'sizes' | 'groups'>,
   seed: number,
 ): Omit<PartLosses, 'raw' | 'aligned' | 'along'> {
-  const bySize = (losses: NumericArray) => {
-    let from = 0;
-    return groups.map((count) => {
-      const own = losses.values.subarray(from, from + count);
-      from += count;
-      return estimateOfMean(own, seed);
-    });
-  };
   const [S, N] = along.shape as [number, number];
   const row = (s: number) => along.values.subarray(s * N, (s + 1) * N);
-  const gains = row(S - 1).map((loss, n) => loss - row(0)[n]!);
+  const ends = row(0);
   const losses = { raw, aligned };
+  /** What `measure` makes of the losses of each size's groups, and of the means of those they average. */
+  const bySize = (measure: (averages: Float32Array, members: Float64Array) => Float64Array) =>
+    Object.fromEntries(
+      numberings.map((numbering) => {
+        let from = 0;
+        const estimates = groups.map((count, k) => {
+          const own = losses[numbering].values.subarray(from, from + count);
+          from += count;
+          return estimateOfMean(measure(own, memberMeans(ends, sizes[k]!, count)), seed);
+        });
+        return [numbering, estimates];
+      }),
+    ) as unknown as PartLosses['means'];
+  const gains = row(S - 1).map((loss, n) => loss - ends[n]!);
   return {
-    means: Object.fromEntries(
-      numberings.map((numbering) => [numbering, bySize(losses[numbering])]),
-    ) as unknown as PartLosses['means'],
+    means: bySize((averages) => Float64Array.from(averages)),
+    gains: bySize((averages, members) => members.map((mean, g) => averages[g]! - mean)),
     alongMeans: Array.from({ length: S }, (_, s) => estimateOfMean(row(s), seed)),
     alongGain: estimateOfMean(gains, seed),
   };
+}
+
+/** `[count]`: mean losses of the members of disjoint groups. */
+function memberMeans(losses: Float32Array, size: number, count: number): Float64Array {
+  return Float64Array.from({ length: count }, (_, g) => {
+    const own = losses.subarray(g * size, (g + 1) * size);
+    return own.reduce((sum, loss) => sum + loss, 0) / size;
+  });
 }

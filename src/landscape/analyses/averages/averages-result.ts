@@ -35,6 +35,8 @@ export interface PartLosses {
   readonly along: NumericArray;
   /** By size: over its groups. */
   readonly means: Readonly<Record<Numbering, readonly Estimate[]>>;
+  /** By size: of an average less the mean of those it averages, over its groups. */
+  readonly gains: Readonly<Record<Numbering, readonly Estimate[]>>;
   /** By snapshots averaged: over networks. */
   readonly alongMeans: readonly Estimate[];
   /** Of the average of all late snapshots less that of the end of the same run, over networks. */

@@ -6,7 +6,7 @@ import { evenlySpaced } from '../../plane.ts';
 import { orthonormalFrame, type Frame } from '../../slices/frame.ts';
 import { projectOntoFrame } from '../../slices/project.ts';
 import { rowOf } from '../analysis.ts';
-import { numericArray, onLogScale, type NumericArray } from '../numeric-array.ts';
+import { numericArray, type NumericArray } from '../numeric-array.ts';
 import type { StationNumbers, TurnedPlanesResult } from './turned-planes-result.ts';
 
 export interface TurnSources {
@@ -85,7 +85,7 @@ export function stationsOf(
 }
 
 export const lossesOf = (T: number, size: number, losses: readonly Float32Array[]) =>
-  onLogScale([T, size, size], joined(losses));
+  numericArray([T, size, size], joined(losses), { scaling: 'log', rounding: 'map' });
 
 const largest = (values: Float32Array): number =>
   values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
