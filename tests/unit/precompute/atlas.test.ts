@@ -167,7 +167,7 @@ describe('atlas run', () => {
       run.curves.steps.length * run.experiment.initialisations,
     );
     expect(run.landscape?.loss.length).toBe(run.experiment.grid.size ** 2);
-    expect(run.boundaries === null).toBe(!['fifty', 'gauge'].includes(name));
+    expect(run.boundaries === null).toBe(!['averages', 'fifty', 'gauge'].includes(name));
     expectSmall(join(out, name, 'display'));
   });
 

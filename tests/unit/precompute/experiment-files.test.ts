@@ -222,7 +222,7 @@ describe('an experiment by a name that is none', () => {
     ['Digits', /did you mean "digits"\?/],
     [
       'landscape-of-my-own',
-      /expected one of batches, curve, depth, .*, two-weights, widths or a .json file/,
+      /expected one of averages, batches, curve, depth, .*, two-weights, widths or a .json file/,
     ],
   ])('%s is told what there is', async (name, message) => {
     await expect(loadExperiment(name)).rejects.toThrow(message);
