@@ -41,7 +41,7 @@ function drawNumbers(group: Group, { state, matrix, side, left, top, cell }: Mat
   writeText(group, {
     x: left + side / 2,
     y: top - 8,
-    text: isNumbered ? 'network' : 'networks, those alike side by side',
+    text: isNumbered ? 'network' : 'networks, similar ones side by side',
     anchor: 'middle',
     style: 'axis-name',
   });

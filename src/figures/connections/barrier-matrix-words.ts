@@ -106,7 +106,7 @@ export function controlsOfMatrix(data: StudyDisplay): readonly FigureControl[] {
       kind: 'choice',
       options: [
         { value: 'number', text: 'by number' },
-        { value: 'alike', text: 'alike together' },
+        { value: 'alike', text: 'similar ones together' },
       ],
     },
     scaleControl('Colours'),

@@ -44,7 +44,7 @@ export function betaShare(x: number, a: number, b: number): number {
 }
 
 /**
- * Chance that a plane of random course shows a way down from a saddle in d dimensions, of which k curve by -1 and d - k
+ * Chance that a random plane shows a way down from a saddle in d dimensions, of which k curve by -1 and d - k
  * by 1. With U the plane's orthonormal basis, its curvatures are 1 - 2 theta, theta the eigenvalues of the part of
  * U'U in the downhill directions: a 2 x 2 beta matrix with k/2 and (d - k)/2. A way down means theta_max > 1/2:
  * `1 - P(theta_max <= x)`, `P = I_x(k-1, d-k-1) - x^((k-1)/2) (1-x)^((d-k-1)/2) B(p, q) I_x(p, q) / (2 B(k-1, d-k-1))`,
@@ -65,7 +65,7 @@ export function chanceOfWayDown(dimensions: number, downhill: number): number {
 }
 
 /**
- * Density of the curvature c along a line of random course through the same saddle: `(1 - c)/2` is Beta(k/2, (d-k)/2)
+ * Density of the curvature c along a random line through the same saddle: `(1 - c)/2` is Beta(k/2, (d-k)/2)
  * distributed, since c = 1 - 2 |part of the unit direction downhill|^2. Its mean is the mean eigenvalue, (d - 2k)/d.
  */
 export function curvatureDensity(dimensions: number, downhill: number, curvature: number): number {

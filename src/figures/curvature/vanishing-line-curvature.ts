@@ -1,4 +1,4 @@
-// What curvature a line of random course through a saddle shows: the density, and zero, below which it leads down.
+// What curvature a random line through a saddle shows: the density, and zero, below which it leads down.
 import { area, scaleLinear, type ScaleLinear } from 'd3';
 import type { Box } from '../kit/axes.ts';
 import { formatNumber } from '../kit/format.ts';

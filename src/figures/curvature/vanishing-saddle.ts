@@ -1,4 +1,4 @@
-// A saddle of many dimensions on the plane that shows it, and on planes of random course, most of which do not.
+// A saddle of many dimensions on the plane that shows it, and on random planes, most of which do not.
 import type { StudyDisplay } from '../../artifact/display.ts';
 import { defineFigure, type Layer } from '../kit/define-figure.ts';
 import { formatNumber } from '../kit/format.ts';

@@ -128,7 +128,7 @@ function drawAnswer(group: Group, { result, width, height, below }: WalkScene): 
   const rows = drawKeys(group, { x: 2, y: below + 4, width: width - 4, keys });
   const box = { left: 40, right: width - 4, top: below + 18 * rows + 30, bottom: height - 42 };
   drawShares(group, box, result, colours);
-  const sentence = `A plane of random course: ${formatShare(result.randomPlane.value)} of a learning path`;
+  const sentence = `A random plane: ${formatShare(result.randomPlane.value)} of a learning path`;
   if (textWidth(sentence) < 0.62 * (box.right - box.left))
     writeText(group, {
       x: box.right,

@@ -33,7 +33,7 @@ export function describeWalks({ result }: WalkView, state: WalkOrLearningState):
     `Two components hold ${firstTwoText(result.descent.firstTwo)} of a learning path, ` +
     `${firstTwoText(result.walk.firstTwo)} of a random walk, ` +
     `${formatShare((first ?? 0) + (second ?? 0))} by the closed form; ` +
-    `a plane of random course holds ${formatShare(result.randomPlane.value)} of a learning path.`
+    `a random plane holds ${formatShare(result.randomPlane.value)} of a learning path.`
   );
 }
 

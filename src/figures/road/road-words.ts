@@ -84,7 +84,7 @@ export function controlsOfRoad(data: StudyDisplay): readonly FigureControl[] {
 export function fidelityOfRoad({ result }: Road): readonly string[] {
   const { aligned, raw, starts, length, networks } = result;
   return [
-    `The road is the first principal component of the renumbered weights: ${formatShare(aligned.explained)} of their spread, where weights dealt anew among the networks give ${formatShare(aligned.chance.mean)}, the networks as trained ${formatShare(raw.explained)}, and their untrained starts, renumbered alike, ${formatShare(starts.explained)}.`,
+    `The road is the first principal component of the renumbered weights: ${formatShare(aligned.explained)} of their spread, while weights dealt out at random among the networks give ${formatShare(aligned.chance.mean)}, the networks as trained ${formatShare(raw.explained)}, and their untrained starts, renumbered alike, ${formatShare(starts.explained)}.`,
     `Places along the road and distances from it are exact, in all ${formatNumber(aligned.dimensions)} directions; the two have scales of their own. On which side of the road a dot lies is read off the second component against the third and fourth; while units are renumbered it is held.`,
     `Every stop of the renumbering is ${networks.length} real networks whose answers have not changed. Network ${networks[0]} was the first measure of the others, and hardly moves.`,
     `The length of a network's weights alone goes with its loss as closely (rank correlation ${estimateText(length.loss)}).`,

@@ -232,7 +232,7 @@ function drawGuess(group: Group, scene: DepthScene, guess: Guess): void {
     .append('path')
     .attr('class', 'guess-mark')
     .attr('d', `M${from.toFixed(1)},${floor}H${to.toFixed(1)}`);
-  const long = guess === 'same' ? 'your guess: alike' : 'your guess: smoother';
+  const long = guess === 'same' ? 'your guess: the same' : 'your guess: smoother';
   const text = isNarrow ? 'your guess' : long;
   const half = textWidth(text, 12.6) / 2;
   writeText(group, {

@@ -18,7 +18,7 @@ import {
 function describe({ plane }: RadiusView, { radius, ruler }: RadiusAndRulerState): string {
   const cut = cutTo(plane, radius);
   return (
-    `Training loss around one network on one plane of two random directions, drawn nine times: at radius 1, a half and a quarter, with a linear, a logarithmic and a clipped ruler. ` +
+    `Training loss around one network on one plane of two random directions, drawn nine times: at radius 1, a half and a quarter, with a linear, a logarithmic and a clipped colour scale. ` +
     `Large: radius ${radiusNames[radius]}, ${rulerName(ruler, plane)}, ${cut.xs.length} by ${cut.ys.length} points, ` +
     `losses from ${formatNumber(cut.low)} to ${formatNumber(cut.high)} nats. All nine show the same evaluated losses.`
   );
@@ -47,7 +47,7 @@ const controls = (): FigureControl[] => [
   },
   {
     key: 'ruler',
-    name: 'Ruler',
+    name: 'Scale',
     kind: 'choice',
     options: rulers.map((value) => ({ value, text: value })),
   },
@@ -59,7 +59,7 @@ function fidelity({ plane, provider }: RadiusView, { radius }: RadiusAndRulerSta
     `A plane of two random directions through the trained network, each scaled filter by filter to the network's own weights; radius: ${plane.slice.radius}.`,
     `All nine panels are cut from one grid of ${plane.size} by ${plane.size} evaluated points; here ${cut.xs.length} by ${cut.ys.length} of them. None was interpolated.`,
     `Training loss, computed on ${provider}. The solid dot lies on the plane: its height is exact.`,
-    'Linear and log rulers run from the lowest to the highest loss of their own panel; the clipped one is the same in every panel.',
+    'Linear and log scales run from the lowest to the highest loss of their own panel; the clipped one is the same in every panel.',
   ];
 }
 

@@ -136,7 +136,7 @@ function drawLargeWords(group: Group, scene: RadiusScene, cut: Cut, scale: Conto
   writeText(group, {
     x: box.left - (isNarrow ? 30 : 0),
     y: 14,
-    text: `Radius ${radiusNames[state.radius]}, ${rulerName(state.ruler, plane)}${state.ruler === 'clipped' ? '' : ' ruler'}`,
+    text: `Radius ${radiusNames[state.radius]}, ${rulerName(state.ruler, plane)}${state.ruler === 'clipped' ? '' : ' scale'}`,
     style: 'strong',
   });
   drawColourBar(group, {
@@ -154,7 +154,7 @@ function drawNine(group: Group, scene: RadiusScene): void {
   writeText(group, {
     x: second,
     y: 14,
-    text: isNarrow ? 'By radius and ruler' : 'The same ground, by radius and ruler',
+    text: isNarrow ? 'By radius and scale' : 'The same ground, by radius and colour scale',
     style: 'strong',
   });
   if (!isNarrow) writeText(group, { x: second - 8, y: 42, text: 'radius', style: 'muted small' });

@@ -59,9 +59,9 @@ export function sliceFidelitySentences(slice: NamedSlice, slices: StudySlices): 
   const sentences = [
     `${title}: evaluated at ${grid} grid points, none of them a trained network, on ${slices.provider}; it reaches ${result.radius}.`,
     isExact
-      ? `All ${logRatio.count} networks marked lie on this ${what}, so that their own losses are the heights drawn.`
-      : `Own loss and ground differ by a factor of ${formatNumber(Math.exp(logRatio.median))} at the median of ${logRatio.count} marks, and of ${formatNumber(Math.exp(logRatio.maximum))} at the worst; ` +
-        `the median mark keeps ${formatPercent(relativeDistance.median)} of its distance from the centre off the ${what}.`,
+      ? `All ${logRatio.count} networks marked lie on this ${what}, so their own losses are the heights drawn.`
+      : `A network's own loss and the ground under its shadow differ by a factor of ${formatNumber(Math.exp(logRatio.median))} at the median of ${logRatio.count} marks, and of ${formatNumber(Math.exp(logRatio.maximum))} at worst. ` +
+        `At the median mark, ${formatPercent(relativeDistance.median)} of the distance from the centre lies off the ${what}.`,
   ];
   if (Number.isFinite(varianceShare) && !isExact)
     sentences.push(
@@ -87,12 +87,12 @@ export function planesFidelitySentences(
   const errors = planes.map(({ title, result: { fidelity } }) => {
     const { median: middle, maximum } = fidelity.logRatio;
     return maximum < 1e-4
-      ? `${title}: exact`
-      : `${title}: ${formatNumber(Math.exp(middle))} (worst ${formatNumber(Math.exp(maximum))})`;
+      ? `${title}, none`
+      : `${title}, ${formatNumber(Math.exp(middle))} (at worst ${formatNumber(Math.exp(maximum))})`;
   });
   return [
     `Every plane was evaluated at ${grids.join(' or ')} grid points on ${provider}.`,
-    `Factor between a marked network's own loss and the ground under its shadow, at the median mark. ${errors.join('; ')}.`,
+    `The ground under a shadow is not the network's own loss. At the median mark they differ by these factors: ${errors.join('; ')}.`,
   ];
 }
 

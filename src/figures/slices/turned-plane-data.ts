@@ -87,9 +87,20 @@ export function placeInWords({ result, turn }: Pick<TurnedPlaneView, 'result' | 
   if (named === 'sharpest') return `along ${stationNames.sharpest}`;
   if (named === 'walk') return `along ${stationNames.walk}`;
   if (named === 'solutions') return `through ${stationNames.solutions}`;
-  const isFirst = turn < result.steps;
-  const done = Math.round((100 * (turn % result.steps)) / result.steps);
-  return isFirst
+  const done = shareDone({ result, turn });
+  return turn < result.steps
     ? `${done}% of the way from the sharpest directions to the walk`
     : `${done}% of the way from the walk to three solutions`;
 }
+
+/** The same beside a slider. */
+export function placeBriefly({ result, turn }: Pick<TurnedPlaneView, 'result' | 'turn'>): string {
+  const named = stationAt({ result, turn });
+  if (named) return named === 'sharpest' ? 'sharpest directions' : stationNames[named];
+  const next = turn < result.steps ? stationNames.walk : stationNames.solutions;
+  return `${shareDone({ result, turn })}% to ${next}`;
+}
+
+/** Of the way between two named planes, in percent. */
+const shareDone = ({ result, turn }: Pick<TurnedPlaneView, 'result' | 'turn'>): number =>
+  Math.round((100 * (turn % result.steps)) / result.steps);

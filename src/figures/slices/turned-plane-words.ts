@@ -2,7 +2,12 @@
 import type { StudyDisplay } from '../../artifact/display.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
 import { formatNumber, formatShare } from '../kit/format.ts';
-import { placeInWords, turnedPlaneOf, type TurnedPlaneView } from './turned-plane-data.ts';
+import {
+  placeBriefly,
+  placeInWords,
+  turnedPlaneOf,
+  type TurnedPlaneView,
+} from './turned-plane-data.ts';
 
 export function describeTurnedPlane(view: TurnedPlaneView): string {
   const { result, angle, curvature, walkShare, others, losses, unit } = view;
@@ -66,7 +71,7 @@ export function controlsOfTurn(data: StudyDisplay): readonly FigureControl[] {
       kind: 'play',
       options: Array.from({ length: view.planes }, (_, turn) => ({
         value: turn,
-        text: placeInWords({ result: view.result, turn }),
+        text: placeBriefly({ result: view.result, turn }),
       })),
     },
   ];

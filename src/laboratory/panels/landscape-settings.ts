@@ -100,7 +100,7 @@ export const walks = define({
     }),
     draws: count(1, 200).default(20).meta({
       label: 'Random planes',
-      help: 'How many planes of random course each path is held against.',
+      help: 'How many random planes each path is compared with.',
     }),
   }),
   usual: ({ initialisations }) => ({ networks: Math.max(2, Math.min(8, initialisations)) }),

@@ -58,7 +58,7 @@ export interface SliceFidelity {
  * in nothing.
  *
  * With w the markers and m their mean, the share of variance is `sum |Q(w - m)|^2 / sum |w - m|^2`, Q the projection
- * onto the slice's directions. The null, unless given, is `D / P`: the expectation for a slice of random course,
+ * onto the slice's directions. The null, unless given, is `D / P`: the expectation for a random slice,
  * whatever the markers, since the mean of Q over all courses is D / P times the identity.
  * @throws the signal's reason when it is aborted, between two blocks.
  */
@@ -104,7 +104,7 @@ export function fidelityOf({
     varianceShare: varianceShare(frame, gatherRows(markers, P, finite)),
     nullShare: nullShare ?? {
       share: dimensionsOf(frame) / P,
-      phrase: `a slice of random course through ${P} dimensions`,
+      phrase: `a random slice through ${P} dimensions`,
     },
     logRatio: spreadOf(trueLoss.map((loss, k) => Math.abs(Math.log(footLoss[k]! / loss)))),
     relativeDistance: spreadOf(

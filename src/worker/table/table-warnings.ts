@@ -47,7 +47,7 @@ function imbalance(dataset: ClassDataset): string[] {
   if (!largest || !smallest || largest.count < classRatio * smallest.count) return [];
   const share = Math.round((100 * largest.count) / dataset.labels.length);
   return [
-    `The classes are very unequal: whoever always answered ${quote(largest.name)} would be right for ${share}% of the rows. Measure accuracy against that.`,
+    `The classes are very unequal: always answering ${quote(largest.name)} would be right for ${share}% of the rows. Measure accuracy against that.`,
   ];
 }
 

@@ -136,7 +136,7 @@ export function pathsStudy(): StudyDisplay {
         },
         fidelity: {
           varianceShare: 0.75,
-          nullShare: { share: 0.01, phrase: 'a slice of random course' },
+          nullShare: { share: 0.01, phrase: 'a random slice' },
           logRatio: { median: Math.log(2), minimum: 0, maximum: Math.log(2), count: 15 },
           relativeDistance: { median: 0.5, minimum: 0, maximum: 1, count: 15 },
         },

@@ -10,7 +10,7 @@ export const principalCloudsSchema = z.strictObject({
   condition: z.string().optional(),
   shuffles: z.number().int().min(10).max(2_000).default(200).meta({
     label: 'Shuffles',
-    help: 'How often each coordinate is dealt out anew among the networks, for what chance alone would show.',
+    help: 'How often each coordinate is dealt out at random among the networks, to see what chance alone would show.',
   }),
 });
 

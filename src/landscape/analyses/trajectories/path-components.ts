@@ -1,4 +1,4 @@
-// Principal components of paths, and the share of their variance on planes of random course.
+// Principal components of paths, and the share of their variance on random planes.
 import { meanOf } from '../../bootstrap.ts';
 import { randomDirection } from '../../directions/random-direction.ts';
 import { orthonormaliseRow } from '../../orthonormal.ts';
@@ -47,7 +47,7 @@ function onComponents(
   });
 }
 
-/** Share of a path's variance on planes of random course, the mean over `draws` of them from number `first` on. */
+/** Share of a path's variance on random planes, the mean over `draws` of them from number `first` on. */
 export function randomPlaneShare(
   path: Float32Array,
   P: number,

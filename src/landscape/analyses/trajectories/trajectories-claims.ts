@@ -26,7 +26,7 @@ export function liClaim({ descent, randomPlane }: TrajectoryResult, suffix: stri
         unit: '',
       },
       {
-        what: 'share of it on a plane of random course',
+        what: 'share of it on a random plane',
         value: randomPlane.value,
         interval: randomPlane.interval,
         unit: '',

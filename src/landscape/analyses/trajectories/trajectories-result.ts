@@ -11,7 +11,7 @@ export const trajectoriesSchema = z.strictObject({
   }),
   draws: z.number().int().min(1).max(200).default(20).meta({
     label: 'Random planes',
-    help: 'How many planes of random course each path is held against.',
+    help: 'How many random planes each path is compared with.',
   }),
 });
 
@@ -30,7 +30,7 @@ export interface TrajectoryResult {
   readonly points: number;
   readonly dimensions: number;
   readonly descent: PathComponents;
-  /** Share of the same paths' variance on planes of random course, the mean of each path's own; 2 / P in expectation. */
+  /** Share of the same paths' variance on random planes, the mean of each path's own; 2 / P in expectation. */
   readonly randomPlane: Estimate & {
     readonly expected: number;
     /** `[M]`: each path's own. */

@@ -95,7 +95,7 @@ test('along principal components, the share of variance is what they explain', a
   expect((await fidelityOf(moved, points)).varianceShare).toBeCloseTo(explained, 5);
 });
 
-test('slices of random course hold D / P of the variance on average', async () => {
+test('random slices hold D / P of the variance on average', async () => {
   const points = randomDirection(6 * P, 4, 0).map((value, i) => value * ((i % P) + 1));
   const draws = 400;
   const shares: number[] = [];

@@ -148,7 +148,7 @@ describe('shapeTable', () => {
     const { warnings, done } = shape(`a,b,c,y\n${rows.join('\n')}`);
     expect(warnings).toEqual([
       'Class "one" has one row only: it is trained on, and never tested.',
-      'The classes are very unequal: whoever always answered "most" would be right for 97% of the rows. Measure accuracy against that.',
+      'The classes are very unequal: always answering "most" would be right for 97% of the rows. Measure accuracy against that.',
       '"b" is the same in every row and teaches nothing; leave it out.',
     ]);
     expect(done).toEqual([
