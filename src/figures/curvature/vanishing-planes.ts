@@ -1,4 +1,4 @@
-// Planes at random through a quadratic landscape with known eigenvalues, and what curvature each of them shows.
+// Random planes through a quadratic landscape with known eigenvalues, and what curvature each of them shows.
 import { randomNormal } from 'd3';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
@@ -22,7 +22,7 @@ export const heightOn = ({ a, b, c }: PlaneCurvature, x: number, y: number): num
   (a * x * x + 2 * b * x * y + c * y * y) / 2;
 
 /**
- * `U' diag(eigenvalues) U` for planes at random. Turning all directions changes nothing of their course, so that
+ * `U' diag(eigenvalues) U` for random planes. Turning all directions leaves their distribution as it is, so that
  * the eigenvectors may be taken as the axes: U is two standard normal vectors, made orthonormal. Seeded.
  */
 export function randomPlanes(
