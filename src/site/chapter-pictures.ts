@@ -67,6 +67,6 @@ export async function chapterPicture(place: FigurePlace, theme: PictureTheme): P
   const paper = variables.get('--paper') ?? '#fff';
   return sharp({ create: { ...chapterPictureSize, channels: 3, background: paper } })
     .composite([{ input: drawing, gravity: 'centre' }])
-    .avif({ quality: 62, effort: 4 })
+    .avif({ quality: 62, effort: 2 })
     .toBuffer();
 }

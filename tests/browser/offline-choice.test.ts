@@ -28,7 +28,7 @@ afterAll(() => site.close());
 
 it('the training engine is kept too where it had come before there was a worker, and nothing else is fetched for it', async () => {
   const server = await serveFolder(folder, { base: sitePaths.base, asHost: true });
-  const context = await site.browser.newContext(screens.desktop);
+  const context = await site.browser.newContext({ ...screens.desktop, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.goto(server.url);
   const [script] = globSync('_astro/ort-wasm-simd-threaded-*.mjs', { cwd: folder });

@@ -47,7 +47,7 @@ describe('misfortunes', () => {
         return true;
       },
     });
-    context = await site.browser.newContext(screens.desktop);
+    context = await site.browser.newContext({ ...screens.desktop, reducedMotion: 'reduce' });
     context.setDefaultTimeout(patience);
     page = await context.newPage();
     page.on('pageerror', ({ message }) => errors.push(message));
@@ -112,7 +112,7 @@ describe('a new edition', () => {
         return true;
       },
     });
-    context = await site.browser.newContext(screens.desktop);
+    context = await site.browser.newContext({ ...screens.desktop, reducedMotion: 'reduce' });
     context.setDefaultTimeout(patience);
     page = await context.newPage();
     await page.goto(server.url);

@@ -76,7 +76,7 @@ beforeEach(async () => {
       return true;
     },
   });
-  context = await site.browser.newContext(screens.desktop);
+  context = await site.browser.newContext({ ...screens.desktop, reducedMotion: 'reduce' });
   context.setDefaultTimeout(patience);
   page = await context.newPage();
   await page.goto(server.url);

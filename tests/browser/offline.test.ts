@@ -88,7 +88,7 @@ describe('without a network after one visit', () => {
   const problems: string[] = [];
   beforeAll(async () => {
     server = await serveFolder(sitePaths.folder, { base: sitePaths.base });
-    context = await site.browser.newContext(screens.desktop);
+    context = await site.browser.newContext({ ...screens.desktop, reducedMotion: 'reduce' });
     context.setDefaultTimeout(patience);
     page = await context.newPage();
     page.on('pageerror', ({ message }) => problems.push(message));
@@ -161,7 +161,7 @@ describe('training on a host that sends no headers', () => {
   let page: Page;
   beforeAll(async () => {
     server = await serveFolder(sitePaths.folder, { base: sitePaths.base });
-    context = await site.browser.newContext(screens.desktop);
+    context = await site.browser.newContext({ ...screens.desktop, reducedMotion: 'reduce' });
     context.setDefaultTimeout(patience);
     page = await context.newPage();
     await page.goto(server.url + chapterPath('fifty-starts'));

@@ -89,6 +89,8 @@ export async function openSite(
         // What the service worker fetches in the background is none of a page's own requests, and a file that it has
         // kept is out of a test's hands; the tests of keeping allow it.
         serviceWorkers: 'block',
+        // The title page's scene takes a processor for eight seconds: its own tests ask for it.
+        ...(path === '' ? { reducedMotion: 'reduce' as const } : {}),
         ...contextOptions,
       });
       context.setDefaultTimeout(patience);

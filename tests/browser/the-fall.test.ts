@@ -23,7 +23,7 @@ describe('with motion', () => {
   let visit: Visit;
   let page: Page;
   beforeAll(async () => {
-    visit = await site.visit('');
+    visit = await site.visit('', { reducedMotion: 'no-preference' });
     page = visit.page;
   });
   afterAll(async () => {

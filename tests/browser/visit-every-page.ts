@@ -36,6 +36,7 @@ export function visitEveryPage(screen: keyof typeof screens): void {
       visit = await site.visit(path, {
         ...screens[screen],
         colorScheme: 'light',
+        reducedMotion: 'no-preference',
         before: watchForJumps,
       });
       await readStepByStep(visit.page);

@@ -23,6 +23,9 @@ type Svg = Selection<SVGSVGElement, unknown, null, undefined>;
 export function showPicking(svg: Svg, picking: Picking | null, description: string): void {
   if (picking === null) {
     svg.attr('role', 'img').attr('tabindex', null);
+    // An image has no value.
+    for (const name of ['valuemin', 'valuemax', 'valuenow', 'valuetext'])
+      svg.attr(`aria-${name}`, null);
     return;
   }
   const { selected, count } = picking;

@@ -44,7 +44,7 @@ export function placeLandscape(
   const { data, state, width, environment } = stage;
   if (one === null) {
     const planes = all?.planes ?? [];
-    const layout = sliceMapLayout.all(width, planes.length);
+    const layout = sliceMapLayout.all(width, planes.length, state.losses === 'wide');
     stage.setHeight(layout.height);
     return { one: null, all: { planes, layout, state, unit, data } };
   }

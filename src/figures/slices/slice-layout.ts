@@ -13,6 +13,8 @@ export interface OneLayout {
 
 export interface SmallLayout {
   readonly height: number;
+  /** Room above the panels, so that they stand in the middle. */
+  readonly top: number;
   readonly columns: number;
   readonly panel: { readonly width: number; readonly height: number; readonly gap: number };
   /** Two lines of title above each map, one of numbers below. */
@@ -22,6 +24,8 @@ export interface SmallLayout {
 
 /** The narrowest drawing with room for words beside the map; a text column is wider. */
 const sideBySide = 560;
+/** Of one map beside its words. */
+const wideHeight = 436;
 
 /**
  * @param share height over width of the map that is to be placed.
@@ -34,7 +38,7 @@ function one(width: number, share: number, keepsLosses: boolean): OneLayout {
     const left = width - side;
     const map: Box = { left: 44, right: left - 26, top: 28, bottom: 388 };
     return {
-      height: 436,
+      height: wideHeight,
       map,
       legend: { x: left, y: 14, width: side - 18 },
       words: { x: left, y: 92, width: side - 4 },
@@ -54,15 +58,18 @@ function one(width: number, share: number, keepsLosses: boolean): OneLayout {
   };
 }
 
-function all(width: number, count: number): SmallLayout {
+/** @param isSticky beside steps, where it takes as much room as one map does: nothing moves when the one follows the other. */
+function all(width: number, count: number, isSticky: boolean): SmallLayout {
   const columns = Math.min(count, width < 500 ? 2 : width < 540 ? 3 : 4);
   const gap = width < 560 ? 14 : 18;
   const panelWidth = (width - gap * (columns - 1)) / columns;
   const map = { top: 38, height: panelWidth };
   const panel = { width: panelWidth, height: map.top + map.height + 40, gap };
   const rows = Math.ceil(count / columns);
-  const legendTop = rows * panel.height + (rows - 1) * 10 + 2;
-  return { height: legendTop + 62, columns, panel, map, legendTop };
+  const own = rows * panel.height + (rows - 1) * 10 + 64;
+  const height = isSticky && width >= sideBySide ? Math.max(own, wideHeight) : own;
+  const top = (height - own) / 2;
+  return { height, top, columns, panel, map, legendTop: top + own - 62 };
 }
 
 export const sliceMapLayout = {

@@ -28,7 +28,7 @@ export function drawSmallPlanes(group: Group, options: SmallPlanesOptions): void
   const scale = scaleOfPlanes(planes, state);
   for (const [index, plane] of planes.entries()) {
     const left = (index % columns) * (panel.width + panel.gap);
-    const top = Math.floor(index / columns) * (panel.height + 10);
+    const top = layout.top + Math.floor(index / columns) * (panel.height + 10);
     const own = group.append('g').attr('class', 'slice-panel');
     // Titles stand on the line above the map, whether they take one or two.
     const isLong = plane.title.length * 7.3 > panel.width;

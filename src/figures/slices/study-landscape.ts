@@ -154,7 +154,7 @@ export function viewOfStudy(data: StudyDisplay, state: LandscapeMapState): Lands
     all: isAll ? { planes: drawn } : null,
     heightAt: (width) =>
       isAll
-        ? sliceMapLayout.all(width, planes.length).height
+        ? sliceMapLayout.all(width, planes.length, state.losses === 'wide').height
         : sliceMapLayout.one(width, planeShare(plane), state.losses === 'always').height,
     describe: () =>
       isAll
