@@ -17,16 +17,24 @@ export function heightFor(pairs: string | undefined, width: number): number {
   return Math.round(low[1] + share * (high[1] - low[1]));
 }
 
-/** The largest width up to `width` whose picture is no taller than `height`; never below `least`. */
+/**
+ * The largest width up to `width` whose picture is no taller than `height`; never below `least`. Where none is, that of the
+ * least tall picture: one whose parts stand below each other on a narrow screen grows as it narrows.
+ */
 export function widthWithin(
   pairs: string | undefined,
   width: number,
   height: number,
   least = 320,
 ): number {
-  let fitting = width;
-  while (fitting > least && heightFor(pairs, fitting) > height) fitting -= 8;
-  return Math.max(fitting, Math.min(least, width));
+  const narrowest = Math.min(least, width);
+  let lowest = width;
+  for (let fitting = width; ; fitting = Math.max(narrowest, fitting - 8)) {
+    const own = heightFor(pairs, fitting);
+    if (own <= height) return fitting;
+    if (own < heightFor(pairs, lowest)) lowest = fitting;
+    if (fitting === narrowest) return lowest;
+  }
 }
 
 /** Of a phone's screen, what a sticky picture and the bar above it may take: the rest is for its text. */
@@ -54,6 +62,8 @@ export interface Fit {
 /** A picture loses this much of its height before it is scaled down, and is not scaled below that: words must be read. */
 const leastHeight = 0.85;
 const leastScale = 0.75;
+/** Nor is it drawn narrower than this: it would be the picture of a phone on a large screen. */
+const leastWidth = 0.7;
 
 /** Beside its text a picture that is too tall is drawn narrower; above it, flatter, and then smaller. */
 export function fitWithin(
@@ -65,7 +75,7 @@ export function fitWithin(
   const natural = heightFor(pairs, width);
   if (natural <= limit) return { width, height: natural, shown: natural };
   if (!isAbove) {
-    const narrower = widthWithin(pairs, width, limit);
+    const narrower = widthWithin(pairs, width, limit, leastWidth * width);
     const height = heightFor(pairs, narrower);
     return { width: narrower, height, shown: height };
   }

@@ -17,6 +17,8 @@ test('a picture is narrowed until it fits, but never below the least width', () 
   expect(widthWithin(pairs, 800, 1000)).toBe(800);
   expect(widthWithin(pairs, 800, 10, 320)).toBe(320);
   expect(widthWithin(pairs, 290, 10, 320)).toBe(290);
+  // Its parts stand below each other on a narrow screen: narrowing makes it taller.
+  expect(widthWithin('320:600 440:700 560:436 900:436', 786, 424)).toBe(786);
 });
 
 test('beside its text a tall picture is drawn narrower, in its own proportions', () => {
@@ -24,6 +26,11 @@ test('beside its text a tall picture is drawn narrower, in its own proportions',
   expect(fit.height).toBe(heightFor(pairs, fit.width));
   expect(fit.shown).toBeLessThanOrEqual(400);
   expect(fit.width).toBeLessThan(800);
+});
+
+test('beside its text a picture is not narrowed to that of a phone', () => {
+  expect(fitWithin('280:397 440:502 560:436 960:436', 640, 424, false).width).toBe(640);
+  expect(fitWithin(pairs, 800, 200, false).width).toBeGreaterThanOrEqual(0.7 * 800);
 });
 
 test('above its text a tall picture is drawn flatter first, then shown smaller, both within reason', () => {
