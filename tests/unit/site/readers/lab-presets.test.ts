@@ -24,7 +24,7 @@ test('every preset completes to the very experiment that is published, its name 
 
 test('each figure of the article is one, with its finding as title, and every one makes sense', () => {
   expect(presets.length).toBeGreaterThan(60);
-  const title = 'In right answers, the fifty can hardly be told apart';
+  const title = 'Counted by right answers, the fifty can hardly be told apart';
   expect(preset('where-they-end.fifty-test-accuracy')).toMatchObject({
     title,
     group: 'Chapter 3: Where they end',
