@@ -40,7 +40,11 @@ const lookAround = (page: Page): Promise<Sight[]> =>
         .filter((text) => /\d\D?\d{2}|\d{3}/.test(text) && !known.includes(text));
       const numbers = new Set<string>();
       const seen = new Set<string>();
-      for (const block of ['start', 'center', 'end'] as const) {
+      // A question among steps that has come to the top is being left: the step after it may have been reached.
+      const blocks = guess.closest('.step')
+        ? (['center', 'end'] as const)
+        : (['start', 'center', 'end'] as const);
+      for (const block of blocks) {
         question?.scrollIntoView({ block, behavior: 'instant' });
         await settled();
         if (!isSeen(question)) continue;
