@@ -1,12 +1,9 @@
 // Losses of averaged weights as the figure reads them.
 import type { StudyDisplay } from '../../artifact/display.ts';
 import type { Estimate } from '../../landscape/bootstrap.ts';
-import type {
-  AveragesResult,
-  PartLosses,
-} from '../../landscape/analyses/averages/averages-result.ts';
 import { oneOf, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
+import { classesOf, uniformLoss } from './uniform-loss.ts';
 
 export const averagesState = {
   /** Of which part of the data the loss is drawn. */
@@ -25,8 +22,8 @@ export interface AverageLine {
 }
 
 export interface AveragesView {
-  readonly result: AveragesResult;
-  readonly losses: PartLosses;
+  /** Of a classifier that knows nothing. */
+  readonly uniformLoss: number;
   readonly part: 'train' | 'test';
   readonly lines: readonly AverageLine[];
 }
@@ -35,12 +32,14 @@ export function viewOfAverages(data: StudyDisplay, { part }: AveragesState): Ave
   const found = resultOfKind(data, 'averages');
   if (!found) return 'No weights of this study were averaged.';
   const { result } = found;
+  const spec = data.study.analyses[found.name];
   const shown = part === 'test' && result.test === null ? 'train' : part;
   const losses = result[shown]!;
   const { sizes, lateEpochs } = result;
   return {
-    result,
-    losses,
+    uniformLoss: uniformLoss(
+      classesOf(data, spec?.kind === 'averages' ? spec.condition : undefined),
+    ),
     part: shown,
     lines: [
       {

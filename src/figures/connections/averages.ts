@@ -18,6 +18,7 @@ import {
   type AveragesState,
   type AveragesView,
 } from './averages-data.ts';
+import { isStacked, placeTwoPanels, writePanelAxis, writePanelTitle } from './two-panels.ts';
 
 /** Colour, dash and mark: three cues, the last two for those who do not see colours. */
 const looks = {
@@ -26,10 +27,6 @@ const looks = {
   along: { colour: classColour(2), dash: '2 4', mark: 'diamond' },
 } as const;
 
-/** What a classifier loses that gives two classes even odds, nats. */
-const evenOdds = Math.LN2;
-
-const isStacked = (width: number): boolean => width < 600;
 const heightOf = (width: number): number => (isStacked(width) ? 740 : 380);
 
 interface Panel {
@@ -39,36 +36,23 @@ interface Panel {
   readonly y:
     ReturnType<typeof scaleLog<number, number>> | ReturnType<typeof scaleLinear<number, number>>;
   readonly yTicks: readonly number[];
-  readonly hasEvenOdds: boolean;
+  readonly hasUniformLoss: boolean;
 }
 
 function placeAverages(
   view: AveragesView,
   { data, state, width }: Stage<StudyDisplay, AveragesState>,
 ) {
-  const stacked = isStacked(width);
-  const gap = 76;
-  const side = stacked ? width - 60 : (width - 52 - gap - 12) / 2;
-  const tall = 270;
-  const boxAt = (left: number, top: number): Box => ({
-    left,
-    right: left + side,
-    top,
-    bottom: top + tall,
-  });
+  const [first, second] = placeTwoPanels(width, 270);
   const [raw, aligned, along] = view.lines as [AverageLine, AverageLine, AverageLine];
   const all = [...raw.means, ...aligned.means, ...along.means];
   const domain: [number, number] = [
     Math.min(...all.map(({ value }) => value)) / 1.4,
-    Math.max(...all.flatMap(endsOf), evenOdds) * 1.25,
+    Math.max(...all.flatMap(endsOf), view.uniformLoss) * 1.25,
   ];
   const low = [...aligned.means, ...along.means].flatMap(endsOf);
   const span = Math.max(...low) - Math.min(...low);
   const close: [number, number] = [Math.min(...low) - 0.12 * span, Math.max(...low) + 0.12 * span];
-  const [first, second] = [
-    boxAt(52, 56),
-    stacked ? boxAt(52, 56 + tall + 92) : boxAt(52 + side + gap, 56),
-  ];
   const counts = view.lines.flatMap((line) => line.counts);
   const most = Math.max(...counts);
   const panels: readonly Panel[] = [
@@ -78,7 +62,7 @@ function placeAverages(
       lines: [raw, aligned],
       y: scaleLog(domain, [first.bottom, first.top]),
       yTicks: logarithmicTicks(domain, 7),
-      hasEvenOdds: true,
+      hasUniformLoss: true,
     },
     {
       title: 'The low ones, enlarged',
@@ -86,7 +70,7 @@ function placeAverages(
       lines: [aligned, along],
       y: scaleLinear(close, [second.bottom, second.top]),
       yTicks: scaleLinear(close, [0, 1]).ticks(5),
-      hasEvenOdds: false,
+      hasUniformLoss: false,
     },
   ];
   return {
@@ -94,7 +78,7 @@ function placeAverages(
     data,
     state,
     panels,
-    isNarrow: stacked,
+    isNarrow: isStacked(width),
     xOf: ({ left, right }: Box) => scaleLog([0.85, most * 1.18], [left, right]),
     /** Counts that every axis names. */
     ticks: [1, 2, 5, 10, 25, 50, 100].filter((count) => count <= most),
@@ -108,11 +92,10 @@ function endsOf({ value, interval }: AverageLine['means'][number]): number[] {
   return interval.every(Number.isFinite) ? [...interval] : [value];
 }
 
-function drawFrames(group: Group, { panels, xOf, ticks, part }: Scene): void {
-  for (const { title, box, y, yTicks, hasEvenOdds } of panels) {
-    writeText(group, { x: box.left - 50, y: box.top - 32, text: title, style: 'strong' });
-    const own = group.append('g');
-    drawAxes(own, {
+function drawFrames(group: Group, { panels, xOf, ticks, part, uniformLoss }: Scene): void {
+  for (const { title, box, y, yTicks, hasUniformLoss } of panels) {
+    writePanelTitle(group, box, title);
+    drawAxes(group.append('g'), {
       box,
       x: xOf(box),
       y,
@@ -122,17 +105,17 @@ function drawFrames(group: Group, { panels, xOf, ticks, part }: Scene): void {
       yFormat: formatNumber,
       xName: 'How many are averaged (log scale)',
     });
-    writeText(group, {
-      x: box.left - 50,
-      y: box.top - 12,
-      text: `${part === 'test' ? 'Test' : 'Training'} loss of the average (nats${hasEvenOdds ? '; log scale' : ''})`,
-      style: 'axis-name',
-    });
-    if (!hasEvenOdds) continue;
-    drawHorizontal(group, 'reference', y(evenOdds)!, box);
+    const unit = hasUniformLoss ? 'nats; log scale' : 'nats';
+    writePanelAxis(
+      group,
+      box,
+      `${part === 'test' ? 'Test' : 'Training'} loss of the average (${unit})`,
+    );
+    if (!hasUniformLoss) continue;
+    drawHorizontal(group, 'reference', y(uniformLoss)!, box);
     writeText(group, {
       x: box.right - 2,
-      y: y(evenOdds)! + 15,
+      y: y(uniformLoss)! + 15,
       text: 'knowing nothing',
       anchor: 'end',
       style: 'muted small halo',
@@ -150,7 +133,7 @@ function drawLines(group: Group, { panels, xOf }: Scene): void {
       for (const [k, { interval }] of means.entries())
         drawWhisker(group, {
           mean: points[k]![1],
-          interval: interval.every(Number.isFinite) ? [y(interval[0])!, y(interval[1])!] : null,
+          interval: [y(interval[0])!, y(interval[1])!],
           across: points[k]![0],
           colour,
           mark,
@@ -163,13 +146,13 @@ function drawLines(group: Group, { panels, xOf }: Scene): void {
 
 /** Beside the lines, where the lines leave room. */
 function drawNames(group: Group, { panels, xOf, isNarrow }: Scene): void {
-  for (const { box, lines, y, hasEvenOdds } of panels) {
+  for (const { box, lines, y, hasUniformLoss } of panels) {
     const x = xOf(box);
     for (const { name, text, short, counts, means } of lines) {
       // Late snapshots are few: their name stands above their last average, towards the free side.
       const isLast = name === 'along';
       const k = isLast ? counts.length - 1 : Math.max(0, counts.length - 2);
-      const isBelow = name === 'aligned' && !hasEvenOdds;
+      const isBelow = name === 'aligned' && !hasUniformLoss;
       const shown = isNarrow ? short : text;
       const half = textWidth(shown) / 2 + 6;
       const centre = x(counts[k]!);

@@ -4,6 +4,7 @@ import type { CurveResult } from '../../landscape/analyses/curves/curves-result.
 import { classColour } from '../kit/palette.ts';
 import { number, oneOf, orNull, pickedNetwork, truth, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
+import { classesOf } from './uniform-loss.ts';
 
 export interface ConnectingPath {
   readonly name: string;
@@ -39,11 +40,10 @@ export function connectingPathsOf(data: StudyDisplay): ConnectingPaths | string 
   const { pairs, at, straight, curves } = found.result;
   const spec = data.study.analyses[found.name];
   const trained = spec?.kind === 'curves' ? spec.condition : undefined;
-  const condition = data.conditions.find(({ key }) => key === trained) ?? data.conditions[0];
   return {
     pairs,
     at: Array.from(at.values),
-    classes: condition?.sizes.at(-1) ?? 2,
+    classes: classesOf(data, trained),
     all: [
       {
         shape: 'straight',

@@ -13,11 +13,9 @@ import {
   type ConnectingPath,
   type ConnectingPaths,
 } from './connecting-curves-data.ts';
+import { uniformLoss } from './uniform-loss.ts';
 
 export type ConnectingScene = ReturnType<typeof placePaths>;
-
-/** What a classifier loses that gives every class the same probability. */
-const uniformLoss = (classes: number): number => Math.log(classes);
 
 function domainOf(paths: ConnectingPaths, state: ConnectingCurvesState): [number, number] {
   const values = [...paths.all.flatMap(({ loss }) => [...loss]), uniformLoss(paths.classes)]

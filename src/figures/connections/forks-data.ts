@@ -3,6 +3,7 @@ import type { StudyDisplay } from '../../artifact/display.ts';
 import type { ForksResult } from '../../landscape/analyses/forks/forks-result.ts';
 import { index, orNull, pickedNetwork, type StateOf } from '../kit/state-fields.ts';
 import { resultOfKind } from '../kit/study-results.ts';
+import { classesOf, uniformLoss } from './uniform-loss.ts';
 
 export const forksState = {
   /** Which fork is drawn, in the order of their epochs; null for all. */
@@ -12,6 +13,8 @@ export const forksState = {
 export type ForksState = StateOf<typeof forksState>;
 
 export interface ForksView {
+  /** Of a classifier that knows nothing. */
+  readonly uniformLoss: number;
   readonly result: ForksResult;
   /** `[C]`: the lines drawn, each `[T]`, and whose they are. */
   readonly copies: readonly { readonly network: number; readonly losses: Float32Array }[];
@@ -31,7 +34,9 @@ export function viewOfForks(data: StudyDisplay, state: ForksState): ForksView | 
   const lines = Array.from({ length: F * M }, (_, line) => line).filter(
     (line) => fork === null || Math.floor(line / M) === fork,
   );
+  const spec = data.study.analyses[found.name];
   return {
+    uniformLoss: uniformLoss(classesOf(data, spec?.kind === 'forks' ? spec.condition : undefined)),
     result,
     fork,
     copies: lines.map((line) => ({

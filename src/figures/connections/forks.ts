@@ -1,7 +1,7 @@
 // Two copies of one run, their data in different orders: the loss between their ends, and how far apart these are.
 import { scaleLinear, scaleLog, scaleSymlog } from 'd3';
 import type { StudyDisplay } from '../../artifact/display.ts';
-import { drawAxes, logarithmicTicks, type Box } from '../kit/axes.ts';
+import { drawAxes, logarithmicTicks } from '../kit/axes.ts';
 import { defineFigure, type Layer } from '../kit/define-figure.ts';
 import { estimateText } from '../kit/estimate-text.ts';
 import type { FigureControl, FigureTable } from '../kit/figure.ts';
@@ -13,34 +13,22 @@ import { drawHorizontal, drawPath } from '../kit/shapes.ts';
 import type { Group, Stage } from '../kit/stage.ts';
 import { drawWhisker } from '../kit/whisker.ts';
 import { forksState, viewOfForks, type ForksState, type ForksView } from './forks-data.ts';
+import { isStacked, placeTwoPanels, writePanelAxis, writePanelTitle } from './two-panels.ts';
 
 const copyColour = classColour(0);
 const strangerColour = classColour(5);
-const evenOdds = Math.LN2;
 
-const isStacked = (width: number): boolean => width < 600;
 const heightOf = (width: number): number => (isStacked(width) ? 720 : 370);
 
 function placeForks(view: ForksView, { data, state, width }: Stage<StudyDisplay, ForksState>) {
   const { result } = view;
-  const stacked = isStacked(width);
-  const gap = 76;
-  const tall = 260;
-  const side = stacked ? width - 60 : (width - 52 - gap - 12) / 2;
-  const boxAt = (left: number, top: number): Box => ({
-    left,
-    right: left + side,
-    top,
-    bottom: top + tall,
-  });
-  const first = boxAt(52, 56);
-  const second = stacked ? boxAt(52, 56 + tall + 92) : boxAt(52 + side + gap, 56);
+  const [first, second] = placeTwoPanels(width, 260);
   const losses = [...result.strangers.values, ...result.losses.values].filter(
     (loss) => loss > 0 && Number.isFinite(loss),
   );
   const lossDomain: [number, number] = [
     Math.min(...losses) / 1.5,
-    Math.max(...losses, evenOdds) * 1.25,
+    Math.max(...losses, view.uniformLoss) * 1.25,
   ];
   const distances = result.distances.map(({ value }) => value).filter((value) => value > 0);
   const distanceDomain: [number, number] = [
@@ -67,10 +55,6 @@ type Scene = ReturnType<typeof placeForks>;
 
 function drawFrames(group: Group, scene: Scene): void {
   const { first, second, share, loss, epoch, distance, result } = scene;
-  const heading = (box: Box, title: string, axis: string): void => {
-    writeText(group, { x: box.left - 50, y: box.top - 32, text: title, style: 'strong' });
-    writeText(group, { x: box.left - 50, y: box.top - 12, text: axis, style: 'axis-name' });
-  };
   drawAxes(group.append('g'), {
     box: first,
     x: share,
@@ -81,19 +65,21 @@ function drawFrames(group: Group, scene: Scene): void {
     yFormat: formatNumber,
     xName: 'On the straight line between two ends',
   });
-  heading(first, 'Is there a wall between them?', 'Training loss (nats; log scale)');
-  drawHorizontal(group, 'reference', loss(evenOdds), first);
+  writePanelTitle(group, first, 'Is there a wall between them?');
+  writePanelAxis(group, first, 'Training loss (nats; log scale)');
+  drawHorizontal(group, 'reference', loss(scene.uniformLoss), first);
   drawAxes(group.append('g'), {
     box: second,
     x: epoch,
     y: distance,
-    xTicks: result.epochs.filter((value) => value === 0 || value !== 2),
+    xTicks: result.epochs.filter((value) => value !== 2),
     yTicks: logarithmicTicks(scene.distanceDomain, 7),
     xFormat: formatNumber,
     yFormat: formatNumber,
     xName: 'Epoch after which they part',
   });
-  heading(second, 'How far apart do they end?', 'Weight distance (log scale)');
+  writePanelTitle(group, second, 'How far apart do they end?');
+  writePanelAxis(group, second, 'Weight distance (log scale)');
 }
 
 function drawLines(group: Group, { strangers, copies, share, loss, state }: Scene): void {
@@ -104,18 +90,16 @@ function drawLines(group: Group, { strangers, copies, share, loss, state }: Scen
     );
   const isPicked = (network: number): boolean =>
     state.selected === null || state.selected === network;
-  for (const { network, losses } of strangers)
-    drawPath(group, 'line', line(losses), {
-      colour: strangerColour,
-      width: 1.5,
-      opacity: isPicked(network) ? 0.7 : 0.15,
-    });
-  for (const { network, losses } of copies)
-    drawPath(group, 'line', line(losses), {
-      colour: copyColour,
-      width: 1.5,
-      opacity: isPicked(network) ? 0.6 : 0.15,
-    });
+  for (const { lines, colour, strength } of [
+    { lines: strangers, colour: strangerColour, strength: 0.7 },
+    { lines: copies, colour: copyColour, strength: 0.6 },
+  ])
+    for (const { network, losses } of lines)
+      drawPath(group, 'line', line(losses), {
+        colour,
+        width: 1.5,
+        opacity: isPicked(network) ? strength : 0.15,
+      });
 }
 
 function drawDistances(group: Group, { result, epoch, distance, second, fork }: Scene): void {
@@ -127,9 +111,7 @@ function drawDistances(group: Group, { result, epoch, distance, second, fork }: 
   for (const [f, { interval }] of result.distances.entries())
     drawWhisker(group, {
       mean: points[f]![1],
-      interval: interval.every(Number.isFinite)
-        ? [distance(interval[0]), distance(interval[1])]
-        : null,
+      interval: [distance(interval[0]), distance(interval[1])],
       across: points[f]![0],
       colour: copyColour,
       standing: true,
@@ -149,7 +131,7 @@ function drawNames(
 ): void {
   const middle = Math.floor(strangers[0]!.losses.length / 2);
   const highest = Math.max(...strangers.map(({ losses }) => losses[middle]!));
-  const lowest = Math.max(...result.losses.values.subarray(0, 1));
+  const atEnd = result.losses.values[0]!;
   const at = (first.left + first.right) / 2;
   const half = Math.floor(result.epochs.length / 2);
   writeText(group, {
@@ -161,7 +143,7 @@ function drawNames(
   });
   writeText(group, {
     x: at,
-    y: Math.min(first.bottom - 8, loss(lowest) + 24),
+    y: Math.min(first.bottom - 8, loss(atEnd) + 24),
     text: `one run, forked: mean barrier ${mostOf(result.meanBarriers)}`,
     anchor: 'middle',
     style: 'strong halo',

@@ -1,13 +1,11 @@
 // What averaging weights does: across runs, as trained and renumbered, and along each run.
-import { createEvaluator } from '../../learning/evaluator.ts';
 import { plannedSteps } from '../../learning/planned-steps.ts';
+import type { Evaluate } from '../evaluate-blocks.ts';
 import { alignJointly } from '../symmetry/align-jointly.ts';
 import {
   conditionOf,
   defineAnalysis,
-  lossOptions,
   soundNetworks,
-  using,
   weightsOf,
   type AnalysisContext,
   type TrainedCondition,
@@ -26,7 +24,7 @@ import {
   type PartLosses,
 } from './averages/averages-result.ts';
 import { checkNetworks } from './checks.ts';
-import { onBothParts, recheckBothParts } from './data-parts.ts';
+import { evaluateBothParts, recheckBothParts } from './data-parts.ts';
 import { About, shaped, type Derived, type TensorsOf } from './derived.ts';
 import { sameLoss } from './rechecks.ts';
 
@@ -41,15 +39,17 @@ export const averages = defineAnalysis({
     context.onProgress(0.3);
     const { history, experiment } = condition;
     const S = settings.lateEpochs.length;
-    const { train, test } = await onBothParts(condition, (part) =>
-      using(createEvaluator(lossOptions(context, condition, part)), async ({ evaluate }) => {
+    const { train, test } = await evaluateBothParts(
+      context,
+      condition,
+      async ({ part, evaluate }) => {
         const losses = {
           ...(await bothNumberings(numbered, settings, evaluate)),
           along: await alongLosses(history, settings.networks, S, evaluate),
         };
         context.onProgress(part === 'train' ? 0.6 : 0.9);
         return { ...losses, ...factsOfLosses(losses, settings, experiment.seed) };
-      }),
+      },
     );
     return { ...settings, train, test };
   },
@@ -61,15 +61,16 @@ export const averages = defineAnalysis({
     const condition = conditionOf(context, spec.condition);
     const settings = settingsOf(condition, spec);
     const numbered = await numberedWeights(context, condition, settings.networks);
-    const { train, test } = await onBothParts(condition, (part) =>
-      using(createEvaluator(lossOptions(context, condition, part)), async ({ evaluate }) =>
+    const { train, test } = await evaluateBothParts(
+      context,
+      condition,
+      async ({ part, evaluate }) =>
         derivedPart(
           tensors[part] as TensorsOf<PartLosses>,
           settings,
           await bothNumberings(numbered, settings, evaluate),
           condition.experiment.seed,
         ),
-      ),
     );
     return { ...settings, train, test };
   },
@@ -119,7 +120,7 @@ async function numberedWeights(
 async function bothNumberings(
   { raw, aligned }: Numbered,
   { networks, sizes }: Settings,
-  evaluate: Parameters<typeof acrossLosses>[3],
+  evaluate: Evaluate,
 ): Promise<Pick<PartLosses, 'raw' | 'aligned'>> {
   const P = raw.length / networks.length;
   return {
@@ -128,7 +129,7 @@ async function bothNumberings(
   };
 }
 
-/** What single precision leaves of a loss on another provider, as a share of the largest. */
+/** What single precision leaves of a loss on another provider, nats. */
 const lossTolerance = 1e-4;
 
 function derivedPart(

@@ -1,5 +1,4 @@
 // Curves of low loss between networks that a straight line separates by a barrier.
-import { createEvaluator } from '../../learning/evaluator.ts';
 import { evaluateCurves, type Curves } from '../paths/curve-points.ts';
 import { evenAlphas, type LineLosses } from '../paths/interpolation.ts';
 import { trainCurves } from '../paths/train-curve.ts';
@@ -8,7 +7,6 @@ import {
   defineAnalysis,
   lossOptions,
   soundNetworks,
-  using,
   type AnalysisContext,
   type TrainedCondition,
 } from './analysis.ts';
@@ -23,7 +21,7 @@ import {
 } from './curves/curves-derived.ts';
 import { recheckCurves } from './curves/curves-rechecks.ts';
 import { curvesSchema, type CurveResult, type PathLosses } from './curves/curves-result.ts';
-import { onBothParts, type OnBothParts } from './data-parts.ts';
+import { evaluateBothParts, type OnBothParts } from './data-parts.ts';
 import { forComputing, numericArray, onLogScale } from './numeric-array.ts';
 import { endsOf, lossesOnLines } from './straight-lines.ts';
 
@@ -77,10 +75,8 @@ function curveLosses(
   ts: readonly number[],
 ): Promise<OnBothParts<LineLosses>> {
   const P = condition.final.length / condition.experiment.initialisations;
-  return onBothParts(condition, (part) =>
-    using(createEvaluator(lossOptions(context, condition, part)), ({ evaluate }) =>
-      evaluateCurves(shape, ts, P, evaluate),
-    ),
+  return evaluateBothParts(context, condition, ({ evaluate }) =>
+    evaluateCurves(shape, ts, P, evaluate),
   );
 }
 

@@ -34,17 +34,25 @@ export interface PartAgain {
   readonly evaluate: Evaluate;
 }
 
+/** Measuring that asks one evaluator of each part, which is disposed afterwards. */
+export const evaluateBothParts = <Measured>(
+  context: Pick<AnalysisContext, 'executor' | 'memoryBudget'>,
+  condition: TrainedCondition,
+  measure: (part: PartAgain) => Promise<Measured>,
+): Promise<OnBothParts<Measured>> =>
+  onBothParts(condition, (part) =>
+    using(createEvaluator(lossOptions(context, condition, part)), ({ evaluate }) =>
+      measure({ part, count: condition.data[part].count, evaluate }),
+    ),
+  );
+
 /** The rechecks of both parts, one after the other. */
 export async function recheckBothParts(
   context: AnalysisContext<TrainedCondition>,
   condition: TrainedCondition,
   recheck: (again: PartAgain) => Promise<readonly Recheck[]>,
 ): Promise<Recheck[]> {
-  const { train, test } = await onBothParts(condition, (part) =>
-    using(createEvaluator(lossOptions(context, condition, part)), ({ evaluate }) =>
-      recheck({ part, count: condition.data[part].count, evaluate }),
-    ),
-  );
+  const { train, test } = await evaluateBothParts(context, condition, recheck);
   return [...train, ...(test ?? [])];
 }
 

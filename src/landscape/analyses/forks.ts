@@ -3,6 +3,7 @@ import { createEvaluator } from '../../learning/evaluator.ts';
 import { ExperimentError } from '../../learning/experiment-error.ts';
 import { trainForks } from '../paths/forks.ts';
 import { createInterpolator, evenAlphas } from '../paths/interpolation.ts';
+import { gatherRows } from '../rows.ts';
 import {
   conditionOf,
   defineAnalysis,
@@ -67,10 +68,8 @@ async function measure(context: AnalysisContext, spec: ForksSpec): Promise<Forks
     onProgress: (done) => onProgress(0.9 * done),
   });
   const F = spec.epochs.length;
-  const ends = Float32Array.from({ length: F * M * P }, (_, i) => {
-    const [f, m, p] = [Math.floor(i / (M * P)), Math.floor(i / P) % M, i % P];
-    return all[(f * trained + networks[m]!) * P + p]!;
-  });
+  const sound = spec.epochs.flatMap((_, f) => networks.map((network) => f * trained + network));
+  const ends = gatherRows(all, P, sound);
   const line = { alphas: evenAlphas(spec.points) };
   const kept = await using(
     createInterpolator(lossOptions(context, condition), line),

@@ -32,13 +32,16 @@ export async function trainForks(options: ForkOptions): Promise<Float32Array> {
     createTrainer({ ...options, experiment: of, initialWeights: starts, resume });
   const run = await trainerOf(experiment);
   const ends = new Float32Array(epochs.length * starts.length);
+  let step = 0;
   try {
     for (const [f, epoch] of epochs.entries()) {
-      await trainTo(run, epoch * run.stepsPerEpoch, signal);
+      const parting = epoch * run.stepsPerEpoch;
+      await train(run, [step, parting], signal);
+      step = parting;
       const resume = { state: await run.state(), history: run.history() };
       const copy = await trainerOf({ ...experiment, orderSeed }, resume);
       try {
-        await trainTo(copy, copy.totalSteps, signal);
+        await train(copy, [step, copy.totalSteps], signal);
         ends.set(await copy.weights(), f * starts.length);
       } finally {
         copy.dispose();
@@ -54,11 +57,15 @@ export async function trainForks(options: ForkOptions): Promise<Float32Array> {
 /** Nothing on the way is asked for. */
 const unrecorded = { snapshots: 2, recordEvery: 1_000_000 };
 
-async function trainTo(trainer: Trainer, step: number, signal: AbortSignal): Promise<void> {
-  let at = (await trainer.state()).step;
-  while (at < step) {
+async function train(
+  trainer: Trainer,
+  [from, to]: readonly [number, number],
+  signal: AbortSignal,
+): Promise<void> {
+  let at = from;
+  while (at < to) {
     signal.throwIfAborted();
-    const progress = await trainer.advance(step - at, false);
+    const progress = await trainer.advance(to - at, false);
     if (progress === null) return;
     at = progress.step;
   }

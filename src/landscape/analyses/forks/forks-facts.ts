@@ -1,8 +1,10 @@
 // What follows from the ends of forks and the losses between them: barriers, distances and their means.
 import { barriersOf } from '../../paths/barrier.ts';
 import { evenAlphas } from '../../paths/interpolation.ts';
+import { gatherRows } from '../../rows.ts';
 import { estimateOfMean } from '../estimates.ts';
 import { numericArray, type NumericArray } from '../numeric-array.ts';
+import { weightNorms } from '../weight-norms.ts';
 import type { ForksResult } from './forks-result.ts';
 
 type Kept = Pick<ForksResult, 'ends' | 'losses' | 'strangers'>;
@@ -39,19 +41,15 @@ const exact = (shape: readonly number[], values: ArrayLike<number>): NumericArra
   numericArray(shape, values, { rounding: 'exact' });
 
 /** `[M, P]`: each network's successor, the first after the last. */
-export function nextOnes(weights: Float32Array, M: number): Float32Array {
-  const P = weights.length / M;
-  const next = new Float32Array(weights.length);
-  next.set(weights.subarray(P), 0);
-  next.set(weights.subarray(0, P), weights.length - P);
-  return next;
-}
+export const nextOnes = (weights: Float32Array, M: number): Float32Array =>
+  gatherRows(
+    weights,
+    weights.length / M,
+    Array.from({ length: M }, (_, m) => (m + 1) % M),
+  );
 
-function distancesOf(a: Float32Array, b: Float32Array, M: number): Float64Array {
-  const P = a.length / M;
-  return Float64Array.from({ length: M }, (_, m) => {
-    let squares = 0;
-    for (let i = m * P; i < (m + 1) * P; i++) squares += (a[i]! - b[i]!) ** 2;
-    return Math.sqrt(squares);
-  });
-}
+const distancesOf = (a: Float32Array, b: Float32Array, M: number): Float64Array =>
+  weightNorms(
+    a.map((weight, i) => weight - b[i]!),
+    M,
+  );
